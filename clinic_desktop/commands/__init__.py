@@ -1,0 +1,1 @@
+"""The commands of clinic-desktop that need no window, one module each."""

@@ -1,0 +1,1 @@
+"""What is charted and what follows from it: plain values and pure functions, standard library only."""

@@ -1,0 +1,1 @@
+"""Printed documents: functions from content to PDF bytes."""
