@@ -1,0 +1,47 @@
+"""What can go wrong in a way that the person at the desk can put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ChartError(Exception):
+    """Something the user can put right; its text is shown as it stands."""
+
+
+class InvalidValue(ChartError):
+    """A value that a finding cannot take; the text says what it can take."""
+
+
+class BadCaseFile(ChartError):
+    """A case file with faults, one line for each, each naming its place."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class BrokenKnowledge(ChartError):
+    """A catalogue or rule file that cannot be used; the text names file, place and reason."""
+
+
+class NotFound(ChartError):
+    """A patient, visit or document that is not in the record."""
+
+
+class DuplicatePatient(ChartError):
+    """A patient of the same name and birth date is in the record already."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(
+            f"a patient of this name and birth date is in the record already as number {number:06d}"
+        )
+
+
+class RecordUnavailable(ChartError):
+    """The database cannot be opened, read or written just now; nothing typed is lost."""
+
+
+class Withheld(ChartError):
+    """A paper that must not be printed now, with the reason."""

@@ -1,0 +1,50 @@
+"""What can be advised: plan items by the contract's ids, and their words in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One thing that can be done, at home or in the clinic."""
+
+    id: str
+    kind: str
+    """`nerve`, `back`, `glute`, `load`, `tissue`, `advice`, `gait`, `run` or `pause`: the two first items of a plan differ in kind."""
+    clinic_only: bool = False
+    """Never on a handout."""
+    standing: bool = False
+    """A standing instruction beside the two slots, not counted as a new item."""
+    source: str = ""
+    mark: str = "proposal"
+    """`article`, `evidence` or `proposal`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItemText:
+    """The words of a plan item in one language, for the patient unless it says otherwise."""
+
+    name: str
+    purpose: str
+    dose: str
+    steps: tuple[str, ...] = ()
+    feel: str = ""
+    ease_off: str = ""
+    stop: str = ""
+    note: str = ""
+    """For the clinician: where the evidence differs, or what to check before giving it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLibrary:
+    """All plan items with their words in one language."""
+
+    language: str
+    items: Mapping[str, PlanItem]
+    texts: Mapping[str, PlanItemText]
+
+    def name(self, item: str) -> str:
+        """The item's name on screen and paper."""
+        return self.texts[item].name

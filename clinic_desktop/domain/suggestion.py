@@ -1,0 +1,114 @@
+"""The rule panel's answer: frozen, with the finding behind each line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .values import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a ledger: a finding, its side, and what it says in words."""
+
+    finding: str
+    side: Side | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What speaks for and against a pattern, what is missing, and which of its needs are unmet."""
+
+    supports: tuple[Line, ...] = ()
+    against: tuple[Line, ...] = ()
+    missing: tuple[Line, ...] = ()
+    unmet: tuple[str, ...] = ()
+    """Why not: plain sentences of the needs that are not met (empty for a named pattern)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """An open red flag: level `E`, `S`, `U`, `I` or `W`, the findings behind it, and what to do."""
+
+    id: str
+    level: str
+    because: tuple[str, ...]
+    action: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedFlag:
+    """A red flag that would stand, had the clinician not resolved it in writing."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """State of the red-flag screen. A blank, `unknown` and `not_asked` are all unanswered."""
+
+    complete: bool
+    unanswered: tuple[str, ...]
+    not_applicable: tuple[str, ...] = ()
+    """Questions that something else charted has answered; the form folds them away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Findings that cannot all be right; listed, never averaged."""
+
+    findings: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A finding worth charting next, and why."""
+
+    finding: str
+    side: Side | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A plan item that a finding speaks against."""
+
+    item: str
+    because: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedPlan:
+    """Plan items by id: standing instructions, at most two first items, and what may follow."""
+
+    standing: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    withheld: str | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The whole answer for the last visit of a course."""
+
+    status: str
+    """`suggested`, `not_enough_data` or `red_flag`."""
+    patterns: tuple[str, ...]
+    lean: tuple[str, ...]
+    provisional: bool
+    red_flags: tuple[RedFlag, ...]
+    resolved_flags: tuple[ResolvedFlag, ...]
+    screen: Screen
+    ledger: Mapping[str, Ledger]
+    contradictions: tuple[Contradiction, ...]
+    ask_next: tuple[Question, ...]
+    plan: SuggestedPlan
+    knowledge: tuple[str, str] = field(default=("", ""))
+    """Version and SHA-256 of the rules that gave this answer."""

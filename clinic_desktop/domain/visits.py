@@ -1,0 +1,137 @@
+"""A patient, the visits of one course of care, and what was charted, tried and planned in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from .values import Key, Side, Value
+
+Findings = Mapping[Key, Value]
+"""What was charted in one visit. A key that is not there was not charted: never "no", never "negative"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Who the chart is about. All but the name may be unknown."""
+
+    name: str
+    birth_date: dt.date | None = None
+    age: int | None = None
+    """Whole years at the last visit; only where the birth date is not known."""
+    sex: str | None = None
+    """One of `SEXES`."""
+    language: str | None = None
+    """Language of the handout, as in `en`."""
+
+    def age_on(self, day: dt.date) -> int | None:
+        """Whole years on a day, from the birth date where it is known, else the age as given."""
+        if self.birth_date is None:
+            return self.age
+        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before_birthday
+
+
+SEXES = ("female", "male", "other", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Retest:
+    """One comparable sign before and after one treatment, in the visit it was done."""
+
+    treatment: str
+    """A plan item's id, or `other` with a note."""
+    test: str
+    side: Side | None = None
+    before: float | None = None
+    after: float | None = None
+    """In the unit of the test. Both, or neither and a verdict."""
+    verdict: str | None = None
+    """`better`, `same` or `worse`, where no numbers were noted."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A plan item the clinician chose, with her own dose where she changed it."""
+
+    item: str
+    dose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagResolution:
+    """The clinician's written reason why an open red flag no longer stands."""
+
+    flag: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity of the patient-specific functional scale, 0 (unable) to 10 (as before)."""
+
+    activity: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the clinician made of the suggestion."""
+
+    pattern: str | None = None
+    agree: bool | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """A correction or addition to a signed visit; `at` is kept as it was given (ISO 8601)."""
+
+    at: str
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit: an immutable value; every change makes a new one."""
+
+    date: dt.date
+    findings: Findings = field(default_factory=dict)
+    retests: tuple[Retest, ...] = ()
+    plan: tuple[PlanChoice, ...] = ()
+    parked: tuple[PlanChoice, ...] = ()
+    resolved_flags: tuple[FlagResolution, ...] = ()
+    notes_on: Mapping[str, str] = field(default_factory=dict)
+    """Remarks by finding id, for instance why a test could not be done."""
+    psfs: tuple[Activity, ...] = ()
+    decision: Decision | None = None
+    addenda: tuple[Addendum, ...] = ()
+    signed: bool | None = None
+    """None where nothing was said of it; True is "signed elsewhere" until this clinic signs."""
+
+    def charted(self, key: Key, value: Value | None) -> Visit:
+        """The visit with one finding charted, or back to not charted with None."""
+        findings = dict(self.findings)
+        if value is None:
+            findings.pop(key, None)
+        else:
+            findings[key] = value
+        return replace(self, findings=findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One patient's course of care, oldest visit first; at least one visit."""
+
+    patient: Patient
+    visits: tuple[Visit, ...]
+    goal: str | None = None
+    planned_visits: int | None = None
+
+    @property
+    def last(self) -> Visit:
+        """The visit the suggestion is for."""
+        return self.visits[-1]

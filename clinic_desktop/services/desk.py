@@ -1,0 +1,34 @@
+"""Everything a therapist's desk needs, joined once by the composition root and handed to the window and the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.visits import Case
+
+from .ports import Act, Clock, OpenRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services behind one window or one command."""
+
+    open_record: OpenRecord
+    catalogue: Catalogue
+    text: CatalogueText
+    plan_library: PlanLibrary
+    suggest: Callable[[Case], Suggestion]
+    render_handout: Callable[[Handout, str], bytes]
+    """Content and paper (`a4` or `letter`) to the bytes of a PDF."""
+    clock: Clock
+    who: str
+    clinic: Clinic
+
+    def act(self) -> Act:
+        """What is done now, and by whom."""
+        return Act(self.who, self.clock())

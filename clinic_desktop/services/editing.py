@@ -1,0 +1,202 @@
+"""The visit under the therapist's hands: its present value, its history, and the panel's answer to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.values import Key, Value
+from clinic_desktop.domain.visits import (
+    Case,
+    Decision,
+    FlagResolution,
+    PlanChoice,
+    Retest,
+    Visit,
+)
+
+MOST_NEW_ITEMS = 2
+"""New plan items in one visit: one or two at a time, so that their effect can be told (article)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """Whether what is on screen is in the record, and since when."""
+
+    saved_at: dt.datetime | None = None
+    problem: str | None = None
+    """Why the last change is not in the record yet, in words; None when it is."""
+
+
+class VisitEditor:
+    """Holds one visit as an immutable value and moves it from state to state.
+
+    Every change is saved at once, evaluated at once and undoable. Edits of one field in a row are one
+    step of undo. One listener is told after each change; it looks at what it needs.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        suggest: Callable[[Case], Suggestion],
+        save: Callable[[Visit, Visit], dt.datetime],
+        listener: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._earlier = case.visits[:-1]
+        self._case = case
+        self._suggest = suggest
+        self._save = save
+        self.listener = listener
+        self._stored = case.last
+        self._past: list[Visit] = []
+        self._future: list[Visit] = []
+        self._merging: object = None
+        self.save_state = SaveState()
+        self.suggestion = suggest(case)
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it now stands on screen."""
+        return self._case.last
+
+    @property
+    def case(self) -> Case:
+        """The course up to this visit, as it now stands on screen."""
+        return self._case
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._future)
+
+    def last_time(self, key: Key) -> Value | None:
+        """The latest value charted in an earlier visit, shown in grey and never stored by itself."""
+        for visit in reversed(self._earlier):
+            if key in visit.findings:
+                return visit.findings[key]
+        return None
+
+    # ------------------------------------------------------------------ changes
+    def chart(self, key: Key, value: Value | None) -> None:
+        """Chart a checked value, or set the finding back to not charted with None."""
+        self._become(self.visit.charted(key, value), merging=key)
+
+    def chart_all(self, values: dict[Key, Value]) -> None:
+        """Chart several findings as one step of undo ("asked, all no")."""
+        self._become(replace(self.visit, findings={**self.visit.findings, **values}))
+
+    def same_as_last_time(self, key: Key) -> bool:
+        """Chart what was found last time as found again today; False where there is nothing to repeat."""
+        value = self.last_time(key)
+        if value is None:
+            return False
+        self.chart(key, value)
+        return True
+
+    def note_on(self, finding: str, text: str) -> None:
+        """Write a remark on a finding (why it could not be tested); empty text removes it."""
+        notes = dict(self.visit.notes_on)
+        if text:
+            notes[finding] = text
+        else:
+            notes.pop(finding, None)
+        self._become(replace(self.visit, notes_on=notes), merging=("note", finding))
+
+    def plan(self, choices: tuple[PlanChoice, ...]) -> None:
+        """Set the visit's plan items in their order."""
+        self._become(replace(self.visit, plan=choices))
+
+    def dose(self, item: str, dose: str | None) -> None:
+        """Change the dose of a chosen plan item; None goes back to the usual one."""
+        choices = tuple(replace(c, dose=dose) if c.item == item else c for c in self.visit.plan)
+        self._become(replace(self.visit, plan=choices), merging=("dose", item))
+
+    def park(self, item: str) -> None:
+        """Take an item out of the plan and keep it aside for later."""
+        kept = tuple(c for c in self.visit.plan if c.item != item)
+        parked = tuple(c for c in self.visit.parked if c.item != item)
+        gone = next((c for c in self.visit.plan if c.item == item), PlanChoice(item))
+        self._become(replace(self.visit, plan=kept, parked=(*parked, gone)))
+
+    def unpark(self, item: str) -> None:
+        """Bring a parked item back into the plan."""
+        back = tuple(c for c in self.visit.parked if c.item == item)
+        parked = tuple(c for c in self.visit.parked if c.item != item)
+        self._become(replace(self.visit, plan=(*self.visit.plan, *back), parked=parked))
+
+    def add_retest(self, retest: Retest) -> None:
+        """Add a before-and-after comparison of one sign."""
+        self._become(replace(self.visit, retests=(*self.visit.retests, retest)))
+
+    def remove_retest(self, index: int) -> None:
+        """Remove a comparison entered by mistake."""
+        kept = self.visit.retests[:index] + self.visit.retests[index + 1 :]
+        self._become(replace(self.visit, retests=kept))
+
+    def resolve_flag(self, flag: str, reason: str) -> None:
+        """Resolve an open red flag with the clinician's written reason, which stays in the record.
+
+        Raises ValueError where the reason is blank.
+        """
+        if not reason.strip():
+            raise ValueError("a red flag is resolved with a written reason only")
+        kept = tuple(r for r in self.visit.resolved_flags if r.flag != flag)
+        resolved = (*kept, FlagResolution(flag, reason.strip()))
+        self._become(replace(self.visit, resolved_flags=resolved))
+
+    def decide(self, decision: Decision | None) -> None:
+        """Keep what the clinician made of the suggestion."""
+        self._become(replace(self.visit, decision=decision), merging="decision")
+
+    def undo(self) -> None:
+        """Take the last step back; the step back is itself saved."""
+        if self._past:
+            self._future.append(self.visit)
+            self._show(self._past.pop())
+
+    def redo(self) -> None:
+        """Do the step again that was taken back."""
+        if self._future:
+            self._past.append(self.visit)
+            self._show(self._future.pop())
+
+    def end_step(self) -> None:
+        """Make the next edit a step of undo of its own, even in the same field."""
+        self._merging = None
+
+    # ------------------------------------------------------------------ keeping
+    def try_saving(self) -> None:
+        """Write what is not in the record yet; a failure is kept in `save_state` and tried again later."""
+        if self._stored == self.visit:
+            return
+        try:
+            saved_at = self._save(self._stored, self.visit)
+        except RecordUnavailable as problem:
+            self.save_state = replace(self.save_state, problem=str(problem))
+        else:
+            self._stored = self.visit
+            self.save_state = SaveState(saved_at)
+
+    def _become(self, visit: Visit, merging: object = None) -> None:
+        if visit == self.visit:
+            return
+        if merging is None or merging != self._merging:
+            self._past.append(self.visit)
+        self._future.clear()
+        self._show(visit)
+        self._merging = merging
+
+    def _show(self, visit: Visit) -> None:
+        self._merging = None
+        self._case = replace(self._case, visits=(*self._earlier, visit))
+        self.try_saving()
+        self.suggestion = self._suggest(self._case)
+        self.listener()

@@ -1,0 +1,158 @@
+"""What the use cases need from outside: a record to read and write, and the shapes it gives back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self, TypeAlias
+
+from clinic_desktop.domain.visits import Case, Patient, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something and when (aware, UTC). Every use case that writes takes one."""
+
+    who: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSummary:
+    """One line of the home page's list."""
+
+    number: int
+    patient: Patient
+    problem: str | None
+    """The charted `complaint.side` of the newest visit that has one."""
+    last_visit: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVisit:
+    """A visit as it stands in the record."""
+
+    id: int
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCourse:
+    """A course of care as it stands in the record, visits oldest first (it may have none yet)."""
+
+    id: int
+    number: int
+    """The patient's number."""
+    patient: Patient
+    visits: tuple[StoredVisit, ...] = ()
+    goal: str | None = None
+    planned_visits: int | None = None
+
+    def case_up_to(self, visit_id: int) -> Case:
+        """The course as the visit of this id sees it: itself last, only earlier ones before it.
+
+        Raises KeyError where the visit is not of this course.
+        """
+        ids = [stored.id for stored in self.visits]
+        if visit_id not in ids:
+            raise KeyError(visit_id)
+        seen = self.visits[: ids.index(visit_id) + 1]
+        return Case(self.patient, tuple(s.visit for s in seen), self.goal, self.planned_visits)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """An unsigned visit on the home page."""
+
+    number: int
+    patient: Patient
+    visit_id: int
+    visit_ordinal: int
+    """1 for the first visit of its course."""
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A paper kept in the record with its digest, so that a reprint gives the same bytes."""
+
+    id: int
+    kind: str
+    sha256: str
+    made_at: dt.datetime
+    made_by: str
+
+
+class UnitOfWork(Protocol):
+    """One transaction on the record. Leaving the block without `commit` undoes everything."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    def commit(self) -> None:
+        """Make everything durable. Raises RecordUnavailable when that cannot be done now."""
+
+    # patients
+    def add_patient(self, patient: Patient, act: Act) -> int:
+        """Store a new patient and give the number that now stands for them."""
+
+    def change_patient(self, number: int, patient: Patient, act: Act) -> None:
+        """Correct a patient's details. Raises NotFound."""
+
+    def patient(self, number: int) -> Patient:
+        """Raises NotFound."""
+
+    def same_person(self, name: str, birth_date: dt.date | None) -> int | None:
+        """Number of a patient with this name (case folded, spaces joined) and birth date."""
+
+    def find_patients(self, text: str, limit: int = 20) -> tuple[PatientSummary, ...]:
+        """Find as typed: words of the name in any order by prefix, number, or birth date; empty text gives the most recent."""
+
+    def count_patients(self) -> int: ...
+
+    # courses and visits
+    def add_course(
+        self, number: int, goal: str | None, planned_visits: int | None, act: Act
+    ) -> int:
+        """Open a course of care for a patient and give its id. Raises NotFound."""
+
+    def change_course(
+        self, course_id: int, goal: str | None, planned_visits: int | None, act: Act
+    ) -> None: ...
+
+    def courses(self, number: int) -> tuple[StoredCourse, ...]:
+        """The patient's courses, oldest first. Raises NotFound."""
+
+    def course(self, course_id: int) -> StoredCourse:
+        """Raises NotFound."""
+
+    def add_visit(self, course_id: int, visit: Visit, act: Act) -> int:
+        """Store a new visit, ordered by date and then by entry, and give its id."""
+
+    def change_visit(self, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
+        """Write what differs between two states of a visit, and nothing else. Raises NotFound."""
+
+    def drafts(self, limit: int = 20) -> tuple[DraftSummary, ...]:
+        """Visits that nobody signed, oldest first."""
+
+    # papers
+    def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int: ...
+    def documents(self, visit_id: int) -> tuple[KeptDocument, ...]: ...
+    def document_content(self, document_id: int) -> bytes: ...
+
+
+OpenRecord: TypeAlias = Callable[[], UnitOfWork]
+"""Begins a unit of work; the one thing that use cases are given to reach the record."""
+
+
+class Clock(Protocol):
+    """Tells the time, so that tests can tell it what time it is."""
+
+    def __call__(self) -> dt.datetime:
+        """Now, aware, in UTC."""
