@@ -55,10 +55,10 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Opens the window; where there is no screen, shows the worked example in files."""
-    wanted = bool(arguments) or not sys.platform.startswith("linux") or _names_a_display()
-    install_system_libraries(OFFSCREEN_LIBRARIES | (WINDOW_LIBRARIES if wanted else {}))
+    on_x11 = bool(os.environ.get("DISPLAY"))
+    install_system_libraries(OFFSCREEN_LIBRARIES | (WINDOW_LIBRARIES if on_x11 else {}))
     install_packages("requirements.lock", "requirements-dev.lock")
-    if arguments or _display_answers():
+    if arguments or _a_window_can_open():
         return _python("-m", "clinic_desktop", *arguments)
     print("No display here, so the worked example runs off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -140,7 +140,9 @@ def install_packages(*locks: str) -> None:
 
 def _stamp(lock: str) -> Path:
     """The file whose being there says that .venv was made from this lock by this project."""
-    contents = [(ROOT / name).read_bytes() for name in (lock, "requirements.lock", "pyproject.toml")]
+    names = (lock, "requirements.lock", "pyproject.toml")
+    contents = [(ROOT / name).read_bytes() for name in names]
+    # A moved project needs a new environment: the old one's scripts hold the old path.
     state = hashlib.sha256(b"\0".join([*contents, str(ROOT).encode()])).hexdigest()[:16]
     return VENV / f"stamp-{Path(lock).stem}-{state}"
 
@@ -165,22 +167,19 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _names_a_display() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _display_answers() -> bool:
-    """Whether a window can open: Qt ends the process when DISPLAY names a server that is gone."""
-    if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM") or not os.environ.get("DISPLAY"):
-        return "QT_QPA_PLATFORM" in os.environ
+def _a_window_can_open() -> bool:
+    """Asks the display itself: Qt ends the process when DISPLAY names a server that is gone."""
+    platform = os.environ.get("QT_QPA_PLATFORM")
+    if platform or not sys.platform.startswith("linux"):
+        return platform not in {"offscreen", "minimal"}
+    if os.environ.get("WAYLAND_DISPLAY") or not os.environ.get("DISPLAY"):
+        return bool(os.environ.get("WAYLAND_DISPLAY"))
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    answers = xcb.xcb_connection_has_error(connection) == 0
+    failed: int = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
-    return answers
+    return failed == 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The one way to read the files that ship with the program."""
 
-from importlib.abc import Traversable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath, PureWindowsPath
 
 

@@ -1,0 +1,42 @@
+"""Keeps every test off the screen and out of the real user's folders."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# All of this before anything imports Qt or asks for a user folder.
+_HOME = Path(tempfile.mkdtemp(prefix="clinic-desktop-tests-"))
+_FOLDERS = {
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "runtime",
+    "APPDATA": "config",
+    "LOCALAPPDATA": "data",
+}
+for _variable, _folder in _FOLDERS.items():
+    (_HOME / _folder).mkdir(mode=0o700, exist_ok=True)
+    os.environ[_variable] = str(_HOME / _folder)
+os.environ.update(HOME=str(_HOME), USERPROFILE=str(_HOME), LANG="C.UTF-8", LC_ALL="C.UTF-8")
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.pop("LANGUAGE", None)
+
+
+@pytest.fixture(autouse=True)
+def own_user_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Gives each test, and what it starts, user folders in which nothing was ever kept."""
+    folder = Path(tempfile.mkdtemp(dir=_HOME))
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(folder / _FOLDERS[variable]))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_unconfigure() -> None:
+    """Removes the made-up home."""
+    shutil.rmtree(_HOME, ignore_errors=True)
