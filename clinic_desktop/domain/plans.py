@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class PlanItemText:
     stop: str = ""
     note: str = ""
     """For the clinician: where the evidence differs, or what to check before giving it."""
+    short: str = ""
+    """Name where room is short: `Slider`."""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """Added to the name on paper for `right`, `left` and `both`: `right leg`. Empty where no side is meant."""
 
 
 @dataclass(frozen=True, slots=True)

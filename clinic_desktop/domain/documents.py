@@ -1,0 +1,147 @@
+"""The frozen content of each printed document: plain text, numbers and dates; no clock, no layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """Whose paper it is, as printed at its head."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+    emergency_phone: str = ""
+    """The country's emergency number, as in `999`; printed only where the clinic has set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """The fixed words of the home-plan sheet in the patient's language.
+
+    Words in braces are filled in: `{phone}`, `{number}`, `{age}`, `{page}`, `{pages}`, `{name}`, `{day}`.
+    """
+
+    title: str
+    call: str
+    born: str
+    born_blank: str
+    number: str
+    age: str
+    plan: str
+    suggested_plan: str
+    clinician: str
+    page: str
+    stop_sign: str
+    stop_title: str
+    """With `{dose}`: the heading of the stop box where the therapist wrote her own dose."""
+    continued: str
+    feel: str
+    ease_off: str
+    stop: str
+    ticks: str
+    ticks_none: str
+    """The row of the standing instruction: `No stretching`."""
+    pain_title: str
+    pain_ok: str
+    pain_too_much: str
+    pain_text: str
+    emergency_title: str
+    emergency: tuple[str, ...]
+    call_title: str
+    call_reasons: tuple[str, ...]
+    our_phone: str
+    emergency_phone: str
+    changes: str
+    new: str
+    changed: str
+    same: str
+    stopped: str
+    next_visit: str
+    next_visit_day: str
+    next_visit_time: str
+    next_visit_blank: str
+    bring: str
+    where: str
+    notes: str
+    months: tuple[str, ...]
+    """Twelve short names, January first."""
+    weekdays: tuple[str, ...]
+    """Seven short names, Monday first."""
+    weekday_letters: tuple[str, ...]
+    """Seven names for narrow columns, Monday first."""
+
+    def date(self, day: dt.date) -> str:
+        """A day with the month in letters: `19 Nov 2026`."""
+        return f"{day.day} {self.months[day.month - 1]} {day.year}"
+
+    def day(self, day: dt.date) -> str:
+        """A day with its weekday: `Thu 19 Nov 2026`."""
+        return f"{self.weekdays[day.weekday()]} {self.date(day)}"
+
+
+@dataclass(frozen=True, slots=True)
+class StopBox:
+    """What the patient is to leave alone, why, and what to do instead."""
+
+    title: str
+    why: str
+    instead_label: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutItem:
+    """One exercise or piece of advice on the sheet."""
+
+    id: str
+    """The plan item's id: which drawing belongs here."""
+    title: str
+    """Name, and the side of the body where it matters: `Seated nerve slider: right leg`."""
+    short: str
+    """Name in the grid of ticks: `Slider`."""
+    purpose: str
+    dose: str
+    steps: tuple[str, ...]
+    feel: str
+    ease_off: str
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of what differs from the last sheet: `New`, `clamshell`."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Everything the patient's home-plan sheet shows. The same content gives the same bytes."""
+
+    language: str
+    words: SheetWords
+    clinic: Clinic
+    clinician: str
+    patient: str
+    birth_date: dt.date | None
+    number: int | None
+    """The patient's number in this clinic's record."""
+    age: int | None
+    """Whole years on `date`."""
+    date: dt.date
+    """Of the visit the plan belongs to."""
+    plan_number: int
+    """1 for the first plan of the course."""
+    stop_box: StopBox | None
+    items: tuple[HandoutItem, ...]
+    tick_days: tuple[dt.date, ...]
+    changes: tuple[Change, ...]
+    """Empty where no earlier visit had a plan."""
+    next_visit: dt.date | None = None
+    next_time: dt.time | None = None
+    from_suggestion: bool = False
+    """The therapist chose no plan: this is what the rules suggest."""
