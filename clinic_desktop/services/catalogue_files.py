@@ -1,0 +1,318 @@
+"""Reads the exam catalogue and its words from the shipped files, and refuses broken ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import msgspec
+
+import resources
+from clinic_desktop.domain.catalogue import (
+    Catalogue,
+    CatalogueText,
+    FindingSpec,
+    FindingText,
+    Group,
+    GroupText,
+    Section,
+    words_of,
+)
+from clinic_desktop.domain.errors import BrokenKnowledge
+from clinic_desktop.domain.values import Key, Kind
+
+STRUCTURE = "catalogue/findings.toml"
+FALLBACK_LANGUAGE = "en"
+
+_Entry = TypeVar("_Entry")
+_TABLES = ("section", "group", "finding")
+_OWN_WORDS = (Kind.CHOICE, Kind.SET)
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[section]]` as written."""
+
+    id: str
+
+
+class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[group]]` as written."""
+
+    id: str
+    section: str
+
+
+class _Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[finding."..."]` as written."""
+
+    group: str
+    kind: Kind
+    source: str
+    sides: bool = False
+    values: tuple[str, ...] | None = None
+    unit: str | None = None
+    range: tuple[float, float] | None = None
+
+
+class _GroupText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[group.*]` of a language as written."""
+
+    label: str
+    hint: str = ""
+
+
+class _FindingText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[finding."..."]` of a language as written."""
+
+    label: str
+    name: str
+    help: str = ""
+    choices: dict[str, str] = {}
+
+
+class _FaultError(Exception):
+    """What is wrong with an entry; the reader adds the file."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The shipped catalogue. Raises BrokenKnowledge with file, place and reason."""
+    return catalogue_from(resources.text(STRUCTURE), STRUCTURE)
+
+
+@cache
+def load_catalogue_text(language: str = FALLBACK_LANGUAGE) -> CatalogueText:
+    """The shipped words of a language; one that is not shipped reads as English.
+
+    Raises BrokenKnowledge with file, place and reason.
+    """
+    file = f"catalogue/{language}.toml"
+    try:
+        text = resources.text(file)
+    except FileNotFoundError:
+        if language == FALLBACK_LANGUAGE:
+            raise
+        return load_catalogue_text(FALLBACK_LANGUAGE)
+    return catalogue_text_from(text, file, load_catalogue(), language)
+
+
+def catalogue_from(text: str, file: str) -> Catalogue:
+    """Build the catalogue from the text of its file. Raises BrokenKnowledge naming `file`."""
+    return _reading(file, lambda: _catalogue(_tables(text)))
+
+
+def catalogue_text_from(
+    text: str, file: str, catalogue: Catalogue, language: str = FALLBACK_LANGUAGE
+) -> CatalogueText:
+    """Build the words of a language; they must be complete for `catalogue`.
+
+    Raises BrokenKnowledge naming `file`.
+    """
+    return _reading(file, lambda: _catalogue_text(_tables(text), catalogue, language))
+
+
+def _reading(file: str, build: Callable[[], _Entry]) -> _Entry:
+    try:
+        return build()
+    except _FaultError as fault:
+        raise BrokenKnowledge(f"{file}: {fault}") from fault
+
+
+def _tables(text: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = msgspec.toml.decode(text)
+    except msgspec.DecodeError as error:
+        # tomllib's message ends with "(at line 3, column 7)".
+        reason, _, place = str(error).rpartition(" (at ")
+        raise _FaultError(place.rstrip(")") or "whole file", reason or str(error)) from error
+    for name in found:
+        if name not in _TABLES:
+            raise _FaultError(name, "is not a part of a catalogue")
+    for name in _TABLES:
+        if not found.get(name):
+            raise _FaultError(name, "there is none")
+    return found
+
+
+def _entry(value: object, form: type[_Entry], place: str) -> _Entry:
+    try:
+        return msgspec.convert(value, form)
+    except msgspec.ValidationError as error:
+        # msgspec's message may end with " - at `$.kind`".
+        reason, _, path = str(error).partition(" - at `$")
+        raise _FaultError(place + path.rstrip("`"), reason) from error
+
+
+# ---- structure
+
+
+def _catalogue(tables: Mapping[str, Any]) -> Catalogue:
+    sections = _unique("section", _entry(tables["section"], list[_Section], "section"))
+    groups = _unique("group", _entry(tables["group"], list[_Group], "group"))
+    for group in groups.values():
+        if group.section not in sections:
+            raise _FaultError(f"group {group.id}", f'there is no section "{group.section}"')
+    # Form order is section by section, group by group, wherever an entry stands in the file.
+    in_order = [group for name in sections for group in groups.values() if group.section == name]
+    members: dict[str, list[FindingSpec]] = {group.id: [] for group in in_order}
+    for name, table in _entry(tables["finding"], dict[str, Any], "finding").items():
+        place = f"finding {name}"
+        written = _entry(table, _Finding, place)
+        if written.group not in groups:
+            raise _FaultError(place, f'there is no group "{written.group}"')
+        members[written.group].append(_spec(name, written, groups[written.group].section))
+    for group in in_order:
+        if not members[group.id]:
+            raise _FaultError(f"group {group.id}", "has no findings")
+    findings = {spec.id: spec for group in in_order for spec in members[group.id]}
+    return Catalogue(
+        findings=MappingProxyType(findings),
+        groups=MappingProxyType(
+            {
+                group.id: Group(group.id, group.section, tuple(s.id for s in members[group.id]))
+                for group in in_order
+            }
+        ),
+        sections=tuple(
+            Section(name, tuple(group.id for group in in_order if group.section == name))
+            for name in sections
+        ),
+        order=MappingProxyType(_order(findings.values())),
+    )
+
+
+def _order(findings: Iterable[FindingSpec]) -> dict[Key, int]:
+    keys = (key for spec in findings for key in spec.keys)
+    return {key: place for place, key in enumerate(keys)}
+
+
+_Named = TypeVar("_Named", _Section, _Group)
+
+
+def _unique(what: str, entries: Iterable[_Named]) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
+    for entry in entries:
+        if not entry.id:
+            raise _FaultError(what, "has an empty id")
+        if entry.id in found:
+            raise _FaultError(f"{what} {entry.id}", "stands there twice")
+        found[entry.id] = entry
+    return found
+
+
+def _spec(name: str, written: _Finding, section: str) -> FindingSpec:
+    place = f"finding {name}"
+    if not written.source.strip():
+        raise _FaultError(place, "has no source")
+    low, high = _checked_range(written, place)
+    return FindingSpec(
+        id=name,
+        kind=written.kind,
+        section=section,
+        group=written.group,
+        sides=written.sides,
+        choices=_checked_words(written, place),
+        unit=written.unit or "",
+        low=low,
+        high=high,
+        source=written.source,
+    )
+
+
+def _checked_words(written: _Finding, place: str) -> tuple[str, ...]:
+    if written.kind not in _OWN_WORDS:
+        if written.values is not None:
+            raise _FaultError(place, f"a {written.kind} takes no values of its own")
+        return words_of(written.kind)
+    if not written.values:
+        raise _FaultError(place, f"a {written.kind} needs values")
+    for word in written.values:
+        if not word:
+            raise _FaultError(place, "has an empty value")
+        if written.values.count(word) > 1:
+            raise _FaultError(place, f'names the value "{word}" twice')
+    return written.values
+
+
+def _checked_range(written: _Finding, place: str) -> tuple[float, float]:
+    if written.kind is not Kind.NUMBER:
+        if written.range is not None or written.unit is not None:
+            raise _FaultError(place, f"a {written.kind} takes no range and no unit")
+        return 0.0, 0.0
+    if written.range is None:
+        raise _FaultError(place, "a number needs a range")
+    if not written.unit:
+        raise _FaultError(place, "a number needs a unit")
+    low, high = written.range
+    # Written so that "not a number" is refused as well.
+    if not low <= high:
+        raise _FaultError(place, f"its range runs from {low:g} down to {high:g}")
+    return low, high
+
+
+# ---- words
+
+
+def _catalogue_text(
+    tables: Mapping[str, Any], catalogue: Catalogue, language: str
+) -> CatalogueText:
+    names = [section.id for section in catalogue.sections]
+    sections = _complete("section", tables["section"], names, str)
+    groups = _complete("group", tables["group"], catalogue.groups, _GroupText)
+    findings = _complete("finding", tables["finding"], catalogue.findings, _FindingText)
+    for name, label in sections.items():
+        _filled(f"section {name}", label=label)
+    for name, group in groups.items():
+        _filled(f"group {name}", label=group.label)
+    for name, finding in findings.items():
+        _filled(f"finding {name}", label=finding.label, name=finding.name)
+        _check_choices(catalogue.spec(name), finding.choices)
+    return CatalogueText(
+        language=language,
+        sections=MappingProxyType(sections),
+        groups=MappingProxyType({name: GroupText(g.label, g.hint) for name, g in groups.items()}),
+        findings=MappingProxyType(
+            {
+                name: FindingText(f.label, f.name, f.help, MappingProxyType(f.choices))
+                for name, f in findings.items()
+            }
+        ),
+    )
+
+
+def _complete(
+    what: str, table: object, wanted: Iterable[str], form: type[_Entry]
+) -> dict[str, _Entry]:
+    """The texts of `wanted` in that order; one too few or too many is a fault."""
+    written = _entry(table, dict[str, Any], what)
+    known = list(wanted)
+    for name in written:
+        if name not in known:
+            raise _FaultError(f"{what} {name}", f"the catalogue has no such {what}")
+    for name in known:
+        if name not in written:
+            raise _FaultError(f"{what} {name}", "has no text")
+    return {name: _entry(written[name], form, f"{what} {name}") for name in known}
+
+
+def _filled(place: str, **texts: str) -> None:
+    for name, text in texts.items():
+        if not text.strip():
+            raise _FaultError(place, f"its {name} is empty")
+
+
+def _check_choices(spec: FindingSpec, texts: Mapping[str, str]) -> None:
+    place = f"finding {spec.id}"
+    # Results, answers and grades look the same everywhere; the form words them once.
+    words = spec.choices if spec.kind in _OWN_WORDS else ()
+    for word in texts:
+        if word not in words:
+            raise _FaultError(place, f'has a text for "{word}", which is no choice of it')
+    for word in words:
+        if not texts.get(word, "").strip():
+            raise _FaultError(place, f'has no text for the choice "{word}"')
