@@ -128,7 +128,7 @@ def install_packages(*locks: str) -> None:
     if PYTHON.exists() and any(_stamp(lock).exists() for lock in locks):
         return
     print(f"Setting up {VENV.name} from {locks[0]} ...", flush=True)
-    if not PYTHON.exists():
+    if not PYTHON.exists() or _was_made_elsewhere():
         _call([sys.executable, "-m", "venv", "--clear", str(VENV)])
     for stamp in VENV.glob("stamp-*"):
         stamp.unlink()
@@ -142,9 +142,14 @@ def _stamp(lock: str) -> Path:
     """The file whose being there says that .venv was made from this lock by this project."""
     names = (lock, "requirements.lock", "pyproject.toml")
     contents = [(ROOT / name).read_bytes() for name in names]
-    # A moved project needs a new environment: the old one's scripts hold the old path.
     state = hashlib.sha256(b"\0".join([*contents, str(ROOT).encode()])).hexdigest()[:16]
     return VENV / f"stamp-{Path(lock).stem}-{state}"
+
+
+def _was_made_elsewhere() -> bool:
+    """Whether the project was moved since: the scripts in .venv hold their old path."""
+    made_by = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
+    return not any(line.endswith(f" {VENV}") for line in made_by.splitlines())
 
 
 def _call(command: list[str]) -> None:
