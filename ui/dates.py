@@ -1,0 +1,95 @@
+"""Dates and times as the window writes them, and birth dates as people type them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.translation import _
+
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NAMED = re.compile(r"(\d{1,2})[-./ ]*([^\W\d]{3,})[-./ ,]*(\d{4})")
+_NUMBERS = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
+
+
+class UnclearDate(ChartError):
+    """A typed date that cannot be understood; the text says how to write it."""
+
+
+def day_text(day: dt.date) -> str:
+    """A date nobody can misread: `14-Mar-1982`."""
+    return f"{short_day(day)}-{day.year:04d}"
+
+
+def short_day(day: dt.date) -> str:
+    """Day and month where the year is clear: `14-Mar`."""
+    return f"{day.day:02d}-{_month(day.month)}"
+
+
+def weekday_text(day: dt.date) -> str:
+    """A date with its day of the week: `Mon 23-Mar-2026`."""
+    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return f"{days[day.weekday()]} {day_text(day)}"
+
+
+def time_text(moment: dt.datetime) -> str:
+    """The local time of an aware moment: `10:42`."""
+    return moment.astimezone().strftime("%H:%M")
+
+
+def born_text(born: dt.date | None, age: int | None) -> str:
+    """Birth date with the age in whole years, or what is known of them: `14-Mar-1982 (44 y)`."""
+    if born is not None:
+        return f"{day_text(born)} ({age} y)"
+    return _("{age} y, birth date not known").format(age=age) if age is not None else _("Not known")
+
+
+def read_day(typed: str, today: dt.date) -> dt.date:
+    """Understand a birth date: `14-Mar-1982`, `1982-03-14`, or `14/03/1982` with the day first.
+
+    Raises UnclearDate for what is no such date, lies after today, or more than 130 years back.
+    """
+    try:
+        found = _understand(typed.strip())
+    except ValueError:
+        raise UnclearDate(_("no such day; write 14-Mar-1982, or day first: 14/03/1982")) from None
+    if found is None:
+        raise UnclearDate(_("write it like 14-Mar-1982"))
+    if found > today:
+        raise UnclearDate(_("this day is still to come"))
+    if found.year < today.year - 130:
+        raise UnclearDate(_("this is more than 130 years ago"))
+    return found
+
+
+def _understand(typed: str) -> dt.date | None:
+    if match := _ISO.fullmatch(typed):
+        year, month, day = (int(part) for part in match.groups())
+        return dt.date(year, month, day)
+    if match := _NAMED.fullmatch(typed):
+        number = _month_number(match[2])
+        return dt.date(int(match[3]), number, int(match[1])) if number else None
+    if match := _NUMBERS.fullmatch(typed):
+        day, month, year = (int(part) for part in match.groups())
+        return dt.date(year, month, day)
+    return None
+
+
+def _month(number: int) -> str:
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )[number - 1]  # fmt: skip
+
+
+def _month_number(word: str) -> int | None:
+    """Month of a name or its beginning, in the language on screen or in English."""
+    start = word.casefold()[:3]
+    for number, english in enumerate(MONTHS, 1):
+        if start in {english.casefold(), _month(number).casefold()[:3]}:
+            return number
+    return None

@@ -1,0 +1,211 @@
+"""The plan part of the panel: two places for new items, what stands beside them, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.suggestion import Caution, Suggestion
+from clinic_desktop.domain.visits import Case
+from clinic_desktop.services.editing import MOST_NEW_ITEMS
+from clinic_desktop.services.translation import _
+
+from .rows import Choice, Divider, Heading, Row, Slot, Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """What the plan's lines are read from."""
+
+    said: Suggestion
+    case: Case
+    library: PlanLibrary
+    asking: str | None = None
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Ids of the items chosen in this visit."""
+        return tuple(choice.item for choice in self.case.last.plan)
+
+    @property
+    def parked(self) -> tuple[str, ...]:
+        """Ids of the items set aside for later."""
+        return tuple(choice.item for choice in self.case.last.parked)
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """Chosen items that count as new in this visit."""
+        return new_items(self.case, self.library)
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """First items that are neither chosen nor parked."""
+        taken = {*self.chosen, *self.parked}
+        return tuple(item for item in self.said.plan.first if item not in taken)
+
+
+def new_items(case: Case, library: PlanLibrary) -> tuple[str, ...]:
+    """Chosen items that count as new: no standing instruction, and not in the visit before."""
+    before = case.visits[-2].plan if len(case.visits) > 1 else ()
+    known = {choice.item for choice in before}
+    return tuple(
+        choice.item
+        for choice in case.last.plan
+        if choice.item not in known and not _stands(choice.item, library)
+    )
+
+
+def plan_rows(plan: PlanReading) -> tuple[Row, ...]:
+    """The plan's lines from its heading to the reminder that she decides."""
+    return (
+        Divider("before_plan"),
+        Heading("plan", _("Plan"), remark=_("two new items at most")),
+        *_withheld(plan),
+        *_standing(plan),
+        *_slots(plan),
+        *_question(plan),
+        *_kept(plan),
+        *_parked(plan),
+        *_later(plan),
+        Words(
+            "you_decide", _("A clinic model, not validated. You decide."), tone="grey", column=False
+        ),
+    )
+
+
+def _withheld(plan: PlanReading) -> Iterator[Row]:
+    if plan.said.plan.withheld:
+        yield Words(
+            "withheld", plan.said.plan.withheld, word=_("withheld"), tone="caution", sign=True
+        )
+
+
+def _standing(plan: PlanReading) -> Iterator[Row]:
+    chosen = [item for item in plan.chosen if _stands(item, plan.library)]
+    proposed = [i for i in plan.said.plan.standing if i not in chosen and i not in plan.parked]
+    for place, item in enumerate([*chosen, *proposed]):
+        name = plan.library.name(item)
+        yield Words(
+            f"standing:{item}",
+            name,
+            word=_("standing") if place == 0 else "",
+            said=_("standing"),
+            action=_("park") if item in chosen else _("add"),
+            do=("park" if item in chosen else "add", item),
+            bold=item in chosen,
+        )
+        yield from _cautions(plan, item)
+
+
+def _slots(plan: PlanReading) -> Iterator[Row]:
+    new, proposed = list(plan.new), list(plan.proposed)
+    for number in range(1, MOST_NEW_ITEMS + 1):
+        slot = f"plan_slot_{number}"
+        if number <= len(new):
+            item = new[number - 1]
+            yield Slot(slot, number, item, plan.library.name(item), _("accepted"), taken=True)
+        elif proposed:
+            item = proposed.pop(0)
+            yield Slot(slot, number, item, plan.library.name(item), _("free; the findings speak for"))
+        else:
+            yield Slot(slot, number, remark=_("free; any item can be added in the Plan tab"))
+            continue
+        yield from _cautions(plan, item)
+    for item in new[MOST_NEW_ITEMS:]:
+        yield Words(
+            f"over:{item}",
+            plan.library.name(item),
+            word=_("too many"),
+            tone="caution",
+            sign=True,
+            action=_("park"),
+            do=("park", item),
+        )
+
+
+def _question(plan: PlanReading) -> Iterator[Row]:
+    if plan.asking is None:
+        return
+    name = plan.library.name(plan.asking)
+    buttons = tuple(
+        (_("Park {item}").format(item=plan.library.name(item)), "swap", item) for item in plan.new
+    )
+    text = _("Two new items are enough to tell which one helps. To add {item}:").format(item=name)
+    yield Choice("which", text, (*buttons, (_("Leave it out"), "leave", "")))
+
+
+def _kept(plan: PlanReading) -> Iterator[Row]:
+    """What was in the plan of the visit before, and whether it goes on."""
+    if len(plan.case.visits) < 2:
+        return
+    before = [c.item for c in plan.case.visits[-2].plan if not _stands(c.item, plan.library)]
+    offered = [item for item in before if item not in plan.parked]
+    for place, item in enumerate(offered):
+        chosen = item in plan.chosen
+        yield Words(
+            f"kept:{item}",
+            plan.library.name(item),
+            word=_("last time") if place == 0 else "",
+            said=_("last time"),
+            tone="ink" if chosen else "ink2",
+            action=_("park") if chosen else _("keep"),
+            do=("park" if chosen else "add", item),
+            bold=chosen,
+        )
+        yield from _cautions(plan, item)
+
+
+def _parked(plan: PlanReading) -> Iterator[Row]:
+    for place, item in enumerate(plan.parked):
+        yield Words(
+            f"parked:{item}",
+            plan.library.name(item),
+            word=_("parked") if place == 0 else "",
+            said=_("parked"),
+            tone="ink2",
+            action=_("bring back"),
+            do=("back", item),
+        )
+
+
+def _later(plan: PlanReading) -> Iterator[Row]:
+    taken = {*plan.chosen, *plan.parked}
+    waiting = [item for item in plan.proposed if item not in _shown_in_slots(plan)]
+    later = [*waiting, *(item for item in plan.said.plan.later if item not in taken)]
+    for place, item in enumerate(later):
+        yield Words(
+            f"later:{item}",
+            plan.library.name(item),
+            word=_("later") if place == 0 else "",
+            said=_("later"),
+            tone="ink2",
+            action=_("add"),
+            do=("add", item),
+        )
+        yield from _cautions(plan, item)
+
+
+def _shown_in_slots(plan: PlanReading) -> tuple[str, ...]:
+    free = max(0, MOST_NEW_ITEMS - len(plan.new))
+    return plan.proposed[:free]
+
+
+def _cautions(plan: PlanReading, item: str) -> Iterator[Row]:
+    for place, caution in enumerate(c for c in plan.said.plan.cautions if c.item == item):
+        yield _caution(caution, place)
+
+
+def _caution(caution: Caution, place: int) -> Words:
+    return Words(
+        f"caution:{caution.item}:{place}",
+        caution.text,
+        said=_("caution"),
+        tone="caution",
+        sign=True,
+    )
+
+
+def _stands(item: str, library: PlanLibrary) -> bool:
+    known = library.items.get(item)
+    return known is not None and known.standing

@@ -1,0 +1,175 @@
+"""The lines of the rule panel as plain values, so that the panel can tell which of them changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from clinic_desktop.domain.values import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A thin line between two parts."""
+
+    id: str
+
+    @property
+    def plain(self) -> str:
+        """Nothing to read aloud."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Name of a part with a badge or a quiet remark at its right end."""
+
+    id: str
+    text: str
+    badge: str = ""
+    remark: str = ""
+    large: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The heading as one line of text."""
+        return ": ".join(part for part in (self.text, self.badge, self.remark) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence, with its small word in the column before it where it has one."""
+
+    id: str
+    text: str
+    word: str = ""
+    tone: str = "ink"
+    """A token of the palette: `ink`, `ink2`, `grey`, `caution` or `danger`."""
+    target: Key | None = None
+    """The field it speaks of; the line is then a link to it."""
+    action: str = ""
+    """What a link at its right end does: `bring back`."""
+    do: tuple[str, str] | None = None
+    """What to do on that link: a verb of `PanelActions` and a plan item."""
+    sign: bool = False
+    column: bool = True
+    """Whether the text stands in the column of sentences, or over the whole width."""
+    said: str = ""
+    """The word before it for ears and text, where the column does not repeat it."""
+    bold: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The line as text, each with its word."""
+        word = self.word or self.said
+        return f"{word}: {self.text}" if word else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One line that opens and closes what stands below it."""
+
+    id: str
+    text: str
+    remark: str
+    opened: bool
+    hidden: tuple[str, ...] = ()
+    """What it hides, as text: a screen reader and a search may still read it."""
+
+    @property
+    def plain(self) -> str:
+        """The line, and what is folded away below it."""
+        first = f"{self.text}: {self.remark}" if self.remark else self.text
+        return "\n".join((first, *self.hidden))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The box with what to chart next."""
+
+    id: str
+    caption: str
+    text: str
+    why: str
+    target: Key
+
+    @property
+    def plain(self) -> str:
+        """Caption, question and reason."""
+        return f"{self.caption}: {self.text} ({self.why})" if self.why else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One of the two places for a new plan item: free, with a proposal, or taken."""
+
+    id: str
+    number: int
+    item: str = ""
+    """Id of the item chosen or proposed; empty where there is none."""
+    text: str = ""
+    remark: str = ""
+    taken: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The place, what is in it, and whether it is chosen or proposed."""
+        inside = f"{self.text} ({self.remark})" if self.text else self.remark
+        return f"{self.id.replace('_', ' ')}: {inside}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question with a few buttons, answered on the spot."""
+
+    id: str
+    text: str
+    buttons: tuple[tuple[str, str, str], ...]
+    """Label, verb and plan item of each."""
+
+    @property
+    def plain(self) -> str:
+        """The question and its answers."""
+        return f"{self.text} {' / '.join(label for label, _verb, _item in self.buttons)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag: how grave, what it is, what to do, and the findings behind it."""
+
+    id: str
+    flag: str
+    level: str
+    level_word: str
+    title: str
+    action: str
+    because: tuple[tuple[str, Key], ...] = ()
+    grave: bool = True
+
+    @property
+    def plain(self) -> str:
+        """Everything about the flag in one line."""
+        found = ", ".join(text for text, _key in self.because)
+        return f"Red flag, {self.level_word}: {self.title}. {self.action} ({found})"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """The box in which a written reason resolves a flag."""
+
+    id: str
+    flag: str
+    title: str
+
+    @property
+    def plain(self) -> str:
+        """Its heading."""
+        return self.title
+
+
+Row: TypeAlias = Divider | Heading | Words | Fold | Ask | Slot | Choice | Flag | Resolve
+
+
+def plain_text(rows: tuple[Row, ...]) -> str:
+    """All rows as text, a line each."""
+    return "\n".join(row.plain for row in rows if row.plain)
