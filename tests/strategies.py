@@ -1,0 +1,168 @@
+"""Made-up charts for Hypothesis: whole cases that the contract allows, drawn from the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+from hypothesis import strategies as st
+
+from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
+from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, Key, Kind, Side, Value
+from clinic_desktop.domain.visits import (
+    SEXES,
+    Activity,
+    Addendum,
+    Case,
+    Decision,
+    FlagResolution,
+    Patient,
+    PlanChoice,
+    Retest,
+    Visit,
+)
+from clinic_desktop.services.catalogue_files import load_catalogue
+
+PLAN_ITEMS = (
+    "pause_stretching",
+    "slider_seated",
+    "slider_standing",
+    "slider_lying",
+    "tensioner",
+    "glute_burn",
+    "glute_strength",
+    "tendon_massage",
+    "brace",
+    "recovery_position",
+    "sitting_advice",
+    "hinge",
+    "traction_sidelying",
+    "directional_preference",
+    "load_isometric",
+    "load_heavy_slow",
+    "load_hip_bend",
+    "load_energy_storage",
+    "load_management",
+    "return_to_run",
+    "cue_cadence",
+    "cue_land_closer",
+    "cue_tall_lean",
+    "education",
+)
+"""The contract's ids, written out: a rename in the shipped plan must fail a test, not follow it."""
+
+_LETTERS = st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
+TEXTS = st.text(st.one_of(_LETTERS, st.sampled_from("\n\t")), max_size=40)
+"""What may be typed into a text: any script, lines, tabs, blanks, nothing."""
+
+WORDS = st.text(_LETTERS, min_size=1, max_size=30).filter(lambda text: text.strip() != "")
+"""A text that says something."""
+
+VISIT_DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2026, 11, 24))
+MOMENTS = st.datetimes(
+    dt.datetime(2015, 1, 1),  # noqa: DTZ001 - the zone is drawn
+    dt.datetime(2026, 11, 24),  # noqa: DTZ001
+    timezones=st.sampled_from((dt.UTC, dt.timezone(dt.timedelta(hours=-5, minutes=-30)))),
+).map(dt.datetime.isoformat)
+
+
+def values(spec: FindingSpec) -> st.SearchStrategy[Value]:
+    """Any value that a finding takes; whole numbers and fractions, sets in any order."""
+    match spec.kind:
+        case Kind.NUMBER:
+            whole = st.integers(int(spec.low), int(spec.high))
+            return st.one_of(whole, st.floats(spec.low, spec.high))
+        case Kind.SET:
+            return st.lists(st.sampled_from(spec.choices), unique=True).map(tuple)
+        case Kind.TEXT:
+            return TEXTS
+        case _:
+            return st.sampled_from(spec.choices)
+
+
+@st.composite
+def findings(
+    draw: st.DrawFn, catalogue: Catalogue | None = None, most: int = 25
+) -> dict[Key, Value]:
+    """What was charted in one visit: up to so many findings, each side for itself."""
+    catalogue = catalogue or load_catalogue()
+    keys = [key for spec in catalogue.findings.values() for key in spec.keys]
+    charted = draw(st.lists(st.sampled_from(keys), unique=True, max_size=most))
+    return {key: draw(values(catalogue.spec(key.finding))) for key in charted}
+
+
+@st.composite
+def retests(draw: st.DrawFn, catalogue: Catalogue | None = None) -> Retest:
+    """A comparison in numbers, or in a word where no numbers were noted."""
+    catalogue = catalogue or load_catalogue()
+    treatment = draw(st.sampled_from((*PLAN_ITEMS, "other")))
+    note = draw(WORDS if treatment == "other" else st.none() | TEXTS)
+    spec = catalogue.spec(draw(st.sampled_from(sorted(catalogue.findings))))
+    side = draw(st.sampled_from(Side)) if spec.sides else None
+    if spec.kind is Kind.NUMBER and draw(st.booleans()):
+        numbers = st.one_of(
+            st.integers(int(spec.low), int(spec.high)), st.floats(spec.low, spec.high)
+        )
+        return Retest(
+            treatment, spec.id, side, before=draw(numbers), after=draw(numbers), note=note
+        )
+    verdict = draw(st.sampled_from(("better", "same", "worse")))
+    return Retest(treatment, spec.id, side, verdict=verdict, note=note)
+
+
+def _choices() -> st.SearchStrategy[tuple[PlanChoice, ...]]:
+    choice = st.builds(PlanChoice, st.sampled_from(PLAN_ITEMS), st.none() | TEXTS)
+    return st.lists(choice, unique_by=lambda c: c.item, max_size=4).map(tuple)
+
+
+@st.composite
+def visits(
+    draw: st.DrawFn, catalogue: Catalogue | None = None, date: dt.date | None = None
+) -> Visit:
+    """One visit with everything that a visit may carry."""
+    catalogue = catalogue or load_catalogue()
+    resolution = st.builds(FlagResolution, st.sampled_from(RED_FLAGS), WORDS)
+    decision = st.builds(
+        Decision,
+        st.none() | st.sampled_from(PATTERNS),
+        st.none() | st.booleans(),
+        st.none() | TEXTS,
+    )
+    score = st.integers(0, 10) | st.floats(0, 10)
+    return Visit(
+        date or draw(VISIT_DAYS),
+        findings=draw(findings(catalogue)),
+        retests=tuple(draw(st.lists(retests(catalogue), max_size=3))),
+        plan=draw(_choices()),
+        parked=draw(_choices()),
+        resolved_flags=tuple(draw(st.lists(resolution, unique_by=lambda r: r.flag, max_size=3))),
+        notes_on=draw(
+            st.dictionaries(st.sampled_from(sorted(catalogue.findings)), TEXTS, max_size=3)
+        ),
+        psfs=tuple(draw(st.lists(st.builds(Activity, WORDS, score), max_size=3))),
+        decision=draw(st.none() | decision),
+        addenda=tuple(draw(st.lists(st.builds(Addendum, MOMENTS, WORDS, WORDS), max_size=2))),
+        signed=draw(st.none() | st.booleans()),
+    )
+
+
+@st.composite
+def patients(draw: st.DrawFn) -> Patient:
+    """Somebody with a name; a birth date or an age or neither."""
+    born = draw(st.none() | st.dates(dt.date(1920, 1, 1), dt.date(2014, 12, 31)))
+    age = draw(st.none() | st.integers(0, 130)) if born is None else None
+    sex = draw(st.none() | st.sampled_from(SEXES))
+    return Patient(draw(WORDS), born, age, sex, draw(st.sampled_from((None, "en", "es"))))
+
+
+@st.composite
+def cases(draw: st.DrawFn, catalogue: Catalogue | None = None, most_visits: int = 4) -> Case:
+    """A course of care, oldest visit first; two visits on one day happen."""
+    catalogue = catalogue or load_catalogue()
+    days = sorted(draw(st.lists(VISIT_DAYS, min_size=1, max_size=most_visits)))
+    if len(days) > 1 and draw(st.booleans()):
+        days[1] = days[0]
+    course = tuple(draw(visits(catalogue, date=day)) for day in days)
+    assert all(earlier.date <= later.date for earlier, later in pairwise(course))
+    planned = draw(st.none() | st.integers(1, 52))
+    return Case(draw(patients()), course, draw(st.none() | TEXTS), planned)
