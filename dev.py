@@ -74,7 +74,7 @@ def test(arguments: list[str]) -> int:
     install_system_libraries(OFFSCREEN_LIBRARIES)
     install_packages("requirements-dev.lock")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return _python("-m", "pytest", *(arguments or ["-q", "-n", "2"]))
+    return _python("-m", "pytest", *(arguments or ["-q", "-n", "2", "--dist", "loadgroup"]))
 
 
 def check(arguments: list[str]) -> int:
@@ -117,9 +117,10 @@ def install_system_libraries(libraries: dict[str, str]) -> None:
         sys.exit("Please run this, then try again:\n  sudo apt-get update && sudo "
                  + " ".join(install))
     print("Installing system libraries: " + " ".join(missing), flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ([*sudo, "apt-get", "-qq", "update"], [*sudo, *install, "-qq"]):
-        if subprocess.call(command, env=quiet, stdin=subprocess.DEVNULL) != 0:
+    quiet = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive"]
+    for command in ([*sudo, "apt-get", "-qq", "update"], [*quiet, *install]):
+        nowhere = subprocess.DEVNULL  # apt-get speaks of each package; faults go to stderr
+        if subprocess.call(command, stdin=nowhere, stdout=nowhere) != 0:
             sys.exit("This failed: " + " ".join(command))
 
 
