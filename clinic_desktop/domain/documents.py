@@ -1,4 +1,4 @@
-"""The frozen content of each printed document: plain text, numbers and dates; no clock, no layout."""
+"""The frozen content of each printed document: plain text, numbers, dates; no clock, no layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Clinic:
 class SheetWords:
     """The fixed words of the home-plan sheet in the patient's language.
 
-    Words in braces are filled in: `{phone}`, `{number}`, `{age}`, `{page}`, `{pages}`, `{name}`, `{day}`.
+    Words in braces are filled in, such as `{phone}` or `{day}`.
     """
 
     title: str
@@ -36,7 +36,8 @@ class SheetWords:
     page: str
     stop_sign: str
     stop_title: str
-    """With `{dose}`: the heading of the stop box where the therapist wrote her own dose."""
+    """The heading of the stop box where the therapist wrote her own dose."""
+    instead: str
     continued: str
     feel: str
     ease_off: str
@@ -88,8 +89,8 @@ class StopBox:
 
     title: str
     why: str
-    instead_label: str
     instead: str
+    tell_us: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class PlanItemText:
     short: str = ""
     """Name where room is short: `Slider`."""
     sides: Mapping[str, str] = field(default_factory=dict)
-    """Added to the name on paper for `right`, `left` and `both`: `right leg`. Empty where no side is meant."""
+    """Added to the name on paper for `right`, `left` and `both`: `right leg`; or empty."""
 
 
 @dataclass(frozen=True, slots=True)
