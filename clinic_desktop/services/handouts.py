@@ -1,0 +1,199 @@
+"""Makes the content of the home-plan sheet from a visit's plan, or says why there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from clinic_desktop.domain.documents import Change, Clinic, Handout, HandoutItem, StopBox
+from clinic_desktop.domain.errors import InvalidValue, Withheld
+from clinic_desktop.domain.plans import PlanItem, PlanLibrary
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import Case, PlanChoice
+
+from .plan_files import load_sheet_words
+from .translation import _
+
+WITHHOLDING_LEVELS: Final = frozenset({"E", "S", "U"})
+"""An open flag of these levels withholds the whole plan (contract, red flags)."""
+
+WAITING_KINDS: Final = frozenset({"load", "run", "gait", "tissue"})
+"""What waits while a flag of level I is open (contract, red flags: loading, running, massage)."""
+
+USUAL_DAYS: Final = 7
+MOST_DAYS: Final = 28
+"""Days in the grid of ticks: to the next visit, a week where none is set, four weeks at most."""
+
+
+def make_handout(
+    case: Case,
+    suggestion: Suggestion,
+    library: PlanLibrary,
+    clinic: Clinic,
+    clinician: str,
+    number: int | None = None,
+    next_visit: dt.date | None = None,
+) -> Handout:
+    """The sheet of the last visit's plan, in the library's language.
+
+    Where the therapist chose no plan it holds the suggested one, and says so. `next_visit` may be a
+    `datetime`: then the sheet names the time too. Items done in the clinic are left out. Raises
+    Withheld with the reason where nothing may be printed, InvalidValue for a next visit that is not
+    after this one or an item that the library does not hold.
+    """
+    _refuse_if_withheld(suggestion, bool(case.last.plan))
+    suggested = (*suggestion.plan.standing, *suggestion.plan.first)
+    choices = _printable(case.last.plan or map(PlanChoice, suggested), library)
+    if not choices:
+        raise Withheld(_nothing_to_print(bool(case.last.plan or suggested)))
+    _refuse_what_waits(choices, suggestion, library)
+
+    words = load_sheet_words(library.language)
+    side = _side(case)
+    items = [choice for choice in choices if not _is_pause(choice, library)]
+    pauses = [choice for choice in choices if _is_pause(choice, library)]
+    earlier = [plan for visit in case.visits[:-1] if (plan := _printable(visit.plan, library))]
+    next_day, next_time = _day_and_time(next_visit)
+    return Handout(
+        language=library.language,
+        words=words,
+        clinic=clinic,
+        clinician=clinician,
+        patient=case.patient.name,
+        birth_date=case.patient.birth_date,
+        number=number,
+        age=case.patient.age_on(case.last.date),
+        date=case.last.date,
+        plan_number=len(earlier) + 1,
+        stop_box=_stop_box(pauses[0], library) if pauses else None,
+        items=tuple(_item(choice, library, side) for choice in items),
+        tick_days=_tick_days(case.last.date, next_day),
+        changes=_changes(earlier[-1], choices, library) if earlier else (),
+        next_visit=next_day,
+        next_time=next_time,
+        from_suggestion=not case.last.plan,
+    )
+
+
+def _refuse_if_withheld(suggestion: Suggestion, has_own_plan: bool) -> None:
+    """Nothing is printed over an open red flag or an unfinished screen, whoever chose the plan."""
+    reason = suggestion.plan.withheld
+    flags = [flag for flag in suggestion.red_flags if flag.level in WITHHOLDING_LEVELS]
+    if suggestion.status == "red_flag" or flags:
+        raise Withheld(reason or "; ".join(flag.action for flag in flags))
+    if suggestion.provisional or not suggestion.screen.complete:
+        raise Withheld(reason or _("The red-flag screen is not finished."))
+    if reason and not has_own_plan:
+        raise Withheld(reason)
+
+
+def _nothing_to_print(has_items: bool) -> str:
+    if has_items:
+        return _("Every item of this plan is done in the clinic: there is nothing to print.")
+    return _("There is no plan to print.")
+
+
+def _refuse_what_waits(
+    choices: Iterable[PlanChoice], suggestion: Suggestion, library: PlanLibrary
+) -> None:
+    reviews = [flag for flag in suggestion.red_flags if flag.level == "I"]
+    waiting = [c.item for c in choices if library.items[c.item].kind in WAITING_KINDS]
+    if reviews and waiting:
+        raise Withheld(
+            _("{items}: not before the medical review. {action}").format(
+                items=", ".join(map(library.name, waiting)),
+                action=" ".join(flag.action for flag in reviews),
+            )
+        )
+
+
+def _library_item(name: str, library: PlanLibrary) -> PlanItem:
+    if name not in library.items:
+        raise InvalidValue(_('"{item}" is not in the plan library').format(item=name))
+    return library.items[name]
+
+
+def _printable(choices: Iterable[PlanChoice], library: PlanLibrary) -> tuple[PlanChoice, ...]:
+    """What goes onto paper, in the therapist's order, each with the dose that is printed."""
+    return tuple(
+        replace(choice, dose=(choice.dose or "").strip() or library.texts[choice.item].dose)
+        for choice in choices
+        if not _library_item(choice.item, library).clinic_only
+    )
+
+
+def _is_pause(choice: PlanChoice, library: PlanLibrary) -> bool:
+    return library.items[choice.item].kind == "pause"
+
+
+def _side(case: Case) -> str:
+    """The side that hurts, at its latest charted value; empty where none was ever charted."""
+    charted = (visit.findings.get(Key("complaint.side")) for visit in reversed(case.visits))
+    return str(next((value for value in charted if value is not None), ""))
+
+
+def _stop_box(choice: PlanChoice, library: PlanLibrary) -> StopBox:
+    text = library.texts[choice.item]
+    dose = choice.dose or text.dose
+    title = load_sheet_words(library.language).stop_title.format(dose=dose)
+    return StopBox(
+        title=dose if dose == text.dose else title,
+        why=text.purpose,
+        instead=" ".join(text.steps),
+        tell_us=text.ease_off,
+    )
+
+
+def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
+    text = library.texts[choice.item]
+    return HandoutItem(
+        id=choice.item,
+        title=f"{text.name}: {text.sides[side]}" if side in text.sides else text.name,
+        short=text.short,
+        purpose=text.purpose,
+        dose=choice.dose or text.dose,
+        steps=text.steps,
+        feel=text.feel,
+        ease_off=text.ease_off,
+        stop=text.stop,
+    )
+
+
+def _day_and_time(visit: dt.date | None) -> tuple[dt.date | None, dt.time | None]:
+    if isinstance(visit, dt.datetime):
+        return visit.date(), visit.time()
+    return visit, None
+
+
+def _tick_days(today: dt.date, next_visit: dt.date | None) -> tuple[dt.date, ...]:
+    """From tomorrow to the next visit, both included."""
+    days = USUAL_DAYS if next_visit is None else (next_visit - today).days
+    if days < 1:
+        raise InvalidValue(_("The next visit must be after this one."))
+    return tuple(today + dt.timedelta(days=n + 1) for n in range(min(days, MOST_DAYS)))
+
+
+def _changes(
+    before: Sequence[PlanChoice], now: Sequence[PlanChoice], library: PlanLibrary
+) -> tuple[Change, ...]:
+    """What is new, has another dose or is no longer there; what stays, only where nothing else is."""
+    words = load_sheet_words(library.language)
+    doses_before = {choice.item: choice.dose for choice in before}
+    doses_now = {choice.item: choice.dose for choice in now}
+    name = library.name
+    kept = [item for item in doses_now if item in doses_before]
+    new = [name(item) for item in doses_now if item not in doses_before]
+    changed = [
+        f"{name(item)}: {doses_now[item]}" for item in kept if doses_now[item] != doses_before[item]
+    ]
+    stopped = [name(item) for item in doses_before if item not in doses_now]
+    found = (
+        Change(words.new, ", ".join(new)),
+        Change(words.changed, " ".join(changed)),
+        Change(words.stopped, ", ".join(stopped)),
+    )
+    lines = tuple(line for line in found if line.text)
+    return lines or (Change(words.same, ", ".join(map(name, kept))),)
