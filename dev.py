@@ -31,7 +31,11 @@ OFFSCREEN_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
 }
-WINDOW_LIBRARIES = {
+WAYLAND_LIBRARIES = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+}
+X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
@@ -55,10 +59,12 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Opens the window; where there is no screen, shows the worked example in files."""
-    on_x11 = bool(os.environ.get("DISPLAY"))
-    install_system_libraries(OFFSCREEN_LIBRARIES | (WINDOW_LIBRARIES if on_x11 else {}))
+    needed = dict(OFFSCREEN_LIBRARIES)
+    needed |= X11_LIBRARIES if os.environ.get("DISPLAY") else {}
+    needed |= WAYLAND_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else {}
+    install_system_libraries(needed)
     install_packages("requirements.lock", "requirements-dev.lock")
-    if arguments or _a_window_can_open():
+    if arguments or a_window_can_open():
         return _python("-m", "clinic_desktop", *arguments)
     print("No display here, so the worked example runs off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -173,7 +179,7 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _a_window_can_open() -> bool:
+def a_window_can_open() -> bool:
     """Asks the display itself: Qt ends the process when DISPLAY names a server that is gone."""
     platform = os.environ.get("QT_QPA_PLATFORM")
     if platform or not sys.platform.startswith("linux"):
