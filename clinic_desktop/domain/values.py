@@ -60,6 +60,26 @@ LEVELS: Final = ("E", "S", "U", "I", "W")
 PATTERNS: Final = ("pattern_1", "pattern_2", "pattern_3", "local", "other_source")
 """The three patterns of the clinical model in the order they are listed, then the two beside them."""
 
+RED_FLAGS: Final = (
+    "cauda_equina",
+    "motor_deficit",
+    "avulsion",
+    "dvt",
+    "bone_stress_femoral_neck",
+    "bone_stress_pelvis",
+    "infection",
+    "cancer",
+    "fracture",
+    "vascular",
+    "aneurysm",
+    "inflammatory",
+    "tendon_drug",
+    "self_harm",
+    "distress",
+    "bilateral",
+)
+"""Every red flag by its stable id."""
+
 
 def says_nothing(value: Value | None) -> bool:
     """Tell whether a charted value carries no finding (blank, not tested, unable, unknown, not asked)."""

@@ -1,0 +1,237 @@
+"""Reads one visit of a case file: what was charted, tried, planned and decided in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
+from clinic_desktop.domain.errors import InvalidValue
+from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, SIDES, Key, Kind, Side, Value
+from clinic_desktop.domain.visits import (
+    Activity,
+    Addendum,
+    Decision,
+    FlagResolution,
+    PlanChoice,
+    Retest,
+    Visit,
+)
+
+from .checked_json import Node
+
+LONGEST_NAME: Final = 200
+LONGEST_TEXT: Final = 20_000
+"""Characters: a note of some eight pages."""
+
+VERDICTS: Final = ("better", "same", "worse")
+OTHER_TREATMENT: Final = "other"
+UNREAD_DAY: Final = dt.date.min
+"""Stands for a date that could not be read, so that no other fault is made of it."""
+
+_VISIT_KEYS: Final = (
+    "date",
+    "findings",
+    "retests",
+    "plan",
+    "parked",
+    "resolved_flags",
+    "notes_on",
+    "psfs",
+    "decision",
+    "addenda",
+    "signed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReader:
+    """Reads each part of a visit; what it gives counts only if no fault was noted on the way."""
+
+    catalogue: Catalogue
+    plan_items: Collection[str]
+
+    def visit(self, node: Node) -> Visit:
+        """One visit."""
+        fields = node.fields(_VISIT_KEYS, required=("date",))
+        day = fields["date"].day() if "date" in fields else None
+        return Visit(
+            day or UNREAD_DAY,
+            findings=self._findings(fields["findings"]) if "findings" in fields else {},
+            retests=tuple(self._retest(item) for item in _items(fields, "retests")),
+            plan=tuple(self._plan_choice(item) for item in _items(fields, "plan")),
+            parked=tuple(self._parked(item) for item in _items(fields, "parked")),
+            resolved_flags=tuple(_resolution(item) for item in _items(fields, "resolved_flags")),
+            notes_on=self._notes_on(fields["notes_on"]) if "notes_on" in fields else {},
+            psfs=tuple(_activity(item) for item in _items(fields, "psfs")),
+            decision=_decision(fields["decision"]) if "decision" in fields else None,
+            addenda=tuple(_addendum(item) for item in _items(fields, "addenda")),
+            signed=fields["signed"].truth() if "signed" in fields else None,
+        )
+
+    # ------------------------------------------------------------------ findings
+    def _findings(self, node: Node) -> dict[Key, Value]:
+        charted: dict[Key, Value] = {}
+        for finding, child in node.members().items():
+            spec = self.catalogue.findings.get(finding)
+            if spec is None:
+                child.fault("is not in the catalogue")
+            elif spec.sides:
+                charted.update(_both_sides(child, spec))
+            elif child.is_object():
+                child.fault("has no sides")
+            else:
+                charted[Key(finding)] = _value(child, spec)
+        return charted
+
+    def _notes_on(self, node: Node) -> dict[str, str]:
+        notes = {}
+        for finding, child in node.members().items():
+            if finding not in self.catalogue.findings:
+                child.fault("is not in the catalogue")
+            notes[finding] = child.text(LONGEST_TEXT)
+        return notes
+
+    # ------------------------------------------------------------------ treatment
+    def _retest(self, node: Node) -> Retest:
+        fields = node.fields(
+            ("treatment", "test", "side", "before", "after", "verdict", "note"),
+            required=("treatment", "test"),
+        )
+        treatment = ""
+        if "treatment" in fields:
+            treatments = (*self.plan_items, OTHER_TREATMENT)
+            treatment = fields["treatment"].known(treatments, "is no plan item and not other")
+        if treatment == OTHER_TREATMENT and "note" not in fields:
+            node.fault("the treatment other needs a note that says what was done")
+        test = ""
+        if "test" in fields:
+            test = fields["test"].known(self.catalogue.findings, "is not in the catalogue")
+        spec = self.catalogue.findings.get(test)
+        before, after = _comparison(node, fields, spec)
+        return Retest(
+            treatment,
+            test,
+            side=_side_of_retest(node, fields, spec),
+            before=before,
+            after=after,
+            verdict=fields["verdict"].word(VERDICTS) if "verdict" in fields else None,
+            note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
+        )
+
+    def _plan_choice(self, node: Node) -> PlanChoice:
+        fields = node.fields(("item", "dose"), required=("item",))
+        item = self._item(fields["item"]) if "item" in fields else ""
+        return PlanChoice(item, optional_text(fields, "dose"))
+
+    def _parked(self, node: Node) -> PlanChoice:
+        return self._plan_choice(node) if node.is_object() else PlanChoice(self._item(node))
+
+    def _item(self, node: Node) -> str:
+        return node.known(self.plan_items, "is no plan item")
+
+
+def _both_sides(node: Node, spec: FindingSpec) -> dict[Key, Value]:
+    if not node.is_object():
+        node.fault('needs a side: {"right": ...} or {"left": ...}')
+        return {}
+    members = node.fields(SIDES, unknown="is no side; right or left")
+    if not node.value:
+        node.fault("names no side; leave the key out")
+    return {Key(spec.id, Side(side)): _value(child, spec) for side, child in members.items()}
+
+
+def _value(node: Node, spec: FindingSpec) -> Value:
+    """The value at this place as the finding takes it."""
+    match spec.kind:
+        case Kind.NUMBER:
+            return node.number(spec.low, spec.high, spec.unit)
+        case Kind.TEXT:
+            return node.text(LONGEST_TEXT)
+        case Kind.SET:
+            return _set(node, spec)
+        case _:
+            return node.word(spec.choices)
+
+
+def _set(node: Node, spec: FindingSpec) -> Value:
+    words = tuple(item.word(spec.choices) for item in node.items())
+    if "" not in words:
+        try:
+            spec.check(words)
+        except InvalidValue as problem:
+            node.fault(str(problem))
+    return words
+
+
+def _comparison(
+    node: Node, fields: dict[str, Node], spec: FindingSpec | None
+) -> tuple[float | None, float | None]:
+    """The numbers before and after, which come together or leave it to the verdict."""
+    numbers = [key for key in ("before", "after") if key in fields]
+    if ("verdict" in fields) == bool(numbers):
+        node.fault("needs either before and after, or a verdict")
+    elif len(numbers) == 1:
+        node.fault("needs before and after together")
+    if spec is None:
+        return None, None
+    if numbers and spec.kind is not Kind.NUMBER:
+        node.fault(f"{spec.id} is not measured in numbers; give a verdict")
+        return None, None
+    before, after = (
+        fields[key].number(spec.low, spec.high, spec.unit) if key in fields else None
+        for key in ("before", "after")
+    )
+    return before, after
+
+
+def _side_of_retest(node: Node, fields: dict[str, Node], spec: FindingSpec | None) -> Side | None:
+    word = fields["side"].word(SIDES) if "side" in fields else ""
+    if spec is not None and spec.sides and "side" not in fields:
+        node.fault(f'{spec.id} needs a side: "right" or "left"')
+    if spec is not None and not spec.sides and "side" in fields:
+        fields["side"].fault(f"{spec.id} has no sides")
+    return Side(word) if word else None
+
+
+def _resolution(node: Node) -> FlagResolution:
+    fields = node.fields(("flag", "reason"), required=("flag", "reason"))
+    flag = fields["flag"].known(RED_FLAGS, "is no red flag") if "flag" in fields else ""
+    return FlagResolution(flag, optional_text(fields, "reason", blank=False) or "")
+
+
+def _activity(node: Node) -> Activity:
+    fields = node.fields(("activity", "score"), required=("activity", "score"))
+    score = fields["score"].number(0, 10, "") if "score" in fields else 0
+    return Activity(optional_text(fields, "activity", blank=False) or "", score)
+
+
+def _decision(node: Node) -> Decision:
+    fields = node.fields(("pattern", "agree", "reason"))
+    return Decision(
+        pattern=fields["pattern"].word(PATTERNS) if "pattern" in fields else None,
+        agree=fields["agree"].truth() if "agree" in fields else None,
+        reason=optional_text(fields, "reason"),
+    )
+
+
+def _addendum(node: Node) -> Addendum:
+    fields = node.fields(("at", "author", "text"), required=("at", "author", "text"))
+    return Addendum(
+        fields["at"].moment() if "at" in fields else "",
+        optional_text(fields, "author", LONGEST_NAME, blank=False) or "",
+        optional_text(fields, "text", blank=False) or "",
+    )
+
+
+def _items(fields: dict[str, Node], key: str) -> Iterator[Node]:
+    return fields[key].items() if key in fields else iter(())
+
+
+def optional_text(
+    fields: dict[str, Node], key: str, limit: int = LONGEST_TEXT, blank: bool = True
+) -> str | None:
+    """The text under a key, None where there is no such key."""
+    return fields[key].text(limit, blank) if key in fields else None

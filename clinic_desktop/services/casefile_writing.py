@@ -1,0 +1,106 @@
+"""Writes a course of care as a case file, which reads back as the same course."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from clinic_desktop.domain.values import Key, Value
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
+
+from .casefile import FORMAT
+
+Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
+
+
+def write_case(case: Case) -> bytes:
+    """The course as JSON in UTF-8: the same bytes for the same course, however it was entered.
+
+    What was never said has no key: null is no answer in this format.
+    """
+    content = _said(
+        {
+            "format": FORMAT,
+            "patient": _patient(case.patient),
+            "goal": case.goal,
+            "planned_visits": case.planned_visits,
+        }
+    )
+    content["visits"] = [_visit(visit) for visit in case.visits]
+    return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+
+
+def _said(content: dict[str, Json]) -> dict[str, Json]:
+    """Only what was said; a false, a zero and an empty text say something."""
+    return {key: value for key, value in content.items() if value is not None}
+
+
+def _patient(patient: Patient) -> Json:
+    birth_date = patient.birth_date.isoformat() if patient.birth_date else None
+    return _said(
+        {
+            "name": patient.name,
+            "birth_date": birth_date,
+            "age": None if birth_date else patient.age,
+            "sex": patient.sex,
+            "language": patient.language,
+        }
+    )
+
+
+def _visit(visit: Visit) -> Json:
+    lists: dict[str, list[Json]] = {
+        "retests": [_retest(retest) for retest in visit.retests],
+        "plan": [_said({"item": c.item, "dose": c.dose}) for c in visit.plan],
+        "parked": [_parked(choice) for choice in visit.parked],
+        "resolved_flags": [{"flag": r.flag, "reason": r.reason} for r in visit.resolved_flags],
+        "psfs": [{"activity": a.activity, "score": a.score} for a in visit.psfs],
+        "addenda": [{"at": a.at, "author": a.author, "text": a.text} for a in visit.addenda],
+    }
+    content: dict[str, Json] = {
+        "date": visit.date.isoformat(),
+        "findings": _findings(visit.findings),
+        "notes_on": dict(sorted(visit.notes_on.items())) or None,
+    }
+    content.update({key: items for key, items in lists.items() if items})
+    if visit.decision is not None:
+        decision = visit.decision
+        content["decision"] = _said(
+            {"pattern": decision.pattern, "agree": decision.agree, "reason": decision.reason}
+        )
+    content["signed"] = visit.signed
+    return _said(content)
+
+
+def _findings(findings: Mapping[Key, Value]) -> Json:
+    content: dict[str, Json] = {}
+    # Right before left, as a clinician reads it.
+    for key in sorted(findings, key=lambda key: (key.finding, key.side == "left")):
+        value = findings[key]
+        said: Json = list(value) if isinstance(value, tuple) else value
+        if key.side is None:
+            content[key.finding] = said
+        else:
+            sides = content.setdefault(key.finding, {})
+            assert isinstance(sides, dict)
+            sides[key.side] = said
+    return content
+
+
+def _retest(retest: Retest) -> Json:
+    return _said(
+        {
+            "treatment": retest.treatment,
+            "test": retest.test,
+            "side": retest.side,
+            "before": retest.before,
+            "after": retest.after,
+            "verdict": retest.verdict,
+            "note": retest.note,
+        }
+    )
+
+
+def _parked(choice: PlanChoice) -> Json:
+    return choice.item if choice.dose is None else {"item": choice.item, "dose": choice.dose}
