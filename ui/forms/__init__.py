@@ -1,0 +1,1 @@
+"""Exam forms drawn from the catalogue: inputs, rows, sections, tabs."""

@@ -1,0 +1,113 @@
+"""The looks of the window: scheme, palette, typeface, and the theme that painted widgets ask."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from .tokens import COMPACT, DARK, LIGHT, Density, Tokens
+from .typeface import BODY, font
+
+
+class Scheme(StrEnum):
+    """Which colours to show; `SYSTEM` follows the desktop, also while the window is open."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """The tokens now in use. Painted widgets ask it in every paint: a switch rebuilds nothing."""
+
+    changed = Signal()
+    """Scheme or density has changed. (A changed palette repaints every widget by itself.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Tokens = LIGHT
+        self.density: Density = COMPACT
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark scheme is shown."""
+        return self.tokens is DARK
+
+    def show_tokens(self, tokens: Tokens) -> None:
+        """Use other colours from now on."""
+        if tokens is not self.tokens:
+            self.tokens = tokens
+            self.changed.emit()
+
+    def set_density(self, density: Density) -> None:
+        """Set the rows of forms closer or wider."""
+        if density != self.density:
+            self.density = density
+            self.changed.emit()
+
+
+_theme = Theme()
+_wanted = Scheme.SYSTEM
+_followed: QApplication | None = None
+
+
+def theme() -> Theme:
+    """The window's theme."""
+    return _theme
+
+
+def scheme_of(app: QGuiApplication) -> Scheme:
+    """Light or dark: what was asked for, else what the desktop says; unknown is light."""
+    if _wanted is not Scheme.SYSTEM:
+        return _wanted
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Scheme.DARK if dark else Scheme.LIGHT
+
+
+def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    """Dress the application in the window's style; may be called again for a live switch."""
+    global _wanted, _followed
+    _wanted = Scheme(scheme)
+    if _followed is not app:
+        _followed = app
+        app.setStyle("Fusion")
+        app.setFont(font(BODY))
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
+    _dress(app)
+
+
+def _dress(app: QApplication) -> None:
+    shown = DARK if scheme_of(app) is Scheme.DARK else LIGHT
+    _theme.show_tokens(shown)
+    app.setPalette(palette_of(shown))
+    tip = QPalette(app.palette())
+    tip.setColor(QPalette.ColorRole.ToolTipBase, shown.tip)
+    tip.setColor(QPalette.ColorRole.ToolTipText, shown.on_tip)
+    QToolTip.setPalette(tip)
+    QToolTip.setFont(font(BODY))
+
+
+def palette_of(shown: Tokens) -> QPalette:
+    """The tokens as Qt's own widgets know them."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, color in {
+        role.Window: shown.ground, role.WindowText: shown.ink, role.Base: shown.surface,
+        role.AlternateBase: shown.raised, role.Text: shown.ink, role.Button: shown.surface,
+        role.ButtonText: shown.ink, role.BrightText: shown.danger, role.Highlight: shown.accent,
+        role.HighlightedText: shown.on_accent, role.Accent: shown.accent, role.Link: shown.accent,
+        role.LinkVisited: shown.accent, role.PlaceholderText: shown.grey,
+        role.ToolTipBase: shown.tip, role.ToolTipText: shown.on_tip, role.Light: shown.surface,
+        role.Midlight: shown.line, role.Mid: shown.line, role.Dark: shown.edge,
+        role.Shadow: shown.edge,
+    }.items():  # fmt: skip
+        palette.setColor(name, color)
+    disabled = QPalette.ColorGroup.Disabled
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, name, shown.disabled)
+    for name in (role.Base, role.Button):
+        palette.setColor(disabled, name, shown.raised)
+    return palette

@@ -1,0 +1,117 @@
+"""Colours and measures of the window, light and dark, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme, each named by its use."""
+
+    ground: QColor
+    """Window, rail, tab bar."""
+    surface: QColor
+    """Form, fields, banner."""
+    raised: QColor
+    """Rule panel, key line, locked fields."""
+    hover: QColor
+    """Control or row under the pointer."""
+    ink: QColor
+    """Charted values, headings."""
+    ink2: QColor
+    """Labels, unchosen answers."""
+    grey: QColor
+    """Last time, units, captions."""
+    disabled: QColor
+    """Text of a control that cannot be used now."""
+    line: QColor
+    """Dividers only, never the sole edge of a control."""
+    edge: QColor
+    """Edge of every control."""
+    accent: QColor
+    """Focus, links, the solid button, edge of a chosen answer."""
+    accent_tint: QColor
+    """Fill of a chosen answer."""
+    on_accent: QColor
+    danger: QColor
+    """Red flags, field errors, the destructive button."""
+    danger_tint: QColor
+    on_danger: QColor
+    caution: QColor
+    """Look-alike names, plan conflicts."""
+    caution_tint: QColor
+    tip: QColor
+    """Tooltip, toast."""
+    on_tip: QColor
+    tip_accent: QColor
+
+
+def _tokens(**hexes: str) -> Tokens:
+    return Tokens(**{name: QColor(value) for name, value in hexes.items()})
+
+
+LIGHT: Final = _tokens(
+    ground="#EEF1F3", surface="#FFFFFF", raised="#F6F8F9", hover="#EDF3F5",
+    ink="#15212A", ink2="#44535E", grey="#5D6B76", disabled="#65737D",
+    line="#D5DCE1", edge="#7F8D97",
+    accent="#0A6575", accent_tint="#D9ECEF", on_accent="#FFFFFF",
+    danger="#B3201A", danger_tint="#FCEBE9", on_danger="#FFFFFF",
+    caution="#7F5200", caution_tint="#FFF2D2",
+    tip="#22303A", on_tip="#FFFFFF", tip_accent="#8AD6E0",
+)  # fmt: skip
+
+DARK: Final = _tokens(
+    ground="#101518", surface="#182024", raised="#1F282D", hover="#232E34",
+    ink="#E8EEF1", ink2="#BAC5CC", grey="#97A5AE", disabled="#87959E",
+    line="#313C43", edge="#6F7E88",
+    accent="#63C6D3", accent_tint="#173F47", on_accent="#04262C",
+    danger="#FF8D84", danger_tint="#431E1C", on_danger="#2B0705",
+    caution="#F0BE5C", caution_tint="#3A2D10",
+    tip="#E8EEF1", on_tip="#15212A", tip_accent="#0A6575",
+)  # fmt: skip
+
+SPACES: Final = (4, 8, 12, 16, 24, 32)
+INSET: Final = 16
+"""Between the edge of a page and what stands on it."""
+BANNER, RAIL, TABS, HEADS, RETEST, KEY_LINE, PANEL, PANEL_WORDS = 52, 160, 40, 36, 56, 24, 336, 60
+"""Heights and widths of the window's areas."""
+LABEL_X, RIGHT_X, LEFT_X, LAST_RIGHT_X, LAST_LEFT_X = 16, 144, 372, 600, 688
+"""Columns of the form from its left edge."""
+CONTROL_WIDTH, NUMBER_WIDTH, BOTH_WIDTH, FORM_WIDTH = 204, 68, 432, 784
+"""Width of every control, of a number, of a control across both columns, of the form at 1280."""
+CHIP, BUTTON, PANEL_BUTTON = 28, 32, 28
+RADIUS, KEY_RADIUS = 4, 3
+RING = 3
+"""How far a focus ring reaches beyond its control: 1 clear and 2 wide."""
+TEXT_LINE, LEDGER_LINE = 18, 20
+"""Heights of a line of wrapped text and of a ledger line."""
+MOTION_MS: Final = 120
+"""How long something may take to show where it went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How close the rows of the form stand."""
+
+    field: int = 24
+    pitch: int = 28
+
+
+COMPACT: Final = Density()
+COMFORTABLE: Final = Density(28, 32)
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast of two colours as the Web Content Accessibility Guidelines count it, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,96 @@
+"""The one typeface in its two weights, and figures set in cells of one width."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter
+
+FAMILY: Final = "Atkinson Hyperlegible"
+_PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
+NAME, TITLE, HEADING, BODY, CAPTION = 20, 16, 14, 13, 12
+"""Type scale in px: patient's name; page heading; test, plan and number; labels; captions."""
+
+
+@cache
+def load_typeface() -> str:
+    """Make the typeface known to Qt once and give its family name."""
+    for weight in ("Regular", "Bold"):
+        data = files(_PACKAGE).joinpath("files", f"AtkinsonHyperlegible-{weight}.ttf").read_bytes()
+        QFontDatabase.addApplicationFontFromData(data)
+    return FAMILY
+
+
+@cache
+def font(size: int = BODY, bold: bool = False) -> QFont:
+    """The typeface at a size of the scale, in px."""
+    made = QFont(load_typeface())
+    made.setPixelSize(size)
+    made.setBold(bold)
+    return made
+
+
+@cache
+def metrics(size: int = BODY, bold: bool = False) -> QFontMetricsF:
+    """Measures of `font(size, bold)`."""
+    return QFontMetricsF(font(size, bold))
+
+
+@cache
+def text_width(text: str, size: int = BODY, bold: bool = False) -> float:
+    """Width of a text in px. For the words of the window: each is kept, so never for free text."""
+    return metrics(size, bold).horizontalAdvance(text)
+
+
+@cache
+def baseline(height: float, size: int = BODY, bold: bool = False) -> float:
+    """Where the baseline of one line stands that is centred in a height, on a whole px."""
+    measured = metrics(size, bold)
+    return round((height + measured.capHeight()) / 2)
+
+
+@cache
+def figure_cell(size: int, bold: bool = False) -> float:
+    """Width of the widest figure: the cell in which each figure is centred."""
+    return max(text_width(figure, size, bold) for figure in "0123456789")
+
+
+def figures_width(text: str, size: int, bold: bool = False) -> float:
+    """Width of a text whose figures stand in cells."""
+    cell = figure_cell(size, bold)
+    return sum(cell if char.isdigit() else text_width(char, size, bold) for char in text)
+
+
+def draw_figures(
+    painter: QPainter, right: float, base: float, text: str, size: int, bold: bool = False
+) -> None:
+    """Draw a number so that it ends at `right`, each figure in a cell as wide as the widest."""
+    painter.setFont(font(size, bold))
+    cell = figure_cell(size, bold)
+    x = right - figures_width(text, size, bold)
+    for char in text:
+        own = text_width(char, size, bold)
+        width = cell if char.isdigit() else own
+        painter.drawText(QPointF(x + (width - own) / 2, base), char)
+        x += width
+
+
+def elided(text: str, width: float, size: int = BODY, bold: bool = False) -> str:
+    """The text, shortened with an ellipsis where it is wider than `width`."""
+    return metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def wrapped(text: str, width: float, size: int = BODY, bold: bool = False) -> tuple[str, ...]:
+    """The lines of a text broken between words to fit a width; a longer word stands by itself."""
+    measured = metrics(size, bold)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measured.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)

@@ -1,0 +1,1 @@
+"""View-models: the visit as signals, without a widget."""

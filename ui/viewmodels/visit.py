@@ -1,0 +1,181 @@
+"""The visit under the therapist's hands as signals: one door in, one signal out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
+from clinic_desktop.domain.errors import InvalidValue
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value
+from clinic_desktop.domain.visits import Visit
+from clinic_desktop.services.editing import VisitEditor
+
+from .reading import read_typed
+
+_CAN_BE_NO = (Kind.ANSWER, Kind.CHOICE)
+_UNASKED = frozenset({None, "not_asked"})
+
+
+class VisitViewModel(QObject):
+    """One visit on screen. Works as plain Python, without a window and without an application.
+
+    Widgets write through `record` and its neighbours and read on `changed`, so nobody needs to know
+    who caused a change.
+    """
+
+    changed = Signal()
+    """Once after every change, whoever made it."""
+    focused = Signal(object)
+    """The Key of the input that has the keyboard, for the key line."""
+    go_to = Signal(object)
+    """A Key: please show this field and give it the keyboard."""
+    locked_changed = Signal(bool)
+
+    def __init__(
+        self,
+        editor: VisitEditor,
+        catalogue: Catalogue,
+        text: CatalogueText,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.catalogue = catalogue
+        self.text = text
+        self._locked = bool(editor.visit.signed)
+        self._repeated: set[Key] = set()
+        editor.listener = self.changed.emit
+
+    # ------------------------------------------------------------------ what stands in the chart
+    @property
+    def visit(self) -> Visit:
+        """The visit as it now stands."""
+        return self.editor.visit
+
+    @property
+    def suggestion(self) -> Suggestion:
+        """The panel's answer to it."""
+        return self.editor.suggestion
+
+    def value(self, key: Key) -> Value | None:
+        """What is charted today; None is "not charted"."""
+        return self.editor.visit.findings.get(key)
+
+    def last_time(self, key: Key) -> Value | None:
+        """What was charted at an earlier visit."""
+        return self.editor.last_time(key)
+
+    def is_repeated(self, key: Key) -> bool:
+        """Whether today's value was charted as "the same as last time, tested again"."""
+        return key in self._repeated and self.value(key) == self.last_time(key)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the visit can only be read."""
+        return self._locked
+
+    def set_locked(self, locked: bool) -> None:
+        """Lock the visit (it is signed) or open it."""
+        if locked != self._locked:
+            self._locked = locked
+            self.locked_changed.emit(locked)
+
+    # ------------------------------------------------------------------ changes
+    def record(self, key: Key, raw: object) -> str | None:
+        """Chart what was typed or chosen; None or blank is "not charted".
+
+        What cannot be read is not charted at all, and the text returned says why.
+        """
+        if self._locked:
+            return None
+        self._repeated.discard(key)
+        try:
+            value = read_typed(self.catalogue.spec(key.finding), raw)
+        except InvalidValue as problem:
+            # The typed text stays in its widget. An earlier value may not stand beside it as if it
+            # were what the therapist found.
+            self.editor.chart(key, None)
+            return str(problem)
+        self.editor.chart(key, value)
+        return None
+
+    def same(self, key: Key) -> bool:
+        """Chart what was found last time as found again today; False where there is nothing."""
+        if self._locked or self.last_time(key) is None:
+            return False
+        self._repeated.add(key)
+        return self.editor.same_as_last_time(key)
+
+    def note_on(self, finding: str, text: str) -> None:
+        """Write why a test could not be done, or another remark on a finding."""
+        if not self._locked:
+            self.editor.note_on(finding, text)
+
+    def end_step(self) -> None:
+        """The next edit is a step of undo of its own: the keyboard went elsewhere."""
+        self.editor.end_step()
+
+    # ------------------------------------------------------------------ groups and sections
+    def open_in_group(self, group: str) -> tuple[Key, ...]:
+        """Questions of a red-flag group that were not asked yet and can be answered no."""
+        keys = (key for spec in self._screen_specs(group) for key in spec.keys)
+        return tuple(key for key in keys if self.value(key) in _UNASKED)
+
+    def answer_rest_no(self, group: str) -> None:
+        """Asked, all no: chart a "no" of its own for each question of the group not asked yet.
+
+        What was answered before stays, "unknown" too: somebody asked and heard that.
+        """
+        keys = self.open_in_group(group)
+        if keys and not self._locked:
+            self.editor.chart_all({key: "no" for key in keys})
+
+    def is_screen_group(self, group: str) -> bool:
+        """Whether all of a group are red-flag questions, which one key may answer together."""
+        return all(name.startswith("flag.") for name in self.catalogue.groups[group].findings)
+
+    def _screen_specs(self, group: str) -> tuple[FindingSpec, ...]:
+        if not self.is_screen_group(group):
+            return ()
+        folded = self.suggestion.screen.not_applicable
+        specs = (self.catalogue.spec(name) for name in self.catalogue.groups[group].findings)
+        return tuple(
+            spec
+            for spec in specs
+            if spec.kind in _CAN_BE_NO and "no" in spec.choices and spec.id not in folded
+        )
+
+    def keys_of(self, section: str) -> tuple[Key, ...]:
+        """Every field of a section in form order."""
+        return tuple(key for spec in self.catalogue.in_section(section) for key in spec.keys)
+
+    def open_count(self, section: str) -> int:
+        """How many fields of a section are not charted, without those that do not apply."""
+        findings = self.editor.visit.findings
+        folded = self.suggestion.screen.not_applicable
+        return sum(
+            key not in findings and key.finding not in folded for key in self.keys_of(section)
+        )
+
+    def flagged(self, section: str) -> bool:
+        """Whether an open red flag that cannot wait comes from a finding of this section."""
+        behind = {
+            name
+            for flag in self.suggestion.red_flags
+            if flag.level in "ESU"
+            for name in flag.because
+        }
+        return any(spec.id in behind for spec in self.catalogue.in_section(section))
+
+    def missing_reason(self, finding: str) -> bool:
+        """Whether a test is charted as unable and nobody has said why."""
+        spec = self.catalogue.spec(finding)
+        unable = any(self.value(key) == "unable" for key in spec.keys)
+        return unable and not self.visit.notes_on.get(finding, "").strip()
+
+    def painful_side(self) -> str | None:
+        """The charted side of the complaint, today's or the latest: `right`, `left`, `both`."""
+        key = Key("complaint.side")
+        value = self.value(key) or self.last_time(key)
+        return value if isinstance(value, str) and value not in NO_INFORMATION else None
