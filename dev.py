@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DEMO = ROOT / "demo-output"
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 
 # What Qt loads from the system, and the Debian package that brings it.
 OFFSCREEN_LIBRARIES = {
@@ -65,7 +66,7 @@ def run(arguments: list[str]) -> int:
     install_system_libraries(needed)
     install_packages("requirements.lock", "requirements-dev.lock")
     if arguments or a_window_can_open():
-        return _python("-m", "clinic_desktop", *arguments)
+        return _python("-P", "-m", "clinic_desktop", *arguments, folder=Path.cwd())
     print("No display here, so the worked example runs off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     status = _python("-m", "clinic_desktop", "demo", "--out", str(DEMO))
@@ -95,7 +96,7 @@ def check(arguments: list[str]) -> int:
         for name, command in {
             "ruff": ["-m", "ruff", "check"],
             "mypy": ["-m", "mypy"],
-            "import contracts": [str(PYTHON.with_name("lint-imports"))],
+            "import contracts": ["-c", LINT_IMPORTS],
             "wheel": build,
             "wheel contents": ["-m", "check_wheel_contents", folder],
         }.items():
@@ -164,9 +165,9 @@ def _call(command: list[str]) -> None:
         sys.exit("This failed: " + " ".join(command))
 
 
-def _python(*arguments: str) -> int:
+def _python(*arguments: str, folder: Path | None = None) -> int:
     try:
-        return subprocess.call([str(PYTHON), *arguments], cwd=ROOT)
+        return subprocess.call([str(PYTHON), *arguments], cwd=folder or ROOT)
     except KeyboardInterrupt:
         return 130
 
