@@ -76,7 +76,9 @@ def test_a_stranger_who_installs_reports_is_noticed(
     stranger.mkdir()
     (stranger / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger\nVersion: 1.0\n")
     (stranger / "RECORD").write_text("reports/__init__.py,,\n")
-    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "__init__.py").touch()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
     assert other_owners() == {"reports": ["stranger"]}
 
 
