@@ -11,10 +11,17 @@ from clinic_desktop.domain.suggestion import Ledger, Line, RedFlag, Suggestion
 from clinic_desktop.domain.values import PATTERNS, Key
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.translation import _
+from clinic_desktop.services.wording import (
+    finding_name,
+    flag_title,
+    level_word,
+    pattern_meaning,
+    pattern_name,
+)
 
 from .plan_reading import PlanReading, plan_rows
 from .rows import Ask, Divider, Flag, Fold, Heading, Resolve, Row, Words, plain_text
-from .wording import finding_name, flag_title, level_word, pattern_meaning, pattern_name
+
 
 CAUDA_EQUINA = (
     "flag.saddle_numbness",
@@ -23,6 +30,9 @@ CAUDA_EQUINA = (
     "flag.both_legs_new",
 )
 """The questions that are asked by name whenever one of them is open (cauda equina)."""
+
+GRAVE = frozenset({"E", "S", "U"})
+"""Levels that withhold patterns and plan until the flag is resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,12 @@ class PanelReader:
     def rows(self, said: Suggestion, case: Case, state: PanelState) -> tuple[Row, ...]:
         """Every line of the panel below its head, top to bottom."""
         if said.status == "red_flag":
-            return (*self._open_flags(said, case), *self._screen(said), *self._set_aside(case))
+            return (
+                *self._open_flags(said, case),
+                *self._screen(said),
+                *self._lesser_flags(said, state),
+                *self._set_aside(case),
+            )
         plan = PlanReading(said, case, self.library, state.asking)
         return (
             *self._lesser_flags(said, state),
@@ -61,7 +76,7 @@ class PanelReader:
         return plain_text(self.rows(said, case, state))
 
     # ------------------------------------------------------------------ red flags
-    def _flag(self, flag: RedFlag, case: Case) -> Flag:
+    def _flag(self, flag: RedFlag, case: Case, headline: bool) -> Flag:
         return Flag(
             id=f"flag:{flag.id}",
             flag=flag.id,
@@ -73,18 +88,23 @@ class PanelReader:
                 (finding_name(self.text, finding), self.key(finding, case))
                 for finding in flag.because
             ),
-            grave=flag.level in {"E", "S", "U"},
+            headline=headline,
         )
 
     def _open_flags(self, said: Suggestion, case: Case) -> Iterator[Row]:
-        yield from (self._flag(flag, case) for flag in said.red_flags)
-        for flag in said.red_flags:
-            if flag.level in {"E", "S", "U"}:
-                title = _("Resolve with a reason: {flag}").format(flag=flag_title(flag))
-                yield Resolve(f"resolve:{flag.id}", flag.id, title)
+        grave = [flag for flag in said.red_flags if flag.level in GRAVE]
+        for place, flag in enumerate(grave):
+            yield self._flag(flag, case, headline=place > 0)
+        for flag in grave:
+            yield self._resolve(flag)
+
+    @staticmethod
+    def _resolve(flag: RedFlag) -> Resolve:
+        title = _("Resolve with a reason: {flag}").format(flag=flag_title(flag))
+        return Resolve(f"resolve:{flag.id}", flag.id, title)
 
     def _lesser_flags(self, said: Suggestion, state: PanelState) -> Iterator[Row]:
-        for flag in said.red_flags:
+        for flag in (flag for flag in said.red_flags if flag.level not in GRAVE):
             line = f"{flag_title(flag)}. {flag.action}"
             action = _("resolve") if flag.level == "I" else ""
             yield Words(
@@ -98,8 +118,7 @@ class PanelReader:
                 do=("open", f"resolve:{flag.id}") if action else None,
             )
             if f"resolve:{flag.id}" in state.opened and flag.level == "I":
-                title = _("Resolve with a reason: {flag}").format(flag=flag_title(flag))
-                yield Resolve(f"resolve:{flag.id}", flag.id, title)
+                yield self._resolve(flag)
         for resolved in said.resolved_flags:
             name = resolved.id.replace("_", " ")
             yield Words(
@@ -164,7 +183,8 @@ class PanelReader:
             )
         for pattern in shown:
             badge = self._badge(said, pattern)
-            yield Heading(f"{pattern}", pattern_name(pattern), badge, large=True)
+            met = pattern in said.patterns and not said.provisional
+            yield Heading(pattern, pattern_name(pattern), badge, large=True, strong=met)
             yield Words(
                 f"{pattern}:meaning", pattern_meaning(pattern), tone="ink2", column=False
             )

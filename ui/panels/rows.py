@@ -29,6 +29,8 @@ class Heading:
     badge: str = ""
     remark: str = ""
     large: bool = False
+    strong: bool = False
+    """Whether the badge says that the needs are met."""
 
     @property
     def plain(self) -> str:
@@ -144,7 +146,8 @@ class Flag:
     title: str
     action: str
     because: tuple[tuple[str, Key], ...] = ()
-    grave: bool = True
+    headline: bool = True
+    """Whether it says "red flag" itself; the first leaves that to the head of the panel."""
 
     @property
     def plain(self) -> str:

@@ -1,0 +1,108 @@
+"""The foot of the panel: what the therapist makes of the suggestion, with a reason if she likes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.visits import Decision
+from clinic_desktop.services.translation import _
+from clinic_desktop.services.wording import pattern_name
+
+from ..forms.buttons import Button, LinkButton
+from ..style import theme
+from ..tokens import INSET, PANEL_BUTTON
+from ..viewmodels.visit import VisitViewModel
+
+
+class DecisionBar(QWidget):
+    """Agree, or see it differently; afterwards what was decided, open to change."""
+
+    def __init__(self, view_model: VisitViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view_model = view_model
+        self.agree = Button(_("Agree"), self)
+        self.agree.setObjectName("agree")
+        self.agree.clicked.connect(lambda: self._decide(True))
+        self.differ = Button(_("I see it differently"), self)
+        self.differ.setObjectName("differ")
+        self.differ.clicked.connect(lambda: self._decide(False))
+        self._said = QLabel(self)
+        self._change = LinkButton(_("change"), self)
+        self._change.clicked.connect(lambda: view_model.editor.decide(None))
+        self.reason = QLineEdit(self)
+        self.reason.setObjectName("decision_reason")
+        self.reason.setPlaceholderText(_("Reason, if you like"))
+        self.reason.setAccessibleName(_("Reason for your decision"))
+        self.reason.textEdited.connect(self._give_reason)
+        for button in (self.agree, self.differ):
+            button.setFixedHeight(PANEL_BUTTON)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for widget in (self.agree, self.differ, self._said):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self._change)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(INSET, 9, INSET, 10)
+        layout.setSpacing(6)
+        layout.addLayout(line)
+        layout.addWidget(self.reason)
+
+    def show_answer(self, said: Suggestion) -> None:
+        """Show what was decided, or offer to decide once there is something to decide on."""
+        decision = self._view_model.visit.decision
+        decided = decision is not None and decision.agree is not None
+        possible = bool(said.patterns or said.lean)
+        locked = self._view_model.locked
+        self.agree.setVisible(not decided)
+        self.differ.setVisible(not decided)
+        for button in (self.agree, self.differ):
+            button.setEnabled(possible and not locked)
+        self._said.setVisible(decided)
+        self._change.setVisible(decided and not locked)
+        self.reason.setVisible(decided)
+        self.reason.setReadOnly(locked)
+        if decision is not None and decided:
+            self._said.setText(_decided_text(decision))
+            if self.reason.text() != (decision.reason or ""):
+                self.reason.setText(decision.reason or "")
+
+    @property
+    def plain(self) -> str:
+        """What was decided, as text; empty before that."""
+        decision = self._view_model.visit.decision
+        if decision is None or decision.agree is None:
+            return ""
+        return " ".join(part for part in (_decided_text(decision), decision.reason) if part)
+
+    def _decide(self, agree: bool) -> None:
+        said = self._view_model.suggestion
+        names = (*said.patterns, *said.lean)
+        pattern = names[0] if agree and names else None
+        self._view_model.editor.decide(Decision(pattern, agree))
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_reason(self, text: str) -> None:
+        decision = self._view_model.visit.decision
+        if decision is not None and not self._view_model.locked:
+            self._view_model.editor.decide(
+                Decision(decision.pattern, decision.agree, text if text.strip() else None)
+            )
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, theme().tokens.line)
+
+
+def _decided_text(decision: Decision) -> str:
+    if decision.agree and decision.pattern:
+        return _("You agreed with {pattern}.").format(pattern=pattern_name(decision.pattern))
+    return _("You agreed.") if decision.agree else _("You see it differently.")

@@ -1,0 +1,139 @@
+"""What every line of the panel is: a widget that shows one row value and knows its own height."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.values import Key
+
+from ..marks import stroke_pen
+from ..style import theme
+from ..tokens import PANEL_WORDS, RADIUS, TEXT_LINE
+from ..typeface import BODY, baseline, font
+from .rows import Row
+
+R = TypeVar("R", bound=Row)
+
+WORD_COLUMN = PANEL_WORDS
+"""Width of the column of small words, in px."""
+
+
+def tone(name: str) -> QColor:
+    """Colour of a tone of the rows: a token by its name."""
+    color: QColor = getattr(theme().tokens, name)
+    return color
+
+
+def draw_text(
+    painter: QPainter, x: float, top: float, lines: tuple[str, ...], color: QColor,
+    size: int = BODY, bold: bool = False, line: float = TEXT_LINE,
+) -> None:  # fmt: skip
+    """Draw lines below each other; `top` is the upper edge of the first line's place."""
+    painter.setFont(font(size, bold))
+    painter.setPen(color)
+    base = baseline(line, size, bold)
+    for place, text in enumerate(lines):
+        painter.drawText(QPointF(x, top + place * line + base), text)
+
+
+def draw_ring(painter: QPainter, rect: QRectF) -> None:
+    """The focus ring, inside a rectangle."""
+    painter.setPen(QPen(theme().tokens.accent, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+
+class RowWidget(QWidget, Generic[R]):
+    """One line of the panel. It repaints only when its row value differs from the one before."""
+
+    followed = Signal(Key)
+    """The line's field is to be shown."""
+    acted = Signal(str, str)
+    """A link or button was used: verb and what it is about."""
+
+    def __init__(self, row: R, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        self._hovered = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_row(self, row: R) -> bool:
+        """Show another state of the same line; tells whether anything changed."""
+        if row == self.row:
+            return False
+        self.row = row
+        self.refresh()
+        self.update()
+        return True
+
+    def refresh(self) -> None:
+        """Bring children, focus policy and accessible name to the row's value."""
+        self.setAccessibleName(self.row.plain)
+
+    def height_for(self, width: int) -> int:
+        """Height in px that the line takes at a width."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ behaviour of links
+    @property
+    def is_link(self) -> bool:
+        """Whether a click on the line leads anywhere."""
+        return False
+
+    def follow(self) -> None:
+        """Do what a click on the line does."""
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if self.is_link and event.button() == Qt.MouseButton.LeftButton and inside:
+            self.follow()
+        else:
+            super().mouseReleaseEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.is_link:
+            super().mousePressEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_link and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.follow()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def set_link(self, link: bool) -> None:
+        """Make the line reachable by keyboard and pointer, or plain text again."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if link else Qt.FocusPolicy.NoFocus)
+        shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def paint_link(self, painter: QPainter, rect: QRectF) -> None:
+        """Ground of a link under the pointer, and its ring in focus."""
+        if self.underMouse() and self.is_link:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().tokens.hover)
+            painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        if self.hasFocus():
+            draw_ring(painter, rect)
+
+
+def line_pen() -> QPen:
+    """Pen of dividers."""
+    return stroke_pen(theme().tokens.line, 1)

@@ -1,0 +1,248 @@
+"""The painted lines of the panel: divider, heading, sentence, fold and the box that asks next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.translation import _
+
+from ..forms.buttons import LinkButton
+from ..marks import draw_chevron, draw_warning
+from ..style import theme
+from ..tokens import KEY_RADIUS, LEDGER_LINE, RADIUS, TEXT_LINE
+from ..typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width, wrapped
+from .row_base import WORD_COLUMN, RowWidget, draw_ring, draw_text, line_pen, tone
+from .rows import Ask, Divider, Fold, Heading, Words
+
+BLEED = 6
+"""How far the ground of a link reaches beyond its text, to both sides."""
+
+
+class DividerRow(RowWidget[Divider]):
+    """A thin line with air on both sides."""
+
+    @override
+    def height_for(self, width: int) -> int:
+        return 17
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(line_pen())
+        painter.drawLine(QPointF(BLEED, 8.5), QPointF(self.width() - BLEED, 8.5))
+
+
+class HeadingRow(RowWidget[Heading]):
+    """Name of a part, with a badge or a remark at the right edge."""
+
+    @override
+    def height_for(self, width: int) -> int:
+        return 26 if self.row.large else 24
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown, right, height = theme().tokens, self.width() - BLEED, self.height()
+        if self.row.badge:
+            width = text_width(self.row.badge, CAPTION) + 12
+            box = QRectF(right - width, (height - 20) / 2, width, 20)
+            painter.setPen(QPen(shown.ink2 if self.row.strong else shown.edge, 1))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            color = shown.ink if self.row.strong else shown.ink2
+            draw_text(painter, box.left() + 6, 0, (self.row.badge,), color, CAPTION, line=height)
+            right = box.left() - 8
+        if self.row.remark:
+            width = text_width(self.row.remark, CAPTION)
+            draw_text(
+                painter, right - width, 0, (self.row.remark,), shown.grey, CAPTION, line=height
+            )
+            right -= width + 8
+        size = TITLE if self.row.large else HEADING
+        name = elided(self.row.text, right - BLEED, size, bold=True)
+        draw_text(painter, BLEED, 0, (name,), shown.ink, size, bold=True, line=height)
+
+
+class WordsRow(RowWidget[Words]):
+    """A sentence with its small word; a link where it speaks of a field."""
+
+    def __init__(self, row: Words, parent: QWidget | None = None) -> None:
+        super().__init__(row, parent)
+        self._button: LinkButton | None = None
+        self.refresh()
+
+    @property
+    @override
+    def is_link(self) -> bool:
+        return self.row.target is not None
+
+    @override
+    def follow(self) -> None:
+        if self.row.target is not None:
+            self.followed.emit(self.row.target)
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.set_link(self.is_link)
+        if self.row.action and self._button is None:
+            self._button = LinkButton(self.row.action, self)
+            self._button.clicked.connect(self._act)
+        if self._button is not None:
+            self._button.setText(self.row.action)
+            self._button.setAccessibleName(f"{self.row.action}: {self.row.text}")
+            self._button.setVisible(bool(self.row.action))
+            self._place_button()
+
+    def _act(self) -> None:
+        if self.row.do is not None:
+            self.acted.emit(*self.row.do)
+
+    def _place_button(self) -> None:
+        if self._button is not None:
+            size = self._button.sizeHint()
+            self._button.setGeometry(
+                self.width() - size.width() - BLEED + 4, (22 - LEDGER_LINE) // 2,
+                size.width(), LEDGER_LINE,
+            )  # fmt: skip
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    @property
+    def _text_x(self) -> float:
+        start = BLEED + WORD_COLUMN if self.row.column else BLEED
+        return start + (18 if self.row.sign else 0)
+
+    def _lines(self, width: int) -> tuple[str, ...]:
+        taken = text_width(self.row.action) + 16 if self.row.action else 0
+        return wrapped(self.row.text, width - self._text_x - BLEED - taken, BODY, self.row.bold)
+
+    @override
+    def height_for(self, width: int) -> int:
+        return TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) + 1
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = BLEED + WORD_COLUMN - BLEED if self.row.column else 0
+        self.paint_link(painter, QRectF(left, 0, self.width() - left, self.height()))
+        shown = theme().tokens
+        if self.row.word:
+            draw_text(painter, BLEED, 1, (self.row.word,), shown.grey, CAPTION)
+        color = tone(self.row.tone)
+        if self.row.sign:
+            center = QPointF(self._text_x - 12, 1 + TEXT_LINE / 2)
+            draw_warning(painter, center, color, shown.raised, 10)
+        draw_text(painter, self._text_x, 1, self._lines(self.width()), color, bold=self.row.bold)
+
+
+class FoldRow(RowWidget[Fold]):
+    """One line with a chevron that opens what stands below."""
+
+    def __init__(self, row: Fold, parent: QWidget | None = None) -> None:
+        super().__init__(row, parent)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.set_link(True)
+
+    @property
+    @override
+    def is_link(self) -> bool:
+        return True
+
+    @override
+    def follow(self) -> None:
+        self.acted.emit("close" if self.row.opened else "open", self.row.id)
+
+    @override
+    def height_for(self, width: int) -> int:
+        return 26
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_link(painter, QRectF(self.rect()))
+        shown, height = theme().tokens, self.height()
+        draw_chevron(painter, QPointF(BLEED + 4, height / 2), shown.ink2, down=self.row.opened)
+        width = text_width(self.row.remark, CAPTION)
+        right = self.width() - BLEED - width
+        draw_text(painter, right, 0, (self.row.remark,), shown.grey, CAPTION, line=height)
+        name = elided(self.row.text, right - BLEED - 24)
+        draw_text(painter, BLEED + 15, 0, (name,), shown.ink2, line=height)
+
+
+class AskRow(RowWidget[Ask]):
+    """The box with the one finding that could change the answer most."""
+
+    KEY = "Ctrl+J"
+
+    def __init__(self, row: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(row, parent)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.setAccessibleDescription(_("Ctrl+J goes to the field"))
+        self.set_link(True)
+
+    @property
+    @override
+    def is_link(self) -> bool:
+        return True
+
+    @override
+    def follow(self) -> None:
+        self.followed.emit(self.row.target)
+
+    def _texts(self, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        inner = width - 2 * BLEED - 24
+        name = wrapped(self.row.text, inner, HEADING, bold=True)
+        return name, wrapped(self.row.why, inner, CAPTION)
+
+    @override
+    def height_for(self, width: int) -> int:
+        name, why = self._texts(width)
+        return 8 + 6 + 20 + TEXT_LINE * len(name) + TEXT_LINE * len(why) + 6 + 8
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = theme().tokens
+        box = QRectF(self.rect()).adjusted(BLEED + 0.5, 8.5, -BLEED - 0.5, -8.5)
+        painter.setPen(QPen(shown.accent, 1))
+        painter.setBrush(shown.hover if self.underMouse() else shown.surface)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        left, top = box.left() + 12, box.top() + 5
+        draw_text(painter, left, top, (self.row.caption,), shown.accent, CAPTION, True, line=20)
+        draw_key(painter, box.right() - 8, top + 2, self.KEY)
+        name, why = self._texts(self.width())
+        top += 20
+        draw_text(painter, left, top, name, shown.ink, HEADING, bold=True)
+        draw_text(painter, left, top + TEXT_LINE * len(name), why, shown.ink2, CAPTION)
+        if self.hasFocus():
+            draw_ring(painter, box.adjusted(-3, -3, 3, 3))
+
+
+def draw_key(painter: QPainter, right: float, top: float, key: str) -> float:
+    """Draw a key cap that ends at `right`; gives its left edge."""
+    shown = theme().tokens
+    width = text_width(key, CAPTION) + 10
+    box = QRectF(right - width, top, width, 18)
+    painter.setPen(QPen(shown.edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), KEY_RADIUS, KEY_RADIUS)
+    draw_text(painter, box.left() + 5, top, (key,), shown.ink2, CAPTION)
+    return box.left()

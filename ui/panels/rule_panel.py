@@ -1,0 +1,192 @@
+"""The rule panel: a colleague's note beside the form, live after each keystroke."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import PlanChoice
+from clinic_desktop.services.editing import MOST_NEW_ITEMS
+from clinic_desktop.services.translation import _
+
+from ..style import theme
+from ..tokens import PANEL
+from ..viewmodels.visit import VisitViewModel
+from .decision_bar import DecisionBar
+from .panel_head import PanelHead
+from .plan_reading import new_items
+from .reading import CAUDA_EQUINA, PanelReader, PanelState
+from .row_stack import RowStack
+from .rows import plain_text
+
+
+class RulePanel(QWidget):
+    """What the rules say of the visit, what is planned, and what the therapist makes of it."""
+
+    unfold_asked = Signal()
+    """The head was used while the panel is folded to it."""
+
+    def __init__(
+        self, view_model: VisitViewModel, library: PlanLibrary, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("rule_panel")
+        self.setAccessibleName(_("Rule panel"))
+        self._view_model = view_model
+        self._library = library
+        self._reader = PanelReader(view_model.catalogue, view_model.text, library)
+        self._state = PanelState()
+        self._folded = False
+        self.head = PanelHead(self)
+        self.head.clicked.connect(self._on_head_clicked)
+        self.stack = RowStack()
+        self.stack.followed.connect(view_model.go_to)
+        self.stack.acted.connect(self._act)
+        self._scroll = _quiet_scroll(self.stack)
+        self._bar = DecisionBar(view_model, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._bar)
+        view_model.changed.connect(self.show_answer)
+        theme().changed.connect(self.update)
+        self.show_answer()
+
+    # ------------------------------------------------------------------ showing
+    def show_answer(self) -> None:
+        """Show what the rules say of the visit as it stands; only rows that differ are touched."""
+        said, case = self._view_model.suggestion, self._view_model.editor.case
+        self.head.show_answer(said)
+        self._bar.show_answer(said)
+        rows = self._reader.rows(said, case, self._state)
+        self.stack.show_rows(rows)
+        text = "\n".join((self.head.plain, plain_text(rows), self._bar.plain)).strip()
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+
+    def text(self) -> str:
+        """Everything the panel says, folded lines too, as plain text."""
+        return self.accessibleDescription()
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold the panel to its red-flag line, or open it again."""
+        self._folded = folded
+        self._scroll.setVisible(not folded)
+        self._bar.setVisible(not folded)
+        self.head.set_folded(folded)
+
+    def ask_next(self) -> None:
+        """Go to the field that the rules would like to know next."""
+        questions = self._view_model.suggestion.ask_next
+        if questions:
+            self._view_model.go_to.emit(Key(questions[0].finding, questions[0].side))
+        else:
+            self._to_open_question()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the panel's first line."""
+        (self.stack.first_link() or self.head).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(PANEL, 600)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().tokens.raised)
+        painter.fillRect(0, 0, 1, self.height(), theme().tokens.line)
+
+    # ------------------------------------------------------------------ acting
+    def _on_head_clicked(self) -> None:
+        if self._folded:
+            self.unfold_asked.emit()
+        else:
+            self._to_open_question()
+
+    def _to_open_question(self) -> None:
+        said = self._view_model.suggestion
+        grave = [name for flag in said.red_flags for name in flag.because]
+        first = [f for f in CAUDA_EQUINA if f in said.screen.unanswered]
+        wanted = (*grave, *first, *said.screen.unanswered)
+        if wanted:
+            key = self._reader.key(wanted[0], self._view_model.editor.case)
+            self._view_model.go_to.emit(key)
+
+    def _act(self, verb: str, about: str) -> None:
+        if verb in {"open", "close"}:
+            self._fold_row(verb, about)
+        elif not self._view_model.locked:
+            self._change(verb, about)
+        self.show_answer()
+
+    def _fold_row(self, verb: str, row: str) -> None:
+        opened = self._state.opened
+        opened = opened | {row} if verb == "open" and row not in opened else opened - {row}
+        self._state = replace(self._state, opened=opened)
+
+    def _change(self, verb: str, about: str) -> None:
+        editor = self._view_model.editor
+        if verb == "add":
+            self._add(about)
+        elif verb == "park":
+            editor.park(about)
+        elif verb == "back":
+            self._bring_back(about)
+        elif verb == "swap" and self._state.asking is not None:
+            wanted = self._state.asking
+            self._state = replace(self._state, asking=None)
+            editor.park(about)
+            self._add(wanted)
+        elif verb == "leave":
+            self._state = replace(self._state, asking=None)
+        elif verb.startswith("resolve:") and about.strip():
+            editor.resolve_flag(verb.removeprefix("resolve:"), about)
+
+    def add_item(self, item: str) -> None:
+        """Put an item into the plan, or ask which one to park where both places are taken."""
+        self._act("add", item)
+
+    def _add(self, item: str) -> None:
+        editor = self._view_model.editor
+        if any(choice.item == item for choice in editor.visit.plan):
+            return
+        if self._needs_place(item):
+            self._state = replace(self._state, asking=item)
+            return
+        if any(choice.item == item for choice in editor.visit.parked):
+            editor.unpark(item)
+        else:
+            editor.plan((*editor.visit.plan, PlanChoice(item)))
+
+    def _bring_back(self, item: str) -> None:
+        self._add(item)
+
+    def _needs_place(self, item: str) -> bool:
+        """Whether the item would be a third new one."""
+        case = self._view_model.editor.case
+        with_it = replace(case.last, plan=(*case.last.plan, PlanChoice(item)))
+        after = new_items(replace(case, visits=(*case.visits[:-1], with_it)), self._library)
+        return item in after and len(after) > MOST_NEW_ITEMS
+
+
+def _quiet_scroll(inside: QWidget) -> QScrollArea:
+    """A scroll area that has no frame and no ground of its own."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    palette = area.palette()
+    palette.setColor(palette.ColorRole.Window, QColor(Qt.GlobalColor.transparent))
+    area.setPalette(palette)
+    return area
