@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -28,6 +30,8 @@ FALLBACK_LANGUAGE = "en"
 
 _Entry = TypeVar("_Entry")
 _TABLES = ("section", "group", "finding")
+_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
+_WORD = re.compile(r"[a-z0-9_]+")
 _OWN_WORDS = (Kind.CHOICE, Kind.SET)
 
 
@@ -82,7 +86,10 @@ class _FaultError(Exception):
 @cache
 def load_catalogue() -> Catalogue:
     """The shipped catalogue. Raises BrokenKnowledge with file, place and reason."""
-    return catalogue_from(resources.text(STRUCTURE), STRUCTURE)
+    text = _shipped(STRUCTURE)
+    if text is None:
+        raise BrokenKnowledge(f"{STRUCTURE}: whole file: is not there")
+    return catalogue_from(text, STRUCTURE)
 
 
 @cache
@@ -92,13 +99,22 @@ def load_catalogue_text(language: str = FALLBACK_LANGUAGE) -> CatalogueText:
     Raises BrokenKnowledge with file, place and reason.
     """
     file = f"catalogue/{language}.toml"
+    text = _shipped(file)
+    if text is not None:
+        return catalogue_text_from(text, file, load_catalogue(), language)
+    if language == FALLBACK_LANGUAGE:
+        raise BrokenKnowledge(f"{file}: whole file: is not there")
+    return load_catalogue_text(FALLBACK_LANGUAGE)
+
+
+def _shipped(file: str) -> str | None:
+    """The text of a shipped file, None where it does not ship."""
     try:
-        text = resources.text(file)
+        return resources.text(file)
     except FileNotFoundError:
-        if language == FALLBACK_LANGUAGE:
-            raise
-        return load_catalogue_text(FALLBACK_LANGUAGE)
-    return catalogue_text_from(text, file, load_catalogue(), language)
+        return None
+    except UnicodeDecodeError as error:
+        raise BrokenKnowledge(f"{file}: byte {error.start}: is not UTF-8") from error
 
 
 def catalogue_from(text: str, file: str) -> Catalogue:
@@ -120,7 +136,8 @@ def _reading(file: str, build: Callable[[], _Entry]) -> _Entry:
     try:
         return build()
     except _FaultError as fault:
-        raise BrokenKnowledge(f"{file}: {fault}") from fault
+        # One line, even where what it quotes has several.
+        raise BrokenKnowledge(f"{file}: {' '.join(str(fault).split())}") from fault
 
 
 def _tables(text: str) -> dict[str, Any]:
@@ -162,6 +179,8 @@ def _catalogue(tables: Mapping[str, Any]) -> Catalogue:
     members: dict[str, list[FindingSpec]] = {group.id: [] for group in in_order}
     for name, table in _entry(tables["finding"], dict[str, Any], "finding").items():
         place = f"finding {name}"
+        if not _ID.fullmatch(name):
+            raise _FaultError(place, "is no id of the form part.detail")
         written = _entry(table, _Finding, place)
         if written.group not in groups:
             raise _FaultError(place, f'there is no group "{written.group}"')
@@ -227,13 +246,13 @@ def _spec(name: str, written: _Finding, section: str) -> FindingSpec:
 def _checked_words(written: _Finding, place: str) -> tuple[str, ...]:
     if written.kind not in _OWN_WORDS:
         if written.values is not None:
-            raise _FaultError(place, f"a {written.kind} takes no values of its own")
+            raise _FaultError(place, f"the kind {written.kind} takes no values of its own")
         return words_of(written.kind)
     if not written.values:
-        raise _FaultError(place, f"a {written.kind} needs values")
+        raise _FaultError(place, f"the kind {written.kind} needs values")
     for word in written.values:
-        if not word:
-            raise _FaultError(place, "has an empty value")
+        if not _WORD.fullmatch(word):
+            raise _FaultError(place, f'"{word}" is no value: small letters, digits and _ only')
         if written.values.count(word) > 1:
             raise _FaultError(place, f'names the value "{word}" twice')
     return written.values
@@ -242,15 +261,16 @@ def _checked_words(written: _Finding, place: str) -> tuple[str, ...]:
 def _checked_range(written: _Finding, place: str) -> tuple[float, float]:
     if written.kind is not Kind.NUMBER:
         if written.range is not None or written.unit is not None:
-            raise _FaultError(place, f"a {written.kind} takes no range and no unit")
+            raise _FaultError(place, f"the kind {written.kind} takes no range and no unit")
         return 0.0, 0.0
     if written.range is None:
-        raise _FaultError(place, "a number needs a range")
+        raise _FaultError(place, "the kind number needs a range")
     if not written.unit:
-        raise _FaultError(place, "a number needs a unit")
+        raise _FaultError(place, "the kind number needs a unit")
     low, high = written.range
-    # Written so that "not a number" is refused as well.
-    if not low <= high:
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise _FaultError(place, "its range has an end that is no number")
+    if low > high:
         raise _FaultError(place, f"its range runs from {low:g} down to {high:g}")
     return low, high
 
