@@ -358,6 +358,12 @@ def test_broken_words_are_refused_with_their_place(was: str, now: str, said: str
     assert "\n" not in str(refused.value)
 
 
+def test_an_empty_file_is_no_catalogue() -> None:
+    """A form with nothing on it would look like an exam with nothing found."""
+    with pytest.raises(BrokenKnowledge, match=r"^empty\.toml: section: there is none$"):
+        catalogue_from("", "empty.toml")
+
+
 def test_a_finding_without_words_is_named() -> None:
     """Nobody can chart what has no label."""
     catalogue = catalogue_from(SMALL, "small.toml")
