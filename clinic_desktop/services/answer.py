@@ -33,7 +33,6 @@ def answer_as_dict(suggestion: Suggestion) -> dict[str, object]:
         "screen": {
             "complete": suggestion.screen.complete,
             "unanswered": list(suggestion.screen.unanswered),
-            "not_applicable": list(suggestion.screen.not_applicable),
         },
         "ledger": {
             pattern: _ledger(suggestion.ledger.get(pattern, Ledger())) for pattern in PATTERNS

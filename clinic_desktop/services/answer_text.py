@@ -31,7 +31,7 @@ class AnswerWords:
 
 
 def answer_as_text(suggestion: Suggestion, words: AnswerWords) -> str:
-    """The whole answer: red flags first, then what is open, the patterns, questions and the plan."""
+    """The whole answer: red flags first, then what is open, patterns, questions and the plan."""
     parts = (
         _red_flags(suggestion, words),
         _screen(suggestion, words),

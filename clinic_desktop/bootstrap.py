@@ -1,0 +1,203 @@
+"""Joins everything and starts it: the only module that sees all layers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from clinic_desktop.commands.files import reason_of
+from clinic_desktop.commands.parser import make_parser
+from clinic_desktop.commands.terminal import complain
+from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.errors import BadCaseFile, ChartError
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.visits import Case
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.ports import UnitOfWork
+from clinic_desktop.services.settings import load_clinic
+
+if TYPE_CHECKING:
+    from clinic_desktop.storage.database import Database
+
+PROFILE_VARIABLE: Final = "CLINIC_DESKTOP_PROFILE"
+OUR_PACKAGES: Final = ("clinic_desktop", "ui", "reports", "resources")
+
+DONE: Final = 0
+NOT_DONE: Final = 1
+BAD_INPUT: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and give the exit status; nobody ever sees a traceback."""
+    opener = _DeskOpener()
+    try:
+        _refuse_strangers()
+        parsed = make_parser().parse_args(arguments)
+        status: int | None = parsed.run(parsed, opener)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status or DONE
+    except SystemExit as end:  # the parser has said what there is to say
+        return end.code if isinstance(end.code, int) else BAD_INPUT
+    except BadCaseFile as problem:
+        return _refused(BAD_INPUT, *problem.faults)
+    except ChartError as problem:
+        return _refused(NOT_DONE, str(problem))
+    except BrokenPipeError:
+        _leave_standard_output()
+        return NOT_DONE
+    except OSError as problem:
+        name = f"{problem.filename}: " if problem.filename else ""
+        return _refused(NOT_DONE, f"{name}{reason_of(problem)}")
+    except KeyboardInterrupt:
+        return _refused(NOT_DONE, "stopped")
+    except Exception as problem:  # a fault of ours; its text may hold a patient's data
+        return _refused(NOT_DONE, _our_fault(problem))
+    finally:
+        opener.close()
+
+
+# ---------------------------------------------------------------------- the desk
+class _DeskOpener:
+    """Builds desks whose heavier parts are imported when they are first used."""
+
+    def __init__(self) -> None:
+        self._records: list[_Record] = []
+
+    def __call__(self, profile: Path | None = None, *, record: bool = True) -> Desk:
+        """See `commands.cases.OpenDesk`."""
+        folder = (profile or _usual_profile()) if record else None
+        opened = _Record(folder)
+        self._records.append(opened)
+        text = load_catalogue_text()
+        return Desk(
+            open_record=opened,
+            catalogue=load_catalogue(),
+            text=text,
+            plan_library=load_plan_library(),
+            suggest=_suggest,
+            render_handout=_render_handout,
+            clock=lambda: dt.datetime.now(dt.UTC),
+            who=_who(),
+            clinic=load_clinic(folder) if folder else Clinic(""),
+        )
+
+    def close(self) -> None:
+        """Close the records that were opened."""
+        for record in self._records:
+            record.close()
+
+
+class _Record:
+    """The record in a folder, opened at the first unit of work."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._database: Database | None = None
+
+    def __call__(self, *, writing: bool = False) -> UnitOfWork:
+        if self._folder is None:
+            raise RuntimeError("this desk was opened without a record")
+        if self._database is None:
+            from clinic_desktop.storage.database import Database
+
+            self._database = Database.open(self._folder)
+        return self._database.begin(writing=writing)
+
+    def close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+
+
+@cache
+def _suggester() -> Callable[[Case], Suggestion]:
+    from clinic_desktop.services.knowledge import load_suggester
+
+    return load_suggester(load_catalogue(), load_catalogue_text())
+
+
+def _suggest(case: Case) -> Suggestion:
+    return _suggester()(case)
+
+
+def _render_handout(content: Handout, paper: str) -> bytes:
+    from reports import handout
+
+    return handout.render(content, paper)
+
+
+def _usual_profile() -> Path:
+    """The folder that the environment names, else the user's own."""
+    named = os.environ.get(PROFILE_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("clinic-desktop", appauthor=False)
+
+
+def _who() -> str:
+    """The name under which this computer's user is signed in, until there are users of our own."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
+        return "unknown user"
+
+
+# ---------------------------------------------------------------------- when it cannot be done
+def _refuse_strangers() -> None:
+    """Raise ChartError where another program's package has taken the place of one of ours."""
+    places = set()
+    for name in OUR_PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise ChartError(f"the package {name} of this program is missing; install it again")
+        places.add(Path(spec.origin).parent.parent)
+    if len(places) > 1:
+        raise ChartError(
+            "another program's package stands in the place of ui, reports or resources;"
+            " install Clinic Desktop in an environment of its own"
+        )
+
+
+def _refused(status: int, *lines: str) -> int:
+    with suppress(OSError):  # nobody listens any more
+        for line in lines:
+            complain(" ".join(line.split()))
+    return status
+
+
+def _leave_standard_output() -> None:
+    """Whoever read our output has gone; let nothing more be said to nobody at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _our_fault(problem: Exception) -> str:
+    """A fault of the program's own: which and where, never with the values it was about."""
+    place = _place_in_our_code(problem.__traceback__)
+    return (
+        "something went wrong in the program (not in your input):"
+        f" {type(problem).__name__} at {place}"
+    )
+
+
+def _place_in_our_code(trace: TracebackType | None) -> str:
+    place = "an unknown place"
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        if module.split(".")[0] in OUR_PACKAGES:
+            place = f"{module}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

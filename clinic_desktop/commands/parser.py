@@ -1,0 +1,126 @@
+"""The command line: every verb and option by its name, with its help, in one place."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _SubParsersAction
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from clinic_desktop import __version__
+from clinic_desktop.services.casefile import LANGUAGES
+
+from . import charting, demo, exporting, handout, suggest, window
+
+PROGRAM: Final = "clinic-desktop"
+_EXIT_STATUS: Final = (
+    "Exit status: 0 done, 1 could not be done (the reason in one line), 2 bad input or usage."
+)
+_Verbs: TypeAlias = "_SubParsersAction[ArgumentParser]"
+
+
+def make_parser() -> ArgumentParser:
+    """The whole command line; what it reads holds the verb's function as `run`."""
+    parser = ArgumentParser(
+        PROGRAM,
+        description="Charting for physical therapists who treat runners with long hamstring pain."
+        " Without a command it opens the window.",
+        epilog=_EXIT_STATUS,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    _add_profile(parser, default=None)
+    parser.set_defaults(run=window.run)
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_suggest(verbs)
+    _add_charting(verbs)
+    _add_handout(verbs)
+    _add_export(verbs)
+    _add_demo(verbs)
+    return parser
+
+
+def _add_suggest(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "suggest", "say what the rule panel would, for the last visit")
+    _add_case(verb)
+    verb.add_argument("--format", choices=suggest.FORMATS, default="text", help="default: text")
+    verb.set_defaults(run=suggest.run)
+
+
+def _add_charting(verbs: _Verbs) -> None:
+    chart = _verb(
+        verbs, "chart", "store a case as a patient with its visits; print the patient's number"
+    )
+    _add_case(chart)
+    chart.add_argument(
+        "--patient",
+        type=_number,
+        metavar="NUMBER",
+        help="whose visits they are, where the patient is in the record already",
+    )
+    _add_profile(chart)
+    chart.set_defaults(run=charting.chart)
+
+    many = _verb(verbs, "import", "chart several cases, each of them whole or not at all")
+    many.add_argument("cases", nargs="+", metavar="CASE.json", help="case files")
+    _add_profile(many)
+    many.set_defaults(run=charting.chart_all)
+
+
+def _add_handout(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "handout", "print the home plan of the last visit as a PDF")
+    _add_case(verb)
+    _add_out(verb, "FILE.pdf", "the PDF to write")
+    verb.add_argument("--language", choices=LANGUAGES, help="default: the patient's, else English")
+    verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
+    verb.add_argument("--large-print", action="store_true", help="for weak eyes")
+    _add_profile(verb)
+    verb.set_defaults(run=handout.run)
+
+
+def _add_export(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "export", "write a patient's newest course as a case file")
+    verb.add_argument(
+        "--patient", type=_number, required=True, metavar="NUMBER", help="the patient's number"
+    )
+    _add_out(verb, "CASE.json", "the case file to write")
+    _add_profile(verb)
+    verb.set_defaults(run=exporting.run)
+
+
+def _add_demo(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "demo", "work through the published cases and write what comes of them")
+    _add_out(verb, "DIR", "the folder for sheets and pictures")
+    verb.set_defaults(run=demo.run)
+
+
+def _verb(verbs: _Verbs, name: str, does: str) -> ArgumentParser:
+    described = does[:1].upper() + does[1:] + "."
+    return verbs.add_parser(
+        name, help=does, description=described, epilog=_EXIT_STATUS, allow_abbrev=False
+    )
+
+
+def _add_case(verb: ArgumentParser) -> None:
+    verb.add_argument("case", metavar="CASE.json", help="a case file; - reads standard input")
+
+
+def _add_out(verb: ArgumentParser, what: str, does: str) -> None:
+    verb.add_argument("--out", required=True, metavar=what, help=does)
+
+
+def _add_profile(parser: ArgumentParser, default: object = SUPPRESS) -> None:
+    # Suppressed in the verbs, or their default would overrule what stood before the verb.
+    parser.add_argument(
+        "--profile",
+        type=Path,
+        metavar="DIR",
+        default=default,
+        help="folder of the record; default: CLINIC_DESKTOP_PROFILE, else the user's own",
+    )
+
+
+def _number(text: str) -> int:
+    """A patient's number as it stands on paper, `000012` or `12`."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):
+        raise ArgumentTypeError("a patient's number is a whole number from 1 on")
+    return int(text)

@@ -1,0 +1,25 @@
+"""The command `suggest`: what the rule panel would say of the last visit."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Final
+
+from clinic_desktop.services.answer import answer_as_json
+from clinic_desktop.services.answer_text import AnswerWords, answer_as_text
+
+from .cases import OpenDesk, case_in
+from .terminal import hand_over, say
+
+FORMATS: Final = ("text", "json")
+
+
+def run(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Print the answer as text or as JSON. Raises BadCaseFile."""
+    desk = open_desk(record=False)
+    suggestion = desk.suggest(case_in(arguments.case, desk))
+    if arguments.format == "json":
+        hand_over(answer_as_json(suggestion))
+    else:
+        words = AnswerWords(desk.catalogue, desk.text, desk.plan_library)
+        say(answer_as_text(suggestion, words).rstrip("\n"))

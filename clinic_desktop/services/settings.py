@@ -1,0 +1,40 @@
+"""The clinic's own settings: a small TOML file beside the record."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.domain.errors import ChartError
+
+from .translation import _
+
+FILE_NAME: Final = "settings.toml"
+
+
+def load_clinic(folder: Path) -> Clinic:
+    """The clinic as `[clinic]` in the settings names it; without settings a blank one.
+
+    Raises ChartError, naming file and place, where there are settings that cannot be read. Keys of
+    a newer program are passed over.
+    """
+    nameless = Clinic(_("Your clinic"))
+    try:
+        settings = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return nameless
+    except OSError as problem:
+        raise ChartError(f"{FILE_NAME}: {problem.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise ChartError(f"{FILE_NAME}: {problem}") from None
+    given = settings.get("clinic", {})
+    if not isinstance(given, dict):
+        raise ChartError(f"{FILE_NAME}: clinic must be a table")
+    known = {field.name: given[field.name] for field in fields(Clinic) if field.name in given}
+    for key, value in known.items():
+        if not isinstance(value, str):
+            raise ChartError(f"{FILE_NAME}: clinic.{key} must be text")
+    return Clinic(**{"name": nameless.name, **known})
