@@ -1,0 +1,338 @@
+"""The boxes of the home-plan sheet: each knows its height before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from . import shapes
+from .columns import Column, Paragraph, set_column
+from .page import Facing, facing
+from .text import Prose, draw_word
+
+GAP: Final = 7.0
+PAD: Final = 9.0
+SIGN: Final = 54.0
+_SCALE: Final = 11
+_SCALE_OK: Final = 4
+"""Cells of the pain scale, and those within the rule: 0 to 3 of 10 (clinical facts, section 5)."""
+_SCALE_HEIGHT: Final = 20.0
+_NOTE_LINE: Final = 22.0
+
+
+class Part(Protocol):
+    """A piece of the sheet across a given width, in points."""
+
+    @property
+    def height(self) -> float:
+        """The least height that holds it."""
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        """Draw it into a place at least as high as it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The sheet's title, with who it is for beside it."""
+
+    row: Facing
+
+    @property
+    def height(self) -> float:
+        return self.row.height
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        self.row.draw(canvas, x, top)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A column of text in a box."""
+
+    column: Column
+    pad: float = PAD
+    line: float = 0.9
+    edge: Color = shapes.EDGE
+    fill: Color | None = None
+
+    @property
+    def height(self) -> float:
+        return self.column.height + 2 * self.pad - 3
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height, self.fill, self.edge, self.line)
+        self.column.draw(canvas, x + self.pad + self.line, top - self.pad + 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class StopPart:
+    """The stop box: an octagon, and what to leave alone."""
+
+    sign: Prose
+    column: Column
+
+    @property
+    def height(self) -> float:
+        return max(self.column.height, SIGN) + 2 * PAD - 2
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height, shapes.ALARM_TINT, shapes.INK, 2.2)
+        middle = top - height / 2
+        shapes.stop_sign(canvas, self.sign, x + 10 + SIGN / 2, middle, SIGN)
+        self.column.draw(canvas, x + stop_indent(), middle + self.column.height / 2)
+
+
+def stop_indent() -> float:
+    """Where the words of the stop box begin, behind the sign."""
+    return SIGN + 24
+
+
+@dataclass(frozen=True, slots=True)
+class PanelHead:
+    """The grey bar of an exercise: number, name and what it is for."""
+
+    number: Prose
+    row: Facing
+
+    @property
+    def height(self) -> float:
+        return max(self.row.height, 2 * shapes.DISC) + 6
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        shapes.title_bar(canvas, x, top, width, self.height)
+        middle = top - self.height / 2
+        shapes.disc(canvas, self.number, x + 7, middle)
+        self.row.draw(canvas, x + 32, middle + self.row.height / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An exercise: the dose across the whole width, then the steps beside how it should feel."""
+
+    head: PanelHead
+    dose: Column
+    steps: Column
+    feel: Column
+
+    @property
+    def height(self) -> float:
+        return self.head.height + self._body + 2 * PAD - 2
+
+    @property
+    def _body(self) -> float:
+        return self.dose.height + 5 + max(self.steps.height, self.feel.height)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height)
+        self.head.draw(canvas, x, top, width)
+        top -= self.head.height + (height - self.head.height - self._body) / 2
+        self.dose.draw(canvas, x + PAD + 1, top)
+        top -= self.dose.height + 5
+        self.steps.draw(canvas, x + PAD + 1, top)
+        between = x + PAD + 1 + self.steps.width + PAD
+        shapes.upright(canvas, between, top, max(self.steps.height, self.feel.height))
+        self.feel.draw(canvas, between + PAD, top)
+
+
+@dataclass(frozen=True, slots=True)
+class LongPanel:
+    """An exercise whose text outgrows a page: one column that goes on under a head of its own."""
+
+    head: PanelHead
+    more: PanelHead
+    """The head on the pages after the first."""
+    column: Column
+
+    @property
+    def height(self) -> float:
+        return self.head.height + self.column.height + 2 * PAD - 2
+
+    def split(self, room: float) -> tuple[LongPanel, LongPanel]:
+        """What fits into a height, and the rest."""
+        here, rest = self.column.split(room - self.head.height - 2 * PAD + 2)
+        return replace(self, column=here), replace(self, head=self.more, column=rest)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height)
+        self.head.draw(canvas, x, top, width)
+        self.column.draw(canvas, x + PAD + 1, top - self.head.height - PAD + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TickRow:
+    """One line of the grid: what to tick off."""
+
+    label: Column
+
+    @property
+    def height(self) -> float:
+        return max(self.label.height + 5, 20.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """A grid to tick: a column for each day, a row for each thing to do."""
+
+    title: Column
+    days: tuple[tuple[Prose, Prose], ...]
+    """Weekday and day of the month."""
+    rows: tuple[TickRow, ...]
+    size: float
+
+    @property
+    def _head(self) -> float:
+        return max(self.title.height, 2.3 * self.size) + 3
+
+    @property
+    def height(self) -> float:
+        return self._head + sum(row.height for row in self.rows) + 13
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height)
+        left, inner = x + PAD, width - 2 * PAD
+        step = (inner - self.title.width) / len(self.days)
+        centres = [left + self.title.width + (n + 0.5) * step for n in range(len(self.days))]
+        stretch = (height - self.height) / max(len(self.rows), 1)
+        top -= 7
+        self.title.draw(canvas, left, top)
+        for centre, (weekday, day) in zip(centres, self.days, strict=True):
+            draw_word(canvas, weekday, centre, top - self.size * 0.6, self.size, 0.5)
+            draw_word(canvas, day, centre, top - self.size * 1.75, self.size, 0.5)
+        top -= self._head
+        for line in self.rows:
+            shapes.rule(canvas, left, top, inner)
+            middle = top - (line.height + stretch) / 2
+            line.label.draw(canvas, left, middle + line.label.height / 2)
+            for centre in centres:
+                shapes.tick_box(canvas, centre, middle, min(14.0, step - 5))
+            top -= line.height + stretch
+
+
+@dataclass(frozen=True, slots=True)
+class PainRule:
+    """The pain scale as a picture: tinted up to 3, a thick line, hatched above."""
+
+    title: Column
+    digits: tuple[Prose, ...]
+    fine: Column
+    too_much: Column
+    text: Column
+    size: float
+
+    @property
+    def _labels(self) -> float:
+        return max(self.fine.height, self.too_much.height) + 3
+
+    @property
+    def height(self) -> float:
+        return self.title.height + 4 + _SCALE_HEIGHT + self._labels + 4 + self.text.height + 15
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height)
+        left, inner = x + PAD, width - 2 * PAD
+        top -= 7
+        self.title.draw(canvas, left, top)
+        top -= self.title.height + 4
+        self._draw_scale(canvas, left, top, inner / _SCALE)
+        top -= _SCALE_HEIGHT
+        border = left + inner / _SCALE * _SCALE_OK
+        self.fine.draw(canvas, left, top - 3)
+        self.too_much.draw(canvas, border + 6, top - 3)
+        self.text.draw(canvas, left, top - self._labels - 4)
+
+    def _draw_scale(self, canvas: Canvas, left: float, top: float, cell: float) -> None:
+        border = left + cell * _SCALE_OK
+        canvas.setFillColor(shapes.CALM_TINT)
+        canvas.rect(left, top - _SCALE_HEIGHT, border - left, _SCALE_HEIGHT, stroke=0, fill=1)
+        shapes.hatched(canvas, border, top, cell * (_SCALE - _SCALE_OK), _SCALE_HEIGHT)
+        middle = top - _SCALE_HEIGHT / 2
+        for number, digit in enumerate(self.digits):
+            at = left + number * cell
+            if number >= _SCALE_OK:
+                # The digit stands clear of the hatching.
+                canvas.setFillColor(shapes.WHITE)
+                canvas.rect(at + cell / 2 - 6.5, middle - 6, 13, 12, stroke=0, fill=1)
+            canvas.setFillColor(shapes.INK)
+            canvas.setStrokeColor(shapes.INK if number < _SCALE_OK else shapes.EDGE)
+            canvas.setLineWidth(1 if number < _SCALE_OK else 0.7)
+            canvas.rect(at, top - _SCALE_HEIGHT, cell, _SCALE_HEIGHT, stroke=1, fill=0)
+            draw_word(canvas, digit, at + cell / 2, middle, self.size, 0.5)
+        canvas.setStrokeColor(shapes.INK)
+        canvas.setLineWidth(2.8)
+        canvas.line(border, top + 3, border, top - _SCALE_HEIGHT - self._labels)
+
+
+def pain_split(width: float) -> tuple[float, float]:
+    """Widths for the words on either side of the thick line of a pain rule this wide."""
+    cell = (width - 2 * PAD) / _SCALE
+    return cell * _SCALE_OK - 6, cell * (_SCALE - _SCALE_OK) - 6
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Ruled lines for the patient's own pen."""
+
+    title: Column
+
+    @property
+    def height(self) -> float:
+        return self.title.height + 2 * _NOTE_LINE + 10
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        shapes.box(canvas, x, top, width, height)
+        self.title.draw(canvas, x + PAD, top - 7)
+        line = top - 7 - self.title.height - _NOTE_LINE + 4
+        while line > top - height + 6:
+            shapes.rule(canvas, x + PAD, line, width - 2 * PAD)
+            line -= _NOTE_LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Parts below each other in two columns; the last of each reaches down to the same foot."""
+
+    left: tuple[Part, ...]
+    right: tuple[Part, ...]
+    left_share: float = 0.545
+
+    @property
+    def height(self) -> float:
+        return max(stack_height(self.left), stack_height(self.right))
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        left_width, right_width = band_widths(width, self.left_share)
+        for parts, at, wide in (
+            (self.left, x, left_width),
+            (self.right, x + width - right_width, right_width),
+        ):
+            y, rest = top, height
+            for part in parts:
+                tall = rest if part is parts[-1] else part.height
+                part.draw(canvas, at, y, wide, tall)
+                y, rest = y - tall - GAP, rest - tall - GAP
+
+
+def band_widths(width: float, left_share: float = 0.545) -> tuple[float, float]:
+    """Widths of the two columns of a band."""
+    left = width * left_share
+    return left, width - left - GAP - 1
+
+
+def stack_height(parts: Sequence[Part], gap: float = GAP) -> float:
+    """Height of parts below each other."""
+    return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
+
+
+def panel_head(number: Prose, title: Prose, purpose: Prose, width: float) -> PanelHead:
+    """Set the bar of an exercise; a long purpose goes below the name."""
+    inner = width - 32 - PAD
+    title_paragraph = Paragraph(title, 14.5)
+    beside = facing([title_paragraph], [Paragraph(purpose, 12.0, align=1.0)], inner)
+    if len(beside.left.rows) > 1 or len(beside.right.rows) > 1:
+        both = set_column([title_paragraph, Paragraph(purpose, 12.0)], inner)
+        return PanelHead(number, Facing(both, Column((), 0.0)))
+    return PanelHead(number, beside)
