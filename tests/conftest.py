@@ -24,7 +24,8 @@ for _variable, _folder in _FOLDERS.items():
     os.environ[_variable] = str(_HOME / _folder)
 os.environ.update(HOME=str(_HOME), USERPROFILE=str(_HOME), LANG="C.UTF-8", LC_ALL="C.UTF-8")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.pop("LANGUAGE", None)
+for _variable in ("LANGUAGE", "CLINIC_DESKTOP_PROFILE"):
+    os.environ.pop(_variable, None)
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,8 @@ def own_user_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=_HOME))
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(folder / _FOLDERS[variable]))
+    if os.name == "nt":  # there no variable moves the user's folders
+        monkeypatch.setenv("CLINIC_DESKTOP_PROFILE", str(folder / "data" / "clinic-desktop"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -210,7 +210,8 @@ def test_the_two_locks_agree() -> None:
 
 
 def test_no_test_can_reach_the_real_users_folders(own_user_folders: Path) -> None:
-    data_folder = Path(platformdirs.user_data_dir("clinic-desktop"))
+    named = os.environ.get("CLINIC_DESKTOP_PROFILE")
+    data_folder = Path(named or platformdirs.user_data_dir("clinic-desktop"))
     assert data_folder.is_relative_to(own_user_folders)
     assert not data_folder.exists()
     assert own_user_folders.is_relative_to(Path.home())
