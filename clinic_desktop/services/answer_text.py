@@ -69,8 +69,15 @@ def _red_flag(flag: RedFlag, words: AnswerWords) -> Iterator[str]:
         )
     )
     yield from _labelled(_("do"), [flag.action])
-    because = [finding_name(words.text, finding) for finding in flag.because]
+    because = [_short_name(words.text, finding) for finding in flag.because]
     yield from _labelled(_("because"), ["; ".join(because)] if because else [])
+
+
+def _short_name(text: CatalogueText, finding: str) -> str:
+    """A question of the screen by its label, for its name is the whole question."""
+    if finding.startswith("flag.") and finding in text.findings:
+        return text.findings[finding].label
+    return finding_name(text, finding)
 
 
 def _screen(suggestion: Suggestion, words: AnswerWords) -> Iterator[str]:
@@ -82,7 +89,7 @@ def _screen(suggestion: Suggestion, words: AnswerWords) -> Iterator[str]:
     for finding in unanswered:
         spec = words.catalogue.findings.get(finding)
         groups[words.text.groups[spec.group].label if spec else finding] += 1
-    counted = ", ".join(f"{group} ({number})" for group, number in groups.items())
+    counted = "; ".join(f"{group} ({number})" for group, number in groups.items())
     yield from _lines(
         _("Red-flag screen: {n} not answered yet, and no answer is not a no: {groups}").format(
             n=len(unanswered), groups=counted
