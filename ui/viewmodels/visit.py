@@ -129,7 +129,7 @@ class VisitViewModel(QObject):
         """
         keys = self.open_in_group(group)
         if keys and not self._locked:
-            self.editor.chart_all({key: "no" for key in keys})
+            self.editor.chart_all(dict.fromkeys(keys, "no"))
 
     def is_screen_group(self, group: str) -> bool:
         """Whether all of a group are red-flag questions, which one key may answer together."""

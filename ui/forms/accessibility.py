@@ -1,0 +1,81 @@
+"""Tells screen readers what a painted input is, what is charted in it, and what is wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleInterface,
+    QAccessibleValueChangeEvent,
+)
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+
+class Described(QWidget):
+    """A painted widget that can say in words what it shows."""
+
+    accessible_role = QAccessible.Role.Client
+
+    def value_words(self) -> str:
+        """What is charted, in words."""
+        raise NotImplementedError
+
+    def described_error(self) -> str:
+        """What is wrong with what was typed; empty where nothing is."""
+        return ""
+
+    def is_locked(self) -> bool:
+        """Whether it can only be read."""
+        return False
+
+
+class DescribedInterface(QAccessibleWidget):
+    """The screen reader's view of a painted widget. Qt knows name, place and focus by itself."""
+
+    def __init__(self, widget: Described) -> None:
+        super().__init__(widget, widget.accessible_role)
+
+    def text(self, t: QAccessible.Text, /) -> str:
+        """Value and description come from the widget, the rest from Qt."""
+        widget = self.object()
+        if isinstance(widget, Described):
+            if t is QAccessible.Text.Value:
+                return widget.value_words()
+            if t is QAccessible.Text.Description and widget.described_error():
+                return f"{widget.described_error()}. {super().text(t)}".strip()
+        return super().text(t)
+
+    def state(self) -> QAccessible.State:
+        """A signed visit's fields can be read, not changed."""
+        state = super().state()
+        widget = self.object()
+        if isinstance(widget, Described) and widget.is_locked():
+            state.readOnly = True
+        return state
+
+
+def _interface_of(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
+    return DescribedInterface(thing) if isinstance(thing, Described) else None
+
+
+@cache
+def install_interfaces() -> None:
+    """Let Qt ask this module about painted widgets; once in a process."""
+    QAccessible.installFactory(_interface_of)
+
+
+def tell_value(widget: Described) -> None:
+    """Tell a listening screen reader that the value has changed."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(widget, widget.value_words()))
+
+
+def announce(widget: QWidget, message: str) -> None:
+    """Have a listening screen reader say something at once, for instance an error."""
+    if QAccessible.isActive():
+        event = QAccessibleAnnouncementEvent(widget, message)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)

@@ -1,0 +1,219 @@
+"""The sheet of a section: lays its rows out and paints all that is not an input."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.values import SIDES, Kind
+from clinic_desktop.services.translation import _
+from ui.marks import draw_diamond, draw_warning
+from ui.style import theme
+from ui.tokens import (
+    BOTH_WIDTH,
+    INSET,
+    LABEL_X,
+    LAST_RIGHT_X,
+    LEFT_X,
+    RIGHT_X,
+    RING,
+    TEXT_LINE,
+    Tokens,
+)
+from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, figure_cell, font
+from ui.typeface import text_width as width_of
+from ui.viewmodels.visit import VisitViewModel
+from ui.typeface import elided
+
+from .rows import Block, Field, Row, make_blocks, place_field
+from .words import side_heading
+
+_HEADING = 34
+"""From the top of a block, or the end of the one before, to its first control."""
+_GAP = 40
+"""From the last control of a block to the first of the next."""
+_OWN_HEADS = 24
+_FIELD = 24
+"""Height of a line of labels, centred on the first line of a control."""
+
+
+class FormBody(QWidget):
+    """Labels, headings and last time painted on one sheet; each input a widget on it."""
+
+    def __init__(self, model: VisitViewModel, section: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._model = model
+        self.blocks = make_blocks(model, section, self)
+        theme().changed.connect(self.lay_out)
+        self.lay_out()
+
+    def rows(self) -> list[Row]:
+        """All rows from top to bottom."""
+        return [row for block in self.blocks for row in block.rows]
+
+    # ------------------------------------------------------------------ where things stand
+    def lay_out(self) -> None:
+        """Give every row its place; called again when a row appears, goes or grows."""
+        y = 0
+        gap = theme().density.pitch - theme().density.field
+        for place, block in enumerate(self.blocks):
+            y += _GAP if place else _HEADING
+            block.heading_y = y - 16
+            if block.own_heads:
+                y += _OWN_HEADS
+            for row in block.rows:
+                if not row.folded:
+                    self._place_row(row, y)
+                    y += row.height + gap
+            folded = any(row.folded for row in block.rows)
+            block.fold_y = y + _FIELD // 2 if folded else 0
+            y += _FIELD if folded else -gap
+        self.setMinimumHeight(y + INSET)
+        self.update()
+
+    def _place_row(self, row: Row, y: int) -> None:
+        heights = [found.input.height_in(found.width) for found in row.fields]
+        text = TEXT_LINE * len(row.label_lines) if len(row.label_lines) > 1 else 0
+        row.top = y
+        row.height = max(*heights, text) if text else max(heights)
+        for found, height in zip(row.fields, heights, strict=True):
+            place_field(found, y + (row.height - height) // 2 if text else y, height)
+        if row.reason is not None and not row.reason.isHidden():
+            y += row.height + 4
+            height = row.reason.height_in(BOTH_WIDTH)
+            row.reason.setGeometry(
+                RIGHT_X - RING, y - RING, BOTH_WIDTH + 2 * RING, height + 2 * RING
+            )
+            row.height += height + 4
+
+    def repaint_row(self, row: Row) -> None:
+        """Paint the labels and last time of one row anew, not its inputs."""
+        self.update(QRect(0, row.top, RIGHT_X - 4, row.height))
+        for found in row.fields:
+            self.update(QRect(found.x + found.width, row.top, 24, row.height))
+        self.update(QRect(LAST_RIGHT_X - 20, row.top, self.width(), row.height))
+
+    # ------------------------------------------------------------------ painting
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        dirty = event.rect()
+        if self._only_inputs(dirty):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = theme().tokens
+        for block in self.blocks:
+            if dirty.top() <= block.heading_y + 40 and dirty.bottom() >= block.heading_y - 16:
+                self._draw_heading(painter, block, shown)
+            if block.fold_y:
+                self._draw_fold(painter, block, shown)
+            for row in block.rows:
+                below = row.top + max(row.height, _FIELD)
+                if not row.folded and dirty.top() <= below and dirty.bottom() >= row.top:
+                    self._draw_row(painter, row, shown)
+        painter.end()
+
+    def _only_inputs(self, dirty: QRect) -> bool:
+        """Whether only the ground of an input is asked for, which Qt has filled already."""
+        return any(
+            found.input.geometry().contains(dirty)
+            for row in self.rows()
+            if row.top - RING <= dirty.top() <= row.top + row.height
+            for found in row.fields
+        )
+
+    def _draw_heading(self, painter: QPainter, block: Block, shown: Tokens) -> None:
+        y = block.heading_y + baseline(0, HEADING, True)
+        _write(painter, LABEL_X, y, block.label, HEADING, True, shown.ink)
+        x = LABEL_X + width_of(block.label, HEADING, True) + 12
+        _write(painter, x, y, block.hint, CAPTION, False, shown.grey)
+        if block.own_heads:
+            y = block.heading_y + 26 + baseline(0)
+            for side, left in zip(SIDES, (RIGHT_X, LEFT_X), strict=True):
+                _write(painter, left, y, side_heading(side), BODY, True, shown.ink)
+
+    def _draw_fold(self, painter: QPainter, block: Block, shown: Tokens) -> None:
+        away = [self._model.text.findings[row.spec.id].label for row in block.rows if row.folded]
+        said = _("1 question does not apply") if len(away) == 1 else _("{n} questions do not apply")
+        text = f"{said.format(n=len(away))}: {', '.join(away)}"
+        text = elided(text, LAST_RIGHT_X - LABEL_X - 16, CAPTION)
+        _write(painter, LABEL_X, block.fold_y + baseline(0, CAPTION), text, CAPTION, False, shown.grey)
+
+    def _draw_row(self, painter: QPainter, row: Row, shown: Tokens) -> None:
+        first = row.fields[0].input.geometry().top() + RING
+        middle = row.top + row.height / 2 if len(row.label_lines) > 1 else first + _FIELD / 2
+        self._draw_label(painter, row, middle, shown)
+        for found in row.fields:
+            self._draw_last(painter, row, found, first + _FIELD / 2, shown)
+        if row.reason is not None and not row.reason.isHidden():
+            self._draw_reason(painter, row, shown)
+
+    def _draw_label(self, painter: QPainter, row: Row, middle: float, shown: Tokens) -> None:
+        top = middle - TEXT_LINE * len(row.label_lines) / 2
+        label, level = _spinal_level(row.label) if len(row.label_lines) == 1 else (None, "")
+        for place, line in enumerate(row.label_lines):
+            y = top + TEXT_LINE * place + baseline(TEXT_LINE)
+            _write(painter, LABEL_X, y, label or line, BODY, False, shown.ink2)
+        if level:
+            x = RIGHT_X - 16 - width_of(level, CAPTION)
+            _write(painter, x, middle + baseline(0, CAPTION), level, CAPTION, False, shown.grey)
+
+    def _draw_last(
+        self, painter: QPainter, row: Row, found: Field, middle: float, shown: Tokens
+    ) -> None:
+        last = found.last
+        base = middle + baseline(0)
+        if last.repeated:
+            edge = found.x + (found.width if row.spec.kind is not Kind.NUMBER else 204)
+            _write(painter, edge + 8, base, "=", BODY, True, shown.ink2)
+        if not last.words:
+            return
+        if last.changed:
+            draw_diamond(painter, QPointF(found.last_x - 11, middle), shown.ink2)
+        painter.setPen(shown.grey)
+        if row.spec.kind is Kind.NUMBER:
+            right = found.last_x + max(2, len(last.words)) * figure_cell(BODY)
+            draw_figures(painter, right, base, last.words, BODY)
+            room = found.last_x + found.last_width - right - 6
+            unit = elided(last.unit, room)
+            _write(painter, right + 6, base, unit, BODY, False, shown.grey)
+            return
+        text = last.words.partition("\n")[0]
+        _write(
+            painter, found.last_x, base, elided(text, found.last_width),
+            BODY, False, shown.grey,
+        )  # fmt: skip
+
+    def _draw_reason(self, painter: QPainter, row: Row, shown: Tokens) -> None:
+        assert row.reason is not None
+        middle = row.reason.geometry().center().y() + 1
+        missing = self._model.missing_reason(row.spec.id)
+        x: float = LABEL_X
+        if missing:
+            draw_warning(painter, QPointF(x + 6, middle), shown.danger, shown.surface)
+            x += 18
+        color = shown.danger if missing else shown.grey
+        said = _("say why") if missing else _("why unable")
+        _write(painter, x, middle + baseline(0, CAPTION), said, CAPTION, False, color)
+
+
+def _write(
+    painter: QPainter, x: float, y: float, text: str, size: int, bold: bool, color: QColor
+) -> None:
+    painter.setFont(font(size, bold))
+    painter.setPen(color)
+    painter.drawText(QPointF(x, y), text)
+
+
+def _spinal_level(label: str) -> tuple[str | None, str]:
+    """A label that ends with its nerve root, `ankle up, L4`, in its two parts."""
+    words, _comma, level = label.rpartition(", ")
+    is_level = bool(words) and level[:1] in "LS" and level[1:2].isdigit() and len(level) <= 5
+    fits = width_of(words) + width_of(level, CAPTION) + 8 <= RIGHT_X - 16 - LABEL_X if words else False
+    return (words, level) if is_level and fits else (None, "")
+
+

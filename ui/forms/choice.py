@@ -1,0 +1,193 @@
+"""The choice input: one of more choices than fit side by side, in a list that opens beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ui.marks import draw_chevron
+from ui.style import theme
+from ui.tokens import RING
+from ui.typeface import BODY, baseline, font
+
+from .base import Input
+from .buttons import draw_key_cap
+from .drawing import draw_frame, draw_ring
+from .words import Option, not_charted
+
+_LINE, _EDGE, _WORD_X = 28, 4, 40
+
+
+class ChoiceInput(Input):
+    """One choice of six or more. Keys 1 to 9 choose at once; Space opens the list."""
+
+    accessible_role = QAccessible.Role.ComboBox
+
+    def __init__(self, options: tuple[Option, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.options = options
+        self._list: ChoiceList | None = None
+
+    @override
+    def value_words(self) -> str:
+        option = self._option()
+        return option.spoken if option else not_charted()
+
+    def _option(self) -> Option | None:
+        return next((o for o in self.options if o.value == self._value), None)
+
+    @override
+    def height_in(self, width: int) -> int:
+        return theme().density.field
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = theme().tokens
+        state = self.frame_state()
+        weak = state.locked or not state.enabled
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        control = self.control()
+        if state.focus:
+            draw_ring(painter, control, shown.accent)
+        draw_frame(painter, control, state, shown)
+        option = self._option()
+        if option:
+            painter.setFont(font(BODY, True))
+            painter.setPen(shown.ink)
+            base = control.top() + baseline(control.height())
+            painter.drawText(QPointF(control.left() + 12, base), option.label)
+        if not weak:
+            at = QPointF(control.right() - 14, control.center().y())
+            draw_chevron(painter, at, shown.ink2)
+        painter.end()
+
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
+        for option in self.options:
+            if option.key and option.key == event.text():
+                self.choose(option.value)
+                return True
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_list()
+            return True
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.open_list()
+            return True
+        return super().take_key(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        inside = self.control().contains(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or not inside or self.is_locked():
+            event.ignore()
+            return
+        self.open_list()
+
+    def open_list(self) -> None:
+        """Open the list of choices under the field."""
+        if self._list is None:
+            self._list = ChoiceList(self.options, self)
+            self._list.chosen.connect(self.choose)
+        control = self.control()
+        self._list.resize(round(control.width()), self._list.height())
+        corner = QPoint(round(control.left()), round(control.bottom()) + 1)
+        self._list.open_at(self.mapToGlobal(corner), self.value())
+
+
+class ChoiceList(QWidget):
+    """The opened list: each choice with its key."""
+
+    chosen = Signal(object)
+
+    def __init__(self, options: tuple[Option, ...], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAccessibleName(parent.accessibleName())
+        self.setMouseTracking(True)
+        self._options = options
+        self._cursor = 0
+        self._value: object = None
+        self.resize(parent.width() - 2 * RING, len(options) * _LINE + 2 * _EDGE)
+
+    def open_at(self, corner: QPoint, value: object) -> None:
+        """Show the list with the charted choice marked."""
+        self._value = value
+        values = [option.value for option in self._options]
+        self._cursor = values.index(value) if value in values else 0
+        bottom = self.screen().availableGeometry().bottom()
+        over = max(0, corner.y() + self.height() - bottom)
+        self.move(corner.x(), corner.y() - over)
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _line(self, place: int) -> QRectF:
+        return QRectF(1, _EDGE + place * _LINE, self.width() - 2, _LINE)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = theme().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), shown.surface)
+        for place, option in enumerate(self._options):
+            line = self._line(place)
+            chosen = option.value == self._value
+            if chosen or place == self._cursor:
+                painter.fillRect(line, shown.accent_tint if chosen else shown.hover)
+            if place == self._cursor:
+                painter.fillRect(QRectF(1, line.top(), 2, _LINE), shown.accent)
+            if option.key:
+                draw_key_cap(painter, 12, line.center().y(), option.key, shown)
+            painter.setFont(font(BODY, chosen))
+            painter.setPen(shown.ink if chosen else shown.ink2)
+            base = line.top() + baseline(_LINE)
+            painter.drawText(QPointF(_WORD_X, base), option.label)
+        painter.setPen(QPen(shown.edge, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _choose(self, place: int) -> None:
+        self.hide()
+        self.chosen.emit(self._options[place].value)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = [option.key for option in self._options]
+        if event.text() and event.text() in keys:
+            self._choose(keys.index(event.text()))
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self._cursor)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step = -1 if event.key() == Qt.Key.Key_Up else 1
+            self._point_at((self._cursor + step) % len(self._options))
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.hide()
+
+    def _point_at(self, place: int) -> None:
+        if place != self._cursor:
+            self._cursor = place
+            self.update()
+
+    def _place_at(self, at: QPointF) -> int | None:
+        lines = range(len(self._options))
+        return next((place for place in lines if self._line(place).contains(at)), None)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position())
+        if place is not None:
+            self._point_at(place)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position())
+        if place is not None:
+            self._choose(place)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.rect().contains(event.position().toPoint()):
+            self.hide()

@@ -1,0 +1,52 @@
+"""A scroll area with a slim bar, as the form and the panel use it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+from typing_extensions import override
+
+from ui.style import theme
+
+_WIDTH, _THUMB, _SHORTEST = 10, 4, 32
+
+
+class SlimScrollBar(QScrollBar):
+    """A scroll bar that is only its thumb: 4 wide, in the grey of captions."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, 2 * _SHORTEST)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        reach = self.maximum() - self.minimum()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(self.backgroundRole()))
+        if reach > 0:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            track = self.height() - 8
+            length = max(_SHORTEST, track * self.pageStep() / (reach + self.pageStep()))
+            top = 4 + (track - length) * (self.value() - self.minimum()) / reach
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().tokens.edge)
+            painter.drawRoundedRect(QRectF(_WIDTH - 6, top, _THUMB, length), 2, 2)
+        painter.end()
+
+
+class SlimScrollArea(QScrollArea):
+    """Scrolls upright only; its content is as wide as itself and stands on `ground`."""
+
+    def __init__(
+        self, ground: QPalette.ColorRole = QPalette.ColorRole.Base, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = SlimScrollBar(Qt.Orientation.Vertical, self)
+        bar.setBackgroundRole(ground)
+        self.setVerticalScrollBar(bar)
+        self.viewport().setBackgroundRole(ground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
