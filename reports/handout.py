@@ -22,7 +22,7 @@ SIZES: Final = tuple(tenths / 10 for tenths in range(140, 119, -2))
 
 _FREE: Final = 24.0
 """Height left over at a size before the next larger one is not tried, in points."""
-_MOST_STRETCH: Final = 16.0
+_MOST_STRETCH: Final = 26.0
 """Spare height that goes into one exercise's panel."""
 
 
@@ -83,7 +83,7 @@ def _one_page(ready: Setting, room: float) -> tuple[Page, ...]:
 def _parts_of_one_page(ready: Setting, size: float) -> list[Part]:
     low = _lower(size)
     panels = [ready.panel(panel, size) for panel in ready.panels]
-    top = [ready.head(), *ready.stop(size), *panels]
+    top = [ready.head(), *ready.stop(low), *panels]
     if ready.wide_ticks:
         return [*top, *ready.ticks(whole=True), ready.safety(low, with_pain_rule=True)]
     grid = Band(tuple(ready.ticks(whole=False)), (ready.pain_rule(low),))
@@ -126,7 +126,7 @@ def _several_pages(ready: Setting, room: float) -> tuple[Page, ...]:
 def _flowed(ready: Setting, size: float, room: float) -> tuple[Page, ...]:
     """Exercises from page to page; when to call stands at the foot of the first one."""
     safety = ready.safety(_lower(size), with_pain_rule=True)
-    page: list[Part] = [ready.head(), *ready.stop(size)]
+    page: list[Part] = [ready.head(), *ready.stop(_lower(size))]
     waiting: list[Part] = []
     for panel in ready.panels:
         part = ready.panel(panel, size)
@@ -135,12 +135,12 @@ def _flowed(ready: Setting, size: float, room: float) -> tuple[Page, ...]:
         else:
             waiting += [part] if part.height <= room else [ready.long_panel(panel, size)]
     waiting += ready.ticks(whole=True)
-    heights = _stretched([*page, safety], room - stack_height([*page, safety]))
-    foot = Placed(safety, room - safety.height, safety.height)
-    first = (*_stacked(page, heights[:-1]), foot)
-    if stack_height([*page, safety]) > room:
+    spare = room - stack_height([*page, safety])
+    if spare < 0:
         raise ChartError("the names or the address are too long for the sheet; please shorten them")
-    return (first, *_following(waiting, room))
+    first = _filled(page, ready, spare)
+    foot = Placed(safety, room - safety.height, safety.height)
+    return ((*first, foot), *_following(waiting, room))
 
 
 def _following(parts: Sequence[Part], room: float) -> list[Page]:

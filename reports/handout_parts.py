@@ -61,11 +61,11 @@ class Box:
 
     @property
     def height(self) -> float:
-        return self.column.height + 2 * self.pad - 3
+        return self.column.height + 2 * self.pad - 4
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         shapes.box(canvas, x, top, width, height, self.fill, self.edge, self.line)
-        self.column.draw(canvas, x + self.pad + self.line, top - self.pad + 1.5)
+        self.column.draw(canvas, x + self.pad + self.line, top - self.pad + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class StopPart:
 
     @property
     def height(self) -> float:
-        return max(self.column.height, SIGN) + 2 * PAD - 2
+        return max(self.column.height, SIGN) + 2 * PAD - 4
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         shapes.box(canvas, x, top, width, height, shapes.ALARM_TINT, shapes.INK, 2.2)
@@ -120,7 +120,7 @@ class Panel:
 
     @property
     def height(self) -> float:
-        return self.head.height + self._body + 2 * PAD - 2
+        return self.head.height + self._body + 2 * PAD - 5
 
     @property
     def _body(self) -> float:
@@ -297,14 +297,13 @@ class Band:
 
     left: tuple[Part, ...]
     right: tuple[Part, ...]
-    left_share: float = 0.545
 
     @property
     def height(self) -> float:
         return max(stack_height(self.left), stack_height(self.right))
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-        left_width, right_width = band_widths(width, self.left_share)
+        left_width, right_width = band_widths(width)
         for parts, at, wide in (
             (self.left, x, left_width),
             (self.right, x + width - right_width, right_width),
@@ -316,9 +315,19 @@ class Band:
                 y, rest = y - tall - GAP, rest - tall - GAP
 
 
-def band_widths(width: float, left_share: float = 0.545) -> tuple[float, float]:
+def balanced(left: tuple[Part, ...], right: tuple[Part, ...], notes: Notes) -> Band:
+    """A band whose shorter column gets lines to write on, where there is room for some."""
+    missing = stack_height(left) - stack_height(right)
+    if missing >= notes.height + GAP:
+        right = (*right, notes)
+    elif -missing >= notes.height + GAP:
+        left = (*left, notes)
+    return Band(left, right)
+
+
+def band_widths(width: float) -> tuple[float, float]:
     """Widths of the two columns of a band."""
-    left = width * left_share
+    left = width * 0.545
     return left, width - left - GAP - 1
 
 

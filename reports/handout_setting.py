@@ -22,6 +22,7 @@ from .handout_parts import (
     StopPart,
     TickRow,
     Ticks,
+    balanced,
     band_widths,
     pain_split,
     panel_head,
@@ -60,8 +61,11 @@ class Setting:
 
     @property
     def wide_ticks(self) -> bool:
-        """Whether the grid needs the whole width: more than a week, or it would be too narrow."""
-        return len(self.days) > _DAYS_IN_HALF
+        """Whether the grid takes the whole width: for more than a week, or nothing has changed.
+
+        Then the pain rule stands beside the call box and fills the place of the changes.
+        """
+        return len(self.days) > _DAYS_IN_HALF or not self.text.changes
 
     def head(self) -> Head:
         """Title, and who the plan is for."""
@@ -134,15 +138,13 @@ class Setting:
         """When to go to emergency, when to call, and the numbers."""
         text = self.text
         paragraphs = [
-            Paragraph(text.emergency_title, size + 0.6),
+            Paragraph(text.emergency_title, size),
             *_bullets(text.emergency, size),
-            Paragraph(text.call_title, size + 0.6, 5.0),
+            Paragraph(text.call_title, size, 5.0),
             *_bullets(text.call_reasons, size),
         ]
-        if text.phones:
-            paragraphs.append(Paragraph(text.phones, size, 5.0))
-        width = band_widths(self.width)[0] - 2 * (PAD + 3)
-        return Box(set_column(paragraphs, width), PAD + 2, 2.2, shapes.INK)
+        width = band_widths(self.width)[0] - 2 * (PAD + 2.2)
+        return Box(set_column(paragraphs, width), PAD, 2.2, shapes.INK)
 
     def changes(self, size: float) -> list[Part]:
         """What changed since the last sheet, or nothing."""
@@ -157,14 +159,15 @@ class Setting:
         return set_column([Paragraph(line, size, 1.5) for line in lines], width)
 
     def notes(self) -> Notes:
-        """Lines for the patient's own pen."""
-        return Notes(set_column([Paragraph(self.text.notes, SMALL)], self.width - 2 * PAD))
+        """Lines for the patient's own pen, across the sheet or in a column of it."""
+        narrow = band_widths(self.width)[1]
+        return Notes(set_column([Paragraph(self.text.notes, SMALL)], narrow - 2 * PAD))
 
     def safety(self, size: float, with_pain_rule: bool) -> Band:
         """The call box, beside what changed and the next visit."""
         pain: list[Part] = [self.pain_rule(size)] if with_pain_rule else []
         right = (*pain, *self.changes(size), self.next_visit(size))
-        return Band((self.call_box(size),), right)
+        return balanced((self.call_box(size),), right, self.notes())
 
 
 def setting(content: Handout, width: float) -> Setting:

@@ -52,7 +52,6 @@ class SheetText:
     emergency: tuple[Prose, ...]
     call_title: Prose
     call_reasons: tuple[Prose, ...]
-    phones: Prose | None
     changes: tuple[Prose, ...]
     next_visit: tuple[Prose, ...]
     notes: Prose
@@ -75,11 +74,12 @@ def sheet_text(content: Handout) -> SheetText:
         pain_ok=prose(words.pain_ok, "pain rule", bold=True),
         pain_too_much=prose(words.pain_too_much, "pain rule", bold=True),
         pain_text=prose(words.pain_text, "pain rule"),
-        emergency_title=prose(words.emergency_title, "when to call", bold=True),
+        emergency_title=_titled(
+            words.emergency_title, words.emergency_title_phone, clinic.emergency_phone
+        ),
         emergency=tuple(prose(reason, "when to call") for reason in words.emergency),
-        call_title=prose(words.call_title, "when to call", bold=True),
+        call_title=_titled(words.call_title, words.call_title_phone, clinic.phone),
         call_reasons=tuple(prose(reason, "when to call") for reason in words.call_reasons),
-        phones=_phones(content),
         changes=_changes(content),
         next_visit=_next_visit(content),
         notes=prose(words.notes, "notes", bold=True),
@@ -171,14 +171,9 @@ def _stop(content: Handout) -> tuple[Prose, ...]:
     )
 
 
-def _phones(content: Handout) -> Prose | None:
-    words, clinic = content.words, content.clinic
-    parts = []
-    if clinic.phone:
-        parts.append(words.our_phone.format(phone=_glued(clinic.phone)))
-    if clinic.emergency_phone:
-        parts.append(words.emergency_phone.format(phone=_glued(clinic.emergency_phone)))
-    return prose(" ".join(parts), "clinic phone", bold=True) if parts else None
+def _titled(plain: str, with_phone: str, phone: str) -> Prose:
+    title = with_phone.format(phone=_glued(phone)) if phone else plain
+    return prose(title, "when to call", bold=True)
 
 
 def _changes(content: Handout) -> tuple[Prose, ...]:

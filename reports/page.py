@@ -60,8 +60,9 @@ class Facing:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw it with its upper left corner at `x`, `top`."""
-        self.left.draw(canvas, x, top)
-        self.right.draw(canvas, x + self.left.width, top)
+        self.left.draw(canvas, x, top - (self.height - self.left.height) / 2)
+        right = top - (self.height - self.right.height) / 2
+        self.right.draw(canvas, x + self.left.width, right)
 
 
 def facing(
@@ -110,12 +111,17 @@ class Frame:
     @property
     def top(self) -> float:
         """Where content begins, in points from the lower edge of the paper."""
-        return self.paper.height - self.paper.margin - self._header.height - 2 * _RULE_GAP + 3
+        return self._header_top - self._header.height - 2 * _RULE_GAP + 2
+
+    @property
+    def _header_top(self) -> float:
+        # The capitals of the first line stand at the margin.
+        return self.paper.height - self.paper.margin + 4
 
     @property
     def bottom(self) -> float:
         """Where content must end."""
-        return self.paper.margin - 8 + self._footer_height + 5
+        return self.paper.margin - 15 + self._footer_height + 5
 
     @property
     def room(self) -> float:
@@ -126,7 +132,7 @@ class Frame:
         """Draw header and footer of one page."""
         x, width = self.paper.margin, self.paper.inner_width
         canvas.setFillColor(INK)
-        top = self.paper.height - self.paper.margin + 3
+        top = self._header_top
         self._header.draw(canvas, x, top)
         rule(canvas, x, top - self._header.height - _RULE_GAP / 2, width, INK, 1.4)
         foot = self.bottom - 5

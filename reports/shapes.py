@@ -22,7 +22,7 @@ WHITE: Final = HexColor("#ffffff")
 
 RADIUS: Final = 5.0
 DISC: Final = 9.0
-RING: Final = 7.8
+RING: Final = 7.3
 DIGIT: Final = 11.0
 """Font size of digits in discs and rings: nothing on the sheet is smaller."""
 

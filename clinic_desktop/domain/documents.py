@@ -50,11 +50,13 @@ class SheetWords:
     pain_too_much: str
     pain_text: str
     emergency_title: str
+    emergency_title_phone: str
+    """Where the clinic has set its country's emergency number."""
     emergency: tuple[str, ...]
     call_title: str
+    call_title_phone: str
+    """Where the clinic has a telephone number."""
     call_reasons: tuple[str, ...]
-    our_phone: str
-    emergency_phone: str
     changes: str
     new: str
     changed: str

@@ -27,6 +27,9 @@ USUAL_DAYS: Final = 7
 MOST_DAYS: Final = 28
 """Days in the grid of ticks: to the next visit, a week where none is set, four weeks at most."""
 
+LONGEST_DOSE_AGAIN: Final = 60
+"""Characters of a changed dose that are repeated among the changes."""
+
 
 def make_handout(
     case: Case,
@@ -179,7 +182,7 @@ def _tick_days(today: dt.date, next_visit: dt.date | None) -> tuple[dt.date, ...
 def _changes(
     before: Sequence[PlanChoice], now: Sequence[PlanChoice], library: PlanLibrary
 ) -> tuple[Change, ...]:
-    """What is new, has another dose or is no longer there; what stays, only where nothing else is."""
+    """What is new, has another dose or is gone; what stays, only where nothing else is said."""
     words = load_sheet_words(library.language)
     doses_before = {choice.item: choice.dose for choice in before}
     doses_now = {choice.item: choice.dose for choice in now}
@@ -187,13 +190,20 @@ def _changes(
     kept = [item for item in doses_now if item in doses_before]
     new = [name(item) for item in doses_now if item not in doses_before]
     changed = [
-        f"{name(item)}: {doses_now[item]}" for item in kept if doses_now[item] != doses_before[item]
+        _changed(library.texts[item].short, doses_now[item] or "")
+        for item in kept
+        if doses_now[item] != doses_before[item]
     ]
     stopped = [name(item) for item in doses_before if item not in doses_now]
     found = (
         Change(words.new, ", ".join(new)),
-        Change(words.changed, " ".join(changed)),
+        Change(words.changed, "; ".join(changed)),
         Change(words.stopped, ", ".join(stopped)),
     )
     lines = tuple(line for line in found if line.text)
     return lines or (Change(words.same, ", ".join(map(name, kept))),)
+
+
+def _changed(name: str, dose: str) -> str:
+    """A long dose stands with its exercise and is not said twice."""
+    return f"{name}: {dose}" if len(dose) <= LONGEST_DOSE_AGAIN else name
