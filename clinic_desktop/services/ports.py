@@ -1,12 +1,11 @@
-"""What the use cases need from outside: a record to read and write, and the shapes it gives back."""
+"""What the use cases need from outside: a record to read and write, and what it gives back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self, TypeAlias
+from typing import Protocol, Self
 
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
@@ -112,7 +111,10 @@ class UnitOfWork(Protocol):
         """Number of a patient with this name (case folded, spaces joined) and birth date."""
 
     def find_patients(self, text: str, limit: int = 20) -> tuple[PatientSummary, ...]:
-        """Find as typed: words of the name in any order by prefix, number, or birth date; empty text gives the most recent."""
+        """Find as typed: words of the name in any order by prefix, number, or birth date.
+
+        Empty text gives the most recent.
+        """
 
     def count_patients(self) -> int: ...
 
@@ -128,6 +130,9 @@ class UnitOfWork(Protocol):
 
     def courses(self, number: int) -> tuple[StoredCourse, ...]:
         """The patient's courses, oldest first. Raises NotFound."""
+
+    def newest_course(self, number: int) -> StoredCourse | None:
+        """The course opened last, None for a patient without one. Raises NotFound."""
 
     def course(self, course_id: int) -> StoredCourse:
         """Raises NotFound."""
@@ -147,8 +152,11 @@ class UnitOfWork(Protocol):
     def document_content(self, document_id: int) -> bytes: ...
 
 
-OpenRecord: TypeAlias = Callable[[], UnitOfWork]
-"""Begins a unit of work; the one thing that use cases are given to reach the record."""
+class OpenRecord(Protocol):
+    """Begins a unit of work; the one thing that use cases are given to reach the record."""
+
+    def __call__(self, *, writing: bool = False) -> UnitOfWork:
+        """One that will write says so: it waits its turn at once, and what it reads stays true."""
 
 
 class Clock(Protocol):

@@ -1,0 +1,210 @@
+"""What is done with the record: one verb a function, each one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from clinic_desktop.domain.errors import ChartError, DuplicatePatient
+from clinic_desktop.domain.visits import Case, Patient, Visit
+
+from .ports import (
+    Act,
+    DraftSummary,
+    KeptDocument,
+    OpenRecord,
+    PatientSummary,
+    StoredCourse,
+    UnitOfWork,
+)
+from .translation import _
+
+
+# -------------------------------------------------------------------- patients
+def register_patient(open_record: OpenRecord, act: Act, patient: Patient) -> int:
+    """Enter a new patient and give the number.
+
+    Raises DuplicatePatient for one of the same name and birth date, ChartError for a blank name or
+    a birth to come.
+    """
+    patient = _checked(patient, act)
+    with open_record(writing=True) as work:
+        known = work.same_person(patient.name, patient.birth_date)
+        if known is not None:
+            raise DuplicatePatient(known)
+        number = work.add_patient(patient, act)
+        work.commit()
+    return number
+
+
+def correct_patient(open_record: OpenRecord, act: Act, number: int, patient: Patient) -> None:
+    """Put a patient's details right. Raises like `register_patient`, and NotFound."""
+    patient = _checked(patient, act)
+    with open_record(writing=True) as work:
+        before = work.patient(number)
+        if before == patient:
+            return
+        if (before.name, before.birth_date) != (patient.name, patient.birth_date):
+            known = work.same_person(patient.name, patient.birth_date)
+            if known not in (None, number):
+                raise DuplicatePatient(known)
+        work.change_patient(number, patient, act)
+        work.commit()
+
+
+def find_patients(
+    open_record: OpenRecord, text: str, limit: int = 20
+) -> tuple[PatientSummary, ...]:
+    """Find as typed, by words of the name, number or birth date; nothing typed: the most recent."""
+    with open_record() as work:
+        return work.find_patients(text, limit)
+
+
+def _checked(patient: Patient, act: Act) -> Patient:
+    name = patient.name.strip()
+    if not name:
+        raise ChartError(_("A patient needs a name."))
+    if patient.birth_date is not None and patient.birth_date > act.at.date():
+        raise ChartError(_("The birth date is in the future."))
+    return replace(patient, name=name)
+
+
+# -------------------------------------------------------------------- visits
+def unsigned_drafts(open_record: OpenRecord, limit: int = 20) -> tuple[DraftSummary, ...]:
+    """Visits that nobody signed, oldest first."""
+    with open_record() as work:
+        return work.drafts(limit)
+
+
+def open_chart(open_record: OpenRecord, act: Act, number: int) -> StoredCourse:
+    """A patient's newest course of care, opened now where there is none. Raises NotFound."""
+    with open_record() as work:
+        course = work.newest_course(number)
+    if course is not None:
+        return course
+    with open_record(writing=True) as work:
+        course = _course(work, number, act)
+        work.commit()
+    return course
+
+
+def start_visit(open_record: OpenRecord, act: Act, course_id: int, date: dt.date) -> int:
+    """The id of the day's visit: the unsigned one if there is one, else a new one, empty.
+
+    Raises NotFound.
+    """
+    with open_record(writing=True) as work:
+        for stored in reversed(work.course(course_id).visits):
+            if stored.visit.date == date and not stored.visit.signed:
+                return stored.id
+        visit_id = work.add_visit(course_id, Visit(date, signed=False), act)
+        work.commit()
+    return visit_id
+
+
+def save_visit(
+    open_record: OpenRecord, act: Act, visit_id: int, before: Visit, after: Visit
+) -> dt.datetime:
+    """Write what changed in a visit and say when; on return it is durable.
+
+    Raises NotFound, ChartError for a signed visit, RecordUnavailable where it could not be written.
+    """
+    if before.signed:
+        raise ChartError(_("This visit is signed and stays as it is."))
+    with open_record(writing=True) as work:
+        work.change_visit(visit_id, before, after, act)
+        work.commit()
+    return act.at
+
+
+def change_course(
+    open_record: OpenRecord,
+    act: Act,
+    course_id: int,
+    goal: str | None,
+    planned_visits: int | None,
+) -> None:
+    """Write the course's goal and how many visits are planned. Raises NotFound."""
+    with open_record(writing=True) as work:
+        work.change_course(course_id, goal, planned_visits, act)
+        work.commit()
+
+
+# -------------------------------------------------------------------- whole cases
+def chart_case(open_record: OpenRecord, act: Act, case: Case, number: int | None = None) -> int:
+    """Store a course of care and give the patient's number.
+
+    Without a number as a new patient: raises DuplicatePatient for one of the same name and birth
+    date. With one, its visits are added to that patient's newest course: raises NotFound, and
+    ChartError where the record has visits of these dates already.
+    """
+    with open_record(writing=True) as work:
+        if number is None:
+            known = work.same_person(case.patient.name, case.patient.birth_date)
+            if known is not None:
+                raise DuplicatePatient(known)
+            number = work.add_patient(case.patient, act)
+            course_id = work.add_course(number, case.goal, case.planned_visits, act)
+        else:
+            course_id = _course_for_more(work, act, case, number)
+        for visit in case.visits:
+            work.add_visit(course_id, visit, act)
+        work.commit()
+    return number
+
+
+def export_case(open_record: OpenRecord, number: int) -> Case:
+    """The patient's newest course that has visits. Raises NotFound, ChartError where none has."""
+    with open_record() as work:
+        course = work.newest_course(number)
+        if course is not None and not course.visits:
+            with_visits = [course for course in work.courses(number) if course.visits]
+            course = with_visits[-1] if with_visits else None
+    if course is None:
+        raise ChartError(_("This patient has no visit yet."))
+    return course.case_up_to(course.visits[-1].id)
+
+
+def _course_for_more(work: UnitOfWork, act: Act, case: Case, number: int) -> int:
+    """The course that a file's visits go into; what it leaves open the file may say."""
+    course = _course(work, number, act)
+    here = {stored.visit.date for course in work.courses(number) for stored in course.visits}
+    doubled = sorted({visit.date.isoformat() for visit in case.visits if visit.date in here})
+    if doubled:
+        raise ChartError(
+            _("The record of this patient has visits of these dates already: {dates}.").format(
+                dates=", ".join(doubled)
+            )
+        )
+    goal = case.goal if course.goal is None else course.goal
+    planned = case.planned_visits if course.planned_visits is None else course.planned_visits
+    if (goal, planned) != (course.goal, course.planned_visits):
+        work.change_course(course.id, goal, planned, act)
+    return course.id
+
+
+def _course(work: UnitOfWork, number: int, act: Act) -> StoredCourse:
+    course = work.newest_course(number)
+    if course is None:
+        course = work.course(work.add_course(number, None, None, act))
+    return course
+
+
+# -------------------------------------------------------------------- papers
+def keep_document(
+    open_record: OpenRecord, act: Act, visit_id: int, kind: str, content: bytes
+) -> int:
+    """Keep a paper as it was printed and give its id. Raises NotFound."""
+    with open_record(writing=True) as work:
+        document_id = work.keep_document(visit_id, kind, content, act)
+        work.commit()
+    return document_id
+
+
+def last_document(
+    open_record: OpenRecord, visit_id: int, kind: str
+) -> tuple[KeptDocument, bytes] | None:
+    """The newest paper of a kind from a visit with its bytes, None where none was kept."""
+    with open_record() as work:
+        kept = [document for document in work.documents(visit_id) if document.kind == kind]
+        return (kept[-1], work.document_content(kept[-1].id)) if kept else None

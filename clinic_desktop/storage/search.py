@@ -1,0 +1,150 @@
+"""Finding patients as typed: one statement a keystroke, by ranges on indexes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
+
+from clinic_desktop.services.ports import PatientSummary
+
+from . import translate
+from .search_text import Birth, Wanted, number_ranges, readings
+
+_AFTER_ALL = "\U0010ffff"
+"""Sorts after whatever may follow a beginning."""
+
+_RECENT = """
+SELECT number, latest_on AS place FROM patients
+ORDER BY latest_on DESC, number DESC LIMIT :limit"""
+
+_NONE = "SELECT number, '' AS place FROM patients WHERE 0 = 1"
+
+# The inner statement has named the few patients to show; only for these the rest is looked up.
+_SUMMARIES = """
+SELECT p.number, p.name, p.birth_date, p.age, p.sex, p.language,
+  (SELECT max(v.date) FROM courses c JOIN visits v ON v.course_id = c.id
+    WHERE c.number = p.number) AS last_visit,
+  (SELECT f.value FROM courses c JOIN visits v ON v.course_id = c.id
+    JOIN findings f ON f.visit_id = v.id AND f.finding = 'complaint.side' AND f.side = ''
+    WHERE c.number = p.number ORDER BY v.date DESC, v.id DESC LIMIT 1) AS problem
+FROM ({found}) AS found JOIN patients p ON p.number = found.number
+ORDER BY {order}"""
+
+
+def find_patients(session: Session, typed: str, limit: int) -> tuple[PatientSummary, ...]:
+    """The patients meant by what was typed, best first; the most recent where nothing was."""
+    if typed.strip():
+        search = _Search(limit)
+        found = search.statement(typed)
+        rows = session.execute(_statement(found, "found.place, p.number"), search.values)
+    else:
+        order = "found.place DESC, p.number DESC"
+        rows = session.execute(_statement(_RECENT, order), {"limit": limit})
+    return tuple(_summary(*row) for row in rows)
+
+
+@lru_cache(256)
+def _statement(found: str, order: str) -> TextClause:
+    return text(_SUMMARIES.format(found=found, order=order))
+
+
+def _summary(
+    number: int,
+    name: str,
+    birth_date: str | None,
+    age: int | None,
+    sex: str | None,
+    language: str | None,
+    last_visit: str | None,
+    problem: str | None,
+) -> PatientSummary:
+    return PatientSummary(
+        number,
+        translate.patient_from(name, birth_date, age, sex, language),
+        str(translate.value_of(problem)) if problem else None,
+        dt.date.fromisoformat(last_visit) if last_visit else None,
+    )
+
+
+@dataclass(slots=True)
+class _Search:
+    """Puts one statement together; what was typed goes into its values, never into its text."""
+
+    limit: int
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def statement(self, typed: str) -> str:
+        arms = [self._numbers(*both) for both in number_ranges(typed)]
+        arms += [self._reading(wanted) for wanted in readings(typed)]
+        if not arms:
+            return _NONE
+        self.values["limit"] = self.limit
+        ranked = [
+            f"SELECT number, '{chr(ord('a') + rank)}' || place AS place FROM ({arm} LIMIT :limit)"
+            for rank, arm in enumerate(arms)
+        ]
+        return (
+            f"SELECT number, min(place) AS place FROM ({' UNION ALL '.join(ranked)}) "
+            "GROUP BY number ORDER BY min(place), number LIMIT :limit"
+        )
+
+    def _value(self, value: str | int) -> str:
+        """The name under which a value goes into the statement."""
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def _starts(self, column: str, start: str) -> str:
+        low, high = self._value(start), self._value(start + _AFTER_ALL)
+        return f"{column} >= {low} AND {column} < {high}"
+
+    def _numbers(self, low: int, high: int) -> str:
+        between = f"number BETWEEN {self._value(low)} AND {self._value(high)}"
+        return f"SELECT number, '' AS place FROM patients WHERE {between} ORDER BY number"
+
+    def _reading(self, wanted: Wanted) -> str:
+        return self._named(wanted) if wanted.words else self._born(wanted.birth or Birth())
+
+    def _named(self, wanted: Wanted) -> str:
+        # The longest word leaves the fewest to look at.
+        first, *others = sorted(wanted.words, key=len, reverse=True)
+        start = self._value(first)
+        conditions = [
+            f"w.word >= {start} AND w.word < {self._value(first + _AFTER_ALL)}",
+            *(f"w.folded LIKE {self._value(f'% {word}%')}" for word in others),
+        ]
+        if wanted.birth:
+            born = self._born_like(wanted.birth)
+            conditions.append(
+                f"EXISTS (SELECT 1 FROM patients b WHERE b.number = w.number AND {born})"
+            )
+        # A patient with two such words is named once, where the first of them stands.
+        conditions.append(
+            "NOT EXISTS (SELECT 1 FROM patient_words o WHERE o.number = w.number "
+            f"AND o.word >= {start} AND o.word < w.word)"
+        )
+        return (
+            "SELECT w.number AS number, w.word || w.folded AS place FROM patient_words w "
+            f"WHERE {' AND '.join(conditions)} ORDER BY w.word, w.folded, w.number"
+        )
+
+    def _born(self, birth: Birth) -> str:
+        order = "birth_date" if len(birth.start) >= len("1982") else "birthday, birth_date"
+        return (
+            f"SELECT number, {order.replace(', ', ' || ')} AS place FROM patients "
+            f"WHERE {self._born_like(birth, '')} ORDER BY {order}"
+        )
+
+    def _born_like(self, birth: Birth, table: str = "b.") -> str:
+        conditions = []
+        if birth.start:
+            conditions.append(self._starts(f"{table}birth_date", birth.start))
+        # A whole date says it all; naming the day as well could lead to the poorer index.
+        if birth.birthday and len(birth.start) <= len("1982"):
+            conditions.append(self._starts(f"{table}birthday", birth.birthday))
+        return " AND ".join(conditions)

@@ -1,0 +1,185 @@
+"""Rows to domain values and back: pure functions, which lose nothing either way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, TypeAlias, cast
+
+from clinic_desktop.domain.values import Key, Side, Value
+from clinic_desktop.domain.visits import Decision, Findings, Patient, PlanChoice, Visit
+
+from .rows import PatientRow, VisitRow
+
+Columns: TypeAlias = dict[str, Any]
+"""The columns of one row by name."""
+
+
+# ---------------------------------------------------------------- values
+def text_of(value: Value) -> str:
+    """A value as JSON: 58 and 58.0 stay apart, a set keeps its order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def value_of(text: str) -> Value:
+    """The value that `text_of` wrote."""
+    value = json.loads(text)
+    return tuple(value) if isinstance(value, list) else cast(Value, value)
+
+
+# A chart says the same few hundred words and numbers over and over; free text is read each time.
+_common_value = lru_cache(4096)(value_of)
+
+
+def _value_of_row(text: str) -> Value:
+    return _common_value(text) if len(text) < 64 else value_of(text)
+
+
+def number_text(number: float) -> str:
+    """A number as JSON, so that a whole one stays whole."""
+    return json.dumps(number)
+
+
+def number_of(text: str) -> float:
+    """The number that `number_text` wrote."""
+    return cast(float, json.loads(text))
+
+
+@lru_cache(4096)
+def key_of(finding: str, side: str) -> Key:
+    """The key of a row of findings; its side is empty where the finding has none."""
+    return Key(finding, Side(side) if side else None)
+
+
+def finding_texts(findings: Findings) -> dict[tuple[str, str], str]:
+    """What is charted as id and side to JSON."""
+    return {(key.finding, key.side or ""): text_of(value) for key, value in findings.items()}
+
+
+def findings_of(rows: Iterable[tuple[str, str, str]]) -> dict[Key, Value]:
+    """What is charted, from id, side and JSON."""
+    return {key_of(finding, side): _value_of_row(text) for finding, side, text in rows}
+
+
+# ---------------------------------------------------------------- patients
+def same_name(name: str) -> str:
+    """The name as two entries of one person share it: without regard to case and spacing."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def patient_columns(patient: Patient) -> Columns:
+    """A patient's columns."""
+    birth_date = patient.birth_date and patient.birth_date.isoformat()
+    return {
+        "name": patient.name,
+        "same_name": same_name(patient.name),
+        "birth_date": birth_date,
+        "birthday": birth_date and birth_date[5:],
+        "age": patient.age,
+        "sex": patient.sex,
+        "language": patient.language,
+    }
+
+
+def patient_of(row: PatientRow) -> Patient:
+    """The patient of a row."""
+    return patient_from(row.name, row.birth_date, row.age, row.sex, row.language)
+
+
+def patient_from(
+    name: str, birth_date: str | None, age: int | None, sex: str | None, language: str | None
+) -> Patient:
+    """The patient of these columns."""
+    born = dt.date.fromisoformat(birth_date) if birth_date else None
+    return Patient(name, born, age, sex, language)
+
+
+# ---------------------------------------------------------------- visits
+def visit_columns(visit: Visit) -> Columns:
+    """A visit's own columns."""
+    decision = visit.decision or Decision()
+    return {
+        "date": visit.date.isoformat(),
+        "signed": visit.signed,
+        "decided": visit.decision is not None,
+        "decision_pattern": decision.pattern,
+        "decision_agree": decision.agree,
+        "decision_reason": decision.reason,
+    }
+
+
+def decision_of(row: VisitRow) -> Decision | None:
+    """What the clinician made of the suggestion, if she said."""
+    if not row.decided:
+        return None
+    return Decision(row.decision_pattern, row.decision_agree, row.decision_reason)
+
+
+def note_columns(visit: Visit) -> list[Columns]:
+    """The remarks on findings."""
+    return [{"finding": finding, "text": text} for finding, text in visit.notes_on.items()]
+
+
+def retest_columns(visit: Visit) -> list[Columns]:
+    """The comparisons in their order."""
+    return [
+        {
+            "position": position,
+            "treatment": retest.treatment,
+            "test": retest.test,
+            "side": retest.side and retest.side.value,
+            "before": None if retest.before is None else number_text(retest.before),
+            "after": None if retest.after is None else number_text(retest.after),
+            "verdict": retest.verdict,
+            "note": retest.note,
+        }
+        for position, retest in enumerate(visit.retests)
+    ]
+
+
+def plan_columns(visit: Visit) -> list[Columns]:
+    """The plan and what is parked, each in its order."""
+    return _choices(visit.plan, parked=False) + _choices(visit.parked, parked=True)
+
+
+def _choices(choices: tuple[PlanChoice, ...], *, parked: bool) -> list[Columns]:
+    return [
+        {"parked": parked, "position": position, "item": choice.item, "dose": choice.dose}
+        for position, choice in enumerate(choices)
+    ]
+
+
+def resolution_columns(visit: Visit) -> list[Columns]:
+    """The resolved flags in their order."""
+    return [
+        {"position": position, "flag": resolution.flag, "reason": resolution.reason}
+        for position, resolution in enumerate(visit.resolved_flags)
+    ]
+
+
+def activity_columns(visit: Visit) -> list[Columns]:
+    """The activities in their order."""
+    return [
+        {
+            "position": position,
+            "activity": activity.activity,
+            "score": number_text(activity.score),
+        }
+        for position, activity in enumerate(visit.psfs)
+    ]
+
+
+def addendum_columns(visit: Visit) -> list[Columns]:
+    """The addenda in their order."""
+    return [
+        {
+            "position": position,
+            "at": addendum.at,
+            "author": addendum.author,
+            "text": addendum.text,
+        }
+        for position, addendum in enumerate(visit.addenda)
+    ]

@@ -1,0 +1,101 @@
+"""One transaction on the record: everything in it becomes durable together, or nothing does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from clinic_desktop.domain.visits import Patient, Visit
+from clinic_desktop.services.ports import (
+    Act,
+    DraftSummary,
+    KeptDocument,
+    PatientSummary,
+    StoredCourse,
+)
+
+from . import courses, documents, patients, search, translate, visits
+
+
+class SqlUnitOfWork:
+    """The record as the use cases see it, described in `services.ports.UnitOfWork`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __enter__(self) -> Self:
+        # The transaction begins here, so that one who will write waits here and not half way.
+        self._session.connection()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def commit(self) -> None:
+        self._session.commit()
+
+    # ---------------------------------------------------------------- patients
+    def add_patient(self, patient: Patient, act: Act) -> int:
+        return patients.add(self._session, patient, act)
+
+    def change_patient(self, number: int, patient: Patient, act: Act) -> None:
+        patients.change(self._session, number, patient, act)
+
+    def patient(self, number: int) -> Patient:
+        return translate.patient_of(patients.row_of(self._session, number))
+
+    def same_person(self, name: str, birth_date: dt.date | None) -> int | None:
+        return patients.same_person(self._session, name, birth_date)
+
+    def find_patients(self, text: str, limit: int = 20) -> tuple[PatientSummary, ...]:
+        return search.find_patients(self._session, text, limit)
+
+    def count_patients(self) -> int:
+        return patients.count(self._session)
+
+    # ---------------------------------------------------------------- courses and visits
+    def add_course(
+        self, number: int, goal: str | None, planned_visits: int | None, act: Act
+    ) -> int:
+        return visits.add_course(self._session, number, goal, planned_visits, act)
+
+    def change_course(
+        self, course_id: int, goal: str | None, planned_visits: int | None, act: Act
+    ) -> None:
+        visits.change_course(self._session, course_id, goal, planned_visits, act)
+
+    def courses(self, number: int) -> tuple[StoredCourse, ...]:
+        return courses.of_patient(self._session, number)
+
+    def newest_course(self, number: int) -> StoredCourse | None:
+        return courses.newest(self._session, number)
+
+    def course(self, course_id: int) -> StoredCourse:
+        return courses.one(self._session, course_id)
+
+    def add_visit(self, course_id: int, visit: Visit, act: Act) -> int:
+        return visits.add(self._session, course_id, visit, act)
+
+    def change_visit(self, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
+        visits.change(self._session, visit_id, before, after, act)
+
+    def drafts(self, limit: int = 20) -> tuple[DraftSummary, ...]:
+        return courses.drafts(self._session, limit)
+
+    # ---------------------------------------------------------------- papers
+    def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int:
+        return documents.keep(self._session, visit_id, kind, content, act)
+
+    def documents(self, visit_id: int) -> tuple[KeptDocument, ...]:
+        return documents.of_visit(self._session, visit_id)
+
+    def document_content(self, document_id: int) -> bytes:
+        return documents.content(self._session, document_id)

@@ -1,0 +1,128 @@
+"""Writing courses and visits: what differs, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_update
+from sqlalchemy.orm import Session
+
+from clinic_desktop.domain.errors import NotFound
+from clinic_desktop.domain.visits import Visit
+from clinic_desktop.services.ports import Act
+from clinic_desktop.services.translation import _
+
+from . import courses, patients, translate
+from .patients import stamp
+from .rows import (
+    FINDINGS,
+    ActivityRow,
+    AddendumRow,
+    CourseRow,
+    NoteRow,
+    PlanItemRow,
+    ResolutionRow,
+    RetestRow,
+    VisitRow,
+)
+
+_PARTS: Final[tuple[tuple[Any, Callable[[Visit], list[translate.Columns]]], ...]] = (
+    (NoteRow, translate.note_columns),
+    (RetestRow, translate.retest_columns),
+    (PlanItemRow, translate.plan_columns),
+    (ResolutionRow, translate.resolution_columns),
+    (ActivityRow, translate.activity_columns),
+    (AddendumRow, translate.addendum_columns),
+)
+"""The short lists of a visit; one that changed is replaced as a whole."""
+
+_INSERT_FINDING = insert_or_update(FINDINGS)
+_WRITE_FINDING = _INSERT_FINDING.on_conflict_do_update(
+    index_elements=[FINDINGS.c.visit_id, FINDINGS.c.finding, FINDINGS.c.side],
+    set_={name: _INSERT_FINDING.excluded[name] for name in ("value", "changed_at", "changed_by")},
+)
+
+
+def add_course(
+    session: Session, number: int, goal: str | None, planned_visits: int | None, act: Act
+) -> int:
+    """Open a course of care and give its id. Raises NotFound."""
+    patients.row_of(session, number)
+    row = CourseRow(number=number, goal=goal, planned_visits=planned_visits, **stamp(act))
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_course(
+    session: Session, course_id: int, goal: str | None, planned_visits: int | None, act: Act
+) -> None:
+    """Change what a course is about. Raises NotFound."""
+    row = courses.row_of(session, course_id)
+    row.goal, row.planned_visits = goal, planned_visits
+    row.changed_at, row.changed_by = stamp(act).values()
+    session.flush()
+
+
+def add(session: Session, course_id: int, visit: Visit, act: Act) -> int:
+    """Store a new visit and give its id. Raises NotFound."""
+    courses.row_of(session, course_id)
+    row = VisitRow(course_id=course_id, **translate.visit_columns(visit), **stamp(act))
+    session.add(row)
+    session.flush()
+    _write_parts(session, row.id, Visit(visit.date), visit, act)
+    patients.note_latest_visit(session, course_id)
+    return row.id
+
+
+def change(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
+    """Write what differs between two states of a visit. Raises NotFound."""
+    course_id = session.scalar(select(VisitRow.course_id).where(VisitRow.id == visit_id))
+    if course_id is None:
+        raise NotFound(_("This visit is not in the record."))
+    columns = translate.visit_columns(after)
+    if columns != translate.visit_columns(before):
+        session.execute(
+            update(VisitRow)
+            .where(VisitRow.id == visit_id)
+            .values(**columns, **stamp(act))
+            .execution_options(synchronize_session=False)
+        )
+    _write_parts(session, visit_id, before, after, act)
+    if after.date != before.date:
+        patients.note_latest_visit(session, course_id)
+
+
+def _write_parts(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
+    _write_findings(session, visit_id, before, after, act)
+    for row, columns_of in _PARTS:
+        new = columns_of(after)
+        if new == columns_of(before):
+            continue
+        session.execute(
+            delete(row).where(row.visit_id == visit_id).execution_options(synchronize_session=False)
+        )
+        if new:
+            shared = {"visit_id": visit_id, **stamp(act)}
+            session.execute(insert(row), [{**columns, **shared} for columns in new])
+
+
+def _write_findings(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
+    old, new = translate.finding_texts(before.findings), translate.finding_texts(after.findings)
+    changed = [
+        {"visit_id": visit_id, "finding": finding, "side": side, "value": text, **stamp(act)}
+        for (finding, side), text in new.items()
+        if old.get((finding, side)) != text
+    ]
+    if changed:
+        session.execute(_WRITE_FINDING, changed)
+    for finding, side in old.keys() - new.keys():
+        session.execute(
+            delete(FINDINGS).where(
+                FINDINGS.c.visit_id == visit_id,
+                FINDINGS.c.finding == finding,
+                FINDINGS.c.side == side,
+            )
+        )
