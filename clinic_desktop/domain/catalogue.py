@@ -34,7 +34,8 @@ class FindingSpec:
     def check(self, value: Value) -> Value:
         """Give the value back if this finding takes it.
 
-        Raises InvalidValue with a text that quotes numbers and choices but never free text.
+        Raises InvalidValue with a text that quotes numbers and the choices there are, never a word that
+        was given: it may be a name.
         """
         match self.kind:
             case Kind.NUMBER:
@@ -47,7 +48,7 @@ class FindingSpec:
                 return value
             case _:
                 if not isinstance(value, str) or value not in self.choices:
-                    raise InvalidValue(f"{_quoted(value)} is none of {', '.join(self.choices)}")
+                    raise InvalidValue(f"is none of {', '.join(self.choices)}")
                 return value
 
     def _checked_number(self, value: Value) -> Value:
@@ -62,7 +63,7 @@ class FindingSpec:
             raise InvalidValue("must be a list")
         for word in value:
             if word not in self.choices:
-                raise InvalidValue(f"{_quoted(word)} is none of {', '.join(self.choices)}")
+                raise InvalidValue(f"is none of {', '.join(self.choices)}")
         if len(set(value)) != len(value):
             raise InvalidValue("names a choice twice")
         return value
@@ -71,15 +72,6 @@ class FindingSpec:
     def range_text(self) -> str:
         """The range in words, as in `0..130 deg`."""
         return f"{self.low:g}..{self.high:g} {self.unit}"
-
-
-def _quoted(value: object) -> str:
-    """Quote a word that looks like a choice; anything else may be free text and is not repeated."""
-    text = value if isinstance(value, str) else ""
-    plain = text.replace("_", "").replace("+", "").replace("-", "")
-    if 0 < len(text) <= 40 and text.isascii() and plain.isalnum() and text == text.lower():
-        return f'"{text}"'
-    return "the value"
 
 
 def words_of(kind: Kind) -> tuple[str, ...]:

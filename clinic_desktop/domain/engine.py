@@ -1,0 +1,300 @@
+"""The rules compiled once: every condition a node, evaluated in order, or only where a finding changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .catalogue import Catalogue
+from .errors import BrokenKnowledge
+from .explaining import Explainer, Reason
+from .logic import (
+    PAIR_OPS,
+    Condition,
+    Facts,
+    Group,
+    Leaf,
+    Names,
+    OnSides,
+    Test,
+    Truth,
+    compile_condition,
+    keys_read,
+    slots_read,
+)
+from .reading import COURSE_FINDINGS, FELL, Reading
+from .rulebook import Pattern, Rulebook
+from .values import SIDES, Key, Kind, Side, Value
+
+CORE = ("pattern_1", "pattern_2", "pattern_3")
+"""The three patterns of the model; `local` and `other_source` stand beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A condition with the side it is read for and a name for messages."""
+
+    name: str
+    condition: Condition
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatternNodes:
+    """Where the truths of one pattern stand."""
+
+    pattern: Pattern
+    needs: tuple[int, ...]
+    first_mover: int
+    blocked: int | None
+    beside: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A rulebook compiled against a catalogue. Build it with `compile_rules`."""
+
+    rulebook: Rulebook
+    catalogue: Catalogue
+    names: Names
+    nodes: tuple[Node, ...]
+    tests: tuple[Test, ...]
+    patterns: Mapping[str, PatternNodes]
+    flag_rows: tuple[int, ...]
+    """Node of each row of the red-flag table, in its order."""
+    contradictions: tuple[tuple[int, ...], ...]
+    not_applicable: tuple[int, ...]
+    affected: Mapping[Key, tuple[int, ...]]
+    """Which nodes to work out again when a finding changes, in order."""
+    probes: Mapping[Key, tuple[Value, ...]]
+    """Answers worth trying for a finding: one on each side of every comparison that reads it."""
+    conditions: Mapping[int, tuple[Condition, Side | None]] = field(repr=False, default_factory=dict)
+
+    def run(self, reading: Reading) -> Facts:
+        """Evaluate everything."""
+        return self.evaluate(dict(reading.values), reading.painful)
+
+    def evaluate(self, values: dict[Key, Value], painful: tuple[Side, ...]) -> Facts:
+        """Evaluate everything over bare values."""
+        facts = Facts(values, painful, len(self.nodes))
+        truths = facts.truths
+        for index, test in enumerate(self.tests):
+            truths[index] = test(facts)
+        return facts
+
+    def what_if(self, facts: Facts, key: Key, value: Value) -> list[Truth]:
+        """The truths of all nodes, had this finding been charted so; the facts stay as they are."""
+        before = facts.truths
+        charted = facts.values.get(key)
+        facts.truths = list(before)
+        facts.values[key] = value
+        try:
+            for index in self.affected.get(key, ()):
+                facts.truths[index] = self.tests[index](facts)
+            return facts.truths
+        finally:
+            facts.truths = before
+            if charted is None:
+                del facts.values[key]
+            else:
+                facts.values[key] = charted
+
+    def explainer(self, facts: Facts) -> Explainer:
+        """What explains conditions over these facts."""
+        return Explainer(facts, self.names, self.conditions)
+
+    def explain(self, explainer: Explainer, index: int) -> Reason:
+        """The reason of a node."""
+        return explainer.term(index)
+
+    def ordered(self, keys: Iterable[Key]) -> list[Key]:
+        """Keys of the catalogue in the order of the forms; findings of the course itself are left out."""
+        order = self.catalogue.order
+        known = {self._charted_key(key) for key in keys}
+        return sorted((key for key in known if key in order), key=order.__getitem__)
+
+    @staticmethod
+    def _charted_key(key: Key) -> Key:
+        """The charted finding behind a finding of the course."""
+        return Key(key.finding.removeprefix(FELL), key.side)
+
+
+def compile_rules(rulebook: Rulebook, catalogue: Catalogue) -> Engine:
+    """Compile the rules. Raises BrokenKnowledge with the rule's id and the reason."""
+    compiler = _Compiler(rulebook, catalogue)
+    return compiler.engine()
+
+
+class _Compiler:
+    """Collects the nodes of a rulebook in an order in which each reads only earlier ones."""
+
+    def __init__(self, rulebook: Rulebook, catalogue: Catalogue) -> None:
+        self._rulebook = rulebook
+        self._catalogue = catalogue
+        self._nodes: list[Node] = []
+        self._tests: list[Test] = []
+        self._slots: dict[tuple[str, Side | None], int] = {}
+        fell = {FELL + finding for finding in rulebook.reading.leg_power}
+        sided = {spec.id for spec in catalogue.findings.values() if spec.sides}
+        self._names = Names(
+            frozenset(sided | fell),
+            frozenset((set(catalogue.findings) - sided) | set(COURSE_FINDINGS)),
+            self._slots,
+        )
+
+    def engine(self) -> Engine:
+        self._add_terms()
+        rules = self._rulebook
+        patterns = {p.id: self._pattern(p) for p in rules.patterns}
+        flag_rows = tuple(self._add(row.id, row.when) for row in rules.flags)
+        contradictions = tuple(
+            tuple(self._add(c.id, c.when, side) for side in (SIDES if c.per_side else (None,)))
+            for c in rules.contradictions
+        )
+        not_applicable = tuple(self._add(n.id, n.when) for n in rules.not_applicable)
+        self._check_plan()
+        return Engine(
+            rulebook=rules,
+            catalogue=self._catalogue,
+            names=self._names,
+            nodes=tuple(self._nodes),
+            tests=tuple(self._tests),
+            patterns=patterns,
+            flag_rows=flag_rows,
+            contradictions=contradictions,
+            not_applicable=not_applicable,
+            affected=self._affected(),
+            probes=self._probes(),
+            conditions={i: (n.condition, n.side) for i, n in enumerate(self._nodes)},
+        )
+
+    def _pattern(self, pattern: Pattern) -> PatternNodes:
+        for evidence in pattern.evidence:
+            for side in SIDES:
+                self._checked(pattern.id, evidence.when, side)
+        return PatternNodes(
+            pattern,
+            tuple(self._add(f"{pattern.id}.{need.id}", need.when) for need in pattern.needs),
+            self._add(f"{pattern.id}.first_mover", pattern.first_mover),
+            None if pattern.blocked is None else self._add(f"{pattern.id}.blocked", pattern.blocked),
+            None if pattern.beside is None else self._add(f"{pattern.id}.beside", pattern.beside),
+        )
+
+    def _check_plan(self) -> None:
+        for rule in self._rulebook.plan.items.values():
+            conditions = [c.when for c in rule.cautions]
+            for condition in conditions if rule.when is None else [rule.when, *conditions]:
+                self._checked(rule.item, condition, None)
+        for standing in self._rulebook.plan.standing:
+            self._checked(standing.item, standing.when, None)
+
+    # ------------------------------------------------------------------ nodes
+    def _add_terms(self) -> None:
+        waiting = {term.id: term for term in self._rulebook.terms}
+        while waiting:
+            ready = [
+                term
+                for term in waiting.values()
+                if not (set(_terms_named(term.when)) & set(waiting)) - {term.id}
+                and term.id not in _terms_named(term.when)
+            ]
+            if not ready:
+                raise BrokenKnowledge(
+                    f"rules/terms.toml: {min(waiting)}: refers to itself, through {', '.join(sorted(waiting))}"
+                )
+            for term in ready:
+                for side in SIDES if term.per_side else (None,):
+                    self._slots[term.id, side] = self._add(term.id, term.when, side)
+                del waiting[term.id]
+
+    def _add(self, name: str, condition: Condition, side: Side | None = None) -> int:
+        self._tests.append(self._checked(name, condition, side))
+        self._nodes.append(Node(name, condition, side))
+        return len(self._nodes) - 1
+
+    def _checked(self, name: str, condition: Condition, side: Side | None) -> Test:
+        try:
+            for leaf in _leaves(condition):
+                self._check_leaf(leaf)
+            return compile_condition(condition, side, self._names)
+        except KeyError as fault:
+            raise BrokenKnowledge(f"rules: {name}: {fault.args[0]}") from fault
+
+    def _check_leaf(self, leaf: Leaf) -> None:
+        spec = self._catalogue.findings.get(leaf.finding)
+        if spec is None or leaf.op not in ("is", "has"):
+            return
+        words = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+        for word in words:
+            if word not in spec.choices:
+                raise KeyError(f'{leaf.finding} does not take "{word}"')
+
+    # ------------------------------------------------------------------ what depends on what
+    def _affected(self) -> dict[Key, tuple[int, ...]]:
+        readers: dict[Key, set[int]] = {}
+        behind: list[frozenset[Key]] = []
+        for index, node in enumerate(self._nodes):
+            keys = set(keys_read(node.condition, node.side, self._names))
+            for slot in slots_read(node.condition, node.side, self._names):
+                keys |= behind[slot]
+            behind.append(frozenset(keys))
+            for key in keys:
+                readers.setdefault(key, set()).add(index)
+        return {key: tuple(sorted(indexes)) for key, indexes in readers.items()}
+
+    def _probes(self) -> dict[Key, tuple[Value, ...]]:
+        probes: dict[Key, dict[Value, None]] = {}
+        for node in self._nodes:
+            for leaf in _leaves(node.condition):
+                spec = self._catalogue.findings.get(leaf.finding)
+                if spec is None:
+                    continue
+                for key in spec.keys:
+                    found = probes.setdefault(key, {})
+                    found.update(dict.fromkeys(_probes_of(leaf, spec.kind, spec.low, spec.high)))
+        return {
+            key: tuple(found) or self._usual_answers(key.finding) for key, found in probes.items()
+        }
+
+    def _usual_answers(self, finding: str) -> tuple[Value, ...]:
+        spec = self._catalogue.findings[finding]
+        match spec.kind:
+            case Kind.RESULT:
+                return ("positive", "negative")
+            case Kind.ANSWER:
+                return ("yes", "no")
+            case Kind.CHOICE:
+                return tuple(word for word in spec.choices if word != "not_asked")
+            case Kind.GRADE:
+                return ("3", "4", "5")
+            case _:
+                return ()
+
+
+def _leaves(condition: Condition) -> Iterator[Leaf]:
+    match condition:
+        case Leaf():
+            yield condition
+        case OnSides(_, part):
+            yield from _leaves(part)
+        case Group(_, parts, _):
+            for part in parts:
+                yield from _leaves(part)
+
+
+def _terms_named(condition: Condition) -> set[str]:
+    match condition:
+        case OnSides(_, part):
+            return _terms_named(part)
+        case Group(_, parts, _):
+            return set().union(*(_terms_named(part) for part in parts))
+        case _:
+            return {term} if (term := getattr(condition, "term", None)) else set()
+
+
+def _probes_of(leaf: Leaf, kind: Kind, low: float, high: float) -> list[Value]:
+    """Values of a number on both sides of a threshold; words and grades have their usual answers."""
+    if kind is not Kind.NUMBER or leaf.op in PAIR_OPS or leaf.op == "charted":
+        return []
+    threshold = leaf.operand if isinstance(leaf.operand, int | float) else 0
+    return [value for value in (threshold - 1, threshold, threshold + 1) if low <= value <= high]

@@ -1,0 +1,169 @@
+"""The plan: standing instructions, at most two first items, what may follow, and what speaks against an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .engine import Engine
+from .explaining import Explainer
+from .naming import WITHHOLDING
+from .reading import Reading
+from .retests import change_in_bands, verdict_of
+from .rulebook import PlanRule
+from .suggestion import Caution, RedFlag, Screen, SuggestedPlan
+from .visits import Case
+
+MOST_FIRST = 2
+"""At most two new items at one visit (article: one or two at a time)."""
+
+GAIT = "gait"
+
+
+class Planner:
+    """Puts the plan of one chart together."""
+
+    def __init__(
+        self, engine: Engine, case: Case, reading: Reading, explainer: Explainer
+    ) -> None:
+        self._rules = engine.rulebook.plan
+        self._words = engine.rulebook.words
+        self._engine = engine
+        self._case = case
+        self._reading = reading
+        self._explainer = explainer
+        self._scores = self._retest_scores()
+
+    def plan(
+        self, named: tuple[str, ...], open_flags: tuple[RedFlag, ...], screen: Screen
+    ) -> SuggestedPlan:
+        """The plan, or why it is withheld."""
+        grave = [flag.title for flag in open_flags if flag.level in WITHHOLDING]
+        if grave:
+            return SuggestedPlan(withheld=self._words["red_flag"].format(flags=", ".join(grave)))
+        if not screen.complete:
+            count = len(screen.unanswered)
+            return SuggestedPlan(withheld=self._words["provisional"].format(count=count))
+        review = [flag for flag in open_flags if flag.level == "I"]
+        if named:
+            first, later = self._first(named, review), self._later(named, review)
+        else:
+            first, later = self._rules.without_data[:1], self._rules.without_data[1:]
+        later = tuple(item for item in dict.fromkeys(later) if item not in first)
+        cautions = self._cautions((*first, *later), review, named)
+        return SuggestedPlan(self._standing(named), tuple(first), later, None, cautions)
+
+    # ------------------------------------------------------------------ what goes in
+    def _standing(self, named: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            rule.item
+            for rule in self._rules.standing
+            if not named
+            or set(named) & set(rule.with_patterns)
+            or self._explainer.explain(rule.when).truth is True
+        )
+
+    def _first(self, named: tuple[str, ...], review: list[RedFlag]) -> tuple[str, ...]:
+        """What a retest showed to help, then the driver's own first choices; of different kinds, at most two."""
+        helped = sorted(
+            (item for item, score in self._scores.items() if score > 0),
+            key=lambda item: -self._scores[item],
+        )
+        slots = self._engine.patterns[named[0]].pattern.first
+        choices = [self._best(slot, review) for slot in slots]
+        first: list[str] = []
+        for item in [*helped[:1], *(choice for choice in choices if choice)]:
+            kinds = {self._rules.items[chosen].kind for chosen in first}
+            if self._may(item, review, first_choice=True) and self._rules.items[item].kind not in kinds:
+                first.append(item)
+        return tuple(first[:MOST_FIRST])
+
+    def _best(self, slot: Iterable[str], review: list[RedFlag]) -> str | None:
+        """The item of a slot with the best retest; untried ones in their order, failed ones last, worse ones never."""
+        allowed = [item for item in slot if self._may(item, review, first_choice=True)]
+        return max(allowed, key=lambda item: self._scores.get(item, 0.0), default=None)
+
+    def _later(self, named: tuple[str, ...], review: list[RedFlag]) -> tuple[str, ...]:
+        """What may follow: the driver's other first choices, those of the patterns beside it, then the rest."""
+        driver, *beside = (self._engine.patterns[pattern].pattern for pattern in named)
+        items = [item for slot in driver.first for item in slot]
+        items += [slot[0] for pattern in beside for slot in pattern.first]
+        items += [item for pattern in (driver, *beside) for item in pattern.later]
+        items += self._one_cue(
+            [item for item, rule in self._rules.items.items() if rule.anywhere], review
+        )
+        return tuple(item for item in dict.fromkeys(items) if self._may(item, review))
+
+    def _one_cue(self, items: list[str], review: list[RedFlag]) -> list[str]:
+        """The items with only the first fitting gait cue among them: one cue at a time."""
+        cues = [i for i in items if self._rules.items[i].kind == GAIT and self._may(i, review)]
+        return [i for i in items if self._rules.items[i].kind != GAIT or i in cues[:1]]
+
+    def _may(self, item: str, review: list[RedFlag], *, first_choice: bool = False) -> bool:
+        rule = self._rules.items.get(item)
+        if rule is None or (rule.loading and review) or self._scores.get(item, 0.0) < -1:
+            return False
+        if any(c.bars and self._explainer.explain(c.when).truth is True for c in rule.cautions):
+            return False
+        if rule.when is None or first_choice:
+            return True
+        return self._explainer.explain(rule.when).truth is True
+
+    # ------------------------------------------------------------------ what the retests showed
+    def _retest_scores(self) -> dict[str, float]:
+        """A score for each treatment from its latest retest: over 0 helped, -0.5 no real change, -2 worse."""
+        scores: dict[str, float] = {}
+        for visit in self._case.visits:
+            for retest in visit.retests:
+                verdict = verdict_of(retest, self._rules.bands)
+                if verdict is None or retest.treatment not in self._rules.items:
+                    continue
+                size = change_in_bands(retest, self._rules.bands) or 1.0
+                scores[retest.treatment] = {"better": max(size, 0.1), "same": -0.5}.get(verdict, -2.0)
+        return scores
+
+    # ------------------------------------------------------------------ what speaks against
+    def _cautions(
+        self, listed: tuple[str, ...], review: list[RedFlag], named: tuple[str, ...]
+    ) -> tuple[Caution, ...]:
+        found: list[Caution] = []
+        chosen = {choice.item for choice in self._case.last.plan}
+        for item, rule in self._rules.items.items():
+            if item in listed or item in chosen or rule.loading:
+                found += self._charted_cautions(item, rule)
+            if item in chosen and rule.loading and review:
+                found.append(self._review_caution(item, review))
+            if item in chosen and self._scores.get(item, 0.0) < 0:
+                worse = self._scores[item] < -1
+                text = self._words["retest_worse" if worse else "retest_same"]
+                found.append(Caution(item, self._tests_of(item), text))
+        found += self._held_back(named, review, chosen)
+        return tuple(dict.fromkeys(found))
+
+    def _held_back(
+        self, named: tuple[str, ...], review: list[RedFlag], chosen: set[str]
+    ) -> list[Caution]:
+        """First choices that wait for a medical review."""
+        if not review or not named:
+            return []
+        slots = self._engine.patterns[named[0]].pattern.first
+        waiting = [i for slot in slots for i in slot[:1] if self._rules.items[i].loading]
+        return [self._review_caution(item, review) for item in waiting if item not in chosen]
+
+    def _charted_cautions(self, item: str, rule: PlanRule) -> list[Caution]:
+        found = []
+        for caution in rule.cautions:
+            reason = self._explainer.explain(caution.when)
+            because = dict.fromkeys(k.finding for k in self._engine.ordered(reason.because))
+            if reason.truth is True and because:
+                found.append(Caution(item, tuple(because), caution.text))
+        return found
+
+    def _review_caution(self, item: str, review: list[RedFlag]) -> Caution:
+        because = dict.fromkeys(finding for flag in review for finding in flag.because)
+        titles = ", ".join(flag.title for flag in review)
+        return Caution(item, tuple(because), self._words["review"].format(flags=titles))
+
+    def _tests_of(self, item: str) -> tuple[str, ...]:
+        tests = [r.test for v in self._case.visits for r in v.retests if r.treatment == item]
+        return tuple(dict.fromkeys(tests))
+

@@ -1,0 +1,101 @@
+"""Conditions as they are written in the rule files, turned into values."""
+
+from __future__ import annotations
+
+from clinic_desktop.domain.logic import (
+    GRADE_OPS,
+    NUMBER_OPS,
+    PAIR_OPS,
+    SIDE_SETS,
+    WORD_OPS,
+    Condition,
+    Group,
+    IsPainful,
+    Leaf,
+    OnSides,
+    Ref,
+)
+from clinic_desktop.domain.values import GRADES
+
+_LEAF_OPS = (*WORD_OPS, *NUMBER_OPS, *GRADE_OPS, *PAIR_OPS, "charted")
+
+
+class ConditionFault(ValueError):
+    """What is wrong with a condition, in one sentence."""
+
+
+def condition_from(raw: object) -> Condition:
+    """Read a condition: a table, or the name of a term. Raises ConditionFault."""
+    if isinstance(raw, str):
+        return Ref(raw)
+    if not isinstance(raw, dict):
+        raise ConditionFault(f"a condition is a table or a term's name, not {type(raw).__name__}")
+    if "finding" in raw:
+        return _leaf(raw)
+    keys = set(raw)
+    if keys == {"is_painful"}:
+        return IsPainful()
+    if keys in ({"term"}, {"term", "side"}):
+        return Ref(str(raw["term"]), _side(raw))
+    if keys == {"yes_if", "no_if"}:
+        return Group("verdict", (condition_from(raw["yes_if"]), condition_from(raw["no_if"])))
+    if len(keys) == 1:
+        return _operator(*raw.items())
+    if keys in ({"at_least", "of"}, {"several", "of"}):
+        op = "at_least" if "at_least" in raw else "several"
+        count = raw[op]
+        if not isinstance(count, int) or count < 1:
+            raise ConditionFault(f"{op} needs a whole number of 1 or more")
+        return Group(op, _parts(raw["of"]), count)
+    raise ConditionFault(f"nothing is called {', '.join(sorted(keys))} in a condition")
+
+
+def _operator(item: tuple[str, object]) -> Condition:
+    op, inner = item
+    if op in ("all", "any"):
+        return Group(op, _parts(inner))
+    if op in ("not", "known", "unknown"):
+        return Group(op, (condition_from(inner),))
+    if op in SIDE_SETS:
+        return OnSides(op, condition_from(inner))
+    raise ConditionFault(f"there is no operator {op}")
+
+
+def _parts(raw: object) -> tuple[Condition, ...]:
+    if not isinstance(raw, list) or not raw:
+        raise ConditionFault("a list of at least one condition is wanted here")
+    return tuple(condition_from(part) for part in raw)
+
+
+def _side(raw: dict[str, object]) -> str:
+    side = raw.get("side", "same")
+    if side not in ("same", "other"):
+        raise ConditionFault('side is "same" or "other"')
+    return str(side)
+
+
+def _leaf(raw: dict[str, object]) -> Leaf:
+    ops = set(raw) - {"finding", "side"}
+    if len(ops) != 1 or not ops <= set(_LEAF_OPS):
+        raise ConditionFault(
+            f"a finding is compared by exactly one of {', '.join(_LEAF_OPS)}"
+        )
+    (op,) = ops
+    operand = raw[op]
+    if op in WORD_OPS:
+        words = operand if isinstance(operand, list) else [operand]
+        if not words or not all(isinstance(word, str) for word in words):
+            raise ConditionFault(f"{op} takes a word or a list of words")
+        operand = tuple(words)
+    elif op in GRADE_OPS:
+        if operand not in GRADES:
+            raise ConditionFault(f"{op} takes a muscle power grade")
+    elif op == "less_than_finding":
+        if not isinstance(operand, str):
+            raise ConditionFault("less_than_finding takes a finding's id")
+    elif op == "charted":
+        if operand is not True:
+            raise ConditionFault('charted takes true; use "not" for the reverse')
+    elif isinstance(operand, bool) or not isinstance(operand, int | float):
+        raise ConditionFault(f"{op} takes a number")
+    return Leaf(str(raw["finding"]), op, operand, _side(raw))
