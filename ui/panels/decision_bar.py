@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Decision
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import pattern_name
-
-from ..forms.buttons import Button, LinkButton
-from ..style import theme
-from ..tokens import INSET, PANEL_BUTTON
-from ..viewmodels.visit import VisitViewModel
+from ui.forms.buttons import Button, Look
+from ui.framed_line import FramedLine
+from ui.style import theme
+from ui.tokens import INSET, PANEL_BUTTON
+from ui.viewmodels.visit import VisitViewModel
 
 
 class DecisionBar(QWidget):
@@ -24,22 +24,20 @@ class DecisionBar(QWidget):
     def __init__(self, view_model: VisitViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view_model = view_model
-        self.agree = Button(_("Agree"), self)
+        self.agree = Button(_("Agree"), height=PANEL_BUTTON, parent=self)
         self.agree.setObjectName("agree")
         self.agree.clicked.connect(lambda: self._decide(True))
-        self.differ = Button(_("I see it differently"), self)
+        self.differ = Button(_("I see it differently"), height=PANEL_BUTTON, parent=self)
         self.differ.setObjectName("differ")
         self.differ.clicked.connect(lambda: self._decide(False))
         self._said = QLabel(self)
-        self._change = LinkButton(_("change"), self)
+        self._change = Button(_("change"), Look.LINK, 20, self)
         self._change.clicked.connect(lambda: view_model.editor.decide(None))
-        self.reason = QLineEdit(self)
-        self.reason.setObjectName("decision_reason")
+        self._frame = FramedLine("decision_reason", 24, self)
+        self.reason = self._frame.line
         self.reason.setPlaceholderText(_("Reason, if you like"))
         self.reason.setAccessibleName(_("Reason for your decision"))
         self.reason.textEdited.connect(self._give_reason)
-        for button in (self.agree, self.differ):
-            button.setFixedHeight(PANEL_BUTTON)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -50,10 +48,10 @@ class DecisionBar(QWidget):
         line.addStretch(1)
         line.addWidget(self._change)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(INSET, 9, INSET, 10)
-        layout.setSpacing(6)
+        layout.setContentsMargins(INSET - 3, 6, INSET - 3, 7)
+        layout.setSpacing(2)
         layout.addLayout(line)
-        layout.addWidget(self.reason)
+        layout.addWidget(self._frame)
 
     def show_answer(self, said: Suggestion) -> None:
         """Show what was decided, or offer to decide once there is something to decide on."""
@@ -67,7 +65,7 @@ class DecisionBar(QWidget):
             button.setEnabled(possible and not locked)
         self._said.setVisible(decided)
         self._change.setVisible(decided and not locked)
-        self.reason.setVisible(decided)
+        self._frame.setVisible(decided)
         self.reason.setReadOnly(locked)
         if decision is not None and decided:
             self._said.setText(_decided_text(decision))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.translation import _
+from ui.forms.buttons import Button
+from ui.forms.texts import TextInput
+from ui.marks import draw_warning
+from ui.style import theme
+from ui.tokens import PANEL_BUTTON, TEXT_LINE
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, wrapped
 
-from ..forms.buttons import Button, LinkButton
-from ..marks import draw_warning
-from ..style import theme
-from ..tokens import LEDGER_LINE, PANEL_BUTTON, TEXT_LINE
-from ..typeface import BODY, CAPTION, HEADING, TITLE, wrapped
 from .panel_head import draw_level
 from .row_base import RowWidget, draw_text
 from .row_widgets import BLEED
@@ -23,26 +24,7 @@ INSET = 16
 
 
 class FlagRow(RowWidget[Flag]):
-    """A red flag on its own ground: level, what it is, what to do, and the findings as links."""
-
-    def __init__(self, row: Flag, parent: QWidget | None = None) -> None:
-        super().__init__(row, parent)
-        self._links: list[LinkButton] = []
-        self.refresh()
-
-    @override
-    def refresh(self) -> None:
-        super().refresh()
-        for link in self._links:
-            link.hide()
-            link.deleteLater()
-        self._links = []
-        for text, key in self.row.because:
-            link = LinkButton(text, self)
-            link.clicked.connect(lambda _on=False, target=key: self.followed.emit(target))
-            link.show()
-            self._links.append(link)
-        self._place()
+    """A red flag on its own ground: level, what it is, and what to do."""
 
     @property
     def _top(self) -> int:
@@ -55,24 +37,10 @@ class FlagRow(RowWidget[Flag]):
     def _action(self, width: int) -> tuple[str, ...]:
         return wrapped(self.row.action, width - 2 * INSET)
 
-    def _links_top(self, width: int) -> int:
-        return self._top + TEXT_LINE * (len(self._title(width)) + len(self._action(width))) + 6
-
     @override
     def height_for(self, width: int) -> int:
-        return self._links_top(width) + LEDGER_LINE * len(self._links) + 10
-
-    def _place(self) -> None:
-        top = self._links_top(self.width())
-        for link in self._links:
-            width = min(link.sizeHint().width(), self.width() - 2 * INSET + 4)
-            link.setGeometry(INSET - 4, top, width, LEDGER_LINE)
-            top += LEDGER_LINE
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
+        lines = len(self._title(width)) + len(self._action(width))
+        return self._top + TEXT_LINE * lines + 12
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -98,11 +66,10 @@ class ResolveRow(RowWidget[Resolve]):
 
     def __init__(self, row: Resolve, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
-        self.reason = QPlainTextEdit(self)
+        self.reason = TextInput(2, self)
         self.reason.setObjectName(f"reason:{row.flag}")
         self.reason.setPlaceholderText(_("What was found, who was told, when"))
-        self.reason.setTabChangesFocus(True)
-        self.resolve = Button(_("Resolve"), self)
+        self.resolve = Button(_("Resolve"), height=PANEL_BUTTON, parent=self)
         self.resolve.setObjectName(f"resolve:{row.flag}")
         self.resolve.clicked.connect(self._resolve)
         self.reason.textChanged.connect(self._show_state)
@@ -132,9 +99,9 @@ class ResolveRow(RowWidget[Resolve]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         top = 12 + TEXT_LINE * len(self._title(self.width())) + 6
-        self.reason.setGeometry(BLEED, top, self.width() - 2 * BLEED, 44)
+        self.reason.setGeometry(BLEED - 3, top - 3, self.width() - 2 * BLEED + 6, 50)
         size = self.resolve.sizeHint()
-        self.resolve.setGeometry(BLEED, top + 52, size.width(), PANEL_BUTTON)
+        self.resolve.setGeometry(BLEED - 3, top + 49, size.width(), size.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -148,6 +115,6 @@ class ResolveRow(RowWidget[Resolve]):
         said = _("stays in the record") if enabled else _("write the reason first")
         geometry = self.resolve.geometry()
         draw_text(
-            painter, geometry.right() + 12, geometry.top(), (said,), shown.grey, CAPTION,
+            painter, geometry.right() + 8, geometry.top() + 3, (said,), shown.grey, CAPTION,
             line=PANEL_BUTTON,
         )  # fmt: skip

@@ -10,11 +10,11 @@ from typing_extensions import override
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import flag_title, level_word
+from ui.marks import draw_tick, draw_warning
+from ui.style import theme
+from ui.tokens import INSET, RADIUS, TABS
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width
 
-from ..marks import draw_tick, draw_warning
-from ..style import theme
-from ..tokens import INSET, RADIUS, TABS
-from ..typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width
 from .row_base import draw_ring, draw_text
 
 

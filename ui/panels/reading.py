@@ -22,7 +22,6 @@ from clinic_desktop.services.wording import (
 from .plan_reading import PlanReading, plan_rows
 from .rows import Ask, Divider, Flag, Fold, Heading, Resolve, Row, Words, plain_text
 
-
 CAUDA_EQUINA = (
     "flag.saddle_numbness",
     "flag.bladder_bowel",
@@ -76,7 +75,8 @@ class PanelReader:
         return plain_text(self.rows(said, case, state))
 
     # ------------------------------------------------------------------ red flags
-    def _flag(self, flag: RedFlag, case: Case, headline: bool) -> Flag:
+    @staticmethod
+    def _flag(flag: RedFlag, headline: bool) -> Flag:
         return Flag(
             id=f"flag:{flag.id}",
             flag=flag.id,
@@ -84,17 +84,25 @@ class PanelReader:
             level_word=level_word(flag.level),
             title=flag_title(flag),
             action=flag.action,
-            because=tuple(
-                (finding_name(self.text, finding), self.key(finding, case))
-                for finding in flag.because
-            ),
             headline=headline,
         )
+
+    def _because(self, flag: RedFlag, case: Case) -> Iterator[Words]:
+        for place, finding in enumerate(flag.because):
+            key = self.key(finding, case)
+            yield Words(
+                f"because:{flag.id}:{finding}",
+                finding_name(self.text, finding, key.side),
+                word="" if place else _("because"),
+                said=_("because"),
+                target=key,
+            )
 
     def _open_flags(self, said: Suggestion, case: Case) -> Iterator[Row]:
         grave = [flag for flag in said.red_flags if flag.level in GRAVE]
         for place, flag in enumerate(grave):
-            yield self._flag(flag, case, headline=place > 0)
+            yield self._flag(flag, headline=place > 0)
+            yield from self._because(flag, case)
         for flag in grave:
             yield self._resolve(flag)
 

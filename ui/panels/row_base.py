@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
+from ui.marks import stroke_pen
+from ui.style import theme
+from ui.tokens import PANEL_WORDS, RADIUS, TEXT_LINE
+from ui.typeface import BODY, baseline, font
 
-from ..marks import stroke_pen
-from ..style import theme
-from ..tokens import PANEL_WORDS, RADIUS, TEXT_LINE
-from ..typeface import BODY, baseline, font
 from .rows import Row
 
 R = TypeVar("R", bound=Row)

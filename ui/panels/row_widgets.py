@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.translation import _
+from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
+from ui.marks import draw_chevron, draw_warning
+from ui.style import theme
+from ui.tokens import LEDGER_LINE, RADIUS, TEXT_LINE
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width, wrapped
 
-from ..forms.buttons import LinkButton
-from ..marks import draw_chevron, draw_warning
-from ..style import theme
-from ..tokens import KEY_RADIUS, LEDGER_LINE, RADIUS, TEXT_LINE
-from ..typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width, wrapped
 from .row_base import WORD_COLUMN, RowWidget, draw_ring, draw_text, line_pen, tone
 from .rows import Ask, Divider, Fold, Heading, Words
 
 BLEED = 6
 """How far the ground of a link reaches beyond its text, to both sides."""
+LINK_HEIGHT = 16
 
 
 class DividerRow(RowWidget[Divider]):
@@ -71,7 +72,7 @@ class WordsRow(RowWidget[Words]):
 
     def __init__(self, row: Words, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
-        self._button: LinkButton | None = None
+        self._button: Button | None = None
         self.refresh()
 
     @property
@@ -89,7 +90,7 @@ class WordsRow(RowWidget[Words]):
         super().refresh()
         self.set_link(self.is_link)
         if self.row.action and self._button is None:
-            self._button = LinkButton(self.row.action, self)
+            self._button = Button(self.row.action, Look.LINK, LINK_HEIGHT, self)
             self._button.clicked.connect(self._act)
         if self._button is not None:
             self._button.setText(self.row.action)
@@ -105,9 +106,8 @@ class WordsRow(RowWidget[Words]):
         if self._button is not None:
             size = self._button.sizeHint()
             self._button.setGeometry(
-                self.width() - size.width() - BLEED + 4, (22 - LEDGER_LINE) // 2,
-                size.width(), LEDGER_LINE,
-            )  # fmt: skip
+                self.width() - size.width() - BLEED + 7, -1, size.width(), size.height()
+            )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -227,7 +227,8 @@ class AskRow(RowWidget[Ask]):
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         left, top = box.left() + 12, box.top() + 5
         draw_text(painter, left, top, (self.row.caption,), shown.accent, CAPTION, True, line=20)
-        draw_key(painter, box.right() - 8, top + 2, self.KEY)
+        cap_left = box.right() - 8 - key_cap_width(self.KEY)
+        draw_key_cap(painter, cap_left, top + 11, self.KEY, shown)
         name, why = self._texts(self.width())
         top += 20
         draw_text(painter, left, top, name, shown.ink, HEADING, bold=True)
@@ -235,14 +236,3 @@ class AskRow(RowWidget[Ask]):
         if self.hasFocus():
             draw_ring(painter, box.adjusted(-3, -3, 3, 3))
 
-
-def draw_key(painter: QPainter, right: float, top: float, key: str) -> float:
-    """Draw a key cap that ends at `right`; gives its left edge."""
-    shown = theme().tokens
-    width = text_width(key, CAPTION) + 10
-    box = QRectF(right - width, top, width, 18)
-    painter.setPen(QPen(shown.edge, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), KEY_RADIUS, KEY_RADIUS)
-    draw_text(painter, box.left() + 5, top, (key,), shown.ink2, CAPTION)
-    return box.left()

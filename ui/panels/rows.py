@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from clinic_desktop.domain.values import Key
+from clinic_desktop.services.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A red flag: how grave, what it is, what to do, and the findings behind it."""
+    """A red flag: how grave, what it is, and what to do."""
 
     id: str
     flag: str
@@ -145,15 +146,13 @@ class Flag:
     level_word: str
     title: str
     action: str
-    because: tuple[tuple[str, Key], ...] = ()
     headline: bool = True
     """Whether it says "red flag" itself; the first leaves that to the head of the panel."""
 
     @property
     def plain(self) -> str:
         """Everything about the flag in one line."""
-        found = ", ".join(text for text, _key in self.because)
-        return f"Red flag, {self.level_word}: {self.title}. {self.action} ({found})"
+        return f"{_('Red flag')}, {self.level_word}: {self.title}. {self.action}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
+from ui.style import theme
+from ui.tokens import PANEL
+from ui.viewmodels.visit import VisitViewModel
 
-from ..style import theme
-from ..tokens import PANEL
-from ..viewmodels.visit import VisitViewModel
 from .decision_bar import DecisionBar
 from .panel_head import PanelHead
 from .plan_reading import new_items

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.translation import _
+from ui.forms.buttons import Button, Look
+from ui.marks import draw_dashed_box, draw_tick
+from ui.style import theme
+from ui.tokens import PANEL_BUTTON, RADIUS, TEXT_LINE
+from ui.typeface import BODY, CAPTION, wrapped
 
-from ..forms.buttons import Button, LinkButton
-from ..marks import draw_dashed_box, draw_tick
-from ..style import theme
-from ..tokens import PANEL_BUTTON, RADIUS, TEXT_LINE
-from ..typeface import BODY, CAPTION, wrapped
 from .row_base import WORD_COLUMN, RowWidget, draw_text
-from .row_widgets import BLEED
+from .row_widgets import BLEED, LINK_HEIGHT
 from .rows import Choice, Slot
 
 BOX_X = BLEED + WORD_COLUMN - 8
@@ -28,10 +28,9 @@ class SlotRow(RowWidget[Slot]):
     def __init__(self, row: Slot, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
         self.setObjectName(row.id)
-        self._add = Button(_("Add"), self)
-        self._add.setFixedHeight(PANEL_BUTTON)
+        self._add = Button(_("Add"), height=PANEL_BUTTON, parent=self)
         self._add.clicked.connect(lambda: self.acted.emit("add", self.row.item))
-        self._park = LinkButton(_("park"), self)
+        self._park = Button(_("park"), Look.LINK, LINK_HEIGHT, self)
         self._park.clicked.connect(lambda: self.acted.emit("park", self.row.item))
         self.refresh()
 
@@ -49,13 +48,10 @@ class SlotRow(RowWidget[Slot]):
 
     def _place(self) -> None:
         """Put the button that is shown at the right edge of the frame."""
-        button: QAbstractButton = self._park if self.row.taken else self._add
+        button = self._park if self.row.taken else self._add
         size = button.sizeHint()
-        height = min(size.height(), PANEL_BUTTON)
-        button.setGeometry(
-            self.width() - BLEED - 8 - size.width(), (self.height() - height) // 2,
-            size.width(), height,
-        )  # fmt: skip
+        left = self.width() - BLEED - 5 - size.width()
+        button.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -63,7 +59,7 @@ class SlotRow(RowWidget[Slot]):
         self._place()
 
     def _lines(self, width: int) -> tuple[str, ...]:
-        button: QAbstractButton = self._park if self.row.taken else self._add
+        button = self._park if self.row.taken else self._add
         taken = 18 + button.sizeHint().width() if self.row.item else 8
         return wrapped(self.row.text, width - BOX_X - BLEED - 8 - taken, BODY, self.row.taken)
 
@@ -76,7 +72,8 @@ class SlotRow(RowWidget[Slot]):
     @override
     def height_for(self, width: int) -> int:
         lines = len(self._lines(width)) + len(self._remarks(width))
-        return max(PANEL_BUTTON, TEXT_LINE * lines + 8) + 4
+        least = PANEL_BUTTON if self.row.taken else PANEL_BUTTON + 8
+        return max(least, TEXT_LINE * lines + 8) + 4
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,7 +119,7 @@ class ChoiceRow(RowWidget[Choice]):
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, label: str, verb: str, item: str) -> Button:
-        button = Button(label, self)
+        button = Button(label, height=PANEL_BUTTON, parent=self)
         button.clicked.connect(lambda: self.acted.emit(verb, item))
         button.show()
         return button
@@ -140,7 +137,7 @@ class ChoiceRow(RowWidget[Choice]):
         left = BOX_X + 8
         for button in self._buttons:
             width = min(button.sizeHint().width(), self.width() - left - BLEED - 8)
-            button.setGeometry(left, top, width, PANEL_BUTTON)
+            button.setGeometry(left - 3, top - 3, width, button.sizeHint().height())
             top += PANEL_BUTTON + 4
 
     @override

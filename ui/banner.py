@@ -1,0 +1,225 @@
+"""Whose chart it is and whether it is saved: always in sight, at the same place on every page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.editing import SaveState
+from clinic_desktop.services.translation import _
+
+from .dates import day_text, time_text
+from .flag_pill import FlagPill
+from .forms.buttons import Button
+from .marks import draw_tick, draw_warning
+from .style import theme
+from .tokens import BANNER, INSET, RING
+from .typeface import BODY, NAME, elided, font, metrics
+
+GAP = 24
+
+
+class Banner(QWidget):
+    """Name, birth date, sex and number; problem and visit; open flag; saved; handout."""
+
+    handout_asked = Signal()
+    flag_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(BANNER)
+        self.setObjectName("banner")
+        self._name = ""
+        self._identity: tuple[tuple[str, str, str], ...] = ()
+        self._course: tuple[str, ...] = ()
+        self._saved, self._problem = "", ""
+        self.pill = FlagPill(self)
+        self.pill.clicked.connect(self.flag_asked)
+        self.handout = Button(_("Handout"), parent=self)
+        self.handout.setObjectName("handout")
+        self.handout.clicked.connect(self.handout_asked)
+        self.pill.hide()
+
+    # ------------------------------------------------------------------ showing
+    def show_patient(self, patient: Patient, number: int, age: int | None) -> None:
+        """Show who the chart is about; two of these tell any two patients apart."""
+        born = patient.birth_date
+        birth = (
+            (_("Born"), day_text(born), f"({age} y)")
+            if born
+            else (_("Born"), _("Not known"), f"({age} y)" if age is not None else "")
+        )
+        self._name = patient.name
+        self._identity = (
+            birth,
+            ("", "", sex_word(patient.sex)),
+            (_("No"), f"{number:06d}", ""),
+        )
+        self._tell()
+
+    def show_course(self, problem: str, visit: str) -> None:
+        """Show what is treated and which visit it is."""
+        if (problem, visit) != self._course:
+            self._course = (problem, visit)
+            self._tell()
+
+    def show_saved(self, state: SaveState) -> None:
+        """Show when the last change was stored, or in words what keeps it from being stored."""
+        saved = _("saved {time}").format(time=time_text(state.saved_at)) if state.saved_at else ""
+        if (saved, state.problem or "") != (self._saved, self._problem):
+            self._saved, self._problem = saved, state.problem or ""
+            self._tell()
+
+    def show_flag(self, words: str) -> None:
+        """Show that a flag is open, in words; nothing where none is."""
+        self.pill.setVisible(bool(words))
+        if words:
+            self.pill.setText(words)
+        self._place()
+
+    @property
+    def saved_text(self) -> str:
+        """What the banner says about saving."""
+        if self._problem:
+            return _("Not saved yet: {problem}").format(problem=self._problem)
+        return self._saved
+
+    def text(self) -> str:
+        """The banner as text."""
+        identity = (" ".join(part for part in parts if part) for parts in self._identity)
+        return ", ".join(
+            part for part in (self._name, *identity, *self._course, self.saved_text) if part
+        )
+
+    def _tell(self) -> None:
+        self.setAccessibleName(self.text())
+        self._place()
+        self.update()
+
+    # ------------------------------------------------------------------ laying out and painting
+    def _place(self) -> None:
+        size = self.handout.sizeHint()
+        self.handout.setGeometry(
+            self.width() - INSET + RING - size.width(), (BANNER - size.height()) // 2,
+            size.width(), size.height(),
+        )  # fmt: skip
+        pill = self.pill.sizeHint()
+        at = min(self._identity_end() + GAP, self._saved_left() - pill.width() - 16)
+        self.pill.setGeometry(round(at), (BANNER - pill.height()) // 2, pill.width(), pill.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _saved_width(self) -> float:
+        most = 260.0 if self._problem else 160.0
+        return min(most, metrics(BODY).horizontalAdvance(self.saved_text) + 18)
+
+    def _saved_left(self) -> float:
+        if not self.saved_text:
+            return self.handout.x() - 16
+        return self.handout.x() - 16 - self._saved_width()
+
+    def _identity_end(self) -> float:
+        return self._paint_identity(None)
+
+    def _limit(self) -> float:
+        limit = self._saved_left() - 16
+        return limit - self.pill.width() - 16 if self.pill.isVisibleTo(self) else limit
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = theme().tokens
+        painter.fillRect(self.rect(), shown.surface)
+        painter.fillRect(0, BANNER - 1, self.width(), 1, shown.line)
+        self._paint_identity(painter)
+        self._paint_saved(painter)
+
+    def _paint_identity(self, painter: QPainter | None) -> float:
+        """Draw name, identity and course, or only measure them; gives where they end."""
+        shown = theme().tokens
+        pen = _Pen(painter, INSET, self._limit())
+        pen.write(self._name, shown.ink, NAME, bold=True, least=120)
+        for label, value, weak in self._identity:
+            pen.x += GAP
+            pen.write(label, shown.grey)
+            pen.x += 5 if label else 0
+            pen.write(value, shown.ink, bold=True)
+            pen.x += 5 if value and weak else 0
+            pen.write(weak, shown.ink)
+        pen.x += 20
+        if painter is not None and any(self._course) and pen.x < self._limit() - 30:
+            painter.fillRect(QRectF(pen.x, 16, 1, 20), shown.line)
+        pen.x += 20
+        for place, text in enumerate(part for part in self._course if part):
+            pen.x += 16 if place else 0
+            pen.write(text, shown.ink, least=60)
+        return pen.x
+
+    def _paint_saved(self, painter: QPainter) -> None:
+        text = self.saved_text
+        if not text:
+            return
+        shown, left = theme().tokens, self._saved_left()
+        if self._problem:
+            draw_warning(painter, QPointF(left + 6, 26), shown.danger, shown.surface)
+        else:
+            draw_tick(painter, QPointF(left + 6, 26), shown.ink2)
+        painter.setFont(font(BODY))
+        painter.setPen(shown.danger if self._problem else shown.grey)
+        room = self._saved_width() - 18
+        lines = _two_lines(text, room) if self._problem else (elided(text, room),)
+        top = 26 - 9 * len(lines)
+        for place, line in enumerate(lines):
+            box = QRectF(left + 18, top + 18 * place, room + 2, 18)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+
+
+class _Pen:
+    """Writes one piece of text after the other on the banner's line, and stops at its end."""
+
+    def __init__(self, painter: QPainter | None, x: float, limit: float) -> None:
+        self._painter = painter
+        self.x = x
+        self._limit = limit
+
+    def write(
+        self, text: str, color: QColor, size: int = BODY, bold: bool = False, least: float = 0
+    ) -> None:
+        if not text or self.x >= self._limit:
+            return
+        width = metrics(size, bold).horizontalAdvance(text)
+        if self.x + width > self._limit and self._limit - self.x < least:
+            self.x = self._limit
+            return
+        if self._painter is not None:
+            shown = elided(text, self._limit - self.x, size, bold)
+            self._painter.setFont(font(size, bold))
+            self._painter.setPen(QPen(color))
+            self._painter.drawText(QPointF(self.x, 26 + metrics(size, bold).capHeight() / 2), shown)
+        self.x += min(width, self._limit - self.x)
+
+
+def _two_lines(text: str, width: float) -> tuple[str, ...]:
+    """The text on two lines at most, the second cut where it is longer."""
+    words, first = text.split(), ""
+    while words and text_fits(f"{first} {words[0]}".strip(), width):
+        first = f"{first} {words.pop(0)}".strip()
+    return tuple(line for line in (first, elided(" ".join(words), width)) if line)
+
+
+def text_fits(text: str, width: float) -> bool:
+    """Whether a text fits a width in body size."""
+    return metrics(BODY).horizontalAdvance(text) <= width
+
+
+def sex_word(sex: str | None) -> str:
+    """The recorded sex in words."""
+    words = {"female": _("female"), "male": _("male"), "other": _("other")}
+    return words.get(sex or "", _("sex not known"))

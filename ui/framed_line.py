@@ -1,0 +1,61 @@
+"""A line of text to type in, in a painted frame like the form's own fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from .forms.drawing import State, draw_frame, draw_ring
+from .style import theme
+from .tokens import RING
+from .typeface import BODY, font
+
+
+class FramedLine(QWidget):
+    """Frame, focus ring and error edge around a line; `line` is where one types."""
+
+    def __init__(self, name: str, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.line.setObjectName(name)
+        self.line.setFrame(False)
+        self.line.setFont(font(BODY))
+        self.line.installEventFilter(self)
+        self._error = False
+        self.setFixedHeight(height + 2 * RING)
+        self.setFocusProxy(self.line)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(RING + 6, RING + 2, RING + 6, RING + 2)
+        self._layout.addWidget(self.line)
+
+    def set_inset(self, left: int, right: int) -> None:
+        """Keep room for signs and remarks inside the frame, in px."""
+        self._layout.setContentsMargins(RING + left, RING + 2, RING + right, RING + 2)
+
+    def set_error(self, error: bool) -> None:
+        """Show that what was typed cannot be understood; the words stand beside it."""
+        if error != self._error:
+            self._error = error
+            self.update()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def control(self) -> QRectF:
+        """The frame's outer edge."""
+        return QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.line.hasFocus()
+        if focus:
+            draw_ring(painter, self.control(), theme().tokens.accent)
+        state = State(focus=focus, error=self._error, enabled=self.isEnabled())
+        draw_frame(painter, self.control(), state, theme().tokens)

@@ -1,0 +1,247 @@
+"""The home page: find a patient as typed, enter a new one, go on with what is not signed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.record import find_patients, unsigned_drafts
+from clinic_desktop.services.translation import _
+
+from .card import Card, KeyCap
+from .card_list import CardList, RowModel
+from .dates import weekday_text
+from .forms.buttons import Button
+from .labels import Ground, Label
+from .new_patient import NewPatientForm
+from .patient_list import DraftDelegate, DraftRow, PatientDelegate, PatientRow, patient_rows
+from .results_card import ResultsCard
+from .search_box import SearchBox
+from .tokens import BANNER
+from .typeface import CAPTION, NAME, TITLE
+
+PAGE_INSET = 32
+MOST_FOUND = 20
+
+
+class HomePage(QWidget):
+    """Where the program opens, with the cursor in the search."""
+
+    patient_opened = Signal(int)
+    """A patient's number."""
+    patient_created = Signal(int)
+    """The number of a patient who was entered just now."""
+    visit_opened = Signal(int, int)
+    """A patient's number and the id of one of the visits."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("home")
+        self._desk = desk
+        self._found = RowModel(self)
+        self._drafts = RowModel(self)
+        self.search_box = SearchBox(self)
+        self.results = CardList(self._found, PatientDelegate(self), self)
+        self.results.setObjectName("patients")
+        self.results.setAccessibleName(_("Patients found"))
+        self.drafts = CardList(self._drafts, DraftDelegate(self), self)
+        self.drafts.setObjectName("drafts")
+        self.drafts.setAccessibleName(_("Visits not signed yet"))
+        self.new_button = Button(_("New patient"), parent=self)
+        self.new_button.setObjectName("new_patient")
+        self.form = NewPatientForm(desk, self)
+        self.form.hide()
+        self._card = ResultsCard(self.results, self.new_button, self)
+        self._draft_note = Label(size=CAPTION, tone="grey", parent=self)
+        self._connect()
+        self._arrange()
+        self.refresh()
+
+    def _connect(self) -> None:
+        line = self.search_box.line
+        line.textEdited.connect(self._find)
+        line.installEventFilter(self)
+        self.results.opened.connect(self._open_row)
+        self.drafts.opened.connect(self._open_draft)
+        self.new_button.clicked.connect(self.begin_new_patient)
+        self.form.created.connect(self._on_created)
+        self.form.open_asked.connect(self._open_known)
+        self.form.cancelled.connect(self.take_focus)
+
+    def _arrange(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._head())
+        body = QHBoxLayout()
+        body.setContentsMargins(PAGE_INSET - 3, 21, PAGE_INSET, 16)
+        body.setSpacing(48)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.search_box)
+        left.addLayout(self._hints())
+        left.addWidget(self.form)
+        left.addWidget(self._card)
+        left.addStretch(1)
+        body.addLayout(left, 784)
+        body.addLayout(self._right_column(), 384)
+        page.addLayout(body, 1)
+        page.addWidget(self._foot())
+
+    def _head(self) -> QWidget:
+        head = Ground("surface", parent=self)
+        head.setFixedHeight(BANNER)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(PAGE_INSET, 0, PAGE_INSET, 0)
+        line.setSpacing(20)
+        line.addWidget(Label(self._desk.clinic.name, NAME - 3, bold=True))
+        self._day = Label(tone="ink2")
+        line.addWidget(self._day)
+        line.addStretch(1)
+        line.addWidget(Label(self._desk.who, tone="ink2"))
+        return head
+
+    def _hints(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(3, 0, 3, 8)
+        line.setSpacing(12)
+        line.addWidget(Label(_("Name, number or birth date"), tone="grey"))
+        line.addStretch(1)
+        for key, does in (
+            (_("Down"), _("chooses")),
+            (_("Return"), _("opens")),
+            (_("Esc"), _("clears")),
+        ):
+            line.addWidget(KeyCap(key, does))
+        return line
+
+    def _right_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        heading = QHBoxLayout()
+        heading.addWidget(Label(_("Not signed yet"), TITLE, bold=True))
+        heading.addStretch(1)
+        heading.addWidget(self._draft_note)
+        column.addLayout(heading)
+        self._draft_card = Card(parent=self)
+        self._draft_card.column.addWidget(self.drafts)
+        column.addWidget(self._draft_card)
+        self._no_drafts = Card(dashed=True, parent=self)
+        self._no_drafts.column.setContentsMargins(16, 14, 16, 14)
+        none = Label(_("Visits that you began and nobody has signed stand here."), tone="ink2")
+        none.setWordWrap(True)
+        self._no_drafts.column.addWidget(none)
+        column.addWidget(self._no_drafts)
+        column.addStretch(1)
+        return column
+
+    def _foot(self) -> QWidget:
+        foot = Ground("ground", parent=self)
+        foot.setFixedHeight(32)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(PAGE_INSET, 0, PAGE_INSET, 0)
+        line.setSpacing(16)
+        line.addStretch(1)
+        line.addWidget(KeyCap("Ctrl+F", _("find")))
+        line.addWidget(KeyCap("Ctrl+N", _("new patient")))
+        return foot
+
+    # ------------------------------------------------------------------ showing
+    def refresh(self) -> None:
+        """Read the record anew: patients, drafts and the day."""
+        today = self._desk.clock().astimezone().date()
+        self._day.setText(weekday_text(today))
+        self._find()
+        try:
+            drafts = unsigned_drafts(self._desk.open_record)
+        except RecordUnavailable:
+            drafts = ()
+        self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
+        self._draft_card.setVisible(bool(drafts))
+        self._no_drafts.setVisible(not drafts)
+        self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
+
+    def take_focus(self) -> None:
+        """Put the cursor into the search, as when the program opens."""
+        self.form.hide()
+        self._card.show()
+        self.search_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search_box.line.selectAll()
+
+    def _find(self) -> None:
+        typed = self.search_box.line.text().strip()
+        today = self._desk.clock().astimezone().date()
+        try:
+            found = find_patients(self._desk.open_record, typed, MOST_FOUND)
+        except RecordUnavailable as problem:
+            self._found.show_rows(())
+            self.search_box.show_count("")
+            self._card.show_state(typed, 0, str(problem))
+            return
+        self._found.show_rows(patient_rows(found, typed, today))
+        self.search_box.show_count(_count_words(len(found)) if typed else "")
+        self._card.show_state(typed, len(found))
+        if typed and found:
+            self.results.choose(0)
+
+    # ------------------------------------------------------------------ doing
+    def begin_new_patient(self) -> None:
+        """Open the form for a new patient, starting with what was typed in the search."""
+        if not self.form.isHidden() and not self.form.is_blank:
+            return
+        self._card.hide()
+        self.form.show()
+        self.form.begin(self.search_box.line.text())
+
+    def _on_created(self, number: int) -> None:
+        self._clear()
+        self.patient_created.emit(number)
+
+    def _open_known(self, number: int) -> None:
+        self._clear()
+        self.patient_opened.emit(number)
+
+    def _open_row(self, row: object) -> None:
+        if isinstance(row, PatientRow):
+            self._clear()
+            self.patient_opened.emit(row.summary.number)
+
+    def _open_draft(self, row: object) -> None:
+        if isinstance(row, DraftRow):
+            self.visit_opened.emit(row.draft.number, row.draft.visit_id)
+
+    def _clear(self) -> None:
+        self.form.hide()
+        self._card.show()
+        self.search_box.line.clear()
+        self._find()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                self.results.move_by(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.results.open_current()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.search_box.line.clear()
+                self._find()
+                return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._card.update()
+
+
+def _count_words(found: int) -> str:
+    if found >= MOST_FOUND:
+        return _("the first {n}; type more").format(n=found)
+    return _("{n} found").format(n=found)

@@ -1,0 +1,93 @@
+"""The line at the foot of the visit that names the field in focus and the keys it takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
+from clinic_desktop.domain.values import Key, Kind
+from clinic_desktop.services.translation import _
+
+from .forms.words import options_of, spoken_name
+from .style import theme
+from .tokens import INSET, KEY_LINE, KEY_RADIUS
+from .typeface import CAPTION, baseline, font, metrics
+
+KeyHint = tuple[str, str]
+"""A key and what it does."""
+
+
+class KeyLine(QWidget):
+    """Teaches the keyboard by saying what works right now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("key_line")
+        self.setFixedHeight(KEY_LINE)
+        self._name = ""
+        self._hints: tuple[KeyHint, ...] = ()
+
+    def show_keys(self, name: str, hints: tuple[KeyHint, ...]) -> None:
+        """Show a name and its keys."""
+        if (name, hints) != (self._name, self._hints):
+            self._name, self._hints = name, hints
+            self.setAccessibleName(self.text())
+            self.update()
+
+    def text(self) -> str:
+        """The line as text."""
+        keys = ", ".join(f"{key} {does}" for key, does in self._hints)
+        return f"{self._name}: {keys}" if self._name else keys
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = theme().tokens
+        painter.fillRect(self.rect(), shown.raised)
+        painter.fillRect(0, 0, self.width(), 1, shown.line)
+        x, bold, plain = float(INSET), metrics(CAPTION, True), metrics(CAPTION)
+        base = baseline(KEY_LINE, CAPTION) + 0.5
+        if self._name:
+            painter.setFont(font(CAPTION, True))
+            painter.setPen(shown.ink)
+            painter.drawText(QPointF(x, base), self._name)
+            x += bold.horizontalAdvance(self._name) + 20
+        painter.setFont(font(CAPTION))
+        for key, does in self._hints:
+            wide = max(18.0, plain.horizontalAdvance(key) + 10)
+            end = x + wide + 6 + plain.horizontalAdvance(does)
+            if end > self.width() - 4:
+                break
+            painter.setPen(QPen(shown.edge, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(x + 0.5, 4.5, wide - 1, 16), KEY_RADIUS, KEY_RADIUS)
+            painter.setPen(shown.ink)
+            painter.drawText(QPointF(x + (wide - plain.horizontalAdvance(key)) / 2, base), key)
+            painter.setPen(shown.ink2)
+            painter.drawText(QPointF(x + wide + 6, base), does)
+            x = end + 14
+
+
+def hints_for(key: Key, spec: FindingSpec, text: CatalogueText) -> tuple[str, tuple[KeyHint, ...]]:
+    """Name of a field and the keys it takes."""
+    return spoken_name(key, text), (*_own_keys(spec, text), *_shared_keys(spec))
+
+
+def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
+    if spec.kind is Kind.NUMBER:
+        return (("0..9", spec.range_text), ("Return", _("next")))
+    if spec.kind is Kind.GRADE:
+        return (("0..5", _("with - or +")), ("Return", _("next")))
+    if spec.kind is Kind.TEXT:
+        return (("Tab", _("next")),)
+    return tuple((o.key, o.spoken) for o in options_of(spec, text) if o.key)
+
+
+def _shared_keys(spec: FindingSpec) -> tuple[KeyHint, ...]:
+    if spec.kind is Kind.TEXT:
+        return ()
+    return (("=", _("as last time")), ("Del", _("not charted")))

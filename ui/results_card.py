@@ -1,0 +1,101 @@
+"""The card with found patients: column heads, rows, and the way to a new patient."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.translation import _
+
+from .card import Card, KeyCap
+from .card_list import INSET, CardList
+from .forms.buttons import Button
+from .labels import Label
+from .panels.row_base import draw_text
+from .patient_list import column_edges
+from .style import theme
+from .typeface import CAPTION, text_width
+
+
+class ResultsCard(Card):
+    """Found or recent patients; says what belongs there where there is nobody."""
+
+    def __init__(self, results: CardList, new: Button, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._heads = _ColumnHeads(self)
+        self._results = results
+        self._empty = Label(tone="ink2", parent=self)
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(INSET, 14, INSET, 14)
+        self._beside = Label(tone="grey", parent=self)
+        foot = QWidget(self)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(INSET - 3, 5, INSET, 6)
+        line.setSpacing(9)
+        line.addWidget(new)
+        line.addWidget(self._beside)
+        line.addStretch(1)
+        line.addWidget(KeyCap("Ctrl+N"))
+        self.column.addWidget(self._heads)
+        self.column.addWidget(results, 1)
+        self.column.addWidget(self._empty)
+        self.column.addWidget(_Line(self))
+        self.column.addWidget(foot)
+
+    def show_state(self, typed: str, found: int, problem: str = "") -> None:
+        """Say what the rows are, or why there are none."""
+        self._heads.setVisible(bool(found))
+        self._heads.name_rows(_("Name") if typed else _("Recent patients"))
+        self._results.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self._empty.set_tone("danger" if problem else "ink2")
+        self._beside.setText(_("starts with what you typed") if typed else "")
+        if problem:
+            self._empty.setText(problem)
+        elif typed:
+            self._empty.setText(_("Nobody in the record matches “{typed}”.").format(typed=typed))
+        else:
+            self._empty.setText(
+                _("No patients yet. They appear here as soon as the first one is entered: Ctrl+N.")
+            )
+
+
+class _Line(QWidget):
+    """A divider across the card."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().tokens.line)
+
+
+class _ColumnHeads(QWidget):
+    """The names of the columns."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(32)
+        self._first = ""
+
+    def name_rows(self, first: str) -> None:
+        """Name the first column."""
+        if first != self._first:
+            self._first = first
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = theme().tokens
+        names = (self._first, _("Born"), _("Sex"), _("No"), _("Problem"))
+        for edge, name in zip(column_edges(self.width()), names, strict=True):
+            draw_text(painter, edge, 0, (name,), shown.ink2, CAPTION, bold=True, line=32)
+        last = _("Last visit")
+        left = self.width() - INSET - text_width(last, CAPTION, bold=True)
+        draw_text(painter, left, 0, (last,), shown.ink2, CAPTION, bold=True, line=32)
+        painter.fillRect(0, 31, self.width(), 1, shown.line)

@@ -1,0 +1,51 @@
+"""The large search line of the home page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.translation import _
+
+from .framed_line import FramedLine
+from .marks import stroke_pen
+from .panels.row_base import draw_text
+from .style import theme
+from .typeface import BODY, NAME, font, text_width
+
+SEARCH = 48
+
+
+class SearchBox(FramedLine):
+    """A line 48 high with a lens before it and what was found behind it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("search", SEARCH, parent)
+        self._count = ""
+        self.line.setFont(font(NAME))
+        self.line.setAccessibleName(_("Search patients"))
+        self.line.setAccessibleDescription(_("Name, number or birth date"))
+        self.set_inset(40, 130)
+
+    def show_count(self, words: str) -> None:
+        """Say how many were found."""
+        if words != self._count:
+            self._count = words
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown, box = theme().tokens, self.control()
+        painter.setPen(stroke_pen(shown.ink2))
+        middle = QPointF(box.left() + 22, box.center().y() - 1)
+        painter.drawEllipse(middle, 5, 5)
+        painter.drawLine(middle + QPointF(3.8, 3.8), middle + QPointF(8, 8))
+        left = box.right() - 16 - text_width(self._count)
+        draw_text(
+            painter, left, box.top(), (self._count,), shown.grey, BODY, line=box.height()
+        )
