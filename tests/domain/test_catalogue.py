@@ -88,7 +88,7 @@ def test_any_of_the_words_of_a_set_can_be_charted(chosen: tuple[str, ...]) -> No
     ("value", "said"),
     [
         (("calf", "calf"), "names a choice twice"),
-        (("calf", "elbow"), '"elbow" is none of low_back, calf, foot'),
+        (("calf", "elbow"), "is none of low_back, calf, foot"),
         ("calf", "must be a list"),
         (3, "must be a list"),
     ],
@@ -127,22 +127,16 @@ def test_a_refusal_never_quotes_free_text(spec: FindingSpec, typed: str) -> None
     value: Value = (typed,) if spec.kind is Kind.SET else typed
     with pytest.raises(InvalidValue) as refused:
         spec.check(value)
-    own = " ".join([*spec.choices, spec.range_text, "the value is none of must be a number in"])
+    own = " ".join([*spec.choices, spec.range_text, "is none of must be a number in"])
     assume(typed.strip() not in own)
     assert typed not in str(refused.value)
 
 
-@pytest.mark.parametrize("typed", ["Jane Roe", "ring 0170 555", "tired, sad", "x" * 41, "élan"])
-def test_a_sentence_in_a_choice_is_refused_without_repeating_it(typed: str) -> None:
-    """Only what looks like a choice is quoted."""
-    with pytest.raises(InvalidValue, match=r"^the value is none of positive, negative"):
+@pytest.mark.parametrize("typed", ["Jane Roe", "smith", "positiv", "x" * 41, "élan"])
+def test_a_word_that_is_no_choice_is_refused_without_repeating_it(typed: str) -> None:
+    """It may be a name; the choices that there are say enough."""
+    with pytest.raises(InvalidValue, match=r"^is none of positive, negative"):
         RESULT.check(typed)
-
-
-def test_a_mistyped_choice_is_quoted() -> None:
-    """So that whoever wrote the case file sees which word it was."""
-    with pytest.raises(InvalidValue, match=r'^"positiv" is none of positive, negative'):
-        RESULT.check("positiv")
 
 
 @pytest.mark.parametrize(
