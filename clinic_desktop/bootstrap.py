@@ -132,9 +132,9 @@ def _suggest(case: Case) -> Suggestion:
 
 
 def _render_handout(content: Handout, paper: str) -> bytes:
-    from reports import handout
+    from reports.handout import render_handout
 
-    return handout.render(content, paper)
+    return render_handout(content, paper)
 
 
 def _usual_profile() -> Path:

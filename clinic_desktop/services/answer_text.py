@@ -17,6 +17,10 @@ from .translation import _
 from .wording import finding_name, flag_title, level_word, pattern_meaning, pattern_name
 
 WIDTH: Final = 96
+NARROW: Final = 13
+WIDE: Final = 26
+"""Columns for labels of one word and for names of patterns."""
+
 SLOTS: Final = 2
 MOST_QUESTIONS: Final = 5
 
@@ -116,7 +120,8 @@ def _patterns(suggestion: Suggestion) -> Iterator[str]:
         yield ""
         yield _("Not named:")
     for pattern in others:
-        yield from _labelled(pattern_name(pattern), suggestion.ledger[pattern].unmet)
+        name = f"{pattern_name(pattern)}:"
+        yield from _labelled(name, suggestion.ledger[pattern].unmet, WIDE)
 
 
 def _headline(suggestion: Suggestion) -> str:
@@ -169,11 +174,11 @@ def _plan(suggestion: Suggestion, words: AnswerWords) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------------- layout
-def _labelled(label: str, texts: Iterable[str]) -> Iterator[str]:
-    """Lines under a label that stands once, at the first."""
+def _labelled(label: str, texts: Iterable[str], width: int = NARROW) -> Iterator[str]:
+    """Lines beside a label that stands once, at the first, in a column of that width."""
     shown = f"  {label}"
     for text in texts:
-        yield from _lines(text, f"{shown:<13} ")
+        yield from _lines(text, f"{shown:<{width}} ")
         shown = ""
 
 
