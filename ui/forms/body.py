@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -22,10 +22,9 @@ from ui.tokens import (
     TEXT_LINE,
     Tokens,
 )
-from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, figure_cell, font
+from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, elided, figure_cell, font
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
-from ui.typeface import elided
 
 from .rows import Block, Field, Row, make_blocks, place_field
 from .words import side_heading
@@ -42,18 +41,18 @@ _FIELD = 24
 class FormBody(QWidget):
     """Labels, headings and last time painted on one sheet; each input a widget on it."""
 
+    stepped = Signal(int)
+    """Arrow up (-1) or down (1) that the field with the keyboard had no use for."""
+
     def __init__(self, model: VisitViewModel, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._model = model
         self.blocks = make_blocks(model, section, self)
+        self.rows = tuple(row for block in self.blocks for row in block.rows)
         theme().changed.connect(self.lay_out)
         self.lay_out()
-
-    def rows(self) -> list[Row]:
-        """All rows from top to bottom."""
-        return [row for block in self.blocks for row in block.rows]
 
     # ------------------------------------------------------------------ where things stand
     def lay_out(self) -> None:
@@ -63,6 +62,8 @@ class FormBody(QWidget):
         for place, block in enumerate(self.blocks):
             y += _GAP if place else _HEADING
             block.heading_y = y - 16
+            if block.rest is not None:
+                block.rest.move(LEFT_X - RING, y - 28 - RING)
             if block.own_heads:
                 y += _OWN_HEADS
             for row in block.rows:
@@ -97,6 +98,15 @@ class FormBody(QWidget):
             self.update(QRect(found.x + found.width, row.top, 24, row.height))
         self.update(QRect(LAST_RIGHT_X - 20, row.top, self.width(), row.height))
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        by = steps.get(event.key())
+        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
+            self.stepped.emit(by)
+
     # ------------------------------------------------------------------ painting
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,7 +131,7 @@ class FormBody(QWidget):
         """Whether only the ground of an input is asked for, which Qt has filled already."""
         return any(
             found.input.geometry().contains(dirty)
-            for row in self.rows()
+            for row in self.rows
             if row.top - RING <= dirty.top() <= row.top + row.height
             for found in row.fields
         )
@@ -141,7 +151,9 @@ class FormBody(QWidget):
         said = _("1 question does not apply") if len(away) == 1 else _("{n} questions do not apply")
         text = f"{said.format(n=len(away))}: {', '.join(away)}"
         text = elided(text, LAST_RIGHT_X - LABEL_X - 16, CAPTION)
-        _write(painter, LABEL_X, block.fold_y + baseline(0, CAPTION), text, CAPTION, False, shown.grey)
+        _write(
+            painter, LABEL_X, block.fold_y + baseline(0, CAPTION), text, CAPTION, False, shown.grey
+        )
 
     def _draw_row(self, painter: QPainter, row: Row, shown: Tokens) -> None:
         first = row.fields[0].input.geometry().top() + RING
@@ -213,7 +225,7 @@ def _spinal_level(label: str) -> tuple[str | None, str]:
     """A label that ends with its nerve root, `ankle up, L4`, in its two parts."""
     words, _comma, level = label.rpartition(", ")
     is_level = bool(words) and level[:1] in "LS" and level[1:2].isdigit() and len(level) <= 5
-    fits = width_of(words) + width_of(level, CAPTION) + 8 <= RIGHT_X - 16 - LABEL_X if words else False
+    fits = (
+        width_of(words) + width_of(level, CAPTION) + 8 <= RIGHT_X - 16 - LABEL_X if words else False
+    )
     return (words, level) if is_level and fits else (None, "")
-
-

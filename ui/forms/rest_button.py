@@ -21,8 +21,9 @@ KEY = "Shift+N"
 class RestButton(Button):
     """Says which key does the same from any question of the group."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, group: str, parent: QWidget | None = None) -> None:
         super().__init__(_("the rest are no"), Look.PLAIN, 24, parent)
+        self.setAccessibleName(_("{group}: the rest are no").format(group=group))
         # The key does it from any field of the group: no stop of its own on the way down.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.resize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)

@@ -19,12 +19,12 @@ from ui.tokens import (
     RIGHT_X,
     RING,
 )
-
-from ui.viewmodels.visit import VisitViewModel
 from ui.typeface import wrapped
+from ui.viewmodels.visit import VisitViewModel
 
 from .inputs import AnyInput, TextInput, make_input
 from .last_time import LastTime
+from .rest_button import RestButton
 
 LABEL_WIDTH = RIGHT_X - LABEL_X - 8
 QUESTION_WIDTH = LEFT_X - LABEL_X - 16
@@ -66,7 +66,7 @@ class Row:
         """The keys of its fields."""
         return tuple(found.key for found in self.fields)
 
-    def widgets(self) -> Iterator[QWidget]:
+    def inputs(self) -> Iterator[AnyInput]:
         """Everything in it that may have the keyboard."""
         yield from (found.input for found in self.fields)
         if self.reason is not None:
@@ -75,7 +75,7 @@ class Row:
     def show(self, shown: bool) -> None:
         """Show its inputs, or put them away while the question does not apply."""
         self.folded = not shown
-        for widget in self.widgets():
+        for widget in self.inputs():
             widget.setVisible(shown)
 
 
@@ -91,6 +91,8 @@ class Block:
     """Whether it names its right and left itself, because the section's columns do not."""
     heading_y: int = 0
     """Middle of the heading line."""
+    rest: RestButton | None = None
+    """Answers the rest of a red-flag group no."""
     fold_y: int = 0
     """Middle of the line on questions that do not apply; 0 where there is none."""
 
@@ -160,6 +162,4 @@ def _width_of(spec: FindingSpec, columns: bool) -> int:
 
 def place_field(found: Field, top: int, height: int) -> None:
     """Put an input where its row stands; the widget is larger than its control by the ring."""
-    found.input.setGeometry(
-        found.x - RING, top - RING, found.width + 2 * RING, height + 2 * RING
-    )
+    found.input.setGeometry(found.x - RING, top - RING, found.width + 2 * RING, height + 2 * RING)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.values import SIDES, Key, Side
-from clinic_desktop.services.translation import _
-from ui.tokens import LEFT_X
+from clinic_desktop.domain.suggestion import RedFlag
+from clinic_desktop.domain.values import SIDES, Key, Kind, Side
+from clinic_desktop.domain.visits import Findings
 from ui.viewmodels.visit import VisitViewModel
 
 from .body import FormBody
 from .heads import ColumnHeads
-from .inputs import AnyInput, TextInput
+from .inputs import AnyInput, GradeInput, TextInput
 from .last_time import fallen_power, last_time_of
+from .reasons import make_reason
 from .rest_button import RestButton
-from .rows import Block, Field, Row, section_has_columns
+from .rows import Field, Row, section_has_columns
 from .scrolling import SlimScrollArea
 
 _ROOM_ABOVE = 48
@@ -36,32 +39,20 @@ class SectionForm(QWidget):
         self._heads = ColumnHeads(section_has_columns(model, section), self)
         self._scroll = SlimScrollArea(parent=self)
         self.body = FormBody(model, section)
-        self._scroll.setWidget(self.body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._heads)
-        layout.addWidget(self._scroll)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-        self._rows: dict[str, Row] = {}
-        self._fields: dict[Key, Field] = {}
-        self._rests = tuple(
-            self._rest_button(block)
-            for block in self.body.blocks
-            if model.is_screen_group(block.group.id)
-        )
-        self._seen: object = None
-        for row in self.body.rows():
-            self._rows[row.spec.id] = row
-            for found in row.fields:
-                self._fields[found.key] = found
-                self._connect(found)
+        self._rows: dict[str, Row] = {row.spec.id: row for row in self.body.rows}
+        self._fields: dict[Key, Field] = {f.key: f for row in self.body.rows for f in row.fields}
+        self._rests = self._rest_buttons()
+        self._seen: Findings = {}
+        self._seen_flags: tuple[RedFlag, ...] = ()
+        for found in self._fields.values():
+            self._connect(found)
         self._set_tab_order()
+        self._refresh(self._fields)
+        self._on_locked_changed(model.locked)
+        self._put_together()
+        self.body.stepped.connect(self._on_stepped)
         model.changed.connect(self._on_changed)
         model.locked_changed.connect(self._on_locked_changed)
-        self._refresh(list(self._fields))
-        self._on_locked_changed(model.locked)
 
     # ------------------------------------------------------------------ for the page
     def input(self, key: Key) -> AnyInput:
@@ -78,19 +69,30 @@ class SectionForm(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field that is still open, else to the first."""
-        shown = [k for k, found in self._fields.items() if not found.input.isHidden()]
+        shown = [key for key, found in self._fields.items() if not found.input.isHidden()]
         still_open = [key for key in shown if self.model.value(key) is None]
         for key in (still_open or shown)[:1]:
             self.focus_key(key)
 
     def flush(self) -> None:
         """Hand on text that is still being typed."""
-        for row in self._rows.values():
-            for widget in row.widgets():
-                if isinstance(widget, TextInput):
-                    widget.flush()
+        for widget in self._inputs():
+            if isinstance(widget, TextInput):
+                widget.flush()
+
+    def _inputs(self) -> Iterable[AnyInput]:
+        for row in self.body.rows:
+            yield from row.inputs()
 
     # ------------------------------------------------------------------ building
+    def _put_together(self) -> None:
+        self._scroll.setWidget(self.body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._heads)
+        layout.addWidget(self._scroll)
+
     def _connect(self, found: Field) -> None:
         key, widget = found.key, found.input
         widget.edited.connect(partial(self._on_edited, key))
@@ -99,60 +101,72 @@ class SectionForm(QWidget):
         if isinstance(widget, TextInput):
             widget.height_changed.connect(self.body.lay_out)
 
-    def _rest_button(self, block: Block) -> RestButton:
-        button = RestButton(self.body)
-        button.setObjectName(f"rest_no:{block.group.id}")
-        button.setAccessibleName(_("{group}: the rest are no").format(group=block.label))
-        button.clicked.connect(partial(self.model.answer_rest_no, block.group.id))
-        button.block = block
-        return button
+    def _rest_buttons(self) -> dict[str, RestButton]:
+        """A button for each red-flag group, kept by the group's id."""
+        made = {}
+        for block in self.body.blocks:
+            if self.model.is_screen_group(block.group.id):
+                button = RestButton(block.label, self.body)
+                button.setObjectName(f"rest_no:{block.group.id}")
+                button.clicked.connect(partial(self._answer_rest_no, block.group.id))
+                block.rest = button
+                made[block.group.id] = button
+        self.body.lay_out()
+        return made
 
     def _set_tab_order(self) -> None:
         """Down one side of a group, then down the other, then the next group."""
-        before: QWidget | None = None
-        for block in self.body.blocks:
-            for side in SIDES:
-                for row in block.rows:
-                    for widget in _column(row, side):
-                        if before is not None:
-                            QWidget.setTabOrder(before, widget)
-                        before = widget
+        chain = [
+            widget
+            for block in self.body.blocks
+            for side in SIDES
+            for row in block.rows
+            for widget in _column(row, side)
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     # ------------------------------------------------------------------ what the user does
     def _on_edited(self, key: Key, raw: object) -> None:
         error = self.model.record(key, raw)
-        found = self._fields[key]
-        found.input.set_error(error or fallen_power(self.model, self._rows[key.finding].spec, key))
+        spec = self._rows[key.finding].spec
+        self._fields[key].input.set_error(error or fallen_power(self.model, spec, key))
+
+    def _on_reason_edited(self, finding: str, text: object) -> None:
+        self.model.note_on(finding, text if isinstance(text, str) else "")
+
+    def _answer_rest_no(self, group: str) -> None:
+        self.model.answer_rest_no(group)
 
     def _on_focus_changed(self, key: Key, arrived: bool) -> None:
         if not arrived:
             self.model.end_step()
             return
-        widget = self._fields[key].input
-        self._scroll.ensureWidgetVisible(widget, 0, _ROOM_ABOVE)
+        self._scroll.ensureWidgetVisible(self._fields[key].input, 0, _ROOM_ABOVE)
         self.model.focused.emit(key)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self._focused_key()
         shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if key is None:
+        if key is None or not shift or event.key() != Qt.Key.Key_N:
             event.ignore()
-        elif shift and event.key() == Qt.Key.Key_N:
-            self.model.answer_rest_no(self._rows[key.finding].spec.group)
-        else:
-            event.ignore()
+            return
+        self.model.answer_rest_no(self._rows[key.finding].spec.group)
 
     def _focused_key(self) -> Key | None:
         return next((k for k, found in self._fields.items() if found.input.hasFocus()), None)
 
-    def step(self, key: Key, by: int) -> None:
-        """Go to the field above (-1) or below (1) in the same column."""
+    def _on_stepped(self, by: int) -> None:
+        """Go to the field above or below in the same column."""
+        key = self._focused_key()
+        if key is None:
+            return
+        away = Side.RIGHT if key.side is Side.LEFT else Side.LEFT
         column = [
             other
             for other, found in self._fields.items()
-            if not found.input.isHidden() and (other.side in (key.side, None) or key.side is None)
-            and (other.side is not Side.LEFT or key.side is Side.LEFT)
+            if other.side is not away and not found.input.isHidden()
         ]
         place = column.index(key) + by
         if 0 <= place < len(column):
@@ -160,33 +174,92 @@ class SectionForm(QWidget):
 
     # ------------------------------------------------------------------ what is charted
     def _on_changed(self) -> None:
-        findings = self.model.visit.findings
-        before = self._seen
-        self._refresh([k for k in self._fields if before is None or findings.get(k) != before.get(k)])
+        now, seen = self.model.visit.findings, self._seen
+        self._refresh(key for key in self._fields if now.get(key) != seen.get(key))
 
-    def _refresh(self, keys: list[Key]) -> None:
-        pass
+    def _refresh(self, changed: Iterable[Key]) -> None:
+        findings = self.model.visit.findings
+        for key in changed:
+            found, row = self._fields[key], self._rows[key.finding]
+            found.input.show_value(findings.get(key))
+            last = last_time_of(self.model, row.spec, key)
+            if last != found.last:
+                found.last = last
+                self.body.repaint_row(row)
+        self._seen = findings
+        self._show_fallen_power()
+        self._show_reasons()
+        self._fold()
+        self._show_rests()
+        earlier = self.model.editor.case.visits[:-1]
+        self._heads.show_heads(self.model.painful_side(), earlier[-1].date if earlier else None)
+
+    def _show_fallen_power(self) -> None:
+        flags = self.model.suggestion.red_flags
+        if flags == self._seen_flags:
+            return
+        self._seen_flags = flags
+        for key, found in self._fields.items():
+            widget = found.input
+            if isinstance(widget, GradeInput) and (widget.read() is not None or not widget.typed()):
+                spec = self._rows[key.finding].spec
+                widget.set_error(fallen_power(self.model, spec, key))
+
+    def _show_reasons(self) -> None:
+        """Ask why a test could not be done, under the test."""
+        notes = self.model.visit.notes_on
+        moved = False
+        for row in self.body.rows:
+            if row.spec.kind is not Kind.RESULT:
+                continue
+            note = notes.get(row.spec.id, "")
+            wanted = bool(note) or any(self.model.value(key) == "unable" for key in row.keys)
+            if wanted and row.reason is None:
+                self._add_reason(row)
+            if row.reason is not None:
+                row.reason.show_value(note or None)
+                moved |= row.reason.isHidden() is wanted
+                row.reason.setVisible(wanted)
+        if moved:
+            self.body.lay_out()
+
+    def _add_reason(self, row: Row) -> None:
+        row.reason = make_reason(row.spec.id, self.model.text, self.body)
+        row.reason.set_locked(self.model.locked)
+        row.reason.edited.connect(partial(self._on_reason_edited, row.spec.id))
+        row.reason.height_changed.connect(self.body.lay_out)
+        self._set_tab_order()
+
+    def _fold(self) -> None:
+        """Put away what does not apply, but nothing that is charted or has the keyboard."""
+        folded = self.model.suggestion.screen.not_applicable
+        moved = False
+        for row in self.body.rows:
+            away = row.spec.id in folded and not any(
+                self.model.value(found.key) is not None or found.input.hasFocus()
+                for found in row.fields
+            )
+            if away is not row.folded:
+                row.show(not away)
+                moved = True
+        if moved:
+            self.body.lay_out()
+
+    def _show_rests(self) -> None:
+        for group, button in self._rests.items():
+            button.setVisible(bool(self.model.open_in_group(group)) and not self.model.locked)
 
     def _on_locked_changed(self, locked: bool) -> None:
-        for row in self._rows.values():
-            for widget in row.widgets():
-                if isinstance(widget, AnyInput):
-                    widget.set_locked(locked)
-        for rest in self._rests:
-            rest.setVisible(not locked)
+        for widget in self._inputs():
+            widget.set_locked(locked)
+        self._show_rests()
 
 
 def _column(row: Row, side: Side) -> list[QWidget]:
     """What Tab meets of a row on the way down one side; a field without sides is met first."""
-    first = side is Side.RIGHT
     met: list[QWidget] = [
-        found.input
-        for found in row.fields
-        if found.key.side is side or (found.key.side is None and first)
+        found.input for found in row.fields if (found.key.side or Side.RIGHT) is side
     ]
-    if row.reason is not None and (side is Side.LEFT or not row.spec.sides):
+    if row.reason is not None and (side is Side.LEFT or not row.spec.sides) and met:
         met.append(row.reason)
     return met
-
-
-_ = LEFT_X
