@@ -52,6 +52,72 @@ MIXED = Suggestion(
     ),
     knowledge=("2026.11", "0" * 64),
 )
+MIXED_ANSWER = {
+    "format": "clinic-desktop-suggestion/1",
+    "knowledge": {"version": "2026.11", "sha256": "0" * 64},
+    "status": "suggested",
+    "patterns": ["pattern_2", "local"],
+    "lean": [],
+    "provisional": False,
+    "red_flags": [
+        {
+            "id": "distress",
+            "level": "W",
+            "title": "Distress",
+            "because": ["flag.distress"],
+            "action": "Ask again next time.",
+        }
+    ],
+    "resolved_flags": [{"id": "avulsion", "reason": "Scan in May was clear."}],
+    "screen": {"complete": True, "unanswered": []},
+    "ledger": {
+        "pattern_1": {
+            "for": [],
+            "against": [],
+            "missing": [],
+            "unmet": ["No back pain is charted at or before the thigh pain."],
+        },
+        "pattern_2": {
+            "for": [{"finding": "slump.result", "side": "right", "text": "Slump, right: positive"}],
+            "against": [{"finding": "lumbar.movement", "text": "Low back movement: negative"}],
+            "missing": [
+                {
+                    "finding": "slr.neck_effect",
+                    "side": "right",
+                    "text": "Leg raise, neck, right",
+                }
+            ],
+            "unmet": [],
+        },
+        **{
+            pattern: {"for": [], "against": [], "missing": [], "unmet": []}
+            for pattern in ("pattern_3", "local", "other_source")
+        },
+    },
+    "contradictions": [
+        {"findings": ["slr.result", "slr.familiar"], "text": "Positive, yet not familiar."}
+    ],
+    "ask_next": [
+        {
+            "finding": "slump.release",
+            "side": "right",
+            "why": "It would make the slump count.",
+        }
+    ],
+    "plan": {
+        "standing": ["pause_stretching"],
+        "first": ["slider_seated"],
+        "later": ["recovery_position", "load_isometric"],
+        "withheld": None,
+        "cautions": [
+            {
+                "item": "load_hip_bend",
+                "because": ["slump.result"],
+                "text": "Not while the slump is positive.",
+            }
+        ],
+    },
+}
 NOTHING = Suggestion(
     status="not_enough_data",
     patterns=(),
@@ -84,74 +150,7 @@ EMERGENCY = replace(
 
 # ---------------------------------------------------------------------- for programs
 def test_the_answer_has_the_contracts_shape() -> None:
-    assert answer_as_dict(MIXED) == {
-        "format": "clinic-desktop-suggestion/1",
-        "knowledge": {"version": "2026.11", "sha256": "0" * 64},
-        "status": "suggested",
-        "patterns": ["pattern_2", "local"],
-        "lean": [],
-        "provisional": False,
-        "red_flags": [
-            {
-                "id": "distress",
-                "level": "W",
-                "title": "Distress",
-                "because": ["flag.distress"],
-                "action": "Ask again next time.",
-            }
-        ],
-        "resolved_flags": [{"id": "avulsion", "reason": "Scan in May was clear."}],
-        "screen": {"complete": True, "unanswered": []},
-        "ledger": {
-            "pattern_1": {
-                "for": [],
-                "against": [],
-                "missing": [],
-                "unmet": ["No back pain is charted at or before the thigh pain."],
-            },
-            "pattern_2": {
-                "for": [
-                    {"finding": "slump.result", "side": "right", "text": "Slump, right: positive"}
-                ],
-                "against": [{"finding": "lumbar.movement", "text": "Low back movement: negative"}],
-                "missing": [
-                    {
-                        "finding": "slr.neck_effect",
-                        "side": "right",
-                        "text": "Leg raise, neck, right",
-                    }
-                ],
-                "unmet": [],
-            },
-            **{
-                pattern: {"for": [], "against": [], "missing": [], "unmet": []}
-                for pattern in ("pattern_3", "local", "other_source")
-            },
-        },
-        "contradictions": [
-            {"findings": ["slr.result", "slr.familiar"], "text": "Positive, yet not familiar."}
-        ],
-        "ask_next": [
-            {
-                "finding": "slump.release",
-                "side": "right",
-                "why": "It would make the slump count.",
-            }
-        ],
-        "plan": {
-            "standing": ["pause_stretching"],
-            "first": ["slider_seated"],
-            "later": ["recovery_position", "load_isometric"],
-            "withheld": None,
-            "cautions": [
-                {
-                    "item": "load_hip_bend",
-                    "because": ["slump.result"],
-                    "text": "Not while the slump is positive.",
-                }
-            ],
-        },
-    }
+    assert answer_as_dict(MIXED) == MIXED_ANSWER
 
 
 def test_the_ledger_holds_every_pattern_even_when_nothing_is_known() -> None:

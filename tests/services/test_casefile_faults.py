@@ -1,0 +1,310 @@
+"""What is wrong with a case file: each fault is named by its place, never by a patient's words."""
+
+import itertools
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from clinic_desktop.domain.errors import BadCaseFile
+from clinic_desktop.domain.visits import Case
+from clinic_desktop.services.casefile import LARGEST_FILE, read_case
+from clinic_desktop.services.catalogue_files import load_catalogue
+from tests.casefiles import CANARIES, NAME, TEXT, as_bytes, changed, whole_case
+from tests.strategies import PLAN_ITEMS
+
+CATALOGUE = load_catalogue()
+FIRST = ("visits", 0)
+FINDINGS = ("visits", 0, "findings")
+RETEST = ("visits", 0, "retests", 0)
+
+
+def read(content: object) -> Case:
+    return read_case(as_bytes(content), CATALOGUE, PLAN_ITEMS)
+
+
+def faults(content: object) -> Sequence[str]:
+    """The faults of a file, none of which repeats a name or a free text."""
+    with pytest.raises(BadCaseFile) as caught:
+        read(content)
+    assert str(caught.value) == "\n".join(caught.value.faults)
+    assert not [canary for canary in CANARIES if canary in str(caught.value)]
+    return caught.value.faults
+
+
+OUTSIDE: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("format",), "clinic-desktop-case/9", 'format: must be "clinic-desktop-case/1"'),
+    (("format",), ..., "format: is missing"),
+    (("patient",), ..., "patient: is missing"),
+    (("patient",), [], "patient: must be an object with keys, in { }"),
+    (("patient", "name"), ..., "patient.name: is missing"),
+    (("patient", "name"), " \n", "patient.name: must not be empty"),
+    (("patient", "name"), NAME * 20, "patient.name: 380 characters are more than 200"),
+    (("patient", "name"), 7, "patient.name: must be text"),
+    (("patient", "sex"), "f", 'patient.sex: "f" is none of female, male, other, unknown'),
+    (("patient", "sex"), TEXT, "patient.sex: the value is none of female, male, other, unknown"),
+    (("patient", "language"), "fr", 'patient.language: "fr" is none of en, es'),
+    (
+        ("patient", "age"),
+        44,
+        "patient.age: stands in place of birth_date; give one of the two",
+    ),
+    (
+        ("patient",),
+        {"name": NAME, "age": 131},
+        "patient.age: 131 is outside 0..130 years",
+    ),
+    (
+        ("patient",),
+        {"name": NAME, "age": 44.0},
+        "patient.age: must be a whole number in 0..130 years",
+    ),
+    (
+        ("patient",),
+        {"name": NAME, "age": True},
+        "patient.age: must be a number in 0..130 years",
+    ),
+    (
+        ("patient", "birth_date"),
+        "1895-03-03",
+        "patient.birth_date: must be a date as YYYY-MM-DD, from 1900 to 2200",
+    ),
+    (
+        ("patient", "birth_date"),
+        "2026-03-03",
+        "patient.birth_date: is after the date of visits[0]",
+    ),
+    (("patient", "birthdate"), "1982-03-14", "patient.birthdate: is not a key of this format"),
+    (("patient", NAME), 1, "patient, an unknown key: is not a key of this format"),
+    ((NAME,), 1, "the file, an unknown key: is not a key of this format"),
+    (("patient", "sex"), None, "patient.sex: null says nothing; leave the key out"),
+    (("goal",), 3, "goal: must be text"),
+    (("goal",), "x" * 20_001, "goal: 20001 characters are more than 20000"),
+    (("goal",), TEXT + "\x00", "goal: holds a character that is neither text, newline nor tab"),
+    (("goal",), TEXT + "\x9f", "goal: holds a character that is neither text, newline nor tab"),
+    (("goal",), TEXT + "\r", "goal: holds a character that is neither text, newline nor tab"),
+    (("goal",), "\ud83d", "goal: holds a character that is neither text, newline nor tab"),
+    (("planned_visits",), 0, "planned_visits: 0 is outside 1..52 visits"),
+    (("planned_visits",), 53, "planned_visits: 53 is outside 1..52 visits"),
+    (("planned_visits",), "4", "planned_visits: must be a number in 1..52 visits"),
+    (("visits",), ..., "visits: is missing"),
+    (("visits",), [], "visits: must hold at least one visit"),
+    (("visits",), {}, "visits: must be a list, in [ ]"),
+    (("visits", 1), None, "visits[1]: null says nothing; leave it out"),
+    (("visits", 1), "x", "visits[1]: must be an object with keys, in { }"),
+    (("visits", 1, "date"), "2026-03-01", "visits[1].date: is before the date of visits[0]"),
+]
+DAYS = ("20260302", "2026-3-2", "2026-02-30", "1899-12-31", "2201-01-01", "2026-03-02T10:00", "", 3)
+VISIT: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("date",), ..., "date: is missing"),
+    *((("date",), day, "date: must be a date as YYYY-MM-DD, from 1900 to 2200") for day in DAYS),
+    (("finding",), {}, "finding: is not a key of this format"),
+    (("signed",), 1, "signed: must be true or false"),
+    (("notes_on",), {"slr.resul": TEXT}, 'notes_on."slr.resul": is not in the catalogue'),
+    (("notes_on", "slr.result"), ["x"], 'notes_on."slr.result": must be text'),
+    (("plan", 1, "item"), "other", 'plan[1].item: "other" is no plan item'),
+    (("plan", 1, "item"), TEXT, "plan[1].item: the value is no plan item"),
+    (("plan", 1, "item"), ..., "plan[1].item: is missing"),
+    (("plan", 1, "dose"), 3, "plan[1].dose: must be text"),
+    (("parked", 0), "slider", 'parked[0]: "slider" is no plan item'),
+    (("parked", 1, "item"), "slider", 'parked[1].item: "slider" is no plan item'),
+    (("parked", 0), None, "parked[0]: null says nothing; leave it out"),
+    (
+        ("resolved_flags", 0, "flag"),
+        "flag.pop",
+        'resolved_flags[0].flag: "flag.pop" is no red flag',
+    ),
+    (("resolved_flags", 0, "reason"), " ", "resolved_flags[0].reason: must not be empty"),
+    (("resolved_flags", 0, "reason"), ..., "resolved_flags[0].reason: is missing"),
+    (("psfs", 0, "score"), 11, "psfs[0].score: 11 is outside 0..10"),
+    (("psfs", 0, "score"), -0.5, "psfs[0].score: -0.5 is outside 0..10"),
+    (("psfs", 0, "score"), True, "psfs[0].score: must be a number in 0..10"),
+    (
+        ("decision", "pattern"),
+        "pattern_4",
+        'decision.pattern: "pattern_4" is none of'
+        " pattern_1, pattern_2, pattern_3, local, other_source",
+    ),
+    (("decision", "agree"), "yes", "decision.agree: must be true or false"),
+    *(
+        (
+            ("addenda", 0, "at"),
+            moment,
+            "addenda[0].at: must be a date and time as ISO 8601 has it, 2026-03-02T09:30:00Z",
+        )
+        for moment in ("yesterday", "02/03/2026", 1772443800)
+    ),
+    (("addenda", 0, "author"), ..., "addenda[0].author: is missing"),
+    (("addenda",), {}, "addenda: must be a list, in [ ]"),
+]
+CHARTED: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("slr.angle", "right"), 230, '"slr.angle".right: 230 is outside 0..130 deg'),
+    (("slr.angle", "right"), -1, '"slr.angle".right: -1 is outside 0..130 deg'),
+    (("slr.angle", "right"), "58", '"slr.angle".right: must be a number in 0..130 deg'),
+    (("slr.angle", "right"), True, '"slr.angle".right: must be a number in 0..130 deg'),
+    (("slr.angle", "right"), [58], '"slr.angle".right: must be a number in 0..130 deg'),
+    (
+        ("slr.angle", "right"),
+        None,
+        '"slr.angle".right: null says nothing; leave the key out',
+    ),
+    (("slr.angle", "both"), 58, '"slr.angle".both: is no side; right or left'),
+    (("slr.angle",), 58, '"slr.angle": needs a side: {"right": ...} or {"left": ...}'),
+    (("slr.angle",), {}, '"slr.angle": names no side; leave the key out'),
+    (("slr.angel",), {"right": 58}, '"slr.angel": is not in the catalogue'),
+    (("flag.saddle_numbness",), {"right": "no"}, '"flag.saddle_numbness": has no sides'),
+    (
+        ("flag.saddle_numbness",),
+        "nope",
+        '"flag.saddle_numbness": "nope" is none of yes, no, unknown, not_asked',
+    ),
+    (
+        ("flag.saddle_numbness",),
+        TEXT,
+        '"flag.saddle_numbness": the value is none of yes, no, unknown, not_asked',
+    ),
+    (
+        ("flag.saddle_numbness",),
+        False,
+        '"flag.saddle_numbness": the value is none of yes, no, unknown, not_asked',
+    ),
+    (("complaint.sites", "right"), "foot", '"complaint.sites".right: must be a list, in [ ]'),
+    (
+        ("complaint.sites", "right"),
+        ["foot", "foot"],
+        '"complaint.sites".right: names a choice twice',
+    ),
+    (
+        ("complaint.sites", "right", 1),
+        None,
+        '"complaint.sites".right[1]: null says nothing; leave it out',
+    ),
+    (("complaint.sport",), 5, '"complaint.sport": must be text'),
+]
+RETESTED: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("treatment",), "magic", '.treatment: "magic" is no plan item and not other'),
+    (("treatment",), "other", ": the treatment other needs a note that says what was done"),
+    (("treatment",), ..., ".treatment: is missing"),
+    (("test",), "bridge.pains", '.test: "bridge.pains" is not in the catalogue'),
+    (("test",), "slump.result", ": slump.result is not measured in numbers; give a verdict"),
+    (("side",), ..., ': bridge.pain needs a side: "right" or "left"'),
+    (("side",), "both", '.side: "both" is none of right, left'),
+    (("test",), "outcome.nprs_now", ".side: outcome.nprs_now has no sides"),
+    (("before",), 11, ".before: 11 is outside 0..10 0-10"),
+    (("after",), ..., ": needs before and after together"),
+    (("verdict",), "same", ": needs either before and after, or a verdict"),
+    (("improved",), True, ".improved: is not a key of this format"),
+]
+TABLE = [
+    *OUTSIDE,
+    *(((*FIRST, *path), to, f"visits[0].{line}") for path, to, line in VISIT),
+    *(((*FINDINGS, *path), to, f"visits[0].findings.{line}") for path, to, line in CHARTED),
+    *(((*RETEST, *path), to, f"visits[0].retests[0]{line}") for path, to, line in RETESTED),
+]
+
+
+@pytest.mark.parametrize(("path", "to", "line"), TABLE)
+def test_a_fault_names_its_place(path: tuple[str | int, ...], to: object, line: str) -> None:
+    assert faults(changed(*path, to=to)) == (line,)
+
+
+def test_a_retest_needs_numbers_or_a_word() -> None:
+    neither = {"treatment": "brace", "test": "bridge.pain", "side": "left"}
+    (fault,) = faults(changed(*RETEST, to=neither))
+    assert fault == "visits[0].retests[0]: needs either before and after, or a verdict"
+
+
+def test_a_patient_cannot_be_older_than_people_get() -> None:
+    content = changed("patient", "birth_date", to="1900-01-01")
+    for visit in content["visits"]:
+        visit["date"] = "2031-01-01"
+    assert faults(content) == ("patient.birth_date: 131 is outside 0..130 years at visits[0]",)
+
+
+def test_all_faults_are_told_at_once_in_the_files_order() -> None:
+    content = whole_case()
+    content["patient"]["sex"] = "f"
+    content["visits"][0]["findings"]["slr.angle"]["right"] = 230
+    content["visits"][0]["psfs"][0]["score"] = 12
+    assert [fault.split(":")[0] for fault in faults(content)] == [
+        "patient.sex",
+        'visits[0].findings."slr.angle".right',
+        "visits[0].psfs[0].score",
+    ]
+
+
+def test_fifty_faults_are_enough_and_the_rest_is_counted() -> None:
+    content = changed("visits", 0, "parked", to=["nothing"] * 62)
+    found = faults(content)
+    assert len(found) == 51
+    assert found[-1] == "the file: 12 more faults like these"
+
+
+def test_a_key_given_twice_is_a_fault_and_not_the_last_one_taken() -> None:
+    content = json.dumps(whole_case()).replace(
+        '"slr.angle": {"right": 58', '"slr.angle": {"right": 61, "right": 58'
+    )
+    assert faults(content) == ('visits[0].findings."slr.angle".right: this key is given twice',)
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("NaN", "NaN and Infinity are no numbers"),
+        ("-Infinity", "NaN and Infinity are no numbers"),
+        ("1e999", "the number is too long"),
+        ("9" * 5000, "the number is too long"),
+    ],
+)
+def test_numbers_that_no_chart_can_hold(number: str, reason: str) -> None:
+    content = json.dumps(whole_case()).replace('"right": 58', f'"right": {number}')
+    assert faults(content) == (
+        f'visits[0].findings."slr.angle".right: {reason}; must be in 0..130 deg',
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"", "the file: is not JSON at line 1, column 1"),
+        (b'{"format": 1,\n}', "the file: is not JSON at line 2, column 1"),
+        (as_bytes(whole_case()) + b"x", "the file: is not JSON at line 1, column"),
+        (b"null", "the file: must be an object with keys, in { }"),
+        (b"[]", "the file: must be an object with keys, in { }"),
+        (b"\xff\xfe{\x00}\x00", "the file: is not UTF-8 at byte 0"),
+        (b"[" * 200_000, "the file: is nested too deeply"),
+        (b'{"patient":' * 200_000, "the file: is nested too deeply"),
+        (b" " * LARGEST_FILE + b"{", "the file: is larger than 5 MB"),
+    ],
+    ids=["empty", "comma", "tail", "null", "list", "utf-16", "lists", "objects", "large"],
+)
+def test_a_file_that_is_no_case_at_all(data: bytes, line: str) -> None:
+    (fault,) = faults(data)
+    assert fault.startswith(line)
+
+
+def test_a_file_of_the_largest_size_is_still_read() -> None:
+    content = as_bytes(whole_case())
+    assert read(content + b" " * (LARGEST_FILE - len(content))) == read(whole_case())
+
+
+def test_a_list_made_to_keep_the_reader_busy_is_refused_as_one() -> None:
+    content = changed("visits", 0, "parked", to=["brace"] * 10_001)
+    assert faults(content) == ("visits[0].parked: 10001 members are more than 10000",)
+
+
+def test_faults_past_a_broken_place_are_still_found() -> None:
+    content: dict[str, Any] = changed("patient", to="nobody")
+    content["visits"][1]["date"] = 5
+    assert [fault.split(":")[0] for fault in faults(content)] == ["patient", "visits[1].date"]
+
+
+@pytest.mark.parametrize("depth", [50, 500])
+def test_nesting_that_can_be_read_is_refused_by_what_it_is(depth: int) -> None:
+    deep: object = "x"
+    for _ in itertools.repeat(None, min(depth, sys.getrecursionlimit() // 2)):
+        deep = [deep]
+    (fault,) = faults(changed("goal", to=deep))
+    assert fault == "goal: must be text"
