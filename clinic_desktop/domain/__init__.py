@@ -1,1 +1,2 @@
-"""What is charted and what follows from it: plain values and pure functions, standard library only."""
+"""What is charted and what follows from it: plain values and pure functions, standard library
+only."""

@@ -1,4 +1,5 @@
-"""What to ask or test next, found by trying each possible answer of each open finding on the rules."""
+"""What to ask or test next, found by trying each possible answer of each open finding on the
+rules."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 from .engine import CORE, Engine
 from .explaining import Explainer
-from .logic import Facts, Group, Truth
+from .logic import Facts, Group
 from .naming import Outcome, outcome_of
 from .reading import Reading
 from .suggestion import Question, Screen
@@ -15,7 +16,8 @@ from .values import LEVELS, PATTERNS, Key, Kind, Value
 
 MOST_QUESTIONS = 5
 MOST_SAFETY_QUESTIONS = 2
-"""Open questions of the screen stand in its own list; here only the most telling ones come first."""
+"""Open questions of the screen stand in its own list; here only the most telling ones come
+first."""
 
 FLAG_WEIGHT, NAME_WEIGHT, LEAN_WEIGHT, NEED_WEIGHT, STEP_WEIGHT = 6.0, 5.0, 2.0, 1.0, 0.05
 
@@ -62,7 +64,9 @@ class Asker:
             if weight > 0:
                 ranked.append((weight / self._cost(key), key, trials))
         ranked.sort(key=lambda row: (-row[0], self._engine.catalogue.order[row[1]]))
-        rest = [Question(key.finding, key.side, self._why(key, trials)) for _, key, trials in ranked]
+        rest = [
+            Question(key.finding, key.side, self._why(key, trials)) for _, key, trials in ranked
+        ]
         first = [Question(key.finding, key.side, why) for key, why in safety]
         return tuple([*first, *rest][:MOST_QUESTIONS])
 
@@ -104,16 +108,14 @@ class Asker:
 
     def _trial(self, key: Key, answer: Value) -> Trial:
         truths = self._engine.what_if(self._facts, key, answer)
+        before = self._facts.truths
+        changed = [i for i in self._engine.affected.get(key, ()) if truths[i] is not before[i]]
+        steps = STEP_WEIGHT * sum(before[i] is None for i in changed)
+        if self._engine.deciding.isdisjoint(changed):
+            return Trial(answer, steps, "")
         then = outcome_of(self._engine, truths, {**self._facts.values, key: answer})
         weight, effects = self._compare(then)
-        weight += STEP_WEIGHT * self._steps(key, truths)
-        return Trial(answer, weight, ", ".join(effects))
-
-    def _steps(self, key: Key, truths: list[Truth]) -> int:
-        """How many terms that were not known become known: progress towards an answer."""
-        before = self._facts.truths
-        touched = self._engine.affected.get(key, ())
-        return sum(before[i] is None and truths[i] is not None for i in touched)
+        return Trial(answer, weight + steps, ", ".join(effects))
 
     # ------------------------------------------------------------------ how far the result moves
     def _compare(self, then: Outcome) -> tuple[float, list[str]]:
@@ -138,7 +140,8 @@ class Asker:
     def _needs_moved(
         self, then: Outcome, weight: float, effects: list[str]
     ) -> tuple[float, list[str]]:
-        settled, denied = [], []
+        settled: list[str] = []
+        denied: list[str] = []
         for pattern, before, after in zip(PATTERNS, self._now.needs, then.needs, strict=True):
             if pattern not in self._alive:
                 continue
@@ -193,7 +196,8 @@ class Asker:
         return [(key, found[key][1]) for key in by_level]
 
     def _half_met(self, node: int) -> bool:
-        """Whether a part of the row is charted, the whole is not met, and no other part rules it out."""
+        """Whether a part of the row is charted, the whole is not met, and no other part rules it
+        out."""
         condition, side = self._engine.conditions[node]
         if self._facts.truths[node] is True or not isinstance(condition, Group):
             return False

@@ -11,7 +11,8 @@ from .values import ANSWERS, GRADES, RESULTS, SIDES, Key, Kind, Side, Value
 
 @dataclass(frozen=True, slots=True)
 class FindingSpec:
-    """One chartable finding: what it takes, where it stands in the forms, and where it comes from."""
+    """One chartable finding: what it takes, where it stands in the forms, and where it comes
+    from."""
 
     id: str
     kind: Kind
@@ -34,7 +35,8 @@ class FindingSpec:
     def check(self, value: Value) -> Value:
         """Give the value back if this finding takes it.
 
-        Raises InvalidValue with a text that quotes numbers and the choices there are, never a word that
+        Raises InvalidValue with a text that quotes numbers and the choices there are, never a word
+        that
         was given: it may be a name.
         """
         match self.kind:
@@ -151,7 +153,8 @@ class Catalogue:
         return tuple(spec for spec in self.findings.values() if spec.section == section)
 
     def check(self, key: Key, value: Value) -> Value:
-        """Give the value back if it may be charted under this key. Raises InvalidValue otherwise."""
+        """Give the value back if it may be charted under this key. Raises InvalidValue
+        otherwise."""
         spec = self.findings.get(key.finding)
         if spec is None:
             raise InvalidValue("is not in the catalogue")

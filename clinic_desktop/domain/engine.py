@@ -1,4 +1,5 @@
-"""The rules compiled once: every condition a node, evaluated in order, or only where a finding changed."""
+"""The rules compiled once: every condition a node, evaluated in order, or only where a finding
+changed."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .catalogue import Catalogue
 from .errors import BrokenKnowledge
-from .explaining import Explainer, Reason
+from .explaining import Explainer, Explanations, Reason
 from .logic import (
     PAIR_OPS,
     Condition,
@@ -49,6 +50,12 @@ class PatternNodes:
     blocked: int | None
     beside: int | None
 
+    @property
+    def all(self) -> frozenset[int]:
+        """Every node of the pattern."""
+        others = (self.first_mover, self.blocked, self.beside)
+        return frozenset(self.needs) | {node for node in others if node is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -68,7 +75,11 @@ class Engine:
     """Which nodes to work out again when a finding changes, in order."""
     probes: Mapping[Key, tuple[Value, ...]]
     """Answers worth trying for a finding: one on each side of every comparison that reads it."""
-    conditions: Mapping[int, tuple[Condition, Side | None]] = field(repr=False, default_factory=dict)
+    deciding: frozenset[int]
+    """Nodes that the outcome is read off: needs, first movers, blocks, and rows of the red-flag
+    table."""
+    conditions: Mapping[int, tuple[Condition, Side | None]] = field(repr=False)
+    explanations: Explanations = field(repr=False)
 
     def run(self, reading: Reading) -> Facts:
         """Evaluate everything."""
@@ -101,14 +112,15 @@ class Engine:
 
     def explainer(self, facts: Facts) -> Explainer:
         """What explains conditions over these facts."""
-        return Explainer(facts, self.names, self.conditions)
+        return Explainer(facts, self.explanations)
 
     def explain(self, explainer: Explainer, index: int) -> Reason:
         """The reason of a node."""
-        return explainer.term(index)
+        return explainer.node(index)
 
     def ordered(self, keys: Iterable[Key]) -> list[Key]:
-        """Keys of the catalogue in the order of the forms; findings of the course itself are left out."""
+        """Keys of the catalogue in the order of the forms; findings of the course itself are left
+        out."""
         order = self.catalogue.order
         known = {self._charted_key(key) for key in keys}
         return sorted((key for key in known if key in order), key=order.__getitem__)
@@ -153,6 +165,7 @@ class _Compiler:
         )
         not_applicable = tuple(self._add(n.id, n.when) for n in rules.not_applicable)
         self._check_plan()
+        conditions = {i: (n.condition, n.side) for i, n in enumerate(self._nodes)}
         return Engine(
             rulebook=rules,
             catalogue=self._catalogue,
@@ -165,7 +178,9 @@ class _Compiler:
             not_applicable=not_applicable,
             affected=self._affected(),
             probes=self._probes(),
-            conditions={i: (n.condition, n.side) for i, n in enumerate(self._nodes)},
+            deciding=frozenset(flag_rows).union(*(p.all for p in patterns.values())),
+            conditions=conditions,
+            explanations=Explanations(self._names, conditions),
         )
 
     def _pattern(self, pattern: Pattern) -> PatternNodes:
@@ -176,7 +191,9 @@ class _Compiler:
             pattern,
             tuple(self._add(f"{pattern.id}.{need.id}", need.when) for need in pattern.needs),
             self._add(f"{pattern.id}.first_mover", pattern.first_mover),
-            None if pattern.blocked is None else self._add(f"{pattern.id}.blocked", pattern.blocked),
+            None
+            if pattern.blocked is None
+            else self._add(f"{pattern.id}.blocked", pattern.blocked),
             None if pattern.beside is None else self._add(f"{pattern.id}.beside", pattern.beside),
         )
 
@@ -195,12 +212,12 @@ class _Compiler:
             ready = [
                 term
                 for term in waiting.values()
-                if not (set(_terms_named(term.when)) & set(waiting)) - {term.id}
-                and term.id not in _terms_named(term.when)
+                if waiting.keys().isdisjoint(_terms_named(term.when))
             ]
             if not ready:
                 raise BrokenKnowledge(
-                    f"rules/terms.toml: {min(waiting)}: refers to itself, through {', '.join(sorted(waiting))}"
+                    f"rules/terms.toml: {min(waiting)}: refers to itself, through"
+                    f" {', '.join(sorted(waiting))}"
                 )
             for term in ready:
                 for side in SIDES if term.per_side else (None,):
@@ -293,7 +310,8 @@ def _terms_named(condition: Condition) -> set[str]:
 
 
 def _probes_of(leaf: Leaf, kind: Kind, low: float, high: float) -> list[Value]:
-    """Values of a number on both sides of a threshold; words and grades have their usual answers."""
+    """Values of a number on both sides of a threshold; words and grades have their usual
+    answers."""
     if kind is not Kind.NUMBER or leaf.op in PAIR_OPS or leaf.op == "charted":
         return []
     threshold = leaf.operand if isinstance(leaf.operand, int | float) else 0

@@ -1,9 +1,10 @@
-"""Why a condition came out as it did: the findings behind it, and the open ones that could change it."""
+"""Why a condition came out as it did: the findings behind it, and the open ones that could change
+it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from .logic import (
     PAIR_OPS,
@@ -19,8 +20,8 @@ from .logic import (
     all_of,
     any_of,
     combine,
+    compile_condition,
     keys_read,
-    leaf_test,
     turned,
 )
 from .values import SIDES, Key, Side
@@ -28,8 +29,7 @@ from .values import SIDES, Key, Side
 _NONE: frozenset[Key] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A truth, the charted findings that made it so, and the open ones that could change it."""
 
     truth: Truth
@@ -40,73 +40,115 @@ class Reason:
 
 
 class Explainer:
-    """Explains conditions over one state of the facts; the reason of each term is worked out once."""
+    """Explains conditions over one state of the facts; the reason of each node is worked out
+    once."""
 
-    def __init__(
-        self,
-        facts: Facts,
-        names: Names,
-        terms: Mapping[int, tuple[Condition, Side | None]],
-    ) -> None:
-        self._facts = facts
-        self._names = names
-        self._terms = terms
+    def __init__(self, facts: Facts, explanations: Explanations) -> None:
+        self.facts = facts
+        self._explanations = explanations
         self._known: dict[int, Reason] = {}
 
     def explain(self, condition: Condition, side: Side | None = None) -> Reason:
         """The reason of a condition for one side."""
+        return self._explanations.of(condition, side)(self)
+
+    def node(self, index: int) -> Reason:
+        """The reason of a node of the engine."""
+        reason = self._known.get(index)
+        if reason is None:
+            reason = self._known[index] = self._explanations.of_node(index)(self)
+        return reason
+
+
+Explanation = Callable[[Explainer], Reason]
+
+
+class Explanations:
+    """Explanations of conditions, each compiled when it is first asked for."""
+
+    def __init__(self, names: Names, nodes: Mapping[int, tuple[Condition, Side | None]]) -> None:
+        self._names = names
+        self._nodes = nodes
+        self._by_node: dict[int, Explanation] = {}
+        self._by_condition: dict[tuple[int, Side | None], tuple[Condition, Explanation]] = {}
+
+    def of_node(self, index: int) -> Explanation:
+        """The explanation of a node of the engine."""
+        if index not in self._by_node:
+            self._by_node[index] = self._compiled(*self._nodes[index])
+        return self._by_node[index]
+
+    def of(self, condition: Condition, side: Side | None) -> Explanation:
+        """The explanation of a condition that is no node, such as a line of evidence."""
+        # By identity: hashing a whole condition costs more than explaining it. The condition is
+        # kept beside its explanation, so that its identity cannot pass to another one.
+        known = self._by_condition.get((id(condition), side))
+        if known is None:
+            known = (condition, self._compiled(condition, side))
+            self._by_condition[id(condition), side] = known
+        return known[1]
+
+    def _compiled(self, condition: Condition, side: Side | None) -> Explanation:
         match condition:
             case Leaf():
                 return self._leaf(condition, side)
             case Ref(term, how):
-                return self.term(self._names.slot(term, turned(side, how)))
+                slot = self._names.slot(term, turned(side, how))
+                return lambda explainer: explainer.node(slot)
             case IsPainful():
-                return Reason(side in self._facts.painful)
+                return lambda explainer: Reason(side in explainer.facts.painful)
             case OnSides(which, part):
                 return self._sides(which, part)
             case Group(op, parts, count):
-                return _joined(op, [self.explain(part, side) for part in parts], count)
+                compiled = [self._compiled(part, side) for part in parts]
+                return lambda explainer: _joined(op, [e(explainer) for e in compiled], count)
 
-    def term(self, slot: int) -> Reason:
-        """The reason of a named term."""
-        if slot not in self._known:
-            condition, side = self._terms[slot]
-            self._known[slot] = self.explain(condition, side)
-        return self._known[slot]
-
-    def _leaf(self, leaf: Leaf, side: Side | None) -> Reason:
-        values = self._facts.values
+    def _leaf(self, leaf: Leaf, side: Side | None) -> Explanation:
         read = keys_read(leaf, side, self._names)
-        charted = frozenset(key for key in read if key in values)
-        if leaf.op == "charted":
-            return Reason(bool(charted), charted, read - charted)
-        if charted != read:
-            return Reason(None, _NONE, read - charted)
-        holds = leaf_test(leaf.op, leaf.operand)
-        key = self._names.key(leaf.finding, turned(side, leaf.side))
+        test = compile_condition(leaf, side, self._names)
+        blank = Reason(False if leaf.op == "charted" else None, _NONE, read)
+        yes, no = Reason(True, read), Reason(False, read)
         if leaf.op not in PAIR_OPS:
-            return Reason(holds(values[key]), charted)
-        (partner,) = (read - {key}) or {key}
-        return Reason(holds((values[key], values[partner])), charted)
+            (key,) = read
+            return lambda explainer: (
+                blank
+                if key not in explainer.facts.values
+                else (yes if test(explainer.facts) else no)
+            )
 
-    def _sides(self, which: str, part: Condition) -> Reason:
-        fixed = which in ("either_side", "both_sides")
-        sides = SIDES if fixed else self._facts.painful
+        def pair(explainer: Explainer) -> Reason:
+            truth = test(explainer.facts)
+            if truth is None:
+                return Reason(None, _NONE, read - explainer.facts.values.keys())
+            return yes if truth else no
+
+        return pair
+
+    def _sides(self, which: str, part: Condition) -> Explanation:
+        fixed = SIDES if which in ("either_side", "both_sides") else None
         op = "all" if which in ("every_painful", "both_sides") else "any"
-        return _joined(op, [self.explain(part, side) for side in sides], 1)
+        compiled = {side: self._compiled(part, side) for side in SIDES}
+        return lambda explainer: _joined(
+            op, [compiled[side](explainer) for side in (fixed or explainer.facts.painful)], 1
+        )
 
 
 def _joined(op: str, reasons: list[Reason], count: int) -> Reason:
     truths = [reason.truth for reason in reasons]
+    if op == "not":
+        (inner,) = reasons
+        return Reason(
+            None if inner.truth is None else not inner.truth,
+            inner.denied,
+            inner.missing,
+            inner.because,
+        )
     if op in ("all", "any"):
         truth = all_of(truths) if op == "all" else any_of(truths)
     else:
         truth = combine(op, truths, count)
-    if op == "not":
-        (inner,) = reasons
-        return Reason(truth, inner.denied, inner.missing, inner.because)
     if op in ("known", "unknown"):
-        return replace(reasons[0], truth=truth)
+        return reasons[0]._replace(truth=truth)
     telling = [r for r in reasons if _tells(op, truth, r.truth)]
     if op == "verdict" and truth is not None:
         telling = reasons[:1] if truth else reasons[1:]
@@ -122,7 +164,8 @@ def _joined(op: str, reasons: list[Reason], count: int) -> Reason:
 
 
 def _tells(op: str, truth: Truth, part: Truth) -> bool:
-    """Whether a part of this truth decided the whole: all parts of a yes `all`, only the no's of a no one."""
+    """Whether a part of this truth decided the whole: all parts of a yes `all`, only the no's of a
+    no one."""
     if truth is None:
         return part is None
     if op == "all":
@@ -133,4 +176,7 @@ def _tells(op: str, truth: Truth, part: Truth) -> bool:
 
 
 def _union(sets: Iterable[frozenset[Key]]) -> frozenset[Key]:
-    return frozenset().union(*sets)
+    filled = [s for s in sets if s]
+    if len(filled) < 2:
+        return filled[0] if filled else _NONE
+    return frozenset().union(*filled)

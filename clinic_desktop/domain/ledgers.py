@@ -1,4 +1,5 @@
-"""The ledger of each pattern: what speaks for it, what against, what is missing, and why it is not named."""
+"""The ledger of each pattern: what speaks for it, what against, what is missing, and why it is not
+named."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ class LedgerWriter:
         )
 
     def _ledger(self, nodes: PatternNodes, named: bool) -> Ledger:
-        supports, against = [], []
+        supports: list[Line] = []
+        against: list[Line] = []
         for evidence in nodes.pattern.evidence:
             for side in self._sides(evidence):
                 speaks, line = self._weigh(evidence, side)
@@ -54,7 +56,10 @@ class LedgerWriter:
                     (supports if speaks else against).append(line)
         unmet = () if named else self._unmet(nodes)
         return Ledger(
-            tuple(dict.fromkeys(supports)), tuple(dict.fromkeys(against)), self._missing(nodes), unmet
+            tuple(dict.fromkeys(supports)),
+            tuple(dict.fromkeys(against)),
+            self._missing(nodes),
+            unmet,
         )
 
     def _unmet(self, nodes: PatternNodes) -> tuple[str, ...]:
@@ -70,9 +75,9 @@ class LedgerWriter:
         return self._reading.painful if spec is not None and spec.sides else (None,)
 
     def _weigh(self, evidence: Evidence, side: Side | None) -> tuple[bool, Line | None]:
-        if evidence.only_if is not None:
-            if self._explainer.explain(evidence.only_if, side).truth is not True:
-                return True, None
+        only_if = evidence.only_if
+        if only_if is not None and self._explainer.explain(only_if, side).truth is not True:
+            return True, None
         reason = self._explainer.explain(evidence.when, side)
         if reason.truth is None:
             return True, None
@@ -82,9 +87,13 @@ class LedgerWriter:
         return reason.truth == (evidence.speaks == "for"), Line(shown.finding, shown.side, text)
 
     def _shown_key(self, evidence: Evidence, side: Side | None, because: frozenset[Key]) -> Key:
-        """The finding a line points to: the one of its id among those behind it, on the side that was read."""
+        """The finding a line points to: the one of its id among those behind it, on the side that
+        was read."""
         behind = [k for k in self._engine.ordered(because) if k.finding == evidence.finding]
-        return next((k for k in behind if k.side is side), behind[0] if behind else Key(evidence.finding, side))
+        return next(
+            (k for k in behind if k.side is side),
+            behind[0] if behind else Key(evidence.finding, side),
+        )
 
     def _missing(self, nodes: PatternNodes) -> tuple[Line, ...]:
         keys = self.missing_keys(nodes.pattern.id)
@@ -120,5 +129,3 @@ class LedgerWriter:
             return f"{value:g} {spec.unit}" if spec.unit != "0-10" else f"{value:g} of 10"
         words = self._engine.rulebook.words.texts
         return words.get(f"value_{value}", self._text.choice(key.finding, str(value)))
-
-

@@ -1,6 +1,7 @@
 """Conditions over findings in three values: yes, no, and not known.
 
-A condition is data. `compile_condition` turns it into a closure once, at load; `Explainer` walks the same
+A condition is data. `compile_condition` turns it into a closure once, at load; `Explainer` walks
+the same
 data when an answer is shown, to say which findings made it so and which open ones could change it.
 """
 
@@ -17,7 +18,8 @@ Truth: TypeAlias = bool | None
 
 
 class Facts:
-    """What the closures read: informative findings, the painful sides, and the truth of each term so far."""
+    """What the closures read: informative findings, the painful sides, and the truth of each term
+    so far."""
 
     __slots__ = ("painful", "truths", "values")
 
@@ -38,7 +40,8 @@ class Leaf:
     op: str
     operand: object
     side: str = "same"
-    """`same`: the side at hand (or none, where the finding has no sides); `other`: the opposite one."""
+    """`same`: the side at hand (or none, where the finding has no sides); `other`: the opposite
+    one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class IsPainful:
 Condition: TypeAlias = Leaf | Ref | Group | OnSides | IsPainful
 
 GROUPS: Final = ("all", "any", "not", "at_least", "several", "known", "unknown", "verdict")
-"""`verdict`: yes when its first part is yes, else no when its second is yes, else not known. `several`: yes with `count` yes; no once two are known and none is yes (contract/reading.md 7).
+"""`verdict`: yes when its first part is yes, else no when its second is yes, else not known.
+`several`: yes with `count` yes; no once two are known and none is yes (contract/reading.md 7).
 `known`: yes where its part is yes, else no. `unknown`: yes where its part is not known, else no."""
 
 SIDE_SETS: Final = ("painful", "every_painful", "either_side", "both_sides")
@@ -87,7 +91,8 @@ PAIR_OPS: Final = ("less_than_finding", "other_side_higher_by")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a condition may refer to: findings with and without sides, and where each term's truth stands."""
+    """What a condition may refer to: findings with and without sides, and where each term's truth
+    stands."""
 
     sided: frozenset[str]
     unsided: frozenset[str]
@@ -116,7 +121,9 @@ def turned(side: Side | None, how: str) -> Side | None:
     return side.other if side is not None and how == "other" else side
 
 
-# ---------------------------------------------------------------------------------------------- compiling
+# ---------------------------------------------------------------------- compiling
+
+
 def compile_condition(condition: Condition, side: Side | None, names: Names) -> Test:
     """Turn a condition into a closure for one side. Raises KeyError for what it cannot refer to."""
     match condition:

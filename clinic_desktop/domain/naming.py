@@ -1,4 +1,5 @@
-"""Which patterns are named, which are leaned to, and which red flags stand: read off the truths alone."""
+"""Which patterns are named, which are leaned to, and which red flags stand: read off the truths
+alone."""
 
 from __future__ import annotations
 
@@ -41,9 +42,7 @@ def _blocked(nodes: PatternNodes, truths: Sequence[Truth]) -> bool:
     return nodes.blocked is not None and truths[nodes.blocked] is True
 
 
-def _named(
-    engine: Engine, truths: Sequence[Truth], values: Mapping[Key, Value]
-) -> tuple[str, ...]:
+def _named(engine: Engine, truths: Sequence[Truth], values: Mapping[Key, Value]) -> tuple[str, ...]:
     nodes = engine.patterns
     met = [p for p in CORE if _met(nodes[p], truths)]
     core = _driver_first(engine, [p for p in met if not _blocked(nodes[p], truths)], values)
@@ -59,7 +58,8 @@ def _named(
 def _driver_first(
     engine: Engine, patterns: list[str], values: Mapping[Key, Value]
 ) -> tuple[str, ...]:
-    """The pattern whose first event is the oldest comes first; without all dates, the order of the model."""
+    """The pattern whose first event is the oldest comes first; without all dates, the order of the
+    model."""
     began = {}
     for pattern in patterns:
         weeks = [values.get(Key(f)) for f in engine.patterns[pattern].pattern.began]

@@ -1,4 +1,5 @@
-"""The plan: standing instructions, at most two first items, what may follow, and what speaks against an item."""
+"""The plan: standing instructions, at most two first items, what may follow, and what speaks
+against an item."""
 
 from __future__ import annotations
 
@@ -22,9 +23,7 @@ GAIT = "gait"
 class Planner:
     """Puts the plan of one chart together."""
 
-    def __init__(
-        self, engine: Engine, case: Case, reading: Reading, explainer: Explainer
-    ) -> None:
+    def __init__(self, engine: Engine, case: Case, reading: Reading, explainer: Explainer) -> None:
         self._rules = engine.rulebook.plan
         self._words = engine.rulebook.words
         self._engine = engine
@@ -63,7 +62,8 @@ class Planner:
         )
 
     def _first(self, named: tuple[str, ...], review: list[RedFlag]) -> tuple[str, ...]:
-        """What a retest showed to help, then the driver's own first choices; of different kinds, at most two."""
+        """What a retest showed to help, then the driver's own first choices; of different kinds, at
+        most two."""
         helped = sorted(
             (item for item, score in self._scores.items() if score > 0),
             key=lambda item: -self._scores[item],
@@ -73,17 +73,22 @@ class Planner:
         first: list[str] = []
         for item in [*helped[:1], *(choice for choice in choices if choice)]:
             kinds = {self._rules.items[chosen].kind for chosen in first}
-            if self._may(item, review, first_choice=True) and self._rules.items[item].kind not in kinds:
+            if (
+                self._may(item, review, first_choice=True)
+                and self._rules.items[item].kind not in kinds
+            ):
                 first.append(item)
         return tuple(first[:MOST_FIRST])
 
     def _best(self, slot: Iterable[str], review: list[RedFlag]) -> str | None:
-        """The item of a slot with the best retest; untried ones in their order, failed ones last, worse ones never."""
+        """The item of a slot with the best retest; untried ones in their order, failed ones last,
+        worse ones never."""
         allowed = [item for item in slot if self._may(item, review, first_choice=True)]
         return max(allowed, key=lambda item: self._scores.get(item, 0.0), default=None)
 
     def _later(self, named: tuple[str, ...], review: list[RedFlag]) -> tuple[str, ...]:
-        """What may follow: the driver's other first choices, those of the patterns beside it, then the rest."""
+        """What may follow: the driver's other first choices, those of the patterns beside it, then
+        the rest."""
         driver, *beside = (self._engine.patterns[pattern].pattern for pattern in named)
         items = [item for slot in driver.first for item in slot]
         items += [slot[0] for pattern in beside for slot in pattern.first]
@@ -110,7 +115,8 @@ class Planner:
 
     # ------------------------------------------------------------------ what the retests showed
     def _retest_scores(self) -> dict[str, float]:
-        """A score for each treatment from its latest retest: over 0 helped, -0.5 no real change, -2 worse."""
+        """A score for each treatment from its latest retest: over 0 helped, -0.5 no real change, -2
+        worse."""
         scores: dict[str, float] = {}
         for visit in self._case.visits:
             for retest in visit.retests:
@@ -118,7 +124,9 @@ class Planner:
                 if verdict is None or retest.treatment not in self._rules.items:
                     continue
                 size = change_in_bands(retest, self._rules.bands) or 1.0
-                scores[retest.treatment] = {"better": max(size, 0.1), "same": -0.5}.get(verdict, -2.0)
+                scores[retest.treatment] = {"better": max(size, 0.1), "same": -0.5}.get(
+                    verdict, -2.0
+                )
         return scores
 
     # ------------------------------------------------------------------ what speaks against
@@ -166,4 +174,3 @@ class Planner:
     def _tests_of(self, item: str) -> tuple[str, ...]:
         tests = [r.test for v in self._case.visits for r in v.retests if r.treatment == item]
         return tuple(dict.fromkeys(tests))
-

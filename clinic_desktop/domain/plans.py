@@ -12,7 +12,8 @@ class PlanItem:
 
     id: str
     kind: str
-    """`nerve`, `back`, `glute`, `load`, `tissue`, `advice`, `gait`, `run` or `pause`: the two first items of a plan differ in kind."""
+    """`nerve`, `back`, `glute`, `load`, `tissue`, `advice`, `gait`, `run` or `pause`: the two first
+    items of a plan differ in kind."""
     clinic_only: bool = False
     """Never on a handout."""
     standing: bool = False

@@ -1,9 +1,10 @@
-"""Several visits read as one chart: each finding at its latest charted value (contract/reading.md 13, 15)."""
+"""Several visits read as one chart: each finding at its latest charted value (contract/reading.md
+13, 15)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .retests import verdict_of
@@ -17,7 +18,8 @@ AGE = Key("course.age")
 PAINFUL = Key("course.painful_side")
 BACK_RELIEF = Key("course.back_relief")
 FELL = "fell."
-"""Prefix of the findings of the course that say whether a leg power is below the last one charted."""
+"""Prefix of the findings of the course that say whether a leg power is below the last one
+charted."""
 
 COURSE_FINDINGS = (SEX.finding, AGE.finding, PAINFUL.finding, BACK_RELIEF.finding)
 
@@ -39,7 +41,7 @@ class Reading:
 
 
 def read_case(
-    case: Case, rules: ReadingRules, bands: dict[str, RetestBand] | None = None
+    case: Case, rules: ReadingRules, bands: Mapping[str, RetestBand] | None = None
 ) -> Reading:
     """Read a course as one chart for its last visit."""
     history = _histories(case)
@@ -106,10 +108,8 @@ def _unsettled(answers: list[Value]) -> bool:
     """Whether an answer was turned round and not asked again since."""
     settled: Value | None = None
     for answer in answers:
-        if settled is not None and answer != settled:
-            settled = None  # turned round: the next asking settles it
-        else:
-            settled = answer
+        # Turned round: not settled until it is asked once more.
+        settled = None if settled is not None and answer != settled else answer
     return bool(answers) and settled is None
 
 
@@ -122,7 +122,10 @@ def _hint_disagrees(pair: HintPair, history: History) -> bool:
     for index, name, answer in _merged(hints, stories):
         if name == "story":
             if arose is not None and index > arose:
-                arose, hint = None, None  # asked again: the story stands, older hints no longer count
+                arose, hint = (
+                    None,
+                    None,
+                )  # asked again: the story stands, older hints no longer count
             story = answer
         else:
             hint = answer
@@ -149,7 +152,8 @@ def _date_disagrees(pair: DatePair, values: dict[Key, Value]) -> bool:
 
 
 def _painful_sides(values: dict[Key, Value]) -> tuple[Side, ...]:
-    """The sides that hurt: as charted, else from the body chart, else from what was examined; () if none tells."""
+    """The sides that hurt: as charted, else from the body chart, else from what was examined; () if
+    none tells."""
     match values.get(Key("complaint.side")):
         case "both":
             return SIDES
@@ -167,7 +171,7 @@ def _course_findings(
     case: Case,
     history: History,
     rules: ReadingRules,
-    bands: dict[str, RetestBand],
+    bands: Mapping[str, RetestBand],
     painful: tuple[Side, ...],
 ) -> dict[Key, Value]:
     found: dict[Key, Value] = {}

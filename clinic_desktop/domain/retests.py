@@ -1,4 +1,5 @@
-"""Judging a before-and-after comparison against the measuring error (clinical-facts.md section 4)."""
+"""Judging a before-and-after comparison against the measuring error (clinical-facts.md section
+4)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from .visits import Retest
 
 
 def change_in_bands(retest: Retest, bands: Mapping[str, RetestBand]) -> float | None:
-    """The change in multiples of the least change that counts, positive for better; None without numbers or band."""
+    """The change in multiples of the least change that counts, positive for better; None without
+    numbers or band."""
     band = bands.get(retest.test)
     if band is None or retest.before is None or retest.after is None:
         return None
@@ -23,7 +25,8 @@ def change_in_bands(retest: Retest, bands: Mapping[str, RetestBand]) -> float | 
 
 
 def verdict_of(retest: Retest, bands: Mapping[str, RetestBand]) -> str | None:
-    """`better`, `same` (no real change) or `worse`; None where neither numbers with a band nor a verdict are there."""
+    """`better`, `same` (no real change) or `worse`; None where neither numbers with a band nor a
+    verdict are there."""
     if retest.verdict is not None:
         return retest.verdict
     change = change_in_bands(retest, bands)

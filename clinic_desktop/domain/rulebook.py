@@ -32,7 +32,8 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A condition on a charted finding that speaks for a pattern when yes and against it when no, or the reverse."""
+    """A condition on a charted finding that speaks for a pattern when yes and against it when no,
+    or the reverse."""
 
     when: Condition
     finding: str

@@ -1,4 +1,5 @@
-"""The red-flag screen: which questions are open, which flags stand, and which the clinician has resolved."""
+"""The red-flag screen: which questions are open, which flags stand, and which the clinician has
+resolved."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ NEURAL_OPEN = "neural.open"
 
 @dataclass(frozen=True, slots=True)
 class RaisedFlag:
-    """A red flag with the findings that raised it and the values they had: what a resolution rests on."""
+    """A red flag with the findings that raised it and the values they had: what a resolution rests
+    on."""
 
     flag: RedFlag
     rests_on: frozenset[tuple[Key, Value]]
@@ -29,7 +31,8 @@ class RaisedFlag:
 def with_stale_answers_open(engine: Engine, reading: Reading) -> tuple[Reading, Facts]:
     """Evaluate, and where a neural finding is open drop the cauda equina "no" of an earlier visit.
 
-    A "yes" of an earlier visit stays: an open flag stays open until it is resolved or answered anew.
+    A "yes" of an earlier visit stays: an open flag stays open until it is resolved or answered
+    anew.
     """
     facts = engine.run(reading)
     if facts.truths[engine.names.slot(NEURAL_OPEN, None)] is not True:
@@ -101,9 +104,7 @@ def raised_flags(engine: Engine, facts: Facts, explainer: Explainer) -> dict[str
     return raised
 
 
-def _rests_on(
-    engine: Engine, keys: frozenset[Key], facts: Facts
-) -> frozenset[tuple[Key, Value]]:
+def _rests_on(engine: Engine, keys: frozenset[Key], facts: Facts) -> frozenset[tuple[Key, Value]]:
     """The charted findings and values behind a flag; time that passes is not a change."""
     grows = engine.rulebook.reading.grows
     return frozenset(
@@ -116,7 +117,8 @@ def _rests_on(
 def split_resolved(
     engine: Engine, case: Case, raised: dict[str, RaisedFlag]
 ) -> tuple[tuple[RedFlag, ...], tuple[ResolvedFlag, ...]]:
-    """Part the raised flags into open ones (gravest first) and those a written resolution still covers."""
+    """Part the raised flags into open ones (gravest first) and those a written resolution still
+    covers."""
     resolved: dict[str, str] = {}
     for index, visit in enumerate(case.visits):
         for resolution in visit.resolved_flags:
@@ -135,11 +137,10 @@ def split_resolved(
 def _then(
     engine: Engine, case: Case, index: int, now: RaisedFlag
 ) -> frozenset[tuple[Key, Value]] | None:
-    """What the flag rested on at the visit where it was resolved; None where it was not raised there."""
+    """What the flag rested on at the visit where it was resolved; None where it was not raised
+    there."""
     earlier = replace(case, visits=case.visits[: index + 1])
     rules = engine.rulebook
-    reading, facts = with_stale_answers_open(
-        engine, read_case(earlier, rules.reading, rules.plan.bands)
-    )
+    _, facts = with_stale_answers_open(engine, read_case(earlier, rules.reading, rules.plan.bands))
     raised = raised_flags(engine, facts, engine.explainer(facts)).get(now.flag.id)
     return None if raised is None else raised.rests_on

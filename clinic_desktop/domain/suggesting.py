@@ -47,9 +47,7 @@ def suggest(engine: Engine, text: CatalogueText, case: Case) -> Suggestion:
     )
 
 
-def _contradictions(
-    engine: Engine, reading: Reading, facts: Facts
-) -> tuple[Contradiction, ...]:
+def _contradictions(engine: Engine, reading: Reading, facts: Facts) -> tuple[Contradiction, ...]:
     found = list(reading.contradictions)
     for rule, nodes in zip(engine.rulebook.contradictions, engine.contradictions, strict=True):
         if any(facts.truths[node] is True for node in nodes):

@@ -49,16 +49,19 @@ class Key(NamedTuple):
 RESULTS: Final = ("positive", "negative", "inconclusive", "not_tested", "unable")
 ANSWERS: Final = ("yes", "no", "unknown", "not_asked")
 GRADES: Final = ("0", "1-", "1", "1+", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+", "5-", "5")
-"""Muscle power from weakest to full, after the Medical Research Council's scale (0 to 5) with half steps."""
+"""Muscle power from weakest to full, after the Medical Research Council's scale (0 to 5) with half
+steps."""
 
 NO_INFORMATION: Final = frozenset({"not_tested", "unable", "unknown", "not_asked"})
 """Words that record an attempt but carry no finding: they read like a blank, never like "no"."""
 
 LEVELS: Final = ("E", "S", "U", "I", "W")
-"""Red-flag levels, gravest first: emergency, same day, urgent referral, review before loading, watch."""
+"""Red-flag levels, gravest first: emergency, same day, urgent referral, review before loading,
+watch."""
 
 PATTERNS: Final = ("pattern_1", "pattern_2", "pattern_3", "local", "other_source")
-"""The three patterns of the clinical model in the order they are listed, then the two beside them."""
+"""The three patterns of the clinical model in the order they are listed, then the two beside
+them."""
 
 RED_FLAGS: Final = (
     "cauda_equina",
@@ -82,7 +85,8 @@ RED_FLAGS: Final = (
 
 
 def says_nothing(value: Value | None) -> bool:
-    """Tell whether a charted value carries no finding (blank, not tested, unable, unknown, not asked)."""
+    """Tell whether a charted value carries no finding (blank, not tested, unable, unknown, not
+    asked)."""
     return value is None or value in NO_INFORMATION
 
 

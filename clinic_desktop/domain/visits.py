@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from .values import Key, Side, Value
 
 Findings = Mapping[Key, Value]
-"""What was charted in one visit. A key that is not there was not charted: never "no", never "negative"."""
+"""What was charted in one visit. A key that is not there was not charted: never "no", never
+"negative"."""
 
 
 @dataclass(frozen=True, slots=True)

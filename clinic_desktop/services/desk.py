@@ -1,4 +1,5 @@
-"""Everything a therapist's desk needs, joined once by the composition root and handed to the window and the commands."""
+"""Everything a therapist's desk needs, joined once by the composition root and handed to the window
+and the commands."""
 
 from __future__ import annotations
 

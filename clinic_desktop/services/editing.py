@@ -1,4 +1,5 @@
-"""The visit under the therapist's hands: its present value, its history, and the panel's answer to it."""
+"""The visit under the therapist's hands: its present value, its history, and the panel's answer to
+it."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class SaveState:
 class VisitEditor:
     """Holds one visit as an immutable value and moves it from state to state.
 
-    Every change is saved at once, evaluated at once and undoable. Edits of one field in a row are one
+    Every change is saved at once, evaluated at once and undoable. Edits of one field in a row are
+    one
     step of undo. One listener is told after each change; it looks at what it needs.
     """
 
@@ -78,7 +80,8 @@ class VisitEditor:
         return bool(self._future)
 
     def last_time(self, key: Key) -> Value | None:
-        """The latest value charted in an earlier visit, shown in grey and never stored by itself."""
+        """The latest value charted in an earlier visit, shown in grey and never stored by
+        itself."""
         for visit in reversed(self._earlier):
             if key in visit.findings:
                 return visit.findings[key]
@@ -94,7 +97,8 @@ class VisitEditor:
         self._become(replace(self.visit, findings={**self.visit.findings, **values}))
 
     def same_as_last_time(self, key: Key) -> bool:
-        """Chart what was found last time as found again today; False where there is nothing to repeat."""
+        """Chart what was found last time as found again today; False where there is nothing to
+        repeat."""
         value = self.last_time(key)
         if value is None:
             return False
@@ -174,7 +178,8 @@ class VisitEditor:
 
     # ------------------------------------------------------------------ keeping
     def try_saving(self) -> None:
-        """Write what is not in the record yet; a failure is kept in `save_state` and tried again later."""
+        """Write what is not in the record yet; a failure is kept in `save_state` and tried again
+        later."""
         if self._stored == self.visit:
             return
         try:

@@ -77,25 +77,24 @@ def _side(raw: dict[str, object]) -> str:
 def _leaf(raw: dict[str, object]) -> Leaf:
     ops = set(raw) - {"finding", "side"}
     if len(ops) != 1 or not ops <= set(_LEAF_OPS):
-        raise ConditionFault(
-            f"a finding is compared by exactly one of {', '.join(_LEAF_OPS)}"
-        )
+        raise ConditionFault(f"a finding is compared by exactly one of {', '.join(_LEAF_OPS)}")
     (op,) = ops
-    operand = raw[op]
+    return Leaf(str(raw["finding"]), op, _operand(op, raw[op]), _side(raw))
+
+
+def _operand(op: str, operand: object) -> object:
     if op in WORD_OPS:
         words = operand if isinstance(operand, list) else [operand]
         if not words or not all(isinstance(word, str) for word in words):
             raise ConditionFault(f"{op} takes a word or a list of words")
-        operand = tuple(words)
-    elif op in GRADE_OPS:
-        if operand not in GRADES:
-            raise ConditionFault(f"{op} takes a muscle power grade")
-    elif op == "less_than_finding":
-        if not isinstance(operand, str):
-            raise ConditionFault("less_than_finding takes a finding's id")
-    elif op == "charted":
-        if operand is not True:
-            raise ConditionFault('charted takes true; use "not" for the reverse')
-    elif isinstance(operand, bool) or not isinstance(operand, int | float):
-        raise ConditionFault(f"{op} takes a number")
-    return Leaf(str(raw["finding"]), op, operand, _side(raw))
+        return tuple(words)
+    wanted = {
+        **dict.fromkeys(GRADE_OPS, (operand in GRADES, "a muscle power grade")),
+        "less_than_finding": (isinstance(operand, str), "a finding's id"),
+        "charted": (operand is True, 'true; use "not" for the reverse'),
+    }
+    is_number = isinstance(operand, int | float) and not isinstance(operand, bool)
+    fits, what = wanted.get(op, (is_number, "a number"))
+    if not fits:
+        raise ConditionFault(f"{op} takes {what}")
+    return operand
