@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from .shapes import bullet, ring
 from .text import Line, Prose, break_lines, draw_line
 
-LEADING: Final = 1.19
+LEADING: Final = 1.17
 """Height of a line as a multiple of its font size."""
 
 

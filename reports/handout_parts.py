@@ -14,7 +14,7 @@ from .columns import Column, Paragraph, set_column
 from .page import Facing, facing
 from .text import Prose, draw_word
 
-GAP: Final = 7.0
+GAP: Final = 6.0
 PAD: Final = 9.0
 SIGN: Final = 54.0
 _SCALE: Final = 11

@@ -18,6 +18,8 @@ from .text import Prose, break_lines, checked
 HEADER_SIZE: Final = 15.0
 FOOTER_SIZE: Final = 12.0
 _RULE_GAP: Final = 6.0
+_FOOT: Final = 18.0
+"""Below the last line of the footer: a quarter of an inch, which every printer can reach."""
 _MOST_PAGES: Final = 999
 
 
@@ -121,7 +123,7 @@ class Frame:
     @property
     def bottom(self) -> float:
         """Where content must end."""
-        return self.paper.margin - 15 + self._footer_height + 5
+        return _FOOT + self._footer_height + 5
 
     @property
     def room(self) -> float:

@@ -1,0 +1,282 @@
+"""The home-plan sheet as a PDF: what it says, on which paper, and that it is always the same."""
+
+import datetime as dt
+import hashlib
+import io
+import itertools
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.plan_files import load_plan_library
+from reports.handout import render_handout
+from reports.text import UnprintableText
+from tests.handout_contents import a_sheet, pages_of
+
+ITEMS = [
+    item.id
+    for item in load_plan_library().items.values()
+    if not item.clinic_only and not item.standing
+]
+PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
+PT = 96 / 72
+
+
+def usual(**changes: object) -> Handout:
+    """A second sheet with everything on it: pause, two exercises, changes, a next visit."""
+    sheet = a_sheet(
+        "pause_stretching",
+        "slider_seated",
+        "glute_burn",
+        earlier=["slider_seated", "tendon_massage"],
+        doses={"slider_seated": "10 times, twice a day"},
+        next_visit=dt.datetime(2026, 11, 26, 9, 30),  # noqa: DTZ001
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_usual_sheet_is_one_page_that_says_it_all(paper: str) -> None:
+    (page,) = pages_of(render_handout(usual(), paper))
+    for text in (
+        "Hillside Physical Therapy",
+        "Call 020 7946 0123",
+        "Your home plan",
+        "with A. Rivera, PT",
+        "STOP",
+        "No hamstring stretching for 4 weeks. Then we check.",
+        "When it feels tight:",
+        "Seated nerve slider: right leg",
+        "10 times, twice a day",
+        "Clamshell: right leg on top",
+        "You should feel: a strong burn",
+        "Ease off:",
+        "Stop: if your leg gets weak",
+        "Tick each day",
+        "2 Clamshell",
+        "stay at 3 or less",
+        "Too much: do less",
+        "Back to usual within 24 hours.",
+        "Call 999 or go to emergency at once if:",
+        "you feel numb between your legs",
+        "New: Pause hamstring stretching, Clamshell",
+        "Stopped: Tendon rub",
+        "Thu 26 Nov 2026 at 9:30",
+        "Where: 12 Hill Street",
+        "19 Nov 2026, plan 2 | Page 1 of 1",
+    ):
+        assert text in page.replace("\u00a0", " ").replace("  ", " "), text
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_page_has_the_size_of_the_paper(paper: str) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_handout(usual(), paper)))
+    box = reader.pages[0].mediabox
+    assert (float(box.width), float(box.height)) == pytest.approx(PAPERS[paper], abs=0.01)
+
+
+def test_an_unknown_paper_is_refused_in_words() -> None:
+    with pytest.raises(ChartError, match="one of a4, letter"):
+        render_handout(usual(), "a5")
+
+
+def test_the_typeface_is_embedded_and_nothing_is_a_picture() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_handout(usual())))
+    fonts = reader.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    embedded = {
+        font.get_object()["/BaseFont"].split("+")[-1]
+        for font in fonts.values()
+        if "/FontFile2" in font.get_object().get("/FontDescriptor", {})
+    }
+    assert embedded == {"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"}
+    assert not reader.pages[0].images
+
+
+def test_the_file_names_its_language_and_clinic_but_not_the_patient() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_handout(usual())))
+    assert reader.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Your home plan, 19 Nov 2026"
+    assert reader.metadata.author == "Hillside Physical Therapy"
+    assert "Case B" not in str(reader.metadata)
+
+
+@pytest.mark.parametrize(
+    ("patient", "number", "identity"),
+    [
+        (Patient("Case B", dt.date(1986, 5, 14)), 17, "Case B, born 14 May 1986, no. 000017"),
+        (Patient("Case B", dt.date(1986, 5, 14)), None, "Case B, born 14 May 1986"),
+        (Patient("Case B"), 17, "Case B, no. 000017"),
+        (Patient("Case B", age=44), 17, "Case B, no. 000017"),
+        (Patient("Case B", age=44), None, "Case B, age 44"),
+        (Patient("Case B"), None, "Case B, born ____"),
+    ],
+)
+def test_two_identifiers_and_the_page_number_stand_on_every_page(
+    patient: Patient, number: int | None, identity: str
+) -> None:
+    """Where neither birth date, number nor age is known, there is a line to write on."""
+    sheet = a_sheet("pause_stretching", *ITEMS[:9], patient=patient, number=number)
+    pages = pages_of(render_handout(sheet))
+    assert len(pages) > 2
+    for at, page in enumerate(pages, start=1):
+        assert identity in page.replace("\u00a0", " ")
+        assert f"Page {at} of {len(pages)}" in page.replace("\u00a0", " ")
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    first, *others = (render_handout(usual()) for _ in range(3))
+    assert others == [first, first]
+    assert render_handout(usual(patient="Case C")) != first
+
+
+def test_another_process_on_another_day_gives_the_same_bytes() -> None:
+    code = (
+        "import hashlib, sys; from tests.handout_contents import a_sheet;"
+        "from reports.handout import render_handout;"
+        "pdf = render_handout(a_sheet('pause_stretching', 'slider_seated', 'glute_burn'));"
+        "print(hashlib.sha256(pdf).hexdigest())"
+    )
+    root = str(Path(__file__).resolve().parents[2])
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": root},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    pdf = render_handout(a_sheet("pause_stretching", "slider_seated", "glute_burn"))
+    assert digests == {hashlib.sha256(pdf).hexdigest()}
+
+
+@pytest.mark.parametrize("name", ["A<B", "R&D", "<b>Zoë</b> &amp; Łukasz", "José Núñez-O’Hara"])
+def test_any_name_is_printed_as_it_is(name: str) -> None:
+    (page,) = pages_of(render_handout(a_sheet("brace", patient=Patient(name, age=44))))
+    assert page.count(name) == 2
+
+
+def test_an_emoji_is_refused_in_words() -> None:
+    sheet = a_sheet("brace", doses={"brace": "5 times \N{SMILING FACE WITH SUNGLASSES}"})
+    with pytest.raises(
+        UnprintableText,
+        match=r"dose of plan item 1: cannot print SMILING FACE WITH SUNGLASSES \(U\+1F60E\)",
+    ):
+        render_handout(sheet)
+
+
+def test_line_ends_in_a_dose_are_kept() -> None:
+    sheet = a_sheet("brace", doses={"brace": "mornings: 5 times\nevenings: 10 times"})
+    reader = pypdf.PdfReader(io.BytesIO(render_handout(sheet)))
+    lines = reader.pages[0].extract_text().splitlines()
+    assert "mornings: 5 times" in [line.strip() for line in lines]
+
+
+def ink_outside(pdf: bytes, margin: float) -> list[int]:
+    """Pages with anything drawn nearer to an edge than `margin` points."""
+    found = []
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        picture = document[number].render(scale=PT, grayscale=True).to_pil()
+        edge = int(margin * PT)
+        width, height = picture.size
+        picture.paste(255, (edge, edge, width - edge, height - edge))
+        if picture.getextrema() != (255, 255):
+            found.append(number + 1)
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_item_alone_fits_one_page(item: str, paper: str) -> None:
+    pdf = render_handout(a_sheet("pause_stretching", item), paper)
+    assert len(pages_of(pdf)) == 1
+    assert ink_outside(pdf, 18) == []
+    text = load_plan_library().texts[item]
+    for part in (text.name, text.purpose, text.dose, *text.steps, text.feel, text.stop):
+        assert part in pages_of(pdf)[0]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_pair_of_items_fits_one_page(paper: str) -> None:
+    """Pause and two exercises, with changes and a next visit: the fullest sheet there should be."""
+    longer = {}
+    for pair in itertools.combinations(ITEMS, 2):
+        sheet = a_sheet("pause_stretching", *pair, earlier=["slider_lying"])
+        pages = pypdf.PdfReader(io.BytesIO(render_handout(sheet, paper))).pages
+        if len(pages) != 1:
+            longer[pair] = len(pages)
+    assert longer == {}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_more_items_flow_on_and_the_call_box_stays_on_the_first_page(paper: str) -> None:
+    sheet = a_sheet("pause_stretching", *ITEMS, next_visit=dt.date(2026, 12, 30))
+    pdf = render_handout(sheet, paper)
+    pages = pages_of(pdf)
+    assert ink_outside(pdf, 18) == []
+    assert "Call 999 or go to emergency" in pages[0]
+    assert "Call 999 or go to emergency" not in " ".join(pages[1:])
+    everything = " ".join(pages)
+    places = [everything.index(f" {n} {item.title} ") for n, item in enumerate(sheet.items, 1)]
+    assert places == sorted(places)
+    assert everything.count("Tick each day") == 4
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_dose_longer_than_a_page_goes_on_and_loses_no_word(paper: str) -> None:
+    dose = " ".join(f"word{n}" for n in range(1500))
+    sheet = a_sheet("pause_stretching", "brace", "hinge", doses={"brace": dose})
+    pdf = render_handout(sheet, paper)
+    pages = pages_of(pdf)
+    everything = " ".join(pages)
+    assert [n for n in range(1500) if f"word{n} " not in everything] == []
+    assert "Brace (more)" in pages[2]
+    assert "Hip hinge" in pages[-1]
+    assert ink_outside(pdf, 18) == []
+
+
+def test_long_names_wrap_and_stay_on_the_paper() -> None:
+    name = "Maximiliane-Alexandrina von und zu Hohenstein-Wittgenstein " * 3 + "x" * 120
+    clinic = Clinic(
+        "Clinic of the Northern Valley " * 5, "020 7946 0123 " * 3, "12 Hill Street " * 9
+    )
+    patient = Patient(name, dt.date(1986, 5, 14))
+    sheet = a_sheet("brace", patient=patient, clinic=clinic, clinician="Dr. Rivera " * 9)
+    pdf = render_handout(sheet, "letter")
+    assert ink_outside(pdf, 18) == []
+    for page in pages_of(pdf):
+        assert "x" * 120 in page.replace(" ", "")
+
+
+def test_names_that_leave_no_room_are_refused_in_words() -> None:
+    with pytest.raises(ChartError, match="please shorten them"):
+        render_handout(a_sheet("brace", clinic=Clinic("Clinic", address="Hill Street " * 500)))
+
+
+def test_a_sheet_of_the_pause_alone_and_one_without_a_phone() -> None:
+    """A clinic that has set no numbers prints no empty `Call`."""
+    (page,) = pages_of(render_handout(a_sheet("pause_stretching", clinic=Clinic("Clinic"))))
+    assert "Stop and call us today if:" in page
+    assert "Go to emergency at once if:" in page
+    assert "Call" not in page
+    assert "Where:" not in page
+    assert "Date and time: ____" in page
+
+
+def test_a_suggested_plan_says_that_it_is_one() -> None:
+    (page,) = pages_of(render_handout(a_sheet()))
+    assert page.replace("\u00a0", " ").count("suggested plan") == 2
+    assert "plan 1" not in page.replace("\u00a0", " ")

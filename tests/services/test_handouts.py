@@ -1,0 +1,188 @@
+"""Which sheet a visit's plan gives, and when none may be printed."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from clinic_desktop.domain.documents import Change, Handout
+from clinic_desktop.domain.errors import InvalidValue, Withheld
+from clinic_desktop.domain.suggestion import RedFlag, Suggestion
+from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import Case, Patient
+from clinic_desktop.services.handouts import make_handout
+from clinic_desktop.services.plan_files import load_plan_library
+from tests.handout_contents import CLINIC, VISIT, a_case, a_sheet, a_suggestion
+
+
+def made(case: Case, suggestion: Suggestion) -> Handout:
+    return make_handout(case, suggestion, load_plan_library(), CLINIC, "A. Rivera, PT")
+
+
+def flag(level: str) -> RedFlag:
+    return RedFlag("some_flag", level, ("flag.fever",), f"Do what level {level} asks for.")
+
+
+def test_the_therapists_order_and_doses_are_kept() -> None:
+    doses = {"glute_burn": "12 each side", "slider_seated": "  "}
+    sheet = a_sheet("glute_burn", "pause_stretching", "slider_seated", doses=doses)
+    assert [item.id for item in sheet.items] == ["glute_burn", "slider_seated"]
+    assert sheet.items[0].dose == "12 each side"
+    assert sheet.items[1].dose == load_plan_library().texts["slider_seated"].dose
+    assert not sheet.from_suggestion
+    assert sheet.stop_box is not None
+    assert "4 weeks" in sheet.stop_box.title
+
+
+def test_a_pause_with_the_therapists_own_dose_says_hers() -> None:
+    sheet = a_sheet("pause_stretching", doses={"pause_stretching": "until we meet"})
+    assert sheet.stop_box is not None
+    assert sheet.stop_box.title == "No hamstring stretching: until we meet"
+    assert sheet.items == ()
+
+
+def test_without_a_plan_the_suggested_one_is_printed_and_says_so() -> None:
+    sheet = made(a_case(), a_suggestion(first=("slider_seated", "glute_burn")))
+    assert sheet.from_suggestion
+    assert sheet.stop_box is not None
+    assert [item.id for item in sheet.items] == ["slider_seated", "glute_burn"]
+
+
+@pytest.mark.parametrize("level", ["E", "S", "U"])
+@pytest.mark.parametrize("items", [(), ("slider_seated",), ("education",)])
+def test_nothing_is_printed_over_an_open_red_flag(level: str, items: tuple[str, ...]) -> None:
+    with pytest.raises(Withheld, match="settle it first"):
+        made(a_case(*items), a_suggestion(withheld="settle it first", flags=[flag(level)]))
+    with pytest.raises(Withheld, match=f"level {level}"):
+        made(a_case(*items), a_suggestion(flags=[flag(level)]))
+
+
+@pytest.mark.parametrize("items", [(), ("slider_seated",), ("education",)])
+def test_nothing_is_printed_before_the_screen_is_done(items: tuple[str, ...]) -> None:
+    with pytest.raises(Withheld, match="ask the rest"):
+        made(a_case(*items), a_suggestion(withheld="ask the rest", unanswered=["flag.fever"]))
+    with pytest.raises(Withheld, match="screen is not finished"):
+        made(a_case(*items), a_suggestion(unanswered=["flag.fever"]))
+
+
+def test_a_withheld_suggestion_does_not_stop_the_therapists_own_plan() -> None:
+    suggestion = a_suggestion(withheld="not enough was charted")
+    with pytest.raises(Withheld, match="not enough was charted"):
+        made(a_case(), suggestion)
+    assert made(a_case("slider_seated"), suggestion).items[0].id == "slider_seated"
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["load_isometric", "load_management", "return_to_run", "cue_cadence", "tendon_massage"],
+)
+def test_loading_running_and_massage_wait_for_the_medical_review(item: str) -> None:
+    with pytest.raises(Withheld, match=r"not before the medical review\. Do what level I"):
+        made(a_case("slider_seated", item), a_suggestion(flags=[flag("I")]))
+
+
+def test_the_rest_of_a_plan_is_printed_while_a_review_or_watch_is_open() -> None:
+    plan = a_case("pause_stretching", "slider_seated", "brace")
+    assert len(made(plan, a_suggestion(flags=[flag("I"), flag("W")])).items) == 2
+    loading = a_case("load_isometric")
+    assert len(made(loading, a_suggestion(flags=[flag("W")])).items) == 1
+
+
+def test_what_is_done_in_the_clinic_never_goes_home() -> None:
+    sheet = a_sheet("traction_sidelying", "slider_seated")
+    assert [item.id for item in sheet.items] == ["slider_seated"]
+    with pytest.raises(Withheld, match="done in the clinic"):
+        a_sheet("traction_sidelying")
+    with pytest.raises(Withheld, match="done in the clinic"):
+        made(a_case(), a_suggestion(standing=(), first=("traction_sidelying",)))
+
+
+def test_no_plan_and_nothing_suggested_is_no_sheet() -> None:
+    with pytest.raises(Withheld, match="no plan to print"):
+        made(a_case(), a_suggestion(standing=(), first=()))
+
+
+def test_an_item_the_library_does_not_hold_is_refused() -> None:
+    with pytest.raises(InvalidValue, match='"handstand" is not in the plan library'):
+        a_sheet("handstand")
+
+
+def test_what_changed_since_the_last_sheet() -> None:
+    sheet = a_sheet(
+        "pause_stretching",
+        "slider_seated",
+        "glute_burn",
+        earlier=["pause_stretching", "slider_seated", "tendon_massage", "traction_sidelying"],
+        doses={"slider_seated": "10 times, twice a day"},
+    )
+    assert sheet.changes == (
+        Change("New:", "Clamshell"),
+        Change("Changed:", "Slider: 10 times, twice a day"),
+        Change("Stopped:", "Tendon rub"),
+    )
+    assert sheet.plan_number == 2
+
+
+def test_the_same_plan_again_says_that_it_stays() -> None:
+    sheet = a_sheet("slider_seated", earlier=["slider_seated"])
+    assert sheet.changes == (Change("Same:", "Seated nerve slider"),)
+
+
+def test_a_long_new_dose_is_not_said_twice() -> None:
+    dose = "slowly, with a rest after each, " * 4
+    sheet = a_sheet("slider_seated", earlier=["slider_seated"], doses={"slider_seated": dose})
+    assert sheet.changes == (Change("Changed:", "Slider"),)
+
+
+def test_a_first_sheet_has_no_changes() -> None:
+    assert a_sheet("slider_seated").changes == ()
+    assert a_sheet("slider_seated", earlier=["traction_sidelying"]).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("side", "title"),
+    [
+        ("right", "Seated nerve slider: right leg"),
+        ("left", "Seated nerve slider: left leg"),
+        ("both", "Seated nerve slider: each leg in turn"),
+        (None, "Seated nerve slider"),
+    ],
+)
+def test_the_side_is_the_charted_one_and_none_is_made_up(side: str | None, title: str) -> None:
+    sheet = made(a_case("slider_seated", "brace", side=side), a_suggestion())
+    assert sheet.items[0].title == title
+    assert sheet.items[1].title == "Brace"
+
+
+def test_the_side_charted_at_an_earlier_visit_still_stands() -> None:
+    case = a_case("slider_seated", earlier=["brace"], side=None)
+    before = replace(case.visits[0], findings={Key("complaint.side"): "left"})
+    sheet = made(replace(case, visits=(before, case.last)), a_suggestion())
+    assert sheet.items[0].title.endswith("left leg")
+
+
+@pytest.mark.parametrize(("days", "columns"), [(1, 1), (5, 5), (7, 7), (14, 14), (60, 28)])
+def test_ticks_run_from_tomorrow_to_the_next_visit(days: int, columns: int) -> None:
+    sheet = a_sheet("slider_seated", next_visit=VISIT + dt.timedelta(days=days))
+    assert sheet.tick_days[0] == VISIT + dt.timedelta(days=1)
+    assert len(sheet.tick_days) == columns
+    assert sheet.next_time is None
+
+
+def test_ticks_run_for_a_week_where_no_visit_is_set() -> None:
+    assert len(a_sheet("slider_seated").tick_days) == 7
+
+
+def test_the_next_visit_may_have_a_time_and_must_come_later() -> None:
+    sheet = a_sheet("slider_seated", next_visit=dt.datetime(2026, 11, 26, 9, 30))  # noqa: DTZ001
+    assert (sheet.next_visit, sheet.next_time) == (dt.date(2026, 11, 26), dt.time(9, 30))
+    for day in (VISIT, VISIT - dt.timedelta(days=3)):
+        with pytest.raises(InvalidValue, match="after this one"):
+            a_sheet("slider_seated", next_visit=day)
+
+
+def test_the_patients_age_is_that_of_the_visit() -> None:
+    patient = Patient("Case A", age=44)
+    assert a_sheet("slider_seated", patient=patient).age == 44
+    patient = Patient("Case A", dt.date(1986, 11, 20))
+    assert a_sheet("slider_seated", patient=patient).age == 39

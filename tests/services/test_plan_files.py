@@ -1,0 +1,173 @@
+"""The plan library: complete, in plain words, and refused in words where a file is broken."""
+
+import re
+
+import pytest
+
+import resources
+from clinic_desktop.domain.errors import BrokenKnowledge
+from clinic_desktop.services.plan_files import (
+    load_plan_library,
+    load_sheet_words,
+    plan_items_from,
+    plan_words_from,
+)
+
+CONTRACT = [
+    "pause_stretching",
+    "slider_seated",
+    "slider_standing",
+    "slider_lying",
+    "tensioner",
+    "glute_burn",
+    "glute_strength",
+    "tendon_massage",
+    "brace",
+    "recovery_position",
+    "sitting_advice",
+    "hinge",
+    "traction_sidelying",
+    "directional_preference",
+    "load_isometric",
+    "load_heavy_slow",
+    "load_hip_bend",
+    "load_energy_storage",
+    "load_management",
+    "return_to_run",
+    "cue_cadence",
+    "cue_land_closer",
+    "cue_tall_lean",
+    "education",
+]
+HIGHEST_GRADE = 6.0
+ENGLISH = "plan/en.toml"
+
+
+def patient_texts() -> dict[str, str]:
+    """All that a patient reads, by item."""
+    library = load_plan_library()
+    return {
+        name: " ".join(
+            (t.name + ".", t.purpose + ".", t.dose, *t.steps, t.feel, t.ease_off, t.stop)
+        )
+        for name, t in library.texts.items()
+    }
+
+
+def reading_grade(text: str) -> float:
+    """Flesch-Kincaid grade, syllables counted as groups of vowels (a silent last e left out)."""
+    sentences = [part for part in re.split(r"[.!?:]+", text) if part.strip()]
+    words = re.findall(r"[A-Za-z]+", text)
+    syllables = sum(
+        max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?<![aeiouyl])e$", "", word.lower()))))
+        for word in words
+    )
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+def test_every_item_of_the_contract_is_there_and_says_everything() -> None:
+    library = load_plan_library()
+    assert list(library.items) == CONTRACT
+    assert list(library.texts) == CONTRACT
+    for name, text in library.texts.items():
+        said = (text.name, text.short, text.purpose, text.dose, *text.steps)
+        said += (text.feel, text.ease_off, text.stop, text.note)
+        assert all(part.strip() for part in said), name
+        assert library.items[name].source, name
+
+
+def test_only_traction_stays_in_the_clinic_and_only_the_pause_is_standing() -> None:
+    items = load_plan_library().items.values()
+    assert [item.id for item in items if item.clinic_only] == ["traction_sidelying"]
+    assert [item.id for item in items if item.standing] == ["pause_stretching"]
+    assert [item.id for item in items if item.kind == "pause"] == ["pause_stretching"]
+
+
+@pytest.mark.parametrize("item", CONTRACT)
+def test_patients_read_plain_words(item: str) -> None:
+    assert reading_grade(patient_texts()[item]) <= HIGHEST_GRADE
+
+
+def test_the_reading_grade_tells_plain_from_hard_words() -> None:
+    assert reading_grade("Sit on a chair. Look down.") < 1
+    hard = "Mechanosensitivity necessitates individualised neurodynamic mobilisation procedures."
+    assert reading_grade(hard) > 12
+
+
+def test_nothing_frightens_and_no_recovery_is_promised() -> None:
+    sheet = resources.text(ENGLISH).partition("[items.")[0]
+    for place, text in {**patient_texts(), "sheet": sheet}.items():
+        frightens = r"\b(damaged?|amnesia|out of place|torn|slipped|crumbl\w+|abnormal)\b"
+        assert not re.search(frightens, text, re.IGNORECASE), place
+        promises = r"\b(cures?|heals?|you will be|(better|gone|well) (in|within|after) \d)"
+        assert not re.search(promises, text, re.IGNORECASE), place
+
+
+def test_conditions_without_a_finding_reach_the_therapist_as_text() -> None:
+    texts = load_plan_library().texts
+    for item, word in (
+        ("brace", "pregnancy"),
+        ("brace", "high blood pressure"),
+        ("glute_burn", "hip surgery"),
+        ("tendon_massage", "numb skin"),
+        ("recovery_position", "pregnancy"),
+        ("tensioner", "Runs against the article"),
+    ):
+        assert word in texts[item].note, item
+
+
+def test_an_unknown_language_reads_as_english() -> None:
+    assert load_plan_library("xx").language == "en"
+    assert load_plan_library("../en").language == "en"
+    assert load_sheet_words("xx") == load_sheet_words("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('kind = "pause"', 'kind = "rest"', "pause_stretching.kind"),
+        ('mark = "article"', 'mark = "rumour"', "pause_stretching.mark"),
+        ("standing = true", "standing = 1", "pause_stretching.standing"),
+        ('source = "Article, first', 'sauce = "Article, first', "pause_stretching"),
+        ("[slider_seated]", "[slider_seated", "line"),
+    ],
+)
+def test_a_broken_item_is_named_with_file_place_and_reason(old: str, new: str, place: str) -> None:
+    text = resources.text("plan/items.toml")
+    assert old in text
+    with pytest.raises(BrokenKnowledge, match=re.escape(f"items.toml: {place}")):
+        plan_items_from(text.replace(old, new, 1), "items.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[items.slider_seated]", "[items.slider_sat]", "items.slider_sat: there is no such"),
+        ('feel = "almost nothing."', 'feel = " "', "items.slider_lying.feel: is empty"),
+        ('both = "both legs"', 'both = " "', "items.load_isometric.sides: is empty"),
+        ('born = "born {day}"', 'born = "born"', "sheet.born: needs {day}"),
+        ('born = "born {day}"', 'born = "born {day"', "sheet.born: "),
+        ('title = "Your home plan"', 'title = "Plan {x}"', "sheet.title: needs nothing in braces"),
+        ('"Jan", ', "", "sheet.months: needs 12 names, has 11"),
+        ("[sheet]", '[sheet]\nmotto = "x"', "sheet: "),
+        ("[sheet]", "[other]\n[sheet]", "other: is not a part"),
+        ('reviewed_by = ""', 'reviewed_by = "A. Rivera"', "reviewed_by: a review needs both"),
+        (
+            'reviewed_by = ""\nreviewed_on = ""',
+            'reviewed_by = "A. Rivera"\nreviewed_on = "May"',
+            "reviewed_on: needs a date",
+        ),
+    ],
+)
+def test_broken_words_are_named_with_file_place_and_reason(
+    old: str, new: str, message: str
+) -> None:
+    text = resources.text(ENGLISH)
+    assert old in text
+    with pytest.raises(BrokenKnowledge, match=re.escape(message)):
+        plan_words_from(text.replace(old, new, 1), "en.toml", CONTRACT)
+
+
+def test_a_language_without_the_words_of_an_item_is_refused() -> None:
+    with pytest.raises(BrokenKnowledge, match=r"items\.brand_new: has no words"):
+        plan_words_from(resources.text(ENGLISH), "en.toml", [*CONTRACT, "brand_new"])
