@@ -13,8 +13,10 @@ from ui.marks import draw_diamond, draw_warning
 from ui.style import theme
 from ui.tokens import (
     BOTH_WIDTH,
+    CHIP,
     INSET,
     LABEL_X,
+    LAST_LEFT_X,
     LAST_RIGHT_X,
     LEFT_X,
     RIGHT_X,
@@ -26,14 +28,17 @@ from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, elided, 
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
 
+from .rest_button import HINT_BEFORE_REST
 from .rows import Block, Field, Row, make_blocks, place_field
-from .words import side_heading
+from .words import side_heading, side_word
 
 _HEADING = 34
 """From the top of a block, or the end of the one before, to its first control."""
 _GAP = 40
 """From the last control of a block to the first of the next."""
 _OWN_HEADS = 24
+_AFTER_FOLD = 12
+_BETWEEN_QUESTIONS = 4
 _FIELD = 24
 """Height of a line of labels, centred on the first line of a control."""
 
@@ -72,13 +77,14 @@ class FormBody(QWidget):
                     y += row.height + gap
             folded = any(row.folded for row in block.rows)
             block.fold_y = y + _FIELD // 2 if folded else 0
-            y += _FIELD if folded else -gap
+            y += _AFTER_FOLD if folded else -gap
         self.setMinimumHeight(y + INSET)
         self.update()
 
     def _place_row(self, row: Row, y: int) -> None:
         heights = [found.input.height_in(found.width) for found in row.fields]
-        text = TEXT_LINE * len(row.label_lines) if len(row.label_lines) > 1 else 0
+        lines = len(row.label_lines)
+        text = TEXT_LINE * lines + _BETWEEN_QUESTIONS if lines > 1 else 0
         row.top = y
         row.height = max(*heights, text) if text else max(heights)
         for found, height in zip(row.fields, heights, strict=True):
@@ -140,11 +146,14 @@ class FormBody(QWidget):
         y = block.heading_y + baseline(0, HEADING, True)
         _write(painter, LABEL_X, y, block.label, HEADING, True, shown.ink)
         x = LABEL_X + width_of(block.label, HEADING, True) + 12
-        _write(painter, x, y, block.hint, CAPTION, False, shown.grey)
+        room = (HINT_BEFORE_REST if block.rest is not None else LAST_RIGHT_X) - x
+        _write(painter, x, y, elided(block.hint, room, CAPTION), CAPTION, False, shown.grey)
         if block.own_heads:
             y = block.heading_y + 26 + baseline(0)
             for side, left in zip(SIDES, (RIGHT_X, LEFT_X), strict=True):
                 _write(painter, left, y, side_heading(side), BODY, True, shown.ink)
+            for side, left in zip(SIDES, (LAST_RIGHT_X, LAST_LEFT_X), strict=True):
+                _write(painter, left, y, side_word(side), CAPTION, False, shown.grey)
 
     def _draw_fold(self, painter: QPainter, block: Block, shown: Tokens) -> None:
         away = [self._model.text.findings[row.spec.id].label for row in block.rows if row.folded]
@@ -157,10 +166,11 @@ class FormBody(QWidget):
 
     def _draw_row(self, painter: QPainter, row: Row, shown: Tokens) -> None:
         first = row.fields[0].input.geometry().top() + RING
-        middle = row.top + row.height / 2 if len(row.label_lines) > 1 else first + _FIELD / 2
+        line = (CHIP if row.spec.kind is Kind.SET else _FIELD) / 2
+        middle = row.top + row.height / 2 if len(row.label_lines) > 1 else first + line
         self._draw_label(painter, row, middle, shown)
         for found in row.fields:
-            self._draw_last(painter, row, found, first + _FIELD / 2, shown)
+            self._draw_last(painter, row, found, first + line, shown)
         if row.reason is not None and not row.reason.isHidden():
             self._draw_reason(painter, row, shown)
 
@@ -191,8 +201,8 @@ class FormBody(QWidget):
             right = found.last_x + max(2, len(last.words)) * figure_cell(BODY)
             draw_figures(painter, right, base, last.words, BODY)
             room = found.last_x + found.last_width - right - 6
-            unit = elided(last.unit, room)
-            _write(painter, right + 6, base, unit, BODY, False, shown.grey)
+            if width_of(last.unit) <= room:
+                _write(painter, right + 6, base, last.unit, BODY, False, shown.grey)
             return
         text = last.words.partition("\n")[0]
         _write(

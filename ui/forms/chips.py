@@ -26,7 +26,7 @@ from .drawing import CHOSEN_LINE, draw_ring
 from .tips import tip_text
 from .words import Option, none_of_these, not_charted
 
-_GAP, _PADDING, _TICK = 8, 10, 16
+_GAP, _LINE_GAP, _PADDING, _TICK = 8, 4, 10, 16
 
 
 def _chip_width(label: str) -> float:
@@ -77,7 +77,7 @@ class SetInput(Input):
         for label in self._labels:
             wide = min(_chip_width(label), width)
             if x and x + wide > width:
-                x, y = 0.0, y + CHIP + _GAP
+                x, y = 0.0, y + CHIP + _LINE_GAP
             found.append(QRectF(RING + x, RING + y, wide, CHIP))
             x += wide + _GAP
         return tuple(found)
@@ -154,7 +154,7 @@ class SetInput(Input):
     def _next_line(self, step: int) -> int | None:
         """The nearest chip one line up or down; None at the edge, where the next field follows."""
         here = self._chips[self._cursor]
-        line = here.top() + step * (CHIP + _GAP)
+        line = here.top() + step * (CHIP + _LINE_GAP)
         there = [place for place, chip in enumerate(self._chips) if chip.top() == line]
         middle = here.center().x()
         return min(there, key=lambda p: abs(self._chips[p].center().x() - middle), default=None)

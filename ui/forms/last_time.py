@@ -8,6 +8,7 @@ from typing import Final
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.values import Key, Kind, grade_rank, says_nothing
 from clinic_desktop.services.translation import _
+from ui.viewmodels.reading import MINUS
 from ui.viewmodels.visit import VisitViewModel
 
 from .words import short_words, unit_of_last
@@ -61,4 +62,4 @@ def fallen_power(model: VisitViewModel, spec: FindingSpec, key: Key) -> str:
     behind = any(spec.id in flag.because for flag in model.suggestion.red_flags)
     if not behind or grade_rank(today) >= grade_rank(before):
         return ""
-    return _("fell from {grade}").format(grade=before.replace("-", "\N{MINUS SIGN}"))
+    return _("fell from {grade}").format(grade=before.replace("-", MINUS))

@@ -10,12 +10,14 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING
-from ui.typeface import CAPTION, baseline, font
+from ui.typeface import CAPTION, baseline, font, text_width
 
 from .buttons import Button, Look, draw_key_cap, key_cap_width
 from .drawing import draw_ring
 
 KEY = "Shift+N"
+HINT_BEFORE_REST = 412
+"""Where the hint beside a heading has to end, so that the button's words have room."""
 
 
 class RestButton(Button):
@@ -37,7 +39,8 @@ class RestButton(Button):
         if self.underMouse() or self.isDown():
             painter.setPen(QPen(shown.line, 1))
             painter.setBrush(shown.hover)
-            painter.drawRoundedRect(control.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            left = 48  # from where the words begin
+            painter.drawRoundedRect(control.adjusted(left, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         if self.hasFocus():
             draw_ring(painter, control, shown.accent)
         key = key_cap_width(KEY)
@@ -45,5 +48,6 @@ class RestButton(Button):
         painter.setFont(font(CAPTION))
         painter.setPen(shown.accent)
         base = control.top() + baseline(control.height(), CAPTION)
-        painter.drawText(QPointF(control.left() + 8, base), self.text())
+        words = control.right() - key - 14 - text_width(self.text(), CAPTION)
+        painter.drawText(QPointF(words, base), self.text())
         painter.end()

@@ -119,7 +119,8 @@ def make_blocks(model: VisitViewModel, section: str, parent: QWidget) -> tuple[B
         specs = [catalogue.spec(finding) for finding in group.findings]
         asked = any(text.findings[spec.id].name.endswith("?") for spec in specs)
         lines = _NOTE_LINES if all(spec.kind is Kind.TEXT for spec in specs) else 1
-        rows = tuple(_row(spec, text, parent, (asked, columns), lines) for spec in specs)
+        beside = columns or any(spec.sides for spec in specs)
+        rows = tuple(_row(spec, text, parent, (asked, beside), lines) for spec in specs)
         said = text.groups[name]
         block = Block(group, said.label, said.hint, rows)
         block.own_heads = block.has_sides and not columns
@@ -150,7 +151,7 @@ def _row(
 
 
 def _width_of(spec: FindingSpec, columns: bool) -> int:
-    """Width of a control: a finding without sides reaches over both columns where there are two."""
+    """Width of a control; without sides it reaches over both columns where there are two."""
     if spec.kind in (Kind.NUMBER, Kind.GRADE):
         return _NUMBER_ROOM if spec.sides else BOTH_WIDTH
     if spec.sides:

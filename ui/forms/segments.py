@@ -23,6 +23,7 @@ from typing_extensions import override
 from ui.style import theme
 from ui.tokens import RING, Tokens
 from ui.typeface import BODY, baseline, font, text_width
+from ui.viewmodels.reading import MINUS
 
 from .base import Input
 from .drawing import CHOSEN_LINE, draw_frame, draw_ring, segment_path
@@ -212,7 +213,7 @@ class SegmentedInput(Input):
         if typed.isalpha() and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return False
         for option in self.options:
-            if typed and option.key == typed.lower().replace("\N{MINUS SIGN}", "-"):
+            if typed and option.key == typed.lower().replace(MINUS, "-"):
                 self.choose(option.value)
                 return True
         return super().take_key(event)

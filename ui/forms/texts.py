@@ -22,6 +22,7 @@ from ui.typeface import BODY, font
 
 from .accessibility import announce
 from .drawing import State, draw_frame, draw_ring
+from .scrolling import SlimScrollBar
 from .words import not_charted
 
 PAUSE_MS = 400
@@ -54,7 +55,8 @@ class TextInput(QPlainTextEdit):
         self.setFont(font(BODY))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
@@ -127,6 +129,8 @@ class TextInput(QPlainTextEdit):
         if self.width() != width + 2 * RING:
             self.resize(width + 2 * RING, max(self.height(), 30))
         lines = round(self.document().size().height())
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(on if lines > _MOST_LINES else off)
         lines = min(max(lines, self._least_lines), _MOST_LINES)
         single = theme().density.field
         return single if lines == 1 else round(lines * self._line() + 8)

@@ -25,6 +25,7 @@ from ui.tokens import NUMBER_WIDTH, RING, Tokens
 from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, figures_width, font
 from ui.typeface import text_width as width_of
 from ui.viewmodels.reading import (
+    MINUS,
     could_still_become_valid,
     number_text,
     read_typed,
@@ -33,7 +34,7 @@ from ui.viewmodels.reading import (
 
 from .base import Input
 from .drawing import draw_frame, draw_ring
-from .words import MINUS, not_charted
+from .words import not_charted
 
 _LONGEST = 7
 _PADDING = 12
@@ -92,7 +93,8 @@ class TypedInput(Input):
     def value_words(self) -> str:
         if not self._text:
             return not_charted()
-        return f"{self._text} {self._unit}".strip()
+        said = self._text.replace(MINUS, "-")
+        return f"{said} {self._unit}".strip()
 
     @override
     def described_error(self) -> str:

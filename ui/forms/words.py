@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.services.translation import _
-from ui.viewmodels.reading import number_text, unit_words
+from ui.viewmodels.reading import MINUS, number_text, unit_words
 
-MINUS = "\N{MINUS SIGN}"
 _KEYS = {
     "positive": "+", "negative": "-", "inconclusive": "?", "not_tested": "n", "unable": "u",
     "yes": "y", "no": "n", "unknown": "?", "not_asked": "x",

@@ -11,6 +11,7 @@ from clinic_desktop.domain.values import Kind, Value
 from clinic_desktop.services.translation import _
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+MINUS: Final = "\N{MINUS SIGN}"
 _SCALES: Final = re.compile(r"(-?\d+)(?:-|\.\.)(\d+)")
 
 
@@ -37,7 +38,7 @@ def read_typed(spec: FindingSpec, raw: object) -> Value | None:
 
 
 def _read_number(spec: FindingSpec, typed: str) -> Value:
-    plain = typed.replace("\N{MINUS SIGN}", "-")
+    plain = typed.replace(MINUS, "-")
     if not _NUMBER.fullmatch(plain):
         raise Unreadable(_("not a number"))
     number = float(plain.replace(",", "."))
@@ -47,7 +48,7 @@ def _read_number(spec: FindingSpec, typed: str) -> Value:
 
 
 def _read_grade(spec: FindingSpec, typed: str) -> Value:
-    grade = typed.replace("\N{MINUS SIGN}", "-")
+    grade = typed.replace(MINUS, "-")
     if grade not in spec.choices:
         raise Unreadable(_("0 to 5, with - or +"))
     return grade
@@ -55,9 +56,11 @@ def _read_grade(spec: FindingSpec, typed: str) -> Value:
 
 def range_words(spec: FindingSpec) -> str:
     """What is wrong with a number out of range: `outside 0 to 130 deg`."""
-    said = _("outside {low:g} to {high:g}").format(low=spec.low, high=spec.high)
+    low, high = number_text(spec.low), number_text(spec.high)
+    said = _("outside {low} to {high}").format(low=low, high=high)
     unit = unit_words(spec)
-    return said if _SCALES.fullmatch(spec.unit) or not unit else f"{said} {unit}"
+    # A unit of several words would not fit behind the field.
+    return said if _SCALES.fullmatch(spec.unit) or " " in unit else f"{said} {unit}".strip()
 
 
 def unit_words(spec: FindingSpec) -> str:
@@ -70,17 +73,17 @@ def unit_words(spec: FindingSpec) -> str:
     low, high = scale.groups()
     if low == "0":
         return _("of {most}").format(most=high)
-    return _("{low} to {high}").format(low=low, high=high)
+    return _("{low} to {high}").format(low=low.replace("-", MINUS), high=high)
 
 
 def number_text(value: Value) -> str:
     """A number as it is shown: no decimals that say nothing, and a real minus."""
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}") if isinstance(value, int | float) else ""
+    return f"{value:g}".replace("-", MINUS) if isinstance(value, int | float) else ""
 
 
 def could_still_become_valid(spec: FindingSpec, typed: str) -> bool:
     """Whether more typing may bring what is typed so far into the field's range or words."""
-    plain = typed.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    plain = typed.strip().replace(MINUS, "-").replace(",", ".")
     if spec.kind is Kind.GRADE:
         return any(grade.startswith(plain) for grade in spec.choices)
     if plain in {"", "+", "-", "."}:
