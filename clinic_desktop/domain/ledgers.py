@@ -63,11 +63,13 @@ class LedgerWriter:
         )
 
     def _unmet(self, nodes: PatternNodes) -> tuple[str, ...]:
-        truths = self._facts.truths
+        words = self._engine.rulebook.words
+        rows = zip(nodes.pattern.needs, nodes.needs, strict=True)
+        truths = ((need.sentence, self._facts.truths[node]) for need, node in rows)
         return tuple(
-            need.unmet
-            for need, node in zip(nodes.pattern.needs, nodes.needs, strict=True)
-            if truths[node] is not True
+            words["need_open" if truth is None else "need_denied"].format(need=sentence)
+            for sentence, truth in truths
+            if truth is not True
         )
 
     def _sides(self, evidence: Evidence) -> tuple[Side | None, ...]:

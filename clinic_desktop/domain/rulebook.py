@@ -23,11 +23,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a pattern must have to be named, and the sentence that says so when it has not."""
+    """What a pattern must have to be named, and the words that say so."""
 
     id: str
     when: Condition
-    unmet: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

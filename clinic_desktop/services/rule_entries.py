@@ -34,7 +34,7 @@ class NeedEntry(Strict):
 
     id: str
     when: Any
-    unmet: str
+    sentence: str
 
 
 class EvidenceEntry(Strict):

@@ -144,7 +144,7 @@ def _pattern(e: PatternEntry) -> Pattern:
         id=e.id,
         title=e.title,
         sentence=e.sentence,
-        needs=tuple(Need(n.id, read(n.when), n.unmet) for n in e.needs),
+        needs=tuple(Need(n.id, read(n.when), n.sentence) for n in e.needs),
         first_mover=read(e.first_mover),
         blocked=maybe(e.blocked),
         began=tuple(e.began),
