@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -36,7 +36,9 @@ from .rows import (
     PlanItemRow,
     ResolutionRow,
     RetestRow,
+    Row,
     VisitRow,
+    table_of,
 )
 
 T = TypeVar("T")
@@ -117,19 +119,21 @@ class _Part(Generic[T]):
 
     def by_visit(self, session: Session, course_id: int) -> defaultdict[int, list[T]]:
         found: defaultdict[int, list[T]] = defaultdict(list)
-        for visit_id, *columns in session.execute(self.statement, {"course_id": course_id}):
+        for visit_id, *columns in session.execute(self.statement, {"course_id": course_id}).all():
             found[visit_id].append(self.of_row(*columns))
         return found
 
 
-def _of_course(row: Any, *columns: Any, order: Sequence[Any] = ()) -> Select[Any]:
-    visit_id = row.c.visit_id if row is FINDINGS else row.visit_id
-    return (
-        select(visit_id, *columns)
-        .join_from(VisitRow, row, visit_id == VisitRow.id)
-        .where(VisitRow.course_id == bindparam("course_id"))
-        .order_by(*order)
+def _part(row: type[Row], columns: str, of_row: Callable[..., T], order: str = "") -> _Part[T]:
+    """The part of visits that a table holds: its columns go to `of_row`, in this order of rows."""
+    table = table_of(row)
+    statement = (
+        select(table.c.visit_id, *(table.c[name] for name in columns.split()))
+        .join_from(_VISITS, table, table.c.visit_id == _VISITS.c.id)
+        .where(_VISITS.c.course_id == bindparam("course_id"))
+        .order_by(table.c.visit_id, *(table.c[name] for name in order.split()))
     )
+    return _Part(statement, of_row)
 
 
 def _retest(
@@ -156,67 +160,39 @@ def _choice(parked: bool, item: str, dose: str | None) -> tuple[bool, PlanChoice
     return parked, PlanChoice(item, dose)
 
 
-_VISITS = (
-    select(VisitRow)
-    .where(VisitRow.course_id == bindparam("course_id"))
-    .order_by(VisitRow.date, VisitRow.id)
+_VISITS = table_of(VisitRow)
+_OWN_COLUMNS = (
+    select(_VISITS)
+    .where(_VISITS.c.course_id == bindparam("course_id"))
+    .order_by(_VISITS.c.date, _VISITS.c.id)
 )
-_FINDINGS = _of_course(FINDINGS, FINDINGS.c.finding, FINDINGS.c.side, FINDINGS.c.value)
-_NOTES = _Part(
-    _of_course(NoteRow, NoteRow.finding, NoteRow.text), lambda finding, note: (finding, note)
+# One row a visit, put together by the database: thousands of short rows would cost more on their
+# way here than all the rest. Grouped as the index gives them, so that nothing is sorted.
+_FINDINGS = (
+    select(
+        FINDINGS.c.visit_id,
+        func.aggregate_strings(
+            FINDINGS.c.finding + translate.SIDE_MARK + FINDINGS.c.side, translate.KEYS_APART
+        ),
+        func.aggregate_strings(FINDINGS.c.value, ","),
+    )
+    .join_from(_VISITS, FINDINGS, FINDINGS.c.visit_id == _VISITS.c.id)
+    .where(_VISITS.c.course_id == bindparam("course_id"))
+    .group_by(_VISITS.c.date, _VISITS.c.id)
 )
-_RETESTS = _Part(
-    _of_course(
-        RetestRow,
-        RetestRow.treatment,
-        RetestRow.test,
-        RetestRow.side,
-        RetestRow.before,
-        RetestRow.after,
-        RetestRow.verdict,
-        RetestRow.note,
-        order=(RetestRow.visit_id, RetestRow.position),
-    ),
-    _retest,
+_NOTES = _part(NoteRow, "finding text", lambda finding, note: (finding, note))
+_RETESTS = _part(
+    RetestRow, "treatment test side before after verdict note", _retest, order="position"
 )
-_PLAN = _Part(
-    _of_course(
-        PlanItemRow,
-        PlanItemRow.parked,
-        PlanItemRow.item,
-        PlanItemRow.dose,
-        order=(PlanItemRow.visit_id, PlanItemRow.parked, PlanItemRow.position),
-    ),
-    _choice,
-)
-_RESOLUTIONS = _Part(
-    _of_course(
-        ResolutionRow,
-        ResolutionRow.flag,
-        ResolutionRow.reason,
-        order=(ResolutionRow.visit_id, ResolutionRow.position),
-    ),
-    FlagResolution,
-)
-_ACTIVITIES = _Part(
-    _of_course(
-        ActivityRow,
-        ActivityRow.activity,
-        ActivityRow.score,
-        order=(ActivityRow.visit_id, ActivityRow.position),
-    ),
+_PLAN = _part(PlanItemRow, "parked item dose", _choice, order="parked position")
+_RESOLUTIONS = _part(ResolutionRow, "flag reason", FlagResolution, order="position")
+_ACTIVITIES = _part(
+    ActivityRow,
+    "activity score",
     lambda activity, score: Activity(activity, translate.number_of(score)),
+    order="position",
 )
-_ADDENDA = _Part(
-    _of_course(
-        AddendumRow,
-        AddendumRow.at,
-        AddendumRow.author,
-        AddendumRow.text,
-        order=(AddendumRow.visit_id, AddendumRow.position),
-    ),
-    Addendum,
-)
+_ADDENDA = _part(AddendumRow, "at author text", Addendum, order="position")
 
 
 def _stored(session: Session, row: CourseRow, patient: Patient) -> StoredCourse:
@@ -225,35 +201,30 @@ def _stored(session: Session, row: CourseRow, patient: Patient) -> StoredCourse:
 
 
 def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
-    findings = _findings_by_visit(session, course_id)
+    findings = {
+        visit_id: translate.findings_of(keys, values)
+        for visit_id, keys, values in session.execute(_FINDINGS, {"course_id": course_id}).all()
+    }
     notes = _NOTES.by_visit(session, course_id)
     retests = _RETESTS.by_visit(session, course_id)
     plan = _PLAN.by_visit(session, course_id)
     resolutions = _RESOLUTIONS.by_visit(session, course_id)
     activities = _ACTIVITIES.by_visit(session, course_id)
     addenda = _ADDENDA.by_visit(session, course_id)
-    for row in session.scalars(_VISITS, {"course_id": course_id}):
+    for row in session.execute(_OWN_COLUMNS, {"course_id": course_id}).all():
         visit = Visit(
             dt.date.fromisoformat(row.date),
-            findings=translate.findings_of(findings[row.id]),
+            findings=findings.get(row.id, {}),
             retests=tuple(retests[row.id]),
             plan=tuple(choice for parked, choice in plan[row.id] if not parked),
             parked=tuple(choice for parked, choice in plan[row.id] if parked),
             resolved_flags=tuple(resolutions[row.id]),
             notes_on=dict(notes[row.id]),
             psfs=tuple(activities[row.id]),
-            decision=translate.decision_of(row),
+            decision=translate.decision_from(
+                row.decided, row.decision_pattern, row.decision_agree, row.decision_reason
+            ),
             addenda=tuple(addenda[row.id]),
             signed=row.signed,
         )
         yield StoredVisit(row.id, visit)
-
-
-def _findings_by_visit(
-    session: Session, course_id: int
-) -> defaultdict[int, list[tuple[str, str, str]]]:
-    found: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    rows: Sequence[Any] = session.execute(_FINDINGS, {"course_id": course_id}).all()
-    for visit_id, finding, side, value in rows:
-        found[visit_id].append((finding, side, value))
-    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -35,6 +37,11 @@ class Row(Base):
 
     changed_at: Mapped[str] = mapped_column(sort_order=98)
     changed_by: Mapped[str] = mapped_column(sort_order=99)
+
+
+def table_of(row: type[Base]) -> Table:
+    """The table of a kind of rows, for statements that need no entities."""
+    return cast(Table, row.__table__)
 
 
 class PatientRow(Row):

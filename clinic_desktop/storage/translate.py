@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from clinic_desktop.domain.values import Key, Side, Value
-from clinic_desktop.domain.visits import Decision, Findings, Patient, PlanChoice, Visit
+from clinic_desktop.domain.visits import Decision, Patient, PlanChoice, Visit
 
-from .rows import PatientRow, VisitRow
+from .rows import PatientRow
 
 Columns: TypeAlias = dict[str, Any]
 """The columns of one row by name."""
@@ -30,14 +29,6 @@ def value_of(text: str) -> Value:
     return tuple(value) if isinstance(value, list) else cast(Value, value)
 
 
-# A chart says the same few hundred words and numbers over and over; free text is read each time.
-_common_value = lru_cache(4096)(value_of)
-
-
-def _value_of_row(text: str) -> Value:
-    return _common_value(text) if len(text) < 64 else value_of(text)
-
-
 def number_text(number: float) -> str:
     """A number as JSON, so that a whole one stays whole."""
     return json.dumps(number)
@@ -48,20 +39,27 @@ def number_of(text: str) -> float:
     return cast(float, json.loads(text))
 
 
+SIDE_MARK: Final = "@"
+KEYS_APART: Final = "\n"
+"""How the keys of a visit are written one after the other; ids hold neither of the two."""
+
+
 @lru_cache(4096)
-def key_of(finding: str, side: str) -> Key:
-    """The key of a row of findings; its side is empty where the finding has none."""
+def key_of(text: str) -> Key:
+    """The key of an id and a side, `slr.angle@right`; nothing after the mark where it has none."""
+    finding, _mark, side = text.rpartition(SIDE_MARK)
     return Key(finding, Side(side) if side else None)
 
 
-def finding_texts(findings: Findings) -> dict[tuple[str, str], str]:
-    """What is charted as id and side to JSON."""
-    return {(key.finding, key.side or ""): text_of(value) for key, value in findings.items()}
+def finding_columns(key: Key, value: Value) -> Columns:
+    """The columns of one finding."""
+    return {"finding": key.finding, "side": key.side or "", "value": text_of(value)}
 
 
-def findings_of(rows: Iterable[tuple[str, str, str]]) -> dict[Key, Value]:
-    """What is charted, from id, side and JSON."""
-    return {key_of(finding, side): _value_of_row(text) for finding, side, text in rows}
+def findings_of(keys: str, values: str) -> dict[Key, Value]:
+    """What is charted, from the keys one after the other and the values in JSON in their order."""
+    read = [tuple(v) if type(v) is list else v for v in json.loads(f"[{values}]")]
+    return dict(zip(map(key_of, keys.split(KEYS_APART)), read, strict=True))
 
 
 # ---------------------------------------------------------------- patients
@@ -111,11 +109,11 @@ def visit_columns(visit: Visit) -> Columns:
     }
 
 
-def decision_of(row: VisitRow) -> Decision | None:
+def decision_from(
+    decided: bool, pattern: str | None, agree: bool | None, reason: str | None
+) -> Decision | None:
     """What the clinician made of the suggestion, if she said."""
-    if not row.decided:
-        return None
-    return Decision(row.decision_pattern, row.decision_agree, row.decision_reason)
+    return Decision(pattern, agree, reason) if decided else None
 
 
 def note_columns(visit: Visit) -> list[Columns]:

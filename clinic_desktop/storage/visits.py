@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.errors import NotFound
+from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
@@ -26,15 +27,16 @@ from .rows import (
     ResolutionRow,
     RetestRow,
     VisitRow,
+    table_of,
 )
 
-_PARTS: Final[tuple[tuple[Any, Callable[[Visit], list[translate.Columns]]], ...]] = (
-    (NoteRow, translate.note_columns),
-    (RetestRow, translate.retest_columns),
-    (PlanItemRow, translate.plan_columns),
-    (ResolutionRow, translate.resolution_columns),
-    (ActivityRow, translate.activity_columns),
-    (AddendumRow, translate.addendum_columns),
+_PARTS: Final[tuple[tuple[Table, Callable[[Visit], list[translate.Columns]]], ...]] = (
+    (table_of(NoteRow), translate.note_columns),
+    (table_of(RetestRow), translate.retest_columns),
+    (table_of(PlanItemRow), translate.plan_columns),
+    (table_of(ResolutionRow), translate.resolution_columns),
+    (table_of(ActivityRow), translate.activity_columns),
+    (table_of(AddendumRow), translate.addendum_columns),
 )
 """The short lists of a visit; one that changed is replaced as a whole."""
 
@@ -42,6 +44,11 @@ _INSERT_FINDING = insert_or_update(FINDINGS)
 _WRITE_FINDING = _INSERT_FINDING.on_conflict_do_update(
     index_elements=[FINDINGS.c.visit_id, FINDINGS.c.finding, FINDINGS.c.side],
     set_={name: _INSERT_FINDING.excluded[name] for name in ("value", "changed_at", "changed_by")},
+)
+_DELETE_FINDING = delete(FINDINGS).where(
+    FINDINGS.c.visit_id == bindparam("of_visit"),
+    FINDINGS.c.finding == bindparam("of_finding"),
+    FINDINGS.c.side == bindparam("of_side"),
 )
 
 
@@ -84,45 +91,43 @@ def change(session: Session, visit_id: int, before: Visit, after: Visit, act: Ac
         raise NotFound(_("This visit is not in the record."))
     columns = translate.visit_columns(after)
     if columns != translate.visit_columns(before):
-        session.execute(
-            update(VisitRow)
-            .where(VisitRow.id == visit_id)
-            .values(**columns, **stamp(act))
-            .execution_options(synchronize_session=False)
-        )
+        own = table_of(VisitRow)
+        session.execute(update(own).where(own.c.id == visit_id).values(**columns, **stamp(act)))
     _write_parts(session, visit_id, before, after, act)
     if after.date != before.date:
         patients.note_latest_visit(session, course_id)
 
 
 def _write_parts(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
-    _write_findings(session, visit_id, before, after, act)
-    for row, columns_of in _PARTS:
+    shared = {"visit_id": visit_id, **stamp(act)}
+    _write_findings(session, before, after, shared)
+    for table, columns_of in _PARTS:
         new = columns_of(after)
         if new == columns_of(before):
             continue
-        session.execute(
-            delete(row).where(row.visit_id == visit_id).execution_options(synchronize_session=False)
-        )
+        session.execute(delete(table).where(table.c.visit_id == visit_id))
         if new:
-            shared = {"visit_id": visit_id, **stamp(act)}
-            session.execute(insert(row), [{**columns, **shared} for columns in new])
+            session.execute(insert(table), [{**columns, **shared} for columns in new])
 
 
-def _write_findings(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
-    old, new = translate.finding_texts(before.findings), translate.finding_texts(after.findings)
+def _write_findings(
+    session: Session, before: Visit, after: Visit, shared: translate.Columns
+) -> None:
     changed = [
-        {"visit_id": visit_id, "finding": finding, "side": side, "value": text, **stamp(act)}
-        for (finding, side), text in new.items()
-        if old.get((finding, side)) != text
+        {**translate.finding_columns(key, value), **shared}
+        for key, value in after.findings.items()
+        if not _same(before.findings.get(key), value)
     ]
     if changed:
         session.execute(_WRITE_FINDING, changed)
-    for finding, side in old.keys() - new.keys():
-        session.execute(
-            delete(FINDINGS).where(
-                FINDINGS.c.visit_id == visit_id,
-                FINDINGS.c.finding == finding,
-                FINDINGS.c.side == side,
-            )
-        )
+    gone = [
+        {"of_visit": shared["visit_id"], "of_finding": key.finding, "of_side": key.side or ""}
+        for key in before.findings.keys() - after.findings.keys()
+    ]
+    if gone:
+        session.execute(_DELETE_FINDING, gone)
+
+
+def _same(old: Value | None, new: Value) -> bool:
+    """Whether a value stands in the record as it is; 58 is not 58.0 there."""
+    return old is new or (type(old) is type(new) and old == new)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -75,7 +76,7 @@ def test_a_visit_changed_step_by_step_is_each_time_what_was_saved(states: list[V
         case = Case(Patient("Case A"), (unsigned[0],))
         number = record.chart_case(database.begin, ACT, case)
         visit_id = record.open_chart(database.begin, ACT, number).visits[0].id
-        for before, after in zip(unsigned, unsigned[1:], strict=False):
+        for before, after in pairwise(unsigned):
             record.save_visit(database.begin, ACT, visit_id, before, after)
             found = record.open_chart(database.begin, ACT, number).visits[0].visit
             assert_same(found, after)

@@ -1,0 +1,172 @@
+"""How long a chart of 30 visits with 150 findings each takes to open and to save.
+
+Run: python tests/benchmarks/open_chart.py [FOLDER_ON_THE_DISK_THAT_MATTERS]
+
+Beside each figure stands its limit from the same run: for opening, `json.loads` of the same content
+from one plain file; for saving, appending as many bytes to a file and flushing it to the disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from clinic_desktop.domain.catalogue import FindingSpec
+from clinic_desktop.domain.values import Key, Kind, Value
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
+from clinic_desktop.services import record
+from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.ports import Act, OpenRecord
+from clinic_desktop.storage.database import Database
+
+VISITS, FINDINGS, OTHERS, REPEATS = 30, 150, 60, 40
+ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
+
+
+def made_up_value(spec: FindingSpec, chance: random.Random) -> Value:
+    """Something that the finding takes."""
+    if spec.kind is Kind.NUMBER:
+        return chance.randint(int(spec.low), int(spec.high))
+    if spec.kind is Kind.TEXT:
+        return "Patient reports gradual improvement. " * 4
+    if spec.kind is Kind.SET:
+        return tuple(chance.sample(spec.choices, min(2, len(spec.choices))))
+    return chance.choice(spec.choices)
+
+
+def made_up_visit(day: dt.date, findings: int, chance: random.Random) -> Visit:
+    """A visit with so many findings, two retests and four plan items."""
+    catalogue = load_catalogue()
+    keys = [key for spec in catalogue.findings.values() for key in spec.keys]
+    charted = {
+        key: made_up_value(catalogue.spec(key.finding), chance)
+        for key in chance.sample(keys, findings)
+    }
+    retests = (
+        Retest("slider_seated", "gait.pain", before=6, after=3),
+        Retest("glute_burn", "sitting.minutes", before=20, after=35, note="after two sets"),
+    )
+    plan = tuple(map(PlanChoice, ("pause_stretching", "slider_seated", "glute_burn", "brace")))
+    return Visit(day, charted, retests, plan, signed=False)
+
+
+def made_up_case(name: str, visits: int, findings: int, chance: random.Random) -> Case:
+    """A course of weekly visits."""
+    first = dt.date(2026, 1, 5)
+    days = [first + dt.timedelta(weeks=week) for week in range(visits)]
+    course = tuple(made_up_visit(day, findings, chance) for day in days)
+    return Case(Patient(name, dt.date(1982, 3, 14)), course, "run 10 km", 3)
+
+
+def milliseconds(action: Callable[[], object], repeats: int = REPEATS) -> tuple[float, float]:
+    """Median and slowest time of an action."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(times), max(times)
+
+
+def show(what: str, figures: tuple[float, float], limit: float) -> None:
+    """One line of the table."""
+    median, worst = figures
+    print(f"{what:<44} {median:8.2f} ms  worst {worst:8.2f} ms  {median / limit:5.1f} x limit")
+
+
+def first_time(open_again: Callable[[], Database], number: int) -> tuple[float, float]:
+    """Opening the chart when nothing of it was read yet on this connection."""
+    times = []
+    for _ in range(REPEATS):
+        database = open_again()
+        record.find_patients(database.begin, "")
+        start = time.perf_counter()
+        record.open_chart(database.begin, ACT, number)
+        times.append((time.perf_counter() - start) * 1e3)
+        database.close()
+    return statistics.median(times), max(times)
+
+
+def opening(folder: Path, number: int, database: Database) -> None:
+    """Measures opening beside reading the same content from one file."""
+    course = record.open_chart(database.begin, ACT, number)
+    plain = {
+        stored.id: {str(key): value for key, value in stored.visit.findings.items()}
+        for stored in course.visits
+    }
+    file = folder / "chart.json"
+    file.write_text(json.dumps(plain), encoding="utf-8")
+    limit = milliseconds(lambda: json.loads(file.read_bytes()))
+    show(f"limit: json.loads of {file.stat().st_size} bytes", limit, limit[0])
+    # A closed record opens a new connection at its next use; statements stay prepared.
+    show("open the chart, new connection", first_time(lambda: database, number), limit[0])
+    started = first_time(lambda: Database.open(folder), number)
+    show("open the chart, program just started", started, limit[0])
+    again = milliseconds(lambda: record.open_chart(database.begin, ACT, number))
+    show("open the chart, again", again, limit[0])
+
+
+def saving(folder: Path, number: int, open_record: OpenRecord) -> None:
+    """Measures saving one finding and one whole visit beside an append and a flush."""
+    stored = record.open_chart(open_record, ACT, number).visits[-1]
+    page = os.urandom(2500)
+    with (folder / "log").open("ab", buffering=0) as log:
+
+        def append() -> None:
+            log.write(page)
+            os.fsync(log.fileno())
+
+        limit = milliseconds(append)
+    show("limit: append 2500 bytes and flush", limit, limit[0])
+    state = stored.visit
+
+    def save_one() -> None:
+        nonlocal state
+        key = Key("gait.pain")
+        after = state.charted(key, 3 if state.findings.get(key) == 2 else 2)
+        record.save_visit(open_record, ACT, stored.id, state, after)
+        state = after
+
+    show("save one finding", milliseconds(save_one), limit[0])
+    chance = random.Random(7)
+
+    def save_all() -> None:
+        nonlocal state
+        after = replace(made_up_visit(state.date, FINDINGS, chance), psfs=())
+        record.save_visit(open_record, ACT, stored.id, state, after)
+        state = after
+
+    show("save a visit that changed everywhere", milliseconds(save_all), limit[0])
+
+
+def main(place: str | None) -> None:
+    """Fills a record, then measures."""
+    chance = random.Random(3)
+    with tempfile.TemporaryDirectory(dir=place) as name:
+        folder = Path(name)
+        database = Database.open(folder)
+        for other in range(OTHERS):
+            case = made_up_case(f"Case {other}", 12, FINDINGS, chance)
+            record.chart_case(database.begin, ACT, case)
+        big = made_up_case("Case of many visits", VISITS, FINDINGS, chance)
+        number = record.chart_case(database.begin, ACT, big)
+        database.close()
+        size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
+        print(f"{OTHERS} patients x 12 visits and one x {VISITS}: {size:.1f} MB")
+        database = Database.open(folder)
+        opening(folder, number, database)
+        saving(folder, number, database.begin)
+        database.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)
