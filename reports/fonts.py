@@ -33,6 +33,12 @@ def printable() -> frozenset[str]:
     return frozenset(map(chr, face(False).face.charToGlyph.keys() & face(True).face.charToGlyph))
 
 
+@cache
+def space(bold: bool) -> float:
+    """Width of a space as a multiple of the font size."""
+    return ems(" ", bold)
+
+
 def ems(text: str, bold: bool) -> float:
     """Width of a text as a multiple of the font size."""
     return float(face(bold).stringWidth(text, 1))

@@ -26,6 +26,7 @@ from .handout_parts import (
     band_widths,
     pain_split,
     panel_head,
+    stack_height,
     stop_indent,
 )
 from .handout_text import (
@@ -167,7 +168,11 @@ class Setting:
         """The call box, beside what changed and the next visit."""
         pain: list[Part] = [self.pain_rule(size)] if with_pain_rule else []
         right = (*pain, *self.changes(size), self.next_visit(size))
-        return balanced((self.call_box(size),), right, self.notes())
+        # The call box matters most: it takes larger type where its neighbours leave it the room.
+        larger = (self.call_box(size + more) for more in (1.5, 1.0, 0.5))
+        room = stack_height(right)
+        call = next((box for box in larger if box.height <= room), self.call_box(size))
+        return balanced((call,), right, self.notes())
 
 
 def setting(content: Handout, width: float) -> Setting:

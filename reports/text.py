@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desktop.domain.errors import ChartError
 
-from .fonts import CAP_HEIGHT, ems, face, printable
+from .fonts import CAP_HEIGHT, ems, face, printable, space
 
 _NEW_LINES: Final = frozenset("\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _HYPHENS: Final = frozenset("\u2010\u2011")
@@ -116,7 +116,7 @@ def _filled(words: tuple[Word, ...], room: float) -> Iterator[Line]:
     used = 0.0
     for word in words:
         for piece in (word,) if word.ems <= room else _pieces(word, room):
-            step = piece.ems + (ems(" ", line[-1].bold) if line else 0.0)
+            step = piece.ems + (space(line[-1].bold) if line else 0.0)
             if line and used + step > room:
                 yield Line(tuple(line), used)
                 line, used, step = [], 0.0, piece.ems
