@@ -21,6 +21,8 @@ FELL = "fell."
 """Prefix of the findings of the course that say whether a leg power is below the last one
 charted."""
 
+CROSSED = "crossed_slr.result"
+
 COURSE_FINDINGS = (SEX.finding, AGE.finding, PAINFUL.finding, BACK_RELIEF.finding)
 
 
@@ -152,8 +154,8 @@ def _date_disagrees(pair: DatePair, values: dict[Key, Value]) -> bool:
 
 
 def _painful_sides(values: dict[Key, Value]) -> tuple[Side, ...]:
-    """The sides that hurt: as charted, else from the body chart, else from what was examined; () if
-    none tells."""
+    """The sides that hurt: as charted, else from the body chart, else where a test was positive,
+    else what was examined; () if none tells."""
     match values.get(Key("complaint.side")):
         case "both":
             return SIDES
@@ -164,7 +166,13 @@ def _painful_sides(values: dict[Key, Value]) -> tuple[Side, ...]:
     marked = tuple(side for side in SIDES if values.get(Key("complaint.sites", side)))
     if marked:
         return marked
-    return tuple(side for side in SIDES if any(key.side is side for key in values))
+    positive = {
+        key.side
+        for key, value in values.items()
+        if value == "positive" and key.finding != CROSSED  # its side is the leg that does not hurt
+    }
+    examined = positive - {None} or {key.side for key in values}
+    return tuple(side for side in SIDES if side in examined)
 
 
 def _course_findings(
