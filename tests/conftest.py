@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow or busy machine is no fault of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # All of this before anything imports Qt or asks for a user folder.
 _HOME = Path(tempfile.mkdtemp(prefix="clinic-desktop-tests-"))
