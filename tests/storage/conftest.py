@@ -1,0 +1,26 @@
+"""A record on a real disk for each test."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.services.ports import Act
+from clinic_desktop.storage.database import Database
+
+
+@pytest.fixture
+def act() -> Act:
+    """Anna, on a morning in November."""
+    return Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty record."""
+    database = Database.open(tmp_path)
+    yield database
+    database.close()

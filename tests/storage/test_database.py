@@ -1,0 +1,359 @@
+"""The record's file: made safely, moved forward, refused when not ours, plain when it fails."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from clinic_desktop.domain.errors import NotFound, RecordUnavailable
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import Case, Patient, Visit
+from clinic_desktop.services import record
+from clinic_desktop.services.ports import Act
+from clinic_desktop.storage import database as module
+from clinic_desktop.storage import migrating
+from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, SCHEMA, Database
+from clinic_desktop.storage.rows import Base
+
+UNIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+
+
+def plain(folder: Path) -> contextlib.closing[sqlite3.Connection]:
+    """The file as any other program sees it."""
+    return contextlib.closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None))
+
+
+# -------------------------------------------------------------------- a new record
+@UNIX_ONLY
+def test_a_new_record_is_for_nobody_but_its_owner(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic" / "profile"
+    database = Database.open(folder)
+    try:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        for file in folder.iterdir():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+    finally:
+        database.close()
+
+
+def test_the_migrations_make_the_very_tables_that_the_rows_describe(
+    database: Database, tmp_path: Path
+) -> None:
+    from alembic.autogenerate import compare_metadata
+
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        sql = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master").all()
+    engine.dispose()
+    assert found == []
+    made = {name: text for name, text in sql if text}
+    for table in Base.metadata.tables.values():
+        for option, words in (("with_rowid", "WITHOUT ROWID"), ("autoincrement", "AUTOINCREMENT")):
+            wanted = table.dialect_options["sqlite"][option] is (option == "autoincrement")
+            assert (words in made[table.name]) == wanted, (table.name, words)
+    assert "WHERE signed IS NOT 1" in made["ix_visits_unsigned"]
+
+
+def test_the_program_knows_the_last_migration_by_its_number() -> None:
+    script = ScriptDirectory.from_config(migrating.configuration())
+    assert script.get_heads() == [SCHEMA]
+
+
+def test_migrations_stand_by_themselves() -> None:
+    """Rows and domain move on; what an old migration did must not move with them."""
+    folder = files("clinic_desktop.storage") / "migrations" / "versions"
+    modules = [file for file in folder.iterdir() if file.name.startswith("m")]
+    assert modules
+    for file in modules:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0
+                assert "clinic_desktop" not in (node.module or "")
+            elif isinstance(node, ast.Import):
+                assert not any("clinic_desktop" in alias.name for alias in node.names)
+
+
+def test_a_migration_that_stops_half_way_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE patients (number INTEGER)")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(migrating, "migrate", half)
+        with pytest.raises(KeyboardInterrupt):
+            Database.open(tmp_path)
+    with plain(tmp_path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    Database.open(tmp_path).close()
+
+
+def test_alembic_is_loaded_only_when_something_must_move(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from clinic_desktop.storage.database import Database\n"
+        "Database.open(Path(sys.argv[1])).close()\n"
+        "print('alembic' in sys.modules)"
+    )
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+    assert answers == ["True", "False"]
+
+
+# -------------------------------------------------------------------- each connection
+def test_every_connection_waits_flushes_and_checks_references(database: Database) -> None:
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": module.WAIT_MS,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+        "temp_store": 2,
+        "fullfsync": 1,
+        "application_id": APPLICATION_ID,
+    }
+    with contextlib.ExitStack() as stack:
+        for _ in range(4):
+            work = stack.enter_context(database.begin())
+            connection = work._session.connection()  # noqa: SLF001 - nothing else shows it
+            for name, value in wanted.items():
+                found = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                assert found == value, name
+
+
+def commits_in(log: Path) -> int:
+    """How many transactions a write-ahead log holds: frames that name the size after a commit."""
+    content = log.read_bytes()
+    page = int.from_bytes(content[8:12])
+    frames = range(32, len(content), 24 + page)
+    salt = content[16:24]
+    return sum(
+        1
+        for at in frames
+        if content[at + 8 : at + 16] == salt and int.from_bytes(content[at + 4 : at + 8]) > 0
+    )
+
+
+def test_each_change_is_one_transaction_in_the_log_before_it_is_acknowledged(
+    database: Database, tmp_path: Path, act: Act
+) -> None:
+    log = tmp_path / f"{FILE_NAME}-wal"
+    number = record.register_patient(database.begin, act, Patient("Case A"))
+    course = record.open_chart(database.begin, act, number)
+    visit_id = record.start_visit(database.begin, act, course.id, dt.date(2026, 11, 24))
+    before = Visit(dt.date(2026, 11, 24), signed=False)
+    for angle in range(20):
+        committed = commits_in(log)
+        after = before.charted(Key("slr.angle", Side.RIGHT), angle)
+        assert record.save_visit(database.begin, act, visit_id, before, after) == act.at
+        assert commits_in(log) == committed + 1
+        before = after
+
+
+def test_reading_writes_nothing(database: Database, tmp_path: Path, act: Act) -> None:
+    number = record.register_patient(database.begin, act, Patient("Case A"))
+    record.open_chart(database.begin, act, number)
+    log = (tmp_path / f"{FILE_NAME}-wal").read_bytes()
+    record.open_chart(database.begin, act, number)
+    record.find_patients(database.begin, "case")
+    record.unsigned_drafts(database.begin)
+    assert (tmp_path / f"{FILE_NAME}-wal").read_bytes() == log
+
+
+def test_leaving_without_commit_undoes_everything(database: Database, act: Act) -> None:
+    with database.begin(writing=True) as work:
+        number = work.add_patient(Patient("Case A"), act)
+        work.add_course(number, None, None, act)
+    with database.begin() as work:
+        assert work.count_patients() == 0
+        with pytest.raises(NotFound):
+            work.patient(number)
+
+
+# -------------------------------------------------------------------- files that are refused
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    file.write_bytes(b"Dear diary, " * 1000)
+    with pytest.raises(RecordUnavailable, match=FILE_NAME):
+        Database.open(tmp_path)
+    assert file.read_bytes() == b"Dear diary, " * 1000
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with plain(tmp_path) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    content = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(RecordUnavailable, match="not a record of Clinic Desktop"):
+        Database.open(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("UPDATE alembic_version SET version_num = '0002'", "newer version"),
+        ("UPDATE alembic_version SET version_num = 'ae1027a6acf'", "not a record"),
+        ("DELETE FROM alembic_version", "not a record"),
+        ("PRAGMA application_id = 7", "not a record"),
+    ],
+)
+def test_a_record_this_program_cannot_know_is_refused(
+    tmp_path: Path, change: str, says: str
+) -> None:
+    Database.open(tmp_path).close()
+    with plain(tmp_path) as connection:
+        connection.execute(change)
+    with pytest.raises(RecordUnavailable, match=says):
+        Database.open(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(RecordUnavailable, match=r"taken.*cannot be used"):
+        Database.open(tmp_path / "taken" / "profile")
+
+
+def test_a_damaged_record_is_refused_in_words(tmp_path: Path) -> None:
+    Database.open(tmp_path).close()
+    file = tmp_path / FILE_NAME
+    content = bytearray(file.read_bytes())
+    content[100:4096] = b"\xff" * 3996
+    file.write_bytes(content)
+    with pytest.raises(RecordUnavailable, match="damaged"):
+        Database.open(tmp_path)
+
+
+@contextlib.contextmanager
+def ordinary_users_folder() -> Iterator[Path]:
+    """A folder of somebody whom the system can refuse something, even where root runs the tests."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as name:
+        as_root = os.geteuid() == 0
+        if as_root:
+            os.chown(name, nobody, nobody)
+            os.seteuid(nobody)
+        try:
+            yield Path(name)
+        finally:
+            if as_root:
+                os.seteuid(0)
+            Path(name).chmod(0o700)
+
+
+@UNIX_ONLY
+@pytest.mark.parametrize(
+    ("what", "mode", "says"),
+    [(FILE_NAME, 0o400, "cannot be used"), (".", 0o500, "read-only"), (".", 0, "cannot be used")],
+)
+def test_a_record_that_may_not_be_written_is_refused_in_words(
+    what: str, mode: int, says: str
+) -> None:
+    with ordinary_users_folder() as folder:
+        Database.open(folder).close()
+        (folder / what).chmod(mode)
+        with pytest.raises(RecordUnavailable, match=says):
+            Database.open(folder)
+
+
+# -------------------------------------------------------------------- when the environment fails
+SECRET = "Wilhelmina Quist"
+
+
+def test_a_record_that_another_program_holds_says_so_and_works_again_after(
+    tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pragmas = [p for p in module._EACH_CONNECTION if "busy" not in p]  # noqa: SLF001 - no long wait
+    monkeypatch.setattr(module, "_EACH_CONNECTION", [*pragmas, "PRAGMA busy_timeout = 10"])
+    database = Database.open(tmp_path)
+    with plain(tmp_path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(RecordUnavailable, match="Another program") as caught:
+            record.register_patient(database.begin, act, Patient(SECRET))
+        assert record.find_patients(database.begin, "") == ()
+        other.execute("ROLLBACK")
+    assert SECRET not in whole_story(caught.value)
+    assert record.register_patient(database.begin, act, Patient(SECRET)) == 1
+    database.close()
+
+
+def whole_story(error: BaseException) -> str:
+    """The texts of an error and of all that led to it."""
+    told = []
+    while True:
+        told.append(repr(error) + str(error))
+        cause = error.__cause__ or error.__context__
+        if cause is None:
+            return "\n".join(told)
+        error = cause
+
+
+def test_a_full_disk_keeps_what_was_saved_and_takes_more_once_there_is_room(
+    tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(tmp_path)
+    day = dt.date(2026, 11, 24)
+    number = record.chart_case(database.begin, act, Case(Patient("Case A"), (Visit(day),)))
+    database.close()
+    with plain(tmp_path) as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    full = [*module._EACH_CONNECTION, f"PRAGMA max_page_count = {pages}"]  # noqa: SLF001 - a disk of this size
+    with monkeypatch.context() as small:
+        small.setattr(module, "_EACH_CONNECTION", full)
+        database = Database.open(tmp_path)
+        visit = record.open_chart(database.begin, act, number).visits[0]
+        after = visit.visit.charted(Key("note.plan"), SECRET * 2000)
+        with pytest.raises(RecordUnavailable, match="disk is full") as caught:
+            record.save_visit(database.begin, act, visit.id, visit.visit, after)
+        assert SECRET not in whole_story(caught.value)
+        found = record.open_chart(database.begin, act, number).visits[0].visit
+        assert found == visit.visit
+        database.close()
+    database = Database.open(tmp_path)
+    record.save_visit(database.begin, act, visit.id, visit.visit, after)
+    assert record.open_chart(database.begin, act, number).visits[0].visit == after
+    database.close()
+
+
+def test_a_bug_stays_a_bug_but_without_the_patients_data(database: Database, act: Act) -> None:
+    with database.begin(writing=True) as work:
+        number = work.add_patient(Patient(SECRET), act)
+        statement = sa.text("INSERT INTO patients (number, name) VALUES (:number, :name)")
+        with pytest.raises(sa.exc.IntegrityError) as caught:
+            work._session.execute(  # noqa: SLF001 - no use case can do this
+                statement, {"number": number, "name": SECRET}
+            )
+    assert SECRET not in whole_story(caught.value)
+
+
+def test_a_visit_cannot_point_to_a_course_that_is_not_there(database: Database, act: Act) -> None:
+    with database.begin(writing=True) as work:
+        with pytest.raises(NotFound):
+            work.add_visit(7, Visit(dt.date(2026, 11, 24)), act)
+        with pytest.raises(NotFound):
+            work.add_course(7, None, None, act)
+        with pytest.raises(NotFound):
+            work.keep_document(7, "handout", b"%PDF", act)
+        with pytest.raises(NotFound):
+            work.change_visit(7, Visit(act.at.date()), Visit(act.at.date(), signed=False), act)
