@@ -37,7 +37,7 @@ _HEADING = 34
 _GAP = 40
 """From the last control of a block to the first of the next."""
 _OWN_HEADS = 24
-_AFTER_FOLD = 12
+_AFTER_FOLD = 20
 _BETWEEN_QUESTIONS = 4
 _FIELD = 24
 """Height of a line of labels, centred on the first line of a control."""

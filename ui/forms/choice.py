@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.marks import draw_chevron
 from ui.style import theme
-from ui.tokens import RING
 from ui.typeface import BODY, baseline, font
 
 from .base import Input
@@ -86,41 +93,57 @@ class ChoiceInput(Input):
             return
         self.open_list()
 
+    def opened_list(self) -> ChoiceList | None:
+        """The list while it is open."""
+        return self._list if self._list is not None and self._list.isVisible() else None
+
     def open_list(self) -> None:
         """Open the list of choices under the field."""
         if self._list is None:
             self._list = ChoiceList(self.options, self)
             self._list.chosen.connect(self.choose)
-        control = self.control()
-        self._list.resize(round(control.width()), self._list.height())
-        corner = QPoint(round(control.left()), round(control.bottom()) + 1)
-        self._list.open_at(self.mapToGlobal(corner), self.value())
+        self._list.open_under(self, self.value())
 
 
 class ChoiceList(QWidget):
-    """The opened list: each choice with its key."""
+    """The opened list: each choice with its key. It closes when the keyboard goes elsewhere."""
 
     chosen = Signal(object)
 
-    def __init__(self, options: tuple[Option, ...], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAccessibleName(parent.accessibleName())
+    def __init__(self, options: tuple[Option, ...], field: ChoiceInput) -> None:
+        super().__init__(field.window())
+        self.setAccessibleName(field.accessibleName())
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._field = field
         self._options = options
         self._cursor = 0
         self._value: object = None
-        self.resize(parent.width() - 2 * RING, len(options) * _LINE + 2 * _EDGE)
+        field.destroyed.connect(self.deleteLater)
 
-    def open_at(self, corner: QPoint, value: object) -> None:
-        """Show the list with the charted choice marked."""
+    def open_under(self, field: ChoiceInput, value: object) -> None:
+        """Show the list below a field, or above it where the window ends."""
         self._value = value
         values = [option.value for option in self._options]
         self._cursor = values.index(value) if value in values else 0
-        bottom = self.screen().availableGeometry().bottom()
-        over = max(0, corner.y() + self.height() - bottom)
-        self.move(corner.x(), corner.y() - over)
+        control = field.control().toRect()
+        height = len(self._options) * _LINE + 2 * _EDGE
+        corner = field.mapTo(field.window(), control.bottomLeft() + QPoint(0, 2))
+        if corner.y() + height > field.window().height():
+            corner.setY(max(0, corner.y() - height - control.height() - 4))
+        self.setGeometry(corner.x(), corner.y(), control.width(), height)
+        self.raise_()
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_list(self) -> None:
+        """Put the list away; the keyboard goes back to the field."""
+        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hide()
 
     def _line(self, place: int) -> QRectF:
         return QRectF(1, _EDGE + place * _LINE, self.width() - 2, _LINE)
@@ -150,7 +173,7 @@ class ChoiceList(QWidget):
         painter.end()
 
     def _choose(self, place: int) -> None:
-        self.hide()
+        self.close_list()
         self.chosen.emit(self._options[place].value)
 
     @override
@@ -163,8 +186,10 @@ class ChoiceList(QWidget):
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = -1 if event.key() == Qt.Key.Key_Up else 1
             self._point_at((self._cursor + step) % len(self._options))
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.hide()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_list()
+        else:
+            event.ignore()
 
     def _point_at(self, place: int) -> None:
         if place != self._cursor:
@@ -186,8 +211,3 @@ class ChoiceList(QWidget):
         place = self._place_at(event.position())
         if place is not None:
             self._choose(place)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self.rect().contains(event.position().toPoint()):
-            self.hide()

@@ -87,6 +87,7 @@ class TextInput(QPlainTextEdit):
         self._shown = text
         self.setPlainText(text or "")
         self._describe()
+        self._grow()
 
     def set_error(self, text: str | None) -> None:
         """Say what is wrong with what was entered; None or empty when nothing is."""
