@@ -71,9 +71,7 @@ SAID = (
     Expected("two_stories", UNNAMED, leads=ADVICE, visits=2),
     Expected("two_stories", NAMED, ("pattern_2",), leads=SLIDER),
     Expected("old_back_then_a_strain", NAMED, ("pattern_1", "pattern_3"), leads=BACK_FIRST),
-    Expected(
-        "both_legs_for_months", NAMED, ("pattern_2",), flags={"bilateral": "W"}, leads=SLIDER
-    ),
+    Expected("both_legs_for_months", NAMED, ("pattern_2",), flags={"bilateral": "W"}, leads=SLIDER),
 )
 
 
