@@ -1,4 +1,4 @@
-"""Lists on the home page: as high as their rows, one row under the keyboard, opened by Return or a click."""
+"""Lists on the home page: as high as their rows, opened by Return or a click."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         shown = theme().tokens
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -106,12 +106,14 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class CardList(QListView):
-    """A list without a frame of its own; it is as high as its rows, or scrolls where that is too much."""
+    """A list without a frame; as high as its rows, or scrolled where that is too much."""
 
     opened = Signal(object)
     """The row value that was opened."""
 
-    def __init__(self, model: RowModel, delegate: RowDelegate, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: RowModel, delegate: RowDelegate, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._rows = model
         self._delegate = delegate

@@ -66,6 +66,26 @@ def read_day(typed: str, today: dt.date) -> dt.date:
     return found
 
 
+def read_coming_day(typed: str, after: dt.date) -> dt.date:
+    """Understand a day to come: a date as for `read_day`, or how many days after a day: `7`.
+
+    Raises UnclearDate for what is neither, does not lie after that day, or over a year later.
+    """
+    plain = typed.strip()
+    if plain.isascii() and plain.isdigit() and len(plain) <= 3:
+        found: dt.date | None = after + dt.timedelta(days=int(plain))
+    else:
+        try:
+            found = _understand(plain)
+        except ValueError:
+            raise UnclearDate(_("no such day; write 14-Mar-2027")) from None
+    if found is None:
+        raise UnclearDate(_("write it like 14-Mar-2027, or 7 for a week"))
+    if not 0 < (found - after).days <= 366:
+        raise UnclearDate(_("this is not within a year after the visit"))
+    return found
+
+
 def _understand(typed: str) -> dt.date | None:
     if match := _ISO.fullmatch(typed):
         year, month, day = (int(part) for part in match.groups())

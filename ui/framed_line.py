@@ -40,6 +40,11 @@ class FramedLine(QWidget):
             self._error = error
             self.update()
 
+    @property
+    def has_error(self) -> bool:
+        """Whether what was typed could not be understood."""
+        return self._error
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:

@@ -99,7 +99,7 @@ class NewPatientForm(Card):
 
     # ------------------------------------------------------------------ filling in
     def begin(self, typed: str) -> None:
-        """Start empty, with what was typed in the search: a birth date where it reads as one, else a name."""
+        """Start with what was typed in the search: a birth date where it reads as one, else a name."""
         as_date = _date_or_none(typed, self._today())
         name = "" if as_date or typed.strip().isdigit() else typed.strip()
         self._name.line.setText(name[:1].upper() + name[1:])
@@ -133,7 +133,8 @@ class NewPatientForm(Card):
             born = read_day(typed, self._today())
         except UnclearDate as problem:
             self._birth.set_error(finished)
-            self._say(str(problem) if finished else _("like 14-Mar-1982"), "danger" if finished else "grey")
+            words = str(problem) if finished else _("like 14-Mar-1982")
+            self._say(words, "danger" if finished else "grey")
             return
         age = Patient("", born).age_on(self._today())
         self._say(_("{day}, {age} years").format(day=day_text(born), age=age), "ink")

@@ -124,6 +124,11 @@ class PlanSection(QWidget):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def to_retest(self) -> None:
+        """Bring the retest into sight and give it the keyboard."""
+        self._scroll.ensureWidgetVisible(self._retest, 0, 40)
+        self._retest.treatment.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def flush(self) -> None:
         """Hand on text that is still being typed."""
         for made in self._inputs.values():

@@ -24,6 +24,7 @@ class DecisionBar(QWidget):
     def __init__(self, view_model: VisitViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view_model = view_model
+        self._folded = False
         self.agree = Button(_("Agree"), height=PANEL_BUTTON, parent=self)
         self.agree.setObjectName("agree")
         self.agree.clicked.connect(lambda: self._decide(True))
@@ -53,12 +54,18 @@ class DecisionBar(QWidget):
         layout.addLayout(line)
         layout.addWidget(self._frame)
 
+    def set_folded(self, folded: bool) -> None:
+        """Go out of sight with the rest of the panel."""
+        self._folded = folded
+        self.show_answer(self._view_model.suggestion)
+
     def show_answer(self, said: Suggestion) -> None:
         """Show what was decided, or offer to decide once there is something to decide on."""
         decision = self._view_model.visit.decision
         decided = decision is not None and decision.agree is not None
         possible = bool(said.patterns or said.lean)
         locked = self._view_model.locked
+        self.setVisible(said.status != "red_flag" and not self._folded)
         self.agree.setVisible(not decided)
         self.differ.setVisible(not decided)
         for button in (self.agree, self.differ):

@@ -107,7 +107,8 @@ def _slots(plan: PlanReading) -> Iterator[Row]:
             yield Slot(slot, number, item, plan.library.name(item), _("accepted"), taken=True)
         elif proposed:
             item = proposed.pop(0)
-            yield Slot(slot, number, item, plan.library.name(item), _("free; the findings speak for"))
+            remark = _("free; the findings speak for")
+            yield Slot(slot, number, item, plan.library.name(item), remark)
         else:
             yield Slot(slot, number, remark=_("free; any item can be added in the Plan tab"))
             continue

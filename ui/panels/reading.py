@@ -30,6 +30,8 @@ CAUDA_EQUINA = (
 )
 """The questions that are asked by name whenever one of them is open (cauda equina)."""
 
+MOST_LINES = 5
+"""Lines of one part of a ledger before the rest folds away."""
 GRAVE = frozenset({"E", "S", "U"})
 """Levels that withhold patterns and plan until the flag is resolved."""
 
@@ -59,6 +61,7 @@ class PanelReader:
                 *self._screen(said),
                 *self._lesser_flags(said, state),
                 *self._set_aside(case),
+                *(self._resolve(flag) for flag in said.red_flags if flag.level in GRAVE),
             )
         plan = PlanReading(said, case, self.library, state.asking)
         return (
@@ -92,19 +95,29 @@ class PanelReader:
             key = self.key(finding, case)
             yield Words(
                 f"because:{flag.id}:{finding}",
-                finding_name(self.text, finding, key.side),
+                self._found_name(key),
                 word="" if place else _("because"),
                 said=_("because"),
                 target=key,
             )
+
+    def _question(self, finding: str) -> str:
+        """A red-flag question by its short name: `Saddle numbness`."""
+        label = self.text.findings[finding].label
+        return label[:1].upper() + label[1:]
+
+    def _found_name(self, key: Key) -> str:
+        is_question = key.finding.startswith("flag.")
+        short = self._question(key.finding) if is_question else ""
+        return short or finding_name(self.text, key.finding, key.side)
 
     def _open_flags(self, said: Suggestion, case: Case) -> Iterator[Row]:
         grave = [flag for flag in said.red_flags if flag.level in GRAVE]
         for place, flag in enumerate(grave):
             yield self._flag(flag, headline=place > 0)
             yield from self._because(flag, case)
-        for flag in grave:
-            yield self._resolve(flag)
+        if said.screen.unanswered:
+            yield Divider("before_screen")
 
     @staticmethod
     def _resolve(flag: RedFlag) -> Resolve:
@@ -143,7 +156,7 @@ class PanelReader:
         for finding in (f for f in CAUDA_EQUINA if f in open_questions):
             yield Words(
                 f"unasked:{finding}",
-                finding_name(self.text, finding),
+                self._question(finding),
                 word=_("not asked") if finding == self._first_unasked(open_questions) else "",
                 said=_("not asked"),
                 target=Key(finding),
@@ -161,7 +174,8 @@ class PanelReader:
                 said=_("not asked"),
                 target=first_side.keys[0] if first_side else None,
             )
-        yield Divider("after_screen")
+        if said.status != "red_flag":
+            yield Divider("after_screen")
 
     @staticmethod
     def _first_unasked(open_questions: tuple[str, ...]) -> str:
@@ -174,9 +188,8 @@ class PanelReader:
         chosen = ", ".join(self.library.name(choice.item) for choice in case.last.plan)
         yield Words("aside:plan", chosen or _("no new items"), word=_("plan"))
         yield Words("aside:handout", _("not printed"), word=_("handout"))
-        yield Words(
-            "aside:lost", _("Nothing is lost: charting goes on as before."), tone="ink2", column=False
-        )
+        said = _("Nothing is lost: charting goes on as before.")
+        yield Words("aside:lost", said, tone="ink2", column=False)
 
     # ------------------------------------------------------------------ patterns
     def _patterns(self, said: Suggestion, state: PanelState) -> Iterator[Row]:
@@ -196,7 +209,7 @@ class PanelReader:
             yield Words(
                 f"{pattern}:meaning", pattern_meaning(pattern), tone="ink2", column=False
             )
-            yield from self._ledger(pattern, said.ledger[pattern])
+            yield from self._ledger(pattern, said.ledger[pattern], state.opened)
             yield Divider(f"{pattern}:end")
         yield from self._others(said, [p for p in PATTERNS if p not in shown], state)
 
@@ -213,7 +226,7 @@ class PanelReader:
             inside = (
                 *(Words(f"{pattern}:unmet{i}", text, word="" if i else _("needs"), said=_("needs"))
                   for i, text in enumerate(ledger.unmet)),
-                *self._ledger(pattern, ledger),
+                *self._ledger(pattern, ledger, state.opened),
             )  # fmt: skip
             opened = pattern in state.opened
             yield Fold(
@@ -226,7 +239,9 @@ class PanelReader:
             if opened:
                 yield from inside
 
-    def _ledger(self, pattern: str, ledger: Ledger) -> Iterator[Words]:
+    def _ledger(
+        self, pattern: str, ledger: Ledger, opened_parts: frozenset[str]
+    ) -> Iterator[Words]:
         parts = (
             ("for", _("for"), ledger.supports),
             ("against", _("against"), ledger.against),
@@ -235,8 +250,25 @@ class PanelReader:
         for part, word, lines in parts:
             if not lines:
                 yield Words(f"{pattern}:{part}", _("none"), word=word, tone="grey")
-            for place, line in enumerate(lines):
-                yield self._line(f"{pattern}:{part}", word, place, line)
+            more = f"{pattern}:{part}"
+            opened = more in opened_parts or len(lines) <= MOST_LINES + 1
+            for place, line in enumerate(lines if opened else lines[:MOST_LINES]):
+                yield self._line(more, word, place, line)
+            if not opened:
+                yield self._rest(more, word, lines[MOST_LINES:])
+
+    @staticmethod
+    def _rest(part: str, word: str, lines: tuple[Line, ...]) -> Words:
+        """The line that stands for those folded away."""
+        return Words(
+            f"{part}:rest",
+            _("{n} more").format(n=len(lines)),
+            said=word,
+            tone="grey",
+            action=_("show"),
+            do=("open", part),
+            folded="\n".join(f"{word}: {line.text}" for line in lines),
+        )
 
     @staticmethod
     def _line(part: str, word: str, place: int, line: Line) -> Words:

@@ -36,6 +36,9 @@ SIDE = 10
 FULL_WIDTH: Final = (Flag,)
 """Rows whose ground reaches from edge to edge."""
 
+AIR = 8
+"""Above the first row, and below a ground that reaches from edge to edge."""
+
 _Place = tuple[type[Any], str, int]
 
 
@@ -92,9 +95,12 @@ class RowStack(QWidget):
         self.touched += 1
 
     def _arrange(self) -> None:
-        top, above = 0, None
+        top, above, before = 0, None, None
         for place in self._order:
             widget = self._widgets[place]
+            if before is None or before in FULL_WIDTH:
+                top += 0 if place[0] in FULL_WIDTH else AIR
+            before = place[0]
             side = 0 if place[0] in FULL_WIDTH else SIDE
             width = self.width() - 2 * side
             known = self._heights.get(place)
@@ -106,7 +112,7 @@ class RowStack(QWidget):
                 QWidget.setTabOrder(above, widget)
             above = widget
             top += known[1]
-        self.setFixedHeight(top)
+        self.setFixedHeight(top + AIR)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -47,7 +47,8 @@ class HeadingRow(RowWidget[Heading]):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown, right, height = theme().tokens, self.width() - BLEED, self.height()
+        shown, height = theme().tokens, self.height()
+        right = float(self.width() - BLEED)
         if self.row.badge:
             width = text_width(self.row.badge, CAPTION) + 12
             box = QRectF(right - width, (height - 20) / 2, width, 20)

@@ -60,10 +60,14 @@ class Words:
     said: str = ""
     """The word before it for ears and text, where the column does not repeat it."""
     bold: bool = False
+    folded: str = ""
+    """What it stands for, as text, in place of its own words."""
 
     @property
     def plain(self) -> str:
         """The line as text, each with its word."""
+        if self.folded:
+            return self.folded
         word = self.word or self.said
         return f"{word}: {self.text}" if word else self.text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.plans import PlanLibrary
@@ -14,6 +14,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
+from ui.forms.scrolling import SlimScrollArea
 from ui.style import theme
 from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
@@ -48,7 +49,8 @@ class RulePanel(QWidget):
         self.stack = RowStack()
         self.stack.followed.connect(view_model.go_to)
         self.stack.acted.connect(self._act)
-        self._scroll = _quiet_scroll(self.stack)
+        self._scroll = SlimScrollArea(QPalette.ColorRole.AlternateBase, self)
+        self._scroll.setWidget(self.stack)
         self._bar = DecisionBar(view_model, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -80,7 +82,7 @@ class RulePanel(QWidget):
         """Fold the panel to its red-flag line, or open it again."""
         self._folded = folded
         self._scroll.setVisible(not folded)
-        self._bar.setVisible(not folded)
+        self._bar.set_folded(folded)
         self.head.set_folded(folded)
 
     def ask_next(self) -> None:
@@ -151,9 +153,10 @@ class RulePanel(QWidget):
         elif verb.startswith("resolve:") and about.strip():
             editor.resolve_flag(verb.removeprefix("resolve:"), about)
 
-    def add_item(self, item: str) -> None:
-        """Put an item into the plan, or ask which one to park where both places are taken."""
+    def add_item(self, item: str) -> bool:
+        """Put an item into the plan; False where both places are taken and the panel asks first."""
         self._act("add", item)
+        return self._state.asking is None
 
     def _add(self, item: str) -> None:
         editor = self._view_model.editor
@@ -177,16 +180,3 @@ class RulePanel(QWidget):
         after = new_items(replace(case, visits=(*case.visits[:-1], with_it)), self._library)
         return item in after and len(after) > MOST_NEW_ITEMS
 
-
-def _quiet_scroll(inside: QWidget) -> QScrollArea:
-    """A scroll area that has no frame and no ground of its own."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    palette = area.palette()
-    palette.setColor(palette.ColorRole.Window, QColor(Qt.GlobalColor.transparent))
-    area.setPalette(palette)
-    return area

@@ -1,0 +1,81 @@
+"""Starts the window, and keeps a fault of ours from ending a visit."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop import __version__
+from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.translation import _
+
+from . import style
+from .main_window import MainWindow
+
+HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
+"""What Qt's off-screen platform says of itself, whatever the program does."""
+log = logging.getLogger(__name__)
+
+
+def run(desk: Desk) -> int:
+    """Show the window until it is closed; gives the exit status."""
+    qInstallMessageHandler(on_qt_message)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Clinic Desktop")
+    app.setApplicationVersion(__version__)
+    style.apply(app)
+    window = MainWindow(desk)
+    catch_faults(window)
+    window.show()
+    return app.exec()
+
+
+def catch_faults(window: MainWindow) -> None:
+    """From now on say a fault on the window's bar in place of a traceback; the visit stays."""
+
+    def on_fault(
+        kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault, trace)
+            return
+        details = details_of(kind, trace)
+        log.error("fault in the window\n%s", details)
+        if isinstance(fault, RecordUnavailable):
+            window.messages.show_message(str(fault))
+            return
+        window.messages.show_message(
+            _("Something went wrong in the program. What you charted is kept; you can go on."),
+            details,
+        )
+
+    sys.excepthook = on_fault
+
+
+def details_of(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Where a fault arose: kinds, files and lines, never its text, which may name a patient."""
+    places = [
+        f"  {frame.filename.replace(chr(92), '/').split('/')[-1]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
+    return "\n".join((f"Clinic Desktop {__version__}", kind.__name__, *places))
+
+
+def on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Hand Qt's messages to the log; only what is known to be harmless is passed over."""
+    if message.startswith(HARMLESS):
+        return
+    grave = kind in {QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+    log.log(logging.ERROR if grave else logging.WARNING, "%s", message)

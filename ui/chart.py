@@ -1,0 +1,112 @@
+"""The chart that is open: one patient's course, one of its visits, and how it reaches the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from clinic_desktop.domain.visits import Patient, Visit
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.ports import StoredCourse
+from clinic_desktop.services.record import open_chart, save_visit, start_visit
+from clinic_desktop.services.translation import _
+
+from .dates import short_day
+from .rail import VisitEntry
+from .viewmodels.visit import VisitViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChart:
+    """A visit on screen with everything that is told about it."""
+
+    desk: Desk
+    course: StoredCourse
+    visit_id: int
+    model: VisitViewModel
+
+    @property
+    def number(self) -> int:
+        """The patient's number."""
+        return self.course.number
+
+    @property
+    def patient(self) -> Patient:
+        """Who the chart is about."""
+        return self.course.patient
+
+    @property
+    def today(self) -> dt.date:
+        """The day at this desk."""
+        return self.desk.clock().astimezone().date()
+
+    @property
+    def ordinal(self) -> int:
+        """1 for the first visit of the course."""
+        return [stored.id for stored in self.course.visits].index(self.visit_id) + 1
+
+    @property
+    def visit_words(self) -> str:
+        """Which visit it is: `visit 2 of 3`."""
+        planned = self.course.planned_visits or len(self.course.visits)
+        if self.course.planned_visits is None and planned <= self.ordinal:
+            return _("visit {n}").format(n=self.ordinal)
+        return _("visit {n} of {most}").format(n=self.ordinal, most=max(planned, self.ordinal))
+
+    def entries(self, today: dt.date) -> tuple[VisitEntry, ...]:
+        """The course's visits for the rail."""
+        return tuple(
+            VisitEntry(
+                stored.id,
+                place,
+                short_day(stored.visit.date),
+                _state_word(stored.visit, today),
+                stored.id == self.visit_id,
+            )
+            for place, stored in enumerate(self.course.visits, 1)
+        )
+
+    def may_begin(self, today: dt.date) -> bool:
+        """Whether there is no visit of today yet."""
+        return all(s.visit.date != today or s.visit.signed for s in self.course.visits)
+
+
+def open_patient(desk: Desk, number: int, visit_id: int | None = None) -> OpenChart:
+    """Open a patient's chart at a visit, else at the newest; a course without visits gets today's.
+
+    Raises NotFound, RecordUnavailable.
+    """
+    course = open_chart(desk.open_record, desk.act(), number)
+    if not course.visits:
+        return open_today(desk, number)
+    known = {stored.id for stored in course.visits}
+    shown = visit_id if visit_id in known else course.visits[-1].id
+    return _chart(desk, course, shown if shown is not None else course.visits[-1].id)
+
+
+def open_today(desk: Desk, number: int) -> OpenChart:
+    """Open today's visit of a patient, begun now where there is none yet.
+
+    Raises NotFound, RecordUnavailable.
+    """
+    course = open_chart(desk.open_record, desk.act(), number)
+    today = desk.clock().astimezone().date()
+    visit_id = start_visit(desk.open_record, desk.act(), course.id, today)
+    course = open_chart(desk.open_record, desk.act(), number)
+    return _chart(desk, course, visit_id)
+
+
+def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
+    def save(before: Visit, after: Visit) -> dt.datetime:
+        return save_visit(desk.open_record, desk.act(), visit_id, before, after)
+
+    editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save)
+    model = VisitViewModel(editor, desk.catalogue, desk.text)
+    return OpenChart(desk, course, visit_id, model)
+
+
+def _state_word(visit: Visit, today: dt.date) -> str:
+    if visit.signed:
+        return _("signed")
+    return _("today") if visit.date == today else _("open")

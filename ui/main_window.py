@@ -1,0 +1,205 @@
+"""The one window: home, a visit, or the patient's sheet; nothing stands before the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.translation import _
+
+from .chart import OpenChart, open_patient, open_today
+from .handout_preview import HandoutPreview
+from .home import HomePage
+from .message_bar import MessageBar
+from .visit_page import VisitPage
+
+TITLE = "Clinic Desktop"
+"""Never with a patient's name: titles show in task bars and screen shares."""
+USUAL_SIZE = (1280, 800)
+LEAST_SIZE = (1024, 700)
+
+
+class MainWindow(QMainWindow):
+    """Moves between the pages and holds the keys that work everywhere."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*USUAL_SIZE)
+        self.pages = QStackedWidget(self)
+        self.home = HomePage(desk, self)
+        self.messages = MessageBar(self)
+        self.visit: VisitPage | None = None
+        self.preview: HandoutPreview | None = None
+        self._unsaved: list[VisitPage] = []
+        self.pages.addWidget(self.home)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.messages)
+        self.setCentralWidget(middle)
+        self.home.patient_opened.connect(self.open_patient)
+        self.home.patient_created.connect(self.begin_visit)
+        self.home.visit_opened.connect(self.open_patient)
+        self._make_keys()
+        self.home.take_focus()
+
+    def _make_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+F": self.show_home,
+            "Ctrl+N": self.new_patient,
+            "Ctrl+P": self.show_handout,
+            "Ctrl+J": lambda: self._in_visit(lambda page: page.panel.ask_next()),
+            "Ctrl+Z": lambda: self._in_visit(lambda page: page.model.editor.undo()),
+            "Ctrl+Shift+Z": lambda: self._in_visit(lambda page: page.model.editor.redo()),
+            "Ctrl+R": lambda: self._in_visit(lambda page: page.to_retest()),
+            "F6": lambda: self._in_visit(lambda page: page.next_pane()),
+            "Esc": self.go_back,
+        }
+        for key, does in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(does)
+
+    def _in_visit(self, does: Callable[[VisitPage], object]) -> None:
+        if self.visit is not None and self.pages.currentWidget() is self.visit:
+            does(self.visit)
+
+    # ------------------------------------------------------------------ pages
+    def open_patient(self, number: int, visit_id: int | None = None) -> None:
+        """Open a patient's chart at a visit, else at the newest."""
+        if not self._go_on_unsaved(number, visit_id):
+            self._open(lambda: open_patient(self.desk, number, visit_id))
+
+    def begin_visit(self, number: int) -> None:
+        """Open today's visit of a patient, begun now where there is none."""
+        self._open(lambda: open_today(self.desk, number))
+
+    def _open(self, opening: Callable[[], OpenChart]) -> None:
+        if self.visit is not None:
+            self.visit.flush()
+        try:
+            chart = opening()
+        except ChartError as problem:
+            self.messages.show_message(str(problem))
+            return
+        self._leave_visit()
+        self._show_visit(VisitPage(chart, self))
+
+    def _show_visit(self, page: VisitPage) -> None:
+        self.visit = page
+        page.handout_asked.connect(self.show_handout)
+        page.visit_asked.connect(lambda visit: self.open_patient(page.chart.number, visit))
+        page.new_visit_asked.connect(lambda: self.begin_visit(page.chart.number))
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.focus_first()
+
+    def _leave_visit(self) -> None:
+        """Put the visit away; one that is not stored yet stays alive until it is."""
+        page, self.visit = self.visit, None
+        if page is None:
+            return
+        page.flush()
+        self.pages.removeWidget(page)
+        page.hide()
+        if page.model.editor.save_state.problem:
+            self._unsaved.append(page)
+            page.saved.connect(lambda: self._on_saved(page))
+            self.messages.show_message(
+                _("What you charted last is not in the record yet; it is kept and tried again.")
+            )
+        else:
+            page.deleteLater()
+
+    def _on_saved(self, page: VisitPage) -> None:
+        if page in self._unsaved:
+            self._unsaved.remove(page)
+            self.messages.hide()
+            self.home.refresh()
+            page.deleteLater()
+
+    def _go_on_unsaved(self, number: int, visit_id: int | None) -> bool:
+        """Take a visit up again that could not be stored yet, in place of what the record has."""
+        for page in self._unsaved:
+            if page.chart.number == number and visit_id in (None, page.chart.visit_id):
+                self._unsaved.remove(page)
+                self._leave_visit()
+                page.saved.disconnect()
+                self.visit = page
+                self.pages.addWidget(page)
+                self.pages.setCurrentWidget(page)
+                page.show()
+                return True
+        return False
+
+    def show_home(self) -> None:
+        """Go to the home page, with the cursor in the search."""
+        self._close_preview()
+        self._leave_visit()
+        self.pages.setCurrentWidget(self.home)
+        self.home.refresh()
+        self.home.take_focus()
+
+    def new_patient(self) -> None:
+        """Go to the home page and enter a new patient."""
+        if self.pages.currentWidget() is not self.home:
+            self.show_home()
+        self.home.begin_new_patient()
+
+    def show_handout(self) -> None:
+        """Show the sheet of the visit that is open, or why there is none."""
+        if self.visit is None or self.preview is not None:
+            return
+        self.visit.flush()
+        self.preview = HandoutPreview(self.visit.chart, self)
+        self.preview.closed.connect(self.go_back)
+        self.pages.addWidget(self.preview)
+        self.pages.setCurrentWidget(self.preview)
+        self.preview.take_focus()
+
+    def go_back(self) -> None:
+        """One step back: sheet to visit, drawer folded, visit to home."""
+        if self.preview is not None and self.visit is not None:
+            self._close_preview()
+            self.pages.setCurrentWidget(self.visit)
+            self.visit.focus_first()
+        elif self.visit is not None:
+            if not self.visit.close_drawer():
+                self.show_home()
+        elif self.pages.currentWidget() is self.home:
+            self.home.take_focus()
+
+    def _close_preview(self) -> None:
+        if self.preview is not None:
+            self.pages.removeWidget(self.preview)
+            self.preview.deleteLater()
+            self.preview = None
+
+    # ------------------------------------------------------------------ closing
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        waiting = [*self._unsaved, *([self.visit] if self.visit else [])]
+        for page in waiting:
+            page.flush()
+        problems = [p.model.editor.save_state.problem for p in waiting]
+        problem = next((words for words in problems if words), None)
+        if problem and not self._told_of_loss:
+            self._told_of_loss = True
+            said = _("Not in the record yet: {problem} Closing again loses the last changes.")
+            self.messages.show_message(said.format(problem=problem))
+            event.ignore()
+            return
+        event.accept()
+
+    _told_of_loss = False

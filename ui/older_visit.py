@@ -1,0 +1,55 @@
+"""The line above the form when the visit on screen is not one that is being made today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.translation import _
+
+from .dates import day_text
+from .forms.buttons import Button, Look
+from .labels import Label
+from .style import theme
+from .tokens import INSET, RING
+
+HEIGHT = 32
+
+
+class OlderVisitLine(QWidget):
+    """Says which day's visit is open, so that today's findings do not go into an old one."""
+
+    new_visit_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("older_visit")
+        self.setFixedHeight(HEIGHT)
+        self._words = Label(tone="ink", parent=self)
+        self._button = Button(_("Visit today"), Look.LINK, 20, self)
+        self._button.clicked.connect(self.new_visit_asked)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(INSET, 0, INSET - RING, 0)
+        line.addWidget(self._words)
+        line.addStretch(1)
+        line.addWidget(self._button)
+
+    def show_visit(self, day: dt.date, today: dt.date, locked: bool, may_begin: bool) -> None:
+        """Say what is open; hidden where it is today's own visit."""
+        self._button.setVisible(may_begin)
+        if locked:
+            said = _("Visit of {day}, signed: it can be read, not changed.")
+        else:
+            said = _("Visit of {day}, not today's: what you chart here goes into that visit.")
+        self._words.setText(said.format(day=day_text(day)))
+        self.setVisible(locked or day != today)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().tokens.caution_tint)
+        painter.fillRect(0, HEIGHT - 1, self.width(), 1, theme().tokens.line)

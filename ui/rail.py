@@ -1,0 +1,153 @@
+"""The rail at the left: the visits of the course, its goal and the signs that matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.translation import _
+
+from .forms.buttons import Button
+from .forms.drawing import draw_ring
+from .panels.row_base import draw_text
+from .rail_facts import RailFacts
+from .style import theme
+from .tokens import CHIP, RADIUS, RAIL
+from .typeface import BODY, CAPTION, text_width
+
+STRIP = 48
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """One visit of the course as the rail shows it."""
+
+    visit_id: int
+    ordinal: int
+    day: str
+    state: str
+    """`signed`, `today`, or how it stands otherwise."""
+    current: bool
+
+    @property
+    def spoken(self) -> str:
+        """The entry as text."""
+        return _("Visit {n}, {day}, {state}").format(n=self.ordinal, day=self.day, state=self.state)
+
+
+class VisitButton(QAbstractButton):
+    """Opens one visit; the one on screen is tinted."""
+
+    def __init__(self, entry: VisitEntry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.setFixedHeight(CHIP)
+        self.setObjectName(f"visit_{entry.ordinal}")
+        self.setAccessibleName(entry.spoken)
+        self.setToolTip(entry.spoken)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(RAIL, CHIP)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown, entry = theme().tokens, self.entry
+        box = QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        if entry.current or self.underMouse():
+            painter.setBrush(shown.accent_tint if entry.current else shown.hover)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
+        if entry.current:
+            painter.fillRect(QRectF(0, 6, 3, CHIP - 12), shown.accent)
+        if self.hasFocus():
+            draw_ring(painter, box.adjusted(2, 2, -2, -2), shown.accent)
+        ink = shown.ink if entry.current else shown.ink2
+        number = str(entry.ordinal)
+        draw_text(painter, 12, 0, (number,), ink, BODY, entry.current, line=CHIP)
+        if self.width() < 100:
+            return
+        draw_text(painter, 32, 0, (entry.day,), ink, BODY, entry.current, line=CHIP)
+        left = self.width() - 8 - text_width(entry.state, CAPTION)
+        draw_text(painter, left, 0, (entry.state,), ink, CAPTION, line=CHIP)
+
+
+class Rail(QWidget):
+    """160 wide, or a strip of 48 that keeps only the visits' numbers."""
+
+    visit_asked = Signal(int)
+    new_visit_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._entries: tuple[VisitEntry, ...] = ()
+        self._buttons: list[VisitButton] = []
+        self.new_visit = Button(_("Visit today"), height=CHIP, parent=self)
+        self.new_visit.setObjectName("new_visit")
+        self.new_visit.clicked.connect(self.new_visit_asked)
+        self.facts = RailFacts(self)
+        self._visits = QVBoxLayout()
+        self._visits.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 36, 8, 8)
+        column.setSpacing(0)
+        column.addLayout(self._visits)
+        column.addSpacing(4)
+        column.addWidget(self.new_visit)
+        column.addSpacing(12)
+        column.addWidget(self.facts)
+        column.addStretch(1)
+
+    def show_visits(self, entries: tuple[VisitEntry, ...], may_begin: bool) -> None:
+        """Show the visits; `may_begin` offers a visit of today where there is none."""
+        self.new_visit.setVisible(may_begin)
+        if entries == self._entries:
+            return
+        self._entries = entries
+        for button in self._buttons:
+            self._visits.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for entry in entries:
+            button = VisitButton(entry, self)
+            button.clicked.connect(partial(self._ask_visit, entry.visit_id))
+            self._visits.addWidget(button)
+            self._buttons.append(button)
+
+    def _ask_visit(self, visit_id: int) -> None:
+        self.visit_asked.emit(visit_id)
+
+    def set_strip(self, strip: bool) -> None:
+        """Shrink to the visits' numbers, or show everything."""
+        self.setFixedWidth(STRIP if strip else RAIL)
+        self.facts.setVisible(not strip)
+        self.new_visit.setText("+" if strip else _("Visit today"))
+        self.new_visit.setToolTip(_("Begin a visit of today"))
+        self.new_visit.setAccessibleName(_("Begin a visit of today"))
+        self.update()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the visit on screen."""
+        for button in self._buttons:
+            if button.entry.current:
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = theme().tokens
+        painter.fillRect(self.rect(), shown.ground)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), shown.line)
+        if self.width() > STRIP:
+            draw_text(painter, 20, 11, (_("Visits"),), shown.ink2, CAPTION, bold=True)

@@ -1,0 +1,60 @@
+"""Where the parts of a visit stand at any size of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+from .older_visit import HEIGHT as OLDER
+from .rail import STRIP
+from .tokens import BANNER, FORM_WIDTH, KEY_LINE, PANEL, RAIL, TABS
+
+FULL = RAIL + FORM_WIDTH + PANEL
+"""From this width on everything stands side by side; below it the rail shrinks first."""
+WITH_PANEL = STRIP + FORM_WIDTH + PANEL
+"""Below this width the panel becomes a drawer, of which the red-flag line stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rectangles of the parts, and in which shape rail and panel are shown."""
+
+    strip: bool
+    folded: bool
+    banner: QRect
+    rail: QRect
+    tabs: QRect
+    older: QRect
+    pages: QRect
+    panel: QRect
+    key_line: QRect
+
+
+def places(width: int, height: int, drawer_open: bool, older: bool) -> Places:
+    """Lay out a visit page of a size in px."""
+    strip, narrow = width < FULL, width < WITH_PANEL
+    folded = narrow and not drawer_open
+    left = STRIP if strip else RAIL
+    middle = width - left - (0 if narrow else PANEL)
+    top = BANNER + TABS
+    line = TABS if narrow else 0
+    if not narrow:
+        panel = QRect(width - PANEL, BANNER, PANEL, height - BANNER)
+    elif folded:
+        panel = QRect(left, top, middle, line)
+    else:
+        panel = QRect(width - PANEL, top, PANEL, height - top - KEY_LINE)
+    strip_height = OLDER if older else 0
+    top += line
+    return Places(
+        strip=strip,
+        folded=folded,
+        banner=QRect(0, 0, width, BANNER),
+        rail=QRect(0, BANNER, left, height - BANNER),
+        tabs=QRect(left, BANNER, middle, TABS),
+        older=QRect(left, top, middle, strip_height),
+        pages=QRect(left, top + strip_height, middle, height - top - strip_height - KEY_LINE),
+        panel=panel,
+        key_line=QRect(left, height - KEY_LINE, middle, KEY_LINE),
+    )

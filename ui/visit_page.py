@@ -1,0 +1,277 @@
+"""One visit on screen: banner, rail, sections, rule panel and the line of keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.values import Key
+from clinic_desktop.services.translation import _
+from clinic_desktop.services.wording import level_word
+
+from .banner import Banner
+from .chart import OpenChart
+from .forms.plan_section import PlanSection
+from .forms.section_form import SectionForm
+from .forms.tabs import SectionTabs
+from .key_line import KeyHint, KeyLine, hints_for
+from .key_signs import key_signs
+from .older_visit import OlderVisitLine
+from .panels.rule_panel import RulePanel
+from .patient_list import problem_words
+from .rail import Rail
+from .style import theme
+from .visit_layout import places
+
+RETRY_MS = 1000
+"""How often a change that could not be stored is tried again."""
+UNCOUNTED = ("plan", "note")
+"""Sections whose blank fields are no questions left open."""
+Form = SectionForm | PlanSection
+
+
+class VisitPage(QWidget):
+    """Lays the parts out for any width, and keeps them telling the same."""
+
+    handout_asked = Signal()
+    visit_asked = Signal(int)
+    new_visit_asked = Signal()
+    saved = Signal()
+    """What could not be stored before now is."""
+
+    def __init__(self, chart: OpenChart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("visit")
+        self.chart = chart
+        self.model = chart.model
+        self._sections = tuple(section.id for section in chart.desk.catalogue.sections)
+        self._drawer_open = False
+        self._forms: dict[str, Form] = {}
+        self.banner = Banner(self)
+        self.rail = Rail(self)
+        names = chart.desk.text.sections
+        self.tabs = SectionTabs([(section, names[section]) for section in self._sections], self)
+        self.older = OlderVisitLine(self)
+        self.pages = QStackedWidget(self)
+        self.key_line = KeyLine(self)
+        self.panel = RulePanel(self.model, chart.desk.plan_library, self)
+        self._retry = self._timer(RETRY_MS, self._try_saving)
+        # Sections are built when opened; the rest while nobody waits, so that going there is instant.
+        self._build_rest = self._timer(0, self._build_one_more)
+        self._connect()
+        self._show_course()
+        self._on_changed()
+        self.show_section(self._sections[0])
+
+    def _timer(self, interval: int, does: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval)
+        timer.timeout.connect(does)
+        return timer
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self._on_changed)
+        self.model.go_to.connect(self.go_to)
+        self.model.focused.connect(self._on_field_focused)
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
+        self.banner.handout_asked.connect(self.handout_asked)
+        self.banner.flag_asked.connect(self.to_panel)
+        for part in (self.rail, self.older):
+            part.new_visit_asked.connect(self.new_visit_asked)
+        self.rail.visit_asked.connect(self.visit_asked)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    # ------------------------------------------------------------------ sections
+    def form(self, section: str) -> Form:
+        """The form of a section, built when first asked for."""
+        if section not in self._forms:
+            if section == "plan":
+                plan = PlanSection(self.model, self.chart.desk.plan_library)
+                plan.item_wanted.connect(self._add_item)
+                made: Form = plan
+            else:
+                made = SectionForm(self.model, section)
+            self._forms[section] = made
+            self.pages.addWidget(made)
+        return self._forms[section]
+
+    def _add_item(self, item: str) -> None:
+        """Put an item into the plan; where both places are taken, the panel asks which to park."""
+        if not self.panel.add_item(item):
+            self.to_panel()
+
+    def show_section(self, section: str) -> None:
+        """Bring a section to the front."""
+        self.tabs.set_current(section)
+        self.pages.setCurrentWidget(self.form(section))
+        if len(self._forms) < len(self._sections):
+            self._build_rest.start()
+
+    def _build_one_more(self) -> None:
+        missing = [section for section in self._sections if section not in self._forms]
+        if missing and self.isVisible():
+            self.form(missing[0])
+        if len(missing) <= 1:
+            self._build_rest.stop()
+
+    def _on_tab_chosen(self, section: str) -> None:
+        self.show_section(section)
+        self.form(section).focus_first()
+
+    def go_to(self, key: Key) -> None:
+        """Show a field and give it the keyboard."""
+        spec = self.chart.desk.catalogue.findings.get(key.finding)
+        if spec is None:
+            return
+        wanted = key if key in spec.keys else spec.keys[0]
+        self.set_drawer(False)
+        self.show_section(spec.section)
+        self.form(spec.section).focus_key(wanted)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first open field of the section in front."""
+        self.form(self.tabs.current()).focus_first()
+
+    def flush(self) -> None:
+        """Hand on text that is still being typed, and try to store it."""
+        for form in self._forms.values():
+            form.flush()
+        self.model.editor.try_saving()
+        self._show_saved()
+
+    # ------------------------------------------------------------------ panes
+    def next_pane(self) -> None:
+        """Move the keyboard on: form, panel, rail, form."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.panel.isAncestorOf(focus):
+            self.rail.take_focus()
+        elif focus is not None and self.pages.isAncestorOf(focus):
+            self.to_panel()
+        else:
+            self.focus_first()
+
+    def to_panel(self) -> None:
+        """Give the keyboard to the panel, opened where it was folded."""
+        self.set_drawer(True)
+        self.panel.take_focus()
+
+    def to_retest(self) -> None:
+        """Go to where a sign is taken again after a treatment."""
+        self.set_drawer(False)
+        self.show_section("plan")
+        plan = self.form("plan")
+        if isinstance(plan, PlanSection):
+            plan.to_retest()
+
+    def set_drawer(self, opened: bool) -> None:
+        """Open or fold the panel where there is no room for it beside the form."""
+        if opened != self._drawer_open:
+            self._drawer_open = opened
+            self._lay_out()
+
+    def close_drawer(self) -> bool:
+        """Fold the panel; False where it was not open over the form."""
+        was_open = self._drawer_open and places(self.width(), self.height(), False, False).folded
+        self.set_drawer(False)
+        return was_open
+
+    # ------------------------------------------------------------------ telling
+    def _show_course(self) -> None:
+        chart, today = self.chart, self.chart.today
+        visit = self.model.visit
+        age = chart.patient.age_on(visit.date)
+        self.banner.show_patient(chart.patient, chart.number, age)
+        may_begin = chart.may_begin(today)
+        self.rail.show_visits(chart.entries(today), may_begin)
+        self.older.show_visit(visit.date, today, self.model.locked, may_begin)
+
+    def _on_changed(self) -> None:
+        model = self.model
+        problem = problem_words(model.painful_side())
+        self.banner.show_course(problem, self.chart.visit_words)
+        grave = [flag for flag in model.suggestion.red_flags if flag.level in "ESU"]
+        words = _("{level} flag open").format(level=level_word(grave[0].level)) if grave else ""
+        self.banner.show_flag(words[:1].upper() + words[1:])
+        self._show_saved()
+        for section in self._sections:
+            counted = None if section in UNCOUNTED else model.open_count(section)
+            self.tabs.set_state(section, counted, model.flagged(section))
+        goal = Key("complaint.goal")
+        said = model.value(goal) or model.last_time(goal) or self.chart.course.goal or ""
+        self.rail.facts.show_facts(str(said), key_signs(model))
+
+    def _show_saved(self) -> None:
+        state = self.model.editor.save_state
+        self.banner.show_saved(state)
+        if state.problem and not self._retry.isActive():
+            self._retry.start()
+
+    def _try_saving(self) -> None:
+        self.model.editor.try_saving()
+        self._show_saved()
+        if not self.model.editor.save_state.problem:
+            self._retry.stop()
+            self.saved.emit()
+
+    def _on_field_focused(self, key: Key) -> None:
+        spec = self.chart.desk.catalogue.spec(key.finding)
+        self.key_line.show_keys(*hints_for(key, spec, self.chart.desk.text))
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.isAncestorOf(now):
+            return
+        if self.panel.isAncestorOf(now):
+            self.key_line.show_keys(_("Rule panel"), _panel_hints())
+        elif not self.pages.isAncestorOf(now):
+            self.key_line.show_keys("", _page_hints())
+
+    # ------------------------------------------------------------------ layout
+    def _lay_out(self) -> None:
+        older = not self.older.isHidden()
+        at = places(self.width(), self.height(), self._drawer_open, older)
+        self.rail.set_strip(at.strip)
+        self.panel.set_folded(at.folded)
+        for part, rect in (
+            (self.banner, at.banner),
+            (self.rail, at.rail),
+            (self.tabs, at.tabs),
+            (self.older, at.older),
+            (self.pages, at.pages),
+            (self.panel, at.panel),
+            (self.key_line, at.key_line),
+        ):
+            part.setGeometry(rect)
+        self.panel.raise_()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().tokens.surface)
+
+
+def _panel_hints() -> tuple[KeyHint, ...]:
+    return (
+        (_("Down"), _("next line")),
+        (_("Return"), _("goes to the field")),
+        ("F6", _("on")),
+        ("Ctrl+J", _("ask next")),
+    )
+
+
+def _page_hints() -> tuple[KeyHint, ...]:
+    return (
+        ("F6", _("to the form")),
+        ("Alt+1", _("first section")),
+        ("Ctrl+J", _("ask next")),
+        ("Ctrl+P", _("handout")),
+        ("Ctrl+F", _("find")),
+    )
