@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -83,6 +83,10 @@ def _dress(app: QApplication) -> None:
     shown = DARK if scheme_of(app) is Scheme.DARK else LIGHT
     _theme.show_tokens(shown)
     app.setPalette(palette_of(shown))
+    # Qt tells the widgets by itself only once the event loop runs; a picture may be taken before.
+    told = QEvent(QEvent.Type.ApplicationPaletteChange)
+    for widget in app.allWidgets():
+        app.sendEvent(widget, told)
     tip = QPalette(app.palette())
     tip.setColor(QPalette.ColorRole.ToolTipBase, shown.tip)
     tip.setColor(QPalette.ColorRole.ToolTipText, shown.on_tip)

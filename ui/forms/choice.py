@@ -145,6 +145,12 @@ class ChoiceList(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.hide()
 
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes on from the field, as if the list had not been open."""
+        self.close_list()
+        return self._field.focusNextPrevChild(next)
+
     def _line(self, place: int) -> QRectF:
         return QRectF(1, _EDGE + place * _LINE, self.width() - 2, _LINE)
 

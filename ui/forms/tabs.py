@@ -73,6 +73,13 @@ class SectionTab(QAbstractButton):
         return _BEFORE_COUNT + text_width(str(self._open)) if self._open else _TICK
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the bar's business
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = theme().tokens
         painter = QPainter(self)

@@ -69,6 +69,10 @@ class TypedInput(Input):
         """What stands in the field, readable or not."""
         return self._text
 
+    def unit(self) -> str:
+        """What stands behind the field."""
+        return self._unit
+
     def read(self) -> Value | None:
         """What the field says; None while it is blank or cannot be read."""
         try:
@@ -98,8 +102,10 @@ class TypedInput(Input):
 
     @override
     def described_error(self) -> str:
-        unfinished = self.hasFocus() and could_still_become_valid(self.spec, self._text)
-        return "" if unfinished else self._error
+        if self.read() is not None or not self.hasFocus():
+            return self._error
+        # Half a number on its way to a good one is no mistake yet.
+        return "" if could_still_become_valid(self.spec, self._text) else self._error
 
     @override
     def control(self) -> QRectF:
