@@ -39,6 +39,10 @@ _EACH_CONNECTION: Final = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
 )
+_SAFE_CHECKPOINTS: Final = (3, 51, 3)
+"""Before this version of SQLite, moving the log into the file while another process commits could,
+in a rare race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
+
 _REVISION: Final = re.compile(r"\d{4}")
 
 
@@ -150,6 +154,9 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _EACH_CONNECTION:
         connection.execute(pragma).close()
+    if sqlite3.sqlite_version_info < _SAFE_CHECKPOINTS:
+        # Then the log waits for the last to close the file, who is alone with it.
+        connection.execute("PRAGMA wal_autocheckpoint = 0").close()
 
 
 def _begin(connection: Connection) -> None:

@@ -28,7 +28,11 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         # The transaction begins here, so that one who will write waits here and not half way.
-        self._session.connection()
+        try:
+            self._session.connection()
+        except BaseException:  # whatever it was, the connection goes back to where it came from
+            self._session.close()
+            raise
         return self
 
     def __exit__(

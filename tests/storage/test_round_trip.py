@@ -56,7 +56,7 @@ def assert_same(found: Visit, charted: Visit) -> None:
         assert exactly(getattr(found, name)) == exactly(getattr(charted, name)), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cases())
 def test_any_case_charted_and_exported_is_the_same_case(case: Case) -> None:
     with new_record() as database:
@@ -67,7 +67,7 @@ def test_any_case_charted_and_exported_is_the_same_case(case: Case) -> None:
         assert_same(visit, charted)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(visits(), min_size=2, max_size=4))
 def test_a_visit_changed_step_by_step_is_each_time_what_was_saved(states: list[Visit]) -> None:
     """Saving writes only what differs; the differences must add up to the whole."""
