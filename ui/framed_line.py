@@ -62,5 +62,5 @@ class FramedLine(QWidget):
         focus = self.line.hasFocus()
         if focus:
             draw_ring(painter, self.control(), theme().tokens.accent)
-        state = State(focus=focus, error=self._error, enabled=self.isEnabled())
+        state = State(error=self._error, enabled=self.isEnabled())
         draw_frame(painter, self.control(), state, theme().tokens)

@@ -87,7 +87,6 @@ class Input(Described):
     def frame_state(self) -> State:
         """What the frame has to say now."""
         return State(
-            focus=self.hasFocus(),
             hover=self._hovered,
             locked=self._locked,
             enabled=self.isEnabled(),

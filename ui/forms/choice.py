@@ -57,7 +57,7 @@ class ChoiceInput(Input):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         control = self.control()
-        if state.focus:
+        if self.hasFocus():
             draw_ring(painter, control, shown.accent)
         draw_frame(painter, control, state, shown)
         option = self._option()

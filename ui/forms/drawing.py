@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from ui.tokens import RADIUS, Tokens
+from ui.tokens import DARK, LIGHT, RADIUS, Tokens
 
 CHOSEN_LINE, ERROR_LINE, RING_LINE = 1.25, 1.5, 2.0
 
@@ -16,7 +17,6 @@ CHOSEN_LINE, ERROR_LINE, RING_LINE = 1.25, 1.5, 2.0
 class State:
     """What a control's frame has to say."""
 
-    focus: bool = False
     hover: bool = False
     locked: bool = False
     enabled: bool = True
@@ -24,7 +24,36 @@ class State:
 
 
 def draw_frame(painter: QPainter, control: QRectF, state: State, shown: Tokens) -> None:
-    """Fill and edge of a control; `control` is its outer rectangle on whole px."""
+    """Fill and edge of a control; `control` is its outer rectangle on whole px.
+
+    Smooth corners are the dearest part of a paint, and most controls are alike: each frame is
+    painted once and copied.
+    """
+    size = (control.width(), control.height())
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawImage(control.topLeft(), _frame_picture(size, state, shown is DARK, ratio))
+
+
+def blank_picture(size: tuple[float, float], ratio: float) -> QImage:
+    """A see-through picture for a screen with so many pixels to a px."""
+    width, height = (max(1, round(length * ratio)) for length in size)
+    picture = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+@lru_cache(maxsize=128)
+def _frame_picture(size: tuple[float, float], state: State, dark: bool, ratio: float) -> QImage:
+    picture = blank_picture(size, ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_frame(painter, QRectF(0, 0, *size), state, DARK if dark else LIGHT)
+    painter.end()
+    return picture
+
+
+def _draw_frame(painter: QPainter, control: QRectF, state: State, shown: Tokens) -> None:
     weak = state.locked or not state.enabled
     fill = shown.raised if weak else shown.hover if state.hover else shown.surface
     edge, width = (shown.line, 1.0) if weak else (shown.edge, 1.0)

@@ -13,7 +13,8 @@ from ui.tokens import CONTROL_WIDTH
 from .base import Input
 from .chips import SetInput
 from .choice import ChoiceInput
-from .segments import SegmentedInput, fits_in_rows
+from .segment_layout import fits_in_rows
+from .segments import SegmentedInput
 from .texts import TextInput
 from .typed import GradeInput, NumberInput
 from .words import options_of, spoken_name

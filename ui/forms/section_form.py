@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -43,7 +43,9 @@ class SectionForm(QWidget):
         self._fields: dict[Key, Field] = {f.key: f for row in self.body.rows for f in row.fields}
         self._rests = self._rest_buttons()
         self._seen: Findings = {}
+        self._seen_notes: Mapping[str, str] | None = None
         self._seen_flags: tuple[RedFlag, ...] = ()
+        self._seen_folded: tuple[str, ...] = ()
         for found in self._fields.values():
             self._connect(found)
         self._set_tab_order()
@@ -175,9 +177,10 @@ class SectionForm(QWidget):
     # ------------------------------------------------------------------ what is charted
     def _on_changed(self) -> None:
         now, seen = self.model.visit.findings, self._seen
-        self._refresh(key for key in self._fields if now.get(key) != seen.get(key))
+        self._refresh([key for key in self._fields if now.get(key) != seen.get(key)])
 
-    def _refresh(self, changed: Iterable[Key]) -> None:
+    def _refresh(self, changed: Collection[Key]) -> None:
+        """Bring what has changed to the screen, and touch nothing else."""
         findings = self.model.visit.findings
         for key in changed:
             found, row = self._fields[key], self._rows[key.finding]
@@ -188,8 +191,12 @@ class SectionForm(QWidget):
                 self.body.repaint_row(row)
         self._seen = findings
         self._show_fallen_power()
-        self._show_reasons()
-        self._fold()
+        results = any(self._rows[key.finding].spec.kind is Kind.RESULT for key in changed)
+        if results or self.model.visit.notes_on is not self._seen_notes:
+            self._show_reasons()
+        folded = self.model.suggestion.screen.not_applicable
+        if folded != self._seen_folded or any(key.finding in folded for key in changed):
+            self._fold(folded)
         self._show_rests()
         earlier = self.model.editor.case.visits[:-1]
         self._heads.show_heads(self.model.painful_side(), earlier[-1].date if earlier else None)
@@ -207,7 +214,7 @@ class SectionForm(QWidget):
 
     def _show_reasons(self) -> None:
         """Ask why a test could not be done, under the test."""
-        notes = self.model.visit.notes_on
+        notes = self._seen_notes = self.model.visit.notes_on
         moved = False
         for row in self.body.rows:
             if row.spec.kind is not Kind.RESULT:
@@ -230,9 +237,9 @@ class SectionForm(QWidget):
         row.reason.height_changed.connect(self.body.lay_out)
         self._set_tab_order()
 
-    def _fold(self) -> None:
+    def _fold(self, folded: tuple[str, ...]) -> None:
         """Put away what does not apply, but nothing that is charted or has the keyboard."""
-        folded = self.model.suggestion.screen.not_applicable
+        self._seen_folded = folded
         moved = False
         for row in self.body.rows:
             away = row.spec.id in folded and not any(

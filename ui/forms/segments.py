@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -12,90 +9,22 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from ui.style import theme
-from ui.tokens import RING, Tokens
-from ui.typeface import BODY, baseline, font, text_width
+from ui.tokens import Tokens
+from ui.typeface import BODY, font
 from ui.viewmodels.reading import MINUS
 
 from .base import Input
-from .drawing import CHOSEN_LINE, draw_frame, draw_ring, segment_path
+from .drawing import draw_ring
+from .segment_layout import Cell, lay_out, picture_of
 from .tips import tip_text
 from .words import Option, not_charted
-
-_LEAST = 36
-"""Narrowest segment, so that a sign is as easy to hit as a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One segment as laid out: where, its outline, and where its word begins, plain and bold."""
-
-    rect: QRectF
-    path: QPainterPath
-    plain: QPointF
-    bold: QPointF
-
-
-def widths(labels: tuple[str, ...], width: float) -> tuple[float, ...] | None:
-    """Widths of segments for these labels in a control of a width; None where they do not fit."""
-    words = [text_width(label, BODY, True) for label in labels]
-    if max(words) + 12 <= width / len(words):
-        return (width / len(words),) * len(words)
-    for padding, least in ((12, _LEAST), (6, 28)):
-        wanted = [max(least, word + padding) for word in words]
-        spare = width - sum(wanted)
-        if spare >= 0:
-            return tuple(w + spare / len(words) for w in wanted)
-    return None
-
-
-def fits_in_rows(labels: tuple[str, ...], width: float, rows: int) -> bool:
-    """Whether the labels fit into a control of a width when set in so many rows."""
-    return all(widths(row, width) is not None for row in _in_rows(labels, rows))
-
-
-def _in_rows(labels: tuple[str, ...], rows: int) -> list[tuple[str, ...]]:
-    length = -(-len(labels) // rows)
-    return [labels[start : start + length] for start in range(0, len(labels), length)]
-
-
-@lru_cache(maxsize=500)
-def lay_out(labels: tuple[str, ...], rows: int, width: float, height: float) -> tuple[Cell, ...]:
-    """The segments of a control; forms repeat the same few, so each is laid out once."""
-    lines = _in_rows(labels, rows)
-    high = height / len(lines)
-    cells: list[Cell] = []
-    for row, line in enumerate(lines):
-        x = 0.0
-        found = widths(line, width) or (width / len(line),) * len(line)
-        for place, (label, wide) in enumerate(zip(line, found, strict=True)):
-            left, right = round(x), round(x + wide)
-            rect = QRectF(RING + left, RING + row * high, right - left, high)
-            cells.append(_cell(rect, label, (row, place), (len(lines), len(line))))
-            x += wide
-    return tuple(cells)
-
-
-def _cell(rect: QRectF, label: str, at: tuple[int, int], size: tuple[int, int]) -> Cell:
-    first, last = at[1] == 0, at[1] == size[1] - 1
-    top, bottom = at[0] == 0, at[0] == size[0] - 1
-    # Outlines of neighbours share the line between them.
-    outline = rect.adjusted(0.5 if first else 0, 0.5, -0.5, -0.5)
-    corners = (first and top, last and top, last and bottom, first and bottom)
-    base = rect.top() + baseline(rect.height())
-    starts = [
-        QPointF(rect.left() + (rect.width() - text_width(label, BODY, bold)) / 2, base)
-        for bold in (False, True)
-    ]
-    return Cell(rect, segment_path(outline, corners), starts[0], starts[1])
 
 
 class SegmentedInput(Input):
@@ -149,51 +78,31 @@ class SegmentedInput(Input):
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = theme().tokens
         state = self.frame_state()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         control = self.control()
-        if state.focus:
-            draw_ring(painter, control, shown.accent)
-        draw_frame(painter, control, state, shown)
-        weak = state.locked or not state.enabled
+        painter = QPainter(self)
+        size = (control.width(), control.height())
+        dark, ratio = theme().dark, self.devicePixelRatioF()
         chosen = self._chosen()
-        self._draw_ground(painter, shown, chosen, weak)
-        painter.setFont(font(BODY))
-        painter.setPen(shown.disabled if weak else shown.ink2)
-        for place, cell in enumerate(self._cells):
-            if place != chosen:
-                painter.drawText(cell.plain, self._labels[place])
-        if chosen is not None:
-            painter.setFont(font(BODY, True))
-            painter.setPen(shown.ink)
-            painter.drawText(self._cells[chosen].bold, self._labels[chosen])
-        if state.focus and not weak:
-            self._draw_cursor(painter, shown)
+        painter.drawImage(
+            control.topLeft(),
+            picture_of(self._labels, self.rows, size, chosen, state, dark, ratio),
+        )
+        usable = not state.locked and state.enabled
+        if usable and 0 <= self._under < len(self._cells) and self._under != chosen:
+            self._draw_hovered(painter, shown)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_ring(painter, control, shown.accent)
+            if usable:
+                self._draw_cursor(painter, shown)
         painter.end()
 
-    def _draw_ground(
-        self, painter: QPainter, shown: Tokens, chosen: int | None, weak: bool
-    ) -> None:
-        """Hovered segment, lines between segments, chosen segment."""
-        if 0 <= self._under < len(self._cells) and not weak and self._under != chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shown.hover)
-            painter.drawRect(self._cells[self._under].rect.adjusted(1, 1, -1, -1))
-        control = self.control()
-        painter.setPen(QPen(shown.line, 1))
-        for cell in self._cells:
-            if cell.rect.left() > control.left():
-                x = cell.rect.left() - 0.5
-                painter.drawLine(
-                    QPointF(x, cell.rect.top() + 1), QPointF(x, cell.rect.bottom() - 1)
-                )
-            elif cell.rect.top() > control.top():
-                y = cell.rect.top() - 0.5
-                painter.drawLine(QPointF(control.left() + 1, y), QPointF(control.right() - 1, y))
-        if chosen is not None:
-            painter.setPen(QPen(shown.edge if weak else shown.accent, CHOSEN_LINE))
-            painter.setBrush(shown.surface if weak else shown.accent_tint)
-            painter.drawPath(self._cells[chosen].path)
+    def _draw_hovered(self, painter: QPainter, shown: Tokens) -> None:
+        cell = self._cells[self._under]
+        painter.fillRect(cell.rect.adjusted(2, 2, -2, -2), shown.hover)
+        painter.setFont(font(BODY))
+        painter.setPen(shown.ink)
+        painter.drawText(cell.plain, self._labels[self._under])
 
     def _draw_cursor(self, painter: QPainter, shown: Tokens) -> None:
         rect = self._cells[self._cursor].rect

@@ -168,7 +168,6 @@ class TextInput(QPlainTextEdit):
         if self.hasFocus():
             draw_ring(painter, self.control(), shown.accent)
         state = State(
-            focus=self.hasFocus(),
             hover=self._hovered and not self.hasFocus(),
             locked=self.isReadOnly(),
             enabled=self.isEnabled(),

@@ -122,12 +122,13 @@ class TypedInput(Input):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         control = self.control()
-        if state.focus:
+        focus = self.hasFocus()
+        if focus:
             draw_ring(painter, control, shown.accent)
         draw_frame(painter, control, state, shown)
         right = control.right() - _PADDING
         base = control.top() + baseline(control.height(), HEADING, True)
-        if state.focus and self._fresh and self._text and not state.locked:
+        if focus and self._fresh and self._text and not state.locked:
             width = figures_width(self._text, HEADING, True)
             painter.fillRect(
                 QRectF(right - width - 2, control.top() + 4, width + 4, control.height() - 8),
@@ -135,7 +136,7 @@ class TypedInput(Input):
             )
         painter.setPen(shown.ink if state.enabled else shown.disabled)
         draw_figures(painter, right, base, self._text, HEADING, True)
-        if state.focus and not state.locked and not (self._fresh and self._text):
+        if focus and not state.locked and not (self._fresh and self._text):
             self._draw_caret(painter, right, shown)
         self._draw_beside(painter, control, shown)
         painter.end()

@@ -15,7 +15,8 @@ from tests.visit_on_screen import key
 from ui.forms.chips import SetInput
 from ui.forms.choice import ChoiceInput
 from ui.forms.inputs import AnyInput, make_input
-from ui.forms.segments import SegmentedInput, widths
+from ui.forms.segment_layout import widths
+from ui.forms.segments import SegmentedInput
 from ui.forms.texts import TextInput
 from ui.forms.typed import NumberInput
 
