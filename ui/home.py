@@ -175,6 +175,13 @@ class HomePage(QWidget):
         self.search_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search_box.line.selectAll()
 
+    def step_back(self) -> None:
+        """Leave the form for a new patient, else clear the search."""
+        if self.form.isHidden():
+            self.search_box.line.clear()
+            self._find()
+        self.take_focus()
+
     def _find(self) -> None:
         typed = self.search_box.line.text().strip()
         today = self._desk.clock().astimezone().date()
@@ -231,10 +238,6 @@ class HomePage(QWidget):
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self.results.open_current()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.search_box.line.clear()
-                self._find()
                 return True
         return super().eventFilter(watched, event)
 

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         except ChartError as problem:
             self.messages.show_message(str(problem))
             return
+        self._close_preview()
         self._leave_visit()
         self._show_visit(VisitPage(chart, self))
 
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
             return
         page.flush()
         self.pages.removeWidget(page)
-        page.hide()
+        page.setParent(None)
         if page.model.editor.save_state.problem:
             self._unsaved.append(page)
             page.saved.connect(lambda: self._on_saved(page))
@@ -177,12 +178,13 @@ class MainWindow(QMainWindow):
         elif self.visit is not None:
             if not self.visit.close_drawer():
                 self.show_home()
-        elif self.pages.currentWidget() is self.home:
-            self.home.take_focus()
+        else:
+            self.home.step_back()
 
     def _close_preview(self) -> None:
         if self.preview is not None:
             self.pages.removeWidget(self.preview)
+            self.preview.setParent(None)
             self.preview.deleteLater()
             self.preview = None
 

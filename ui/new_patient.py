@@ -99,7 +99,7 @@ class NewPatientForm(Card):
 
     # ------------------------------------------------------------------ filling in
     def begin(self, typed: str) -> None:
-        """Start with what was typed in the search: a birth date where it reads as one, else a name."""
+        """Start with what was typed in the search: a birth date if it reads as one, else a name."""
         as_date = _date_or_none(typed, self._today())
         name = "" if as_date or typed.strip().isdigit() else typed.strip()
         self._name.line.setText(name[:1].upper() + name[1:])
@@ -176,9 +176,7 @@ class NewPatientForm(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._return_pressed()
         else:
             super().keyPressEvent(event)

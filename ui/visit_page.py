@@ -58,7 +58,7 @@ class VisitPage(QWidget):
         self.key_line = KeyLine(self)
         self.panel = RulePanel(self.model, chart.desk.plan_library, self)
         self._retry = self._timer(RETRY_MS, self._try_saving)
-        # Sections are built when opened; the rest while nobody waits, so that going there is instant.
+        # Sections are built when opened, the rest while nobody waits: going there is instant.
         self._build_rest = self._timer(0, self._build_one_more)
         self._connect()
         self._show_course()

@@ -41,6 +41,7 @@ class NextVisitLine(QWidget):
         line.setSpacing(0)
         line.addWidget(word)
         line.addWidget(self._frame)
+        line.addSpacing(8)
         line.addWidget(self._echo)
         line.addStretch(1)
 
@@ -61,7 +62,9 @@ class NextVisitLine(QWidget):
             self._echo.setText("")
             return
         days = (day - self._model.visit.date).days
-        self._echo.setText(_("{day}, in {n} days").format(day=day_text(day), n=days))
+        shown = self.line.text() == day_text(day)
+        said = _("in {n} days") if shown else _("{day}, in {n} days")
+        self._echo.setText(said.format(day=day_text(day), n=days))
         self._echo.set_tone("ink2")
 
     def _on_edited(self, typed: str) -> None:
@@ -83,6 +86,7 @@ class NextVisitLine(QWidget):
             self._echo.set_tone("danger")
             return
         self.line.setText(day_text(day) if day else "")
+        self._say(day)
         self._model.end_step()
 
 

@@ -54,15 +54,15 @@ class ChosenRow(QWidget):
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, RIGHT_X - 16 - RING)
-        grid.setColumnStretch(1, 1)
-        grid.addLayout(head, 0, 0, 1, 2)
+        grid.setColumnStretch(2, 1)
+        grid.addLayout(head, 0, 0, 1, 3)
         grid.addWidget(Label(_("dose"), tone="ink2"), 1, 0)
         grid.addWidget(self._frame, 1, 1)
         if text.note:
             note = Label(text.note, CAPTION, tone="grey")
             note.setWordWrap(True)
             note.setContentsMargins(RING, 0, 0, 0)
-            grid.addWidget(note, 2, 1)
+            grid.addWidget(note, 2, 1, 1, 2)
 
     def _link(self, label: str, verb: str, name: str) -> Button:
         link = Button(label, Look.LINK, 20, self)

@@ -48,8 +48,8 @@ class PlanSection(QWidget):
         self._plan, self._parked = _box(), _box()
         self._retests, self._items = _box(), _box()
         self.next_visit = NextVisitLine(model, self._body)
-        self._retest = RetestEntry(model.catalogue, model.text, library, self._body)
-        self._retest.added.connect(self._on_retest)
+        self.retest = RetestEntry(model.catalogue, model.text, library, self._body)
+        self.retest.added.connect(self._on_retest)
         self._withheld = Label(tone="danger", bold=True, parent=self._body)
         self._withheld.setWordWrap(True)
         self._compose()
@@ -76,7 +76,7 @@ class PlanSection(QWidget):
         self._column.addSpacing(14)
         add(_heading(_("Retest"), _("the same sign before and after one treatment")))
         add(self._retests[1])
-        self._column.addWidget(self._retest)
+        self._column.addWidget(self.retest)
         self._column.addSpacing(14)
         add(_heading(_("Add from the library"), _("any item, if you see it differently")))
         add(self._items[1])
@@ -126,8 +126,8 @@ class PlanSection(QWidget):
 
     def to_retest(self) -> None:
         """Bring the retest into sight and give it the keyboard."""
-        self._scroll.ensureWidgetVisible(self._retest, 0, 40)
-        self._retest.treatment.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.retest, 0, 40)
+        self.retest.treatment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Hand on text that is still being typed."""
@@ -168,7 +168,7 @@ class PlanSection(QWidget):
             self._item_row(c.item, _("bring back"), "add", locked or withheld) for c in visit.parked
         ])  # fmt: skip
         self._fill(self._retests, [self._retest_row(i, locked) for i in range(len(visit.retests))])
-        self._retest.setEnabled(not locked)
+        self.retest.setEnabled(not locked)
         taken = {choice.item for choice in (*visit.plan, *visit.parked)}
         self._fill(self._items, [
             self._item_row(item, _("add"), "add", locked or withheld)

@@ -44,6 +44,7 @@ class DecisionBar(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
+        self._said.setContentsMargins(3, 0, 0, 0)
         for widget in (self.agree, self.differ, self._said):
             line.addWidget(widget)
         line.addStretch(1)

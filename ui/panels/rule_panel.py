@@ -22,7 +22,7 @@ from ui.viewmodels.visit import VisitViewModel
 from .decision_bar import DecisionBar
 from .panel_head import PanelHead
 from .plan_reading import new_items
-from .reading import CAUDA_EQUINA, PanelReader, PanelState
+from .reading import CAUDA_EQUINA, GRAVE, PanelReader, PanelState
 from .row_stack import RowStack
 from .rows import plain_text
 
@@ -116,7 +116,7 @@ class RulePanel(QWidget):
 
     def _to_open_question(self) -> None:
         said = self._view_model.suggestion
-        grave = [name for flag in said.red_flags for name in flag.because]
+        grave = [n for flag in said.red_flags if flag.level in GRAVE for n in flag.because]
         first = [f for f in CAUDA_EQUINA if f in said.screen.unanswered]
         wanted = (*grave, *first, *said.screen.unanswered)
         if wanted:
@@ -137,12 +137,10 @@ class RulePanel(QWidget):
 
     def _change(self, verb: str, about: str) -> None:
         editor = self._view_model.editor
-        if verb == "add":
+        if verb in {"add", "back"}:
             self._add(about)
         elif verb == "park":
             editor.park(about)
-        elif verb == "back":
-            self._bring_back(about)
         elif verb == "swap" and self._state.asking is not None:
             wanted = self._state.asking
             self._state = replace(self._state, asking=None)
@@ -160,7 +158,8 @@ class RulePanel(QWidget):
 
     def _add(self, item: str) -> None:
         editor = self._view_model.editor
-        if any(choice.item == item for choice in editor.visit.plan):
+        flagged = any(flag.level in GRAVE for flag in self._view_model.suggestion.red_flags)
+        if flagged or any(choice.item == item for choice in editor.visit.plan):
             return
         if self._needs_place(item):
             self._state = replace(self._state, asking=item)
@@ -169,9 +168,6 @@ class RulePanel(QWidget):
             editor.unpark(item)
         else:
             editor.plan((*editor.visit.plan, PlanChoice(item)))
-
-    def _bring_back(self, item: str) -> None:
-        self._add(item)
 
     def _needs_place(self, item: str) -> bool:
         """Whether the item would be a third new one."""

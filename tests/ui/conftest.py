@@ -1,0 +1,46 @@
+"""A desk with a record of its own, and the real window at it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.knowledge import load_suggester
+from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.storage.database import Database
+from reports.handout import render_handout
+from tests.at_the_desk import NOW, Therapist
+from ui import style
+
+_CATALOGUE, _TEXT = load_catalogue(), load_catalogue_text()
+_SUGGEST = load_suggester(_CATALOGUE, _TEXT)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Everything real, the clock excepted: a Monday morning in March."""
+    database = Database.open(tmp_path)
+    yield Desk(
+        open_record=database.begin,
+        catalogue=_CATALOGUE,
+        text=_TEXT,
+        plan_library=load_plan_library(),
+        suggest=_SUGGEST,
+        render_handout=render_handout,
+        clock=lambda: NOW,
+        who="T. Keller, PT",
+        clinic=Clinic("Demo clinic", "555 0100"),
+    )
+    database.close()
+
+
+@pytest.fixture
+def therapist(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Therapist:
+    """Somebody who types at the window."""
+    style.apply(qapp, style.Scheme.LIGHT)
+    return Therapist(desk, qtbot)

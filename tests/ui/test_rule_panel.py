@@ -1,0 +1,156 @@
+"""The rule panel beside the form: red flags first, two slots, and she decides."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import PlanChoice
+from tests.at_the_desk import ALT, CTRL, Therapist
+from ui.panels.rows import Choice, Slot, Words
+
+RIGHT = Side.RIGHT
+
+
+def begins_with_a_plan(therapist: Therapist) -> None:
+    """A visit whose findings name pattern 1, the screen finished."""
+    therapist.begins_visit()
+    model = therapist.page.model
+    for name, value in {
+        "complaint.side": "right",
+        "judgement.back_irritation": "yes",
+        "judgement.glute_inhibition": "yes",
+    }.items():
+        model.record(Key(name), value)
+    model.record(Key("slr.result", RIGHT), "positive")
+    model.record(Key("slr.familiar", RIGHT), "yes")
+    model.record(Key("slr.ankle_effect", RIGHT), "more")
+    model.record(Key("glute.weak", RIGHT), "yes")
+    therapist.finishes_screen()
+    assert model.suggestion.plan.first
+
+
+def test_a_blank_screen_is_said_and_one_click_away(therapist: Therapist) -> None:
+    therapist.begins_visit()
+    assert "questions open" in therapist.panel
+    assert "not asked: Saddle numbness" in therapist.panel
+    therapist.page.panel.head.clicked.emit()
+    assert therapist.focus.objectName() == "flag.saddle_numbness"
+
+
+def test_a_red_flag_sets_everything_else_aside_until_it_is_resolved(therapist: Therapist) -> None:
+    """Saddle numbness: emergency. No pattern, no plan, no sheet, until a reason is written."""
+    begins_with_a_plan(therapist)
+    assert "Pattern 1: suggested" in therapist.panel
+    therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
+    assert "Red flag, emergency: Cauda equina" in therapist.panel
+    assert "Pattern 1" not in therapist.panel
+    assert "plan slot 1" not in therapist.panel
+    assert therapist.page.banner.pill.text() == "Emergency flag open"
+    reason = therapist.widget("reason:cauda_equina")
+    assert isinstance(reason, QPlainTextEdit)
+    assert not therapist.widget("resolve:cauda_equina").isEnabled(), "never without a reason"
+    reason.setFocus()
+    therapist.types("Long known, MRI of 2019 seen")
+    therapist.presses_button("resolve:cauda_equina")
+    assert therapist.stored.resolved_flags[0].reason == "Long known, MRI of 2019 seen"
+    assert "Pattern 1: suggested" in therapist.panel
+    assert "Long known, MRI of 2019 seen" in therapist.panel
+    assert therapist.page.banner.pill.isHidden()
+
+
+def test_not_one_item_is_added_over_an_open_flag(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
+    therapist.presses(Qt.Key.Key_9, ALT)
+    plan = therapist.page.form("plan")
+    adds = [w for w in plan.findChildren(type(therapist.page.banner.handout)) if w.text() == "add"]
+    assert adds
+    assert not any(button.isVisible() for button in adds)
+    therapist.page.panel.add_item("brace")
+    assert therapist.stored.plan == ()
+
+
+def test_the_proposed_items_go_into_the_two_slots(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    first = therapist.page.model.suggestion.plan.first
+    for place, item in enumerate(first, 1):
+        slot = therapist.widget(f"plan_slot_{place}")
+        assert therapist.desk.plan_library.name(item) in slot.accessibleName()
+        therapist.page.panel.stack.acted.emit("add", item)
+    assert tuple(choice.item for choice in therapist.stored.plan) == first
+
+
+def test_a_third_new_item_asks_which_one_to_park(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    panel = therapist.page.panel
+    for item in ("brace", "glute_burn"):
+        assert panel.add_item(item)
+    assert not panel.add_item("slider_seated")
+    assert [choice.item for choice in therapist.stored.plan] == ["brace", "glute_burn"]
+    assert panel.stack.widget_of(Choice, "which") is not None
+    panel.stack.acted.emit("swap", "brace")
+    assert [choice.item for choice in therapist.stored.plan] == ["glute_burn", "slider_seated"]
+    assert therapist.stored.parked == (PlanChoice("brace"),)
+    assert panel.stack.widget_of(Choice, "which") is None
+    panel.stack.acted.emit("back", "brace")
+    assert panel.stack.widget_of(Choice, "which") is not None, "bringing back is a third one too"
+
+
+def test_a_standing_instruction_takes_no_slot(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    panel = therapist.page.panel
+    for item in ("pause_stretching", "brace", "glute_burn"):
+        assert panel.add_item(item)
+    assert len(therapist.stored.plan) == 3
+
+
+def test_what_she_makes_of_it_is_kept_with_her_reason(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    therapist.presses_button("differ")
+    assert therapist.focus.objectName() == "decision_reason"
+    therapist.types("Hip first")
+    decision = therapist.stored.decision
+    assert decision is not None
+    assert (decision.agree, decision.reason) == (False, "Hip first")
+
+
+def test_a_change_touches_only_the_rows_it_changes(therapist: Therapist) -> None:
+    """The panel is compared, not rebuilt: one answer of the screen changes a row or two."""
+    begins_with_a_plan(therapist)
+    stack = therapist.page.panel.stack
+    kept = stack.widget_of(Slot, "plan_slot_1")
+    before = stack.touched
+    therapist.page.model.record(Key("outcome.nprs_now"), 4)
+    assert stack.touched == before
+    therapist.page.panel.add_item("brace")
+    assert stack.widget_of(Slot, "plan_slot_1") is kept
+    assert 0 < stack.touched - before <= 6
+
+
+def test_folded_lines_are_read_aloud_all_the_same(therapist: Therapist) -> None:
+    """The accessible description of the panel holds what section 5 of the answer holds."""
+    begins_with_a_plan(therapist)
+    said = therapist.page.model.suggestion
+    for ledger in said.ledger.values():
+        for line in (*ledger.supports, *ledger.against, *ledger.missing):
+            assert line.text in therapist.panel
+    assert therapist.page.panel.accessibleDescription() == therapist.panel
+
+
+def test_unfolding_a_pattern_shows_why_its_needs_are_not_met(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    panel = therapist.page.panel
+    assert panel.stack.widget_of(Words, "pattern_3:unmet0") is None
+    panel.stack.acted.emit("open", "pattern_3")
+    assert panel.stack.widget_of(Words, "pattern_3:unmet0") is not None
+
+
+def test_the_sheet_is_withheld_over_a_flag_and_says_why(therapist: Therapist) -> None:
+    begins_with_a_plan(therapist)
+    therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
+    therapist.presses(Qt.Key.Key_P, CTRL)
+    preview = therapist.window.preview
+    assert preview is not None
+    assert preview.sheet is None
+    assert "Cauda equina" in preview.text()
+    assert not preview.print.isEnabled()
