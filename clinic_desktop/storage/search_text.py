@@ -45,7 +45,10 @@ _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The words without case, accents and punctuation: `O’Brien-Łopez` gives obrien and lopez."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
+    plain = text
+    # Twice: taking a letter apart can bring a capital or an apostrophe to light.
+    for _ in range(2):
+        plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", plain).casefold())
     letters = (
         sign if sign.isalnum() else "" if unicodedata.combining(sign) else " " for sign in plain
     )

@@ -104,6 +104,23 @@ def test_whatever_is_typed_is_read_without_a_fault(name: str, typed: str) -> Non
         assert low <= high
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("O’Brien-Łopez", ("obrien", "lopez")),
+        ("o\u00b4brien", ("obrien",)),
+        ("Straße", ("strasse",)),
+        ("\u0149aude", ("naude",)),
+        ("Ørsted Æbelø", ("orsted", "aebelo")),
+        ("\u1d2dbel", ("aebel",)),
+        ("李 小龙", ("李", "小龙")),
+        ("J.-P. d'Arc", ("j", "p", "darc")),
+    ],
+)
+def test_letters_of_many_scripts_fold_to_plain_ones(text: str, words: tuple[str, ...]) -> None:
+    assert folded_words(text) == words
+
+
 # -------------------------------------------------------------------- numbers
 def test_a_number_is_found_with_and_without_its_leading_zeros(database: Database, act: Act) -> None:
     enter(database, act, *(f"Case {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTU"))
