@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.marks import draw_tick
 from ui.style import theme
-from ui.tokens import CHIP, RADIUS, RING, Tokens
+from ui.tokens import CHIP, RING, Tokens
 from ui.typeface import BODY, baseline, font, text_width
 
 from .base import Input
-from .drawing import CHOSEN_LINE, draw_ring
+from .drawing import State, draw_frame, draw_ring
 from .tips import tip_text
 from .words import Option, none_of_these, not_charted
 
@@ -98,18 +96,8 @@ class SetInput(Input):
         self, painter: QPainter, place: int, chip: QRectF, shown: Tokens, weak: bool
     ) -> None:
         on = self._is_on(place)
-        edge = shown.line if weak else shown.edge
-        fill = shown.raised if weak else shown.surface
-        if on:
-            edge = shown.edge if weak else shown.accent
-            fill = shown.surface if weak else shown.accent_tint
-        elif place == self._under and not weak:
-            fill = shown.hover
-        width = CHOSEN_LINE if on else 1.0
-        painter.setPen(QPen(edge, width))
-        painter.setBrush(fill)
-        half = width / 2
-        painter.drawRoundedRect(chip.adjusted(half, half, -half, -half), RADIUS, RADIUS)
+        state = State(hover=place == self._under, locked=weak, chosen=on)
+        draw_frame(painter, chip, state, shown)
         label = self._labels[place]
         ink = shown.ink if on else shown.disabled if weak else shown.ink2
         taken = text_width(label, BODY, on) + (_TICK if on else 0)
@@ -185,15 +173,9 @@ class SetInput(Input):
         under = -1 if self.is_locked() else self._place_at(at)
         if under != self._under:
             self._under = under
+            self.setToolTip(self._tip(under) if under >= 0 else "")
             self.update()
 
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._place_at(QPointF(event.pos()))
-            if place >= 0:
-                last = place == len(self.options)
-                key = "0" if last else self.options[place].key
-                QToolTip.showText(event.globalPos(), tip_text(self._labels[place], key), self)
-            return True
-        return super().event(event)
+    def _tip(self, place: int) -> str:
+        last = place == len(self.options)
+        return tip_text(self._labels[place], "0" if last else self.options[place].key)

@@ -21,6 +21,7 @@ class State:
     locked: bool = False
     enabled: bool = True
     error: bool = False
+    chosen: bool = False
 
 
 def draw_frame(painter: QPainter, control: QRectF, state: State, shown: Tokens) -> None:
@@ -57,6 +58,9 @@ def _draw_frame(painter: QPainter, control: QRectF, state: State, shown: Tokens)
     weak = state.locked or not state.enabled
     fill = shown.raised if weak else shown.hover if state.hover else shown.surface
     edge, width = (shown.line, 1.0) if weak else (shown.edge, 1.0)
+    if state.chosen:
+        fill = shown.surface if weak else shown.accent_tint
+        edge, width = (shown.edge if weak else shown.accent), CHOSEN_LINE
     if state.error:
         edge, width = shown.danger, ERROR_LINE
     painter.setPen(QPen(edge, width))

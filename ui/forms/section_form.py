@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import SIDES, Key, Kind, Side
-from clinic_desktop.domain.visits import Findings
 from ui.viewmodels.visit import VisitViewModel
 
 from .body import FormBody
@@ -42,7 +41,6 @@ class SectionForm(QWidget):
         self._rows: dict[str, Row] = {row.spec.id: row for row in self.body.rows}
         self._fields: dict[Key, Field] = {f.key: f for row in self.body.rows for f in row.fields}
         self._rests = self._rest_buttons()
-        self._seen: Findings = {}
         self._seen_notes: Mapping[str, str] | None = None
         self._seen_flags: tuple[RedFlag, ...] = ()
         self._seen_folded: tuple[str, ...] = ()
@@ -143,6 +141,8 @@ class SectionForm(QWidget):
     def _on_focus_changed(self, key: Key, arrived: bool) -> None:
         if not arrived:
             self.model.end_step()
+            if key.finding in self._seen_folded:
+                self._fold(self._seen_folded)
             return
         self._scroll.ensureWidgetVisible(self._fields[key].input, 0, _ROOM_ABOVE)
         self.model.focused.emit(key)
@@ -176,8 +176,7 @@ class SectionForm(QWidget):
 
     # ------------------------------------------------------------------ what is charted
     def _on_changed(self) -> None:
-        now, seen = self.model.visit.findings, self._seen
-        self._refresh([key for key in self._fields if now.get(key) != seen.get(key)])
+        self._refresh([key for key in self.model.touched if key in self._fields])
 
     def _refresh(self, changed: Collection[Key]) -> None:
         """Bring what has changed to the screen, and touch nothing else."""
@@ -189,7 +188,6 @@ class SectionForm(QWidget):
             if last != found.last:
                 found.last = last
                 self.body.repaint_row(row)
-        self._seen = findings
         self._show_fallen_power()
         results = any(self._rows[key.finding].spec.kind is Kind.RESULT for key in changed)
         if results or self.model.visit.notes_on is not self._seen_notes:

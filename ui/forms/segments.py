@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.style import theme
@@ -160,14 +159,6 @@ class SegmentedInput(Input):
         under = -1 if self._locked else self._place_at(at)
         if under != self._under:
             self._under = under
+            option = self.options[under] if under >= 0 else None
+            self.setToolTip(tip_text(option.spoken, option.key) if option else "")
             self.update()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._place_at(QPointF(event.pos()))
-            if place >= 0:
-                option = self.options[place]
-                QToolTip.showText(event.globalPos(), tip_text(option.spoken, option.key), self)
-            return True
-        return super().event(event)

@@ -45,7 +45,18 @@ class VisitViewModel(QObject):
         self.text = text
         self._locked = bool(editor.visit.signed)
         self._repeated: set[Key] = set()
-        editor.listener = self.changed.emit
+        self._told = editor.visit.findings
+        self.touched: frozenset[Key] = frozenset()
+        """The fields that differ from when `changed` was last told; worked out once for all."""
+        editor.listener = self._on_editor_changed
+
+    def _on_editor_changed(self) -> None:
+        before, now = self._told, self.editor.visit.findings
+        gone = (key for key in before if key not in now)
+        new = (key for key, value in now.items() if before.get(key) != value)
+        self.touched = frozenset((*gone, *new))
+        self._told = now
+        self.changed.emit()
 
     # ------------------------------------------------------------------ what stands in the chart
     @property

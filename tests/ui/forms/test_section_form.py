@@ -108,6 +108,11 @@ def test_what_does_not_apply_folds_away_unless_it_is_charted(make_form: MakeForm
 
     form = folding()
     assert form.input(key("flag.menstrual_loss")).isHidden()
+    press(field(form, "flag.pop"), Qt.Key.Key_Delete)
+    assert not form.input(key("flag.pop")).isHidden()
+    form.focus_key(key("flag.palpable_gap"))
+    assert form.input(key("flag.pop")).isHidden()
+    form.model.editor.undo()
     assert not form.input(key("flag.pop")).isHidden()
 
 
