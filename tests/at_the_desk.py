@@ -107,7 +107,8 @@ class Therapist:
     # ---- beginning
     def knows(self, name: str, born: dt.date, sex: str = "female") -> int:
         """A patient who is in the record already."""
-        number = register_patient(self.desk.open_record, self.desk.act(), Patient(name, born, sex=sex))
+        patient = Patient(name, born, sex=sex)
+        number = register_patient(self.desk.open_record, self.desk.act(), patient)
         self.window.home.refresh()
         return number
 

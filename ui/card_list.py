@@ -126,12 +126,17 @@ class CardList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        palette = self.palette()
+        palette = QPalette()
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
         self.clicked.connect(self._open)
         model.modelReset.connect(self._fit)
         self._fit()
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """The row values, top to bottom."""
+        return self._rows.rows
 
     def _fit(self) -> None:
         self.setMaximumHeight(max(1, self.content_height()))

@@ -1,4 +1,4 @@
-"""The chart that is open: one patient's course, one of its visits, and how it reaches the record."""
+"""The chart that is open: one patient's course, one of its visits, and how it is stored."""
 
 from __future__ import annotations
 

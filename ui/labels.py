@@ -22,6 +22,8 @@ class Label(QLabel):
         # Names and notes may hold what looks like markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(size, bold))
+        # Else a ground in the role of fields would have the text follow that role's ink.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         theme().changed.connect(self._dress)
         self._dress()
 
@@ -33,7 +35,7 @@ class Label(QLabel):
 
     def _dress(self) -> None:
         color: QColor = getattr(theme().tokens, self._tone)
-        palette = self.palette()
+        palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.setPalette(palette)
 
@@ -53,7 +55,7 @@ class Ground(QWidget):
 
     def _dress(self) -> None:
         color: QColor = getattr(theme().tokens, self._tone)
-        palette = self.palette()
+        palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, color)
         self.setPalette(palette)
         self.update()

@@ -18,7 +18,7 @@ def test_a_date_is_written_with_its_month_in_letters() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["14-Mar-1982", "14 march 1982", "14mar1982", "14.03.1982", "14/3/1982", "1982-03-14", "14 3 1982"],
+    ["14-Mar-1982", "14 march 1982", "14mar1982", "14.03.1982", "14/3/1982", "1982-03-14"],
 )
 def test_a_birth_date_is_read_day_first(typed: str) -> None:
     assert read_day(typed, TODAY) == BORN

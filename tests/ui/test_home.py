@@ -10,12 +10,13 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.record import find_patients
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from ui import home as home_page
+from ui.labels import Label
 from ui.patient_list import MixUpRow, PatientRow
 
 
 def names(therapist: Therapist) -> list[str]:
     """The patients in the list, top to bottom."""
-    rows = therapist.window.home.results.model().rows
+    rows = therapist.window.home.results.rows
     return [row.summary.patient.name for row in rows if isinstance(row, PatientRow)]
 
 
@@ -60,7 +61,7 @@ def test_names_that_are_easily_mixed_up_are_pointed_out(therapist: Therapist) ->
     therapist.knows("MARDEN, Ella", dt.date(1990, 9, 2))
     therapist.knows("MARSDEN, Ella", dt.date(1988, 2, 20))
     therapist.types("mar")
-    rows = therapist.window.home.results.model().rows
+    rows = therapist.window.home.results.rows
     warnings = [row for row in rows if isinstance(row, MixUpRow)]
     assert len(warnings) == 1
     assert "Check the birth date" in warnings[0].spoken
@@ -129,14 +130,14 @@ def test_an_unsigned_visit_stands_on_the_home_page(therapist: Therapist) -> None
     number = therapist.begins_visit()
     therapist.presses(Qt.Key.Key_F, CTRL)
     drafts = therapist.window.home.drafts
-    assert drafts.model().rows[0].spoken == "Case A, visit 1, today"
+    assert drafts.rows[0].spoken == "Case A, visit 1, today"
     drafts.choose(0)
     drafts.open_current()
     assert therapist.page.chart.number == number
 
 
 def test_an_empty_record_says_what_to_do(therapist: Therapist) -> None:
-    texts = [w.text() for w in therapist.window.home.findChildren(home_page.Label) if w.isVisible()]
+    texts = [w.text() for w in therapist.window.home.findChildren(Label) if w.isVisible()]
     assert any("Ctrl+N" in text for text in texts)
 
 
@@ -148,7 +149,7 @@ def test_a_record_that_cannot_be_read_is_said_in_words(
 
     monkeypatch.setattr(home_page, "find_patients", unavailable)
     therapist.types("m")
-    texts = [w.text() for w in therapist.window.home.findChildren(home_page.Label) if w.isVisible()]
+    texts = [w.text() for w in therapist.window.home.findChildren(Label) if w.isVisible()]
     assert "The record cannot be read just now." in texts
 
 

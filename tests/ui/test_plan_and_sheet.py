@@ -63,9 +63,9 @@ def test_her_own_dose_is_kept_as_typed_and_prints(planned: Therapist) -> None:
 def test_an_item_is_parked_and_brought_back_in_the_tab(planned: Therapist) -> None:
     plan = plan_tab(planned)
     plan._act("park", "slider_seated")  # noqa: SLF001 - the links carry no name of their own
-    assert planned.stored.parked == (PlanChoice("slider_seated"),)
+    assert [choice.item for choice in planned.stored.parked] == ["slider_seated"]
     planned.presses_button("add:slider_seated")
-    assert planned.stored.parked == ()
+    assert not planned.stored.parked
     assert PlanChoice("slider_seated") in planned.stored.plan
 
 

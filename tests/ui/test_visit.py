@@ -83,7 +83,7 @@ def test_escape_goes_home_and_the_visit_is_kept(therapist: Therapist) -> None:
     therapist.types("+")
     therapist.presses(Qt.Key.Key_Escape)
     assert therapist.focus.objectName() == "search"
-    (row,) = therapist.window.home.results.model().rows
+    (row,) = therapist.window.home.results.rows
     assert row.spoken.endswith("23-Mar-2026")
 
 

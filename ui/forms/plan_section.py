@@ -1,4 +1,4 @@
-"""The plan tab: what is chosen with its dose, what is parked, the library, retests and adherence."""
+"""The plan tab: chosen items with their doses, parked ones, the library, retests, adherence."""
 
 from __future__ import annotations
 
