@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from clinic_desktop.domain.catalogue import FindingSpec
@@ -25,7 +24,7 @@ from clinic_desktop.domain.values import Key, Kind, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.ports import Act, OpenRecord
+from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
 
 VISITS, FINDINGS, OTHERS, REPEATS = 30, 150, 60, 40
@@ -67,33 +66,31 @@ def made_up_case(name: str, visits: int, findings: int, chance: random.Random) -
     return Case(Patient(name, dt.date(1982, 3, 14)), course, "run 10 km", 3)
 
 
-def milliseconds(action: Callable[[], object], repeats: int = REPEATS) -> tuple[float, float]:
-    """Median and slowest time of an action."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - start) * 1e3)
-    return statistics.median(times), max(times)
+def milliseconds(action: Callable[[], object]) -> float:
+    """The time an action takes."""
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1e3
 
 
-def show(what: str, figures: tuple[float, float], limit: float) -> None:
-    """One line of the table."""
-    median, worst = figures
-    print(f"{what:<44} {median:8.2f} ms  worst {worst:8.2f} ms  {median / limit:5.1f} x limit")
-
-
-def first_time(open_again: Callable[[], Database], number: int) -> tuple[float, float]:
-    """Opening the chart when nothing of it was read yet on this connection."""
-    times = []
+def compare(
+    limit: str, least: Callable[[], object], actions: dict[str, Callable[[], None]]
+) -> None:
+    """Times each action in turn with its limit, so that a busy machine slows both."""
+    least()
+    times: dict[str, list[float]] = {limit: [], **{name: [] for name in actions}}
+    ratios: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(REPEATS):
-        database = open_again()
-        record.find_patients(database.begin, "")
-        start = time.perf_counter()
-        record.open_chart(database.begin, ACT, number)
-        times.append((time.perf_counter() - start) * 1e3)
-        database.close()
-    return statistics.median(times), max(times)
+        for name, action in actions.items():
+            bound = milliseconds(least)
+            took = milliseconds(action)
+            times[limit].append(bound)
+            times[name].append(took)
+            ratios[name].append(took / bound)
+    for name, figures in times.items():
+        ratio = statistics.median(ratios.get(name, [1.0]))
+        median, worst = statistics.median(figures), max(figures)
+        print(f"{name:<42} {median:8.2f} ms  worst {worst:8.2f} ms  {ratio:5.1f} x limit")
 
 
 def opening(folder: Path, number: int, database: Database) -> None:
@@ -105,47 +102,49 @@ def opening(folder: Path, number: int, database: Database) -> None:
     }
     file = folder / "chart.json"
     file.write_text(json.dumps(plain), encoding="utf-8")
-    limit = milliseconds(lambda: json.loads(file.read_bytes()))
-    show(f"limit: json.loads of {file.stat().st_size} bytes", limit, limit[0])
-    # A closed record opens a new connection at its next use; statements stay prepared.
-    show("open the chart, new connection", first_time(lambda: database, number), limit[0])
-    started = first_time(lambda: Database.open(folder), number)
-    show("open the chart, program just started", started, limit[0])
-    again = milliseconds(lambda: record.open_chart(database.begin, ACT, number))
-    show("open the chart, again", again, limit[0])
+    fresh: list[Database] = []
+
+    def again() -> None:
+        record.open_chart(database.begin, ACT, number)
+
+    def just_started() -> None:
+        fresh.append(Database.open(folder))
+        record.open_chart(fresh[-1].begin, ACT, number)
+
+    actions = {"open a chart": again, "open the record, then a chart": just_started}
+    size = file.stat().st_size
+    compare(f"limit: json.loads of {size} bytes", lambda: json.loads(file.read_bytes()), actions)
+    for opened in fresh:
+        opened.close()
 
 
-def saving(folder: Path, number: int, open_record: OpenRecord) -> None:
-    """Measures saving one finding and one whole visit beside an append and a flush."""
-    stored = record.open_chart(open_record, ACT, number).visits[-1]
-    page = os.urandom(2500)
+def saving(folder: Path, number: int, database: Database) -> None:
+    """Measures saving beside an append and a flush."""
+    stored = record.open_chart(database.begin, ACT, number).visits[-1]
+    page, chance, state = os.urandom(2500), random.Random(7), stored.visit
+    # Made before the clock runs, each other than the one before.
+    whole = [made_up_visit(state.date, FINDINGS, chance) for _ in range(REPEATS)]
+
+    def save(after: Visit) -> None:
+        nonlocal state
+        record.save_visit(database.begin, ACT, stored.id, state, after)
+        state = after
+
+    def one() -> None:
+        key = Key("gait.pain")
+        save(state.charted(key, 3 if state.findings.get(key) == 2 else 2))
+
     with (folder / "log").open("ab", buffering=0) as log:
 
         def append() -> None:
             log.write(page)
             os.fsync(log.fileno())
 
-        limit = milliseconds(append)
-    show("limit: append 2500 bytes and flush", limit, limit[0])
-    state = stored.visit
-
-    def save_one() -> None:
-        nonlocal state
-        key = Key("gait.pain")
-        after = state.charted(key, 3 if state.findings.get(key) == 2 else 2)
-        record.save_visit(open_record, ACT, stored.id, state, after)
-        state = after
-
-    show("save one finding", milliseconds(save_one), limit[0])
-    chance = random.Random(7)
-
-    def save_all() -> None:
-        nonlocal state
-        after = replace(made_up_visit(state.date, FINDINGS, chance), psfs=())
-        record.save_visit(open_record, ACT, stored.id, state, after)
-        state = after
-
-    show("save a visit that changed everywhere", milliseconds(save_all), limit[0])
+        actions = {
+            "save one finding": one,
+            "save a visit changed everywhere": lambda: save(whole.pop()),
+        }
+        compare(f"limit: append {len(page)} bytes and flush", append, actions)
 
 
 def main(place: str | None) -> None:
@@ -164,7 +163,7 @@ def main(place: str | None) -> None:
         print(f"{OTHERS} patients x 12 visits and one x {VISITS}: {size:.1f} MB")
         database = Database.open(folder)
         opening(folder, number, database)
-        saving(folder, number, database.begin)
+        saving(folder, number, database)
         database.close()
 
 
