@@ -195,7 +195,8 @@ class SectionForm(QWidget):
         folded = self.model.suggestion.screen.not_applicable
         if folded != self._seen_folded or any(key.finding in folded for key in changed):
             self._fold(folded)
-        self._show_rests()
+        if changed:
+            self._show_rests()
         earlier = self.model.editor.case.visits[:-1]
         self._heads.show_heads(self.model.painful_side(), earlier[-1].date if earlier else None)
 
@@ -249,6 +250,7 @@ class SectionForm(QWidget):
                 moved = True
         if moved:
             self.body.lay_out()
+            self._show_rests()
 
     def _show_rests(self) -> None:
         for group, button in self._rests.items():

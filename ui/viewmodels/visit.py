@@ -116,7 +116,13 @@ class VisitViewModel(QObject):
         if self._locked or self.last_time(key) is None:
             return False
         self._repeated.add(key)
-        return self.editor.same_as_last_time(key)
+        again = self.value(key) == self.last_time(key)
+        self.editor.same_as_last_time(key)
+        if again:
+            # Nothing to chart, but the mark "tested again" is new.
+            self.touched = frozenset({key})
+            self.changed.emit()
+        return True
 
     def note_on(self, finding: str, text: str) -> None:
         """Write why a test could not be done, or another remark on a finding."""

@@ -81,6 +81,14 @@ def test_the_same_again_charts_what_was_found_last_time() -> None:
     assert model.value(key("slr.angle@left")) is None
 
 
+def test_the_same_again_is_marked_even_where_it_was_charted_before() -> None:
+    model = make_model({"slr.angle@right": 48}, {"slr.angle@right": 48})
+    told: list[object] = []
+    model.changed.connect(lambda: told.append(model.is_repeated(key("slr.angle@right"))))
+    assert model.same(key("slr.angle@right"))
+    assert told == [True]
+
+
 def test_last_time_by_itself_is_never_stored() -> None:
     model = make_model(last_time={"slr.angle@right": 48})
     assert model.last_time(key("slr.angle@right")) == 48
