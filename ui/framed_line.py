@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -49,7 +49,17 @@ class FramedLine(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._passes_on(event)
         return super().eventFilter(watched, event)
+
+    def _passes_on(self, event: QKeyEvent) -> bool:
+        """With no typing to take back, undo and redo are the visit's."""
+        undo = event.matches(QKeySequence.StandardKey.Undo) and not self.line.isUndoAvailable()
+        redo = event.matches(QKeySequence.StandardKey.Redo) and not self.line.isRedoAvailable()
+        if undo or redo:
+            event.ignore()
+        return undo or redo
 
     def control(self) -> QRectF:
         """The frame's outer edge."""

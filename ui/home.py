@@ -201,11 +201,14 @@ class HomePage(QWidget):
     # ------------------------------------------------------------------ doing
     def begin_new_patient(self) -> None:
         """Open the form for a new patient, starting with what was typed in the search."""
-        if not self.form.isHidden() and not self.form.is_blank:
-            return
+        typed = self.search_box.line.text()
         self._card.hide()
-        self.form.show()
-        self.form.begin(self.search_box.line.text())
+        if self.form.is_blank or (typed.strip() and self.form.isHidden()):
+            self.form.show()
+            self.form.begin(typed)
+        else:
+            self.form.show()
+            self.form.take_focus()
 
     def _on_created(self, number: int) -> None:
         self._clear()
@@ -225,6 +228,7 @@ class HomePage(QWidget):
             self.visit_opened.emit(row.draft.number, row.draft.visit_id)
 
     def _clear(self) -> None:
+        self.form.begin("")
         self.form.hide()
         self._card.show()
         self.search_box.line.clear()

@@ -107,6 +107,10 @@ class NewPatientForm(Card):
         self.sex.show_value(None)
         self._clear_problem()
         self._show_birth()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the cursor behind the name."""
         self._name.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.line.end(False)
 

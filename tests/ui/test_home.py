@@ -157,3 +157,12 @@ def test_the_window_title_names_no_patient(therapist: Therapist) -> None:
     therapist.begins_visit("Case A")
     assert therapist.window.windowTitle() == "Clinic Desktop"
     assert isinstance(QApplication.instance(), QApplication)
+
+
+def test_a_form_left_with_escape_is_still_filled_when_she_comes_back(therapist: Therapist) -> None:
+    therapist.presses(Qt.Key.Key_N, CTRL)
+    therapist.types("Case B")
+    therapist.presses(Qt.Key.Key_Escape)
+    assert therapist.focus.objectName() == "search"
+    therapist.presses(Qt.Key.Key_N, CTRL)
+    assert therapist.line("patient_name").text() == "Case B"

@@ -1,11 +1,15 @@
 """The rule panel beside the form: red flags first, two slots, and she decides."""
 
+import datetime as dt
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.domain.visits import PlanChoice
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
+from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import ALT, CTRL, Therapist
+from ui.forms.buttons import Button
 from ui.panels.rows import Choice, Slot, Words
 
 RIGHT = Side.RIGHT
@@ -154,3 +158,28 @@ def test_the_sheet_is_withheld_over_a_flag_and_says_why(therapist: Therapist) ->
     assert preview.sheet is None
     assert "Cauda equina" in preview.text()
     assert not preview.print.isEnabled()
+
+
+def test_a_signed_visit_offers_nothing_to_change(therapist: Therapist) -> None:
+    """Signed elsewhere: it can be read, the panel too, and only today's visit is offered."""
+    signed = Visit(
+        dt.date(2026, 3, 16),
+        {Key("slr.result", RIGHT): "positive"},
+        plan=(PlanChoice("brace"),),
+        signed=True,
+    )
+    case = Case(Patient("Case A", dt.date(1982, 3, 14)), (signed,))
+    number = chart_case(therapist.desk.open_record, therapist.desk.act(), case)
+    therapist.window.open_patient(number)
+    assert therapist.page.model.locked
+    assert therapist.widget("older_visit").isVisible()
+    offered = [
+        button.text()
+        for button in therapist.page.panel.findChildren(Button)
+        if button.isVisible() and button.isEnabled()
+    ]
+    assert set(offered) <= {"show"}
+    therapist.page.panel.add_item("glute_burn")
+    therapist.presses(Qt.Key.Key_3, ALT)
+    therapist.types("-")
+    assert therapist.stored == signed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.plans import PlanLibrary
@@ -20,7 +20,7 @@ from clinic_desktop.services.wording import (
 )
 
 from .plan_reading import PlanReading, plan_rows
-from .rows import Ask, Divider, Flag, Fold, Heading, Resolve, Row, Words, plain_text
+from .rows import Ask, Divider, Flag, Fold, Heading, Resolve, Row, Slot, Words
 
 CAUDA_EQUINA = (
     "flag.saddle_numbness",
@@ -55,6 +55,10 @@ class PanelReader:
 
     def rows(self, said: Suggestion, case: Case, state: PanelState) -> tuple[Row, ...]:
         """Every line of the panel below its head, top to bottom."""
+        rows = self._rows(said, case, state)
+        return tuple(read_only(rows)) if case.last.signed else rows
+
+    def _rows(self, said: Suggestion, case: Case, state: PanelState) -> tuple[Row, ...]:
         if said.status == "red_flag":
             return (
                 *self._open_flags(said, case),
@@ -72,10 +76,6 @@ class PanelReader:
             *self._ask_next(said),
             *plan_rows(plan),
         )
-
-    def whole_text(self, said: Suggestion, case: Case, state: PanelState) -> str:
-        """The panel as text, with what is folded away."""
-        return plain_text(self.rows(said, case, state))
 
     # ------------------------------------------------------------------ red flags
     @staticmethod
@@ -317,3 +317,16 @@ class PanelReader:
                 if key in visit.findings:
                     return key
         return spec.keys[0]
+
+
+def read_only(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """The lines of a signed visit: what could be changed before is only told now."""
+    for row in rows:
+        if isinstance(row, Words) and row.do is not None and row.do[0] != "open":
+            yield replace(row, action="", do=None)
+        elif isinstance(row, Slot) and not row.taken:
+            yield replace(row, item="", text="", remark=_("free"))
+        elif isinstance(row, Slot):
+            yield replace(row, fixed=True)
+        elif not isinstance(row, Resolve):
+            yield row

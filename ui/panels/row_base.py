@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
+from ui.forms.accessibility import Described, install_interfaces
 from ui.marks import stroke_pen
 from ui.style import theme
 from ui.tokens import PANEL_WORDS, RADIUS, TEXT_LINE
@@ -48,7 +49,7 @@ def draw_ring(painter: QPainter, rect: QRectF) -> None:
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
 
-class RowWidget(QWidget, Generic[R]):
+class RowWidget(Described, Generic[R]):
     """One line of the panel. It repaints only when its row value differs from the one before."""
 
     followed = Signal(Key)
@@ -56,8 +57,11 @@ class RowWidget(QWidget, Generic[R]):
     acted = Signal(str, str)
     """A link or button was used: verb and what it is about."""
 
+    accessible_role = QAccessible.Role.StaticText
+
     def __init__(self, row: R, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install_interfaces()
         self.row = row
         self._hovered = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -70,6 +74,10 @@ class RowWidget(QWidget, Generic[R]):
         self.refresh()
         self.update()
         return True
+
+    @override
+    def value_words(self) -> str:
+        return ""
 
     def refresh(self) -> None:
         """Bring children, focus policy and accessible name to the row's value."""
@@ -120,6 +128,7 @@ class RowWidget(QWidget, Generic[R]):
 
     def set_link(self, link: bool) -> None:
         """Make the line reachable by keyboard and pointer, or plain text again."""
+        self.accessible_role = QAccessible.Role.Link if link else QAccessible.Role.StaticText
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if link else Qt.FocusPolicy.NoFocus)
         shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)

@@ -117,6 +117,8 @@ class Slot:
     text: str = ""
     remark: str = ""
     taken: bool = False
+    fixed: bool = False
+    """Whether the item can no longer be parked: the visit is signed."""
 
     @property
     def plain(self) -> str:

@@ -38,7 +38,7 @@ class SlotRow(RowWidget[Slot]):
     def refresh(self) -> None:
         super().refresh()
         had_focus = self._add.hasFocus() or self._park.hasFocus()
-        self._park.setVisible(self.row.taken)
+        self._park.setVisible(self.row.taken and not self.row.fixed)
         self._add.setVisible(bool(self.row.item) and not self.row.taken)
         self._add.setAccessibleName(_("Add {item}").format(item=self.row.text))
         self._park.setAccessibleName(_("Park {item}").format(item=self.row.text))
