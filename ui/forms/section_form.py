@@ -100,6 +100,7 @@ class SectionForm(QWidget):
         widget.focus_changed.connect(partial(self._on_focus_changed, key))
         if isinstance(widget, TextInput):
             widget.height_changed.connect(self.body.lay_out)
+            widget.cursorPositionChanged.connect(partial(self._show_cursor, widget))
 
     def _rest_buttons(self) -> dict[str, RestButton]:
         """A button for each red-flag group, kept by the group's id."""
@@ -137,6 +138,12 @@ class SectionForm(QWidget):
 
     def _answer_rest_no(self, group: str) -> None:
         self.model.answer_rest_no(group)
+
+    def _show_cursor(self, text: TextInput) -> None:
+        """Keep the line that is being written in sight, however long the text."""
+        if text.hasFocus():
+            at = text.viewport().mapTo(self.body, text.cursorRect().center())
+            self._scroll.ensureVisible(at.x(), at.y(), 0, _ROOM_ABOVE)
 
     def _on_focus_changed(self, key: Key, arrived: bool) -> None:
         if not arrived:

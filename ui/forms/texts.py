@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QResizeEvent,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from typing_extensions import override
@@ -22,14 +23,12 @@ from ui.typeface import BODY, font
 
 from .accessibility import announce
 from .drawing import State, draw_frame, draw_ring
-from .scrolling import SlimScrollBar
 from .words import not_charted
 
 PAUSE_MS = 400
 """A pause this long ends a piece of typing."""
 LONGEST_MS = 800
 """Nothing typed waits longer than this, however fast the typing: within a second it is saved."""
-_MOST_LINES = 8
 
 
 class TextInput(QPlainTextEdit):
@@ -56,7 +55,6 @@ class TextInput(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
@@ -86,6 +84,7 @@ class TextInput(QPlainTextEdit):
             return
         self._shown = text
         self.setPlainText(text or "")
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self._describe()
         self._grow()
 
@@ -130,9 +129,7 @@ class TextInput(QPlainTextEdit):
         if self.width() != width + 2 * RING:
             self.resize(width + 2 * RING, max(self.height(), 30))
         lines = round(self.document().size().height())
-        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
-        self.setVerticalScrollBarPolicy(on if lines > _MOST_LINES else off)
-        lines = min(max(lines, self._least_lines), _MOST_LINES)
+        lines = max(lines, self._least_lines)
         single = theme().density.field
         return single if lines == 1 else round(lines * self._line() + 8)
 
@@ -186,6 +183,8 @@ class TextInput(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+        # Before it had its width, the cursor at the end may have pulled the text aside.
+        self.horizontalScrollBar().setValue(0)
 
     def _grow(self) -> None:
         wanted = self.height_in(self.width() - 2 * RING)

@@ -213,6 +213,17 @@ def test_the_focused_field_is_brought_into_sight_and_named(
     assert not form.input(key("touch.s1@left")).visibleRegion().isEmpty()
 
 
+def test_the_line_being_written_stays_in_sight(make_form: MakeForm) -> None:
+    form = make_form("note")
+    form.resize(784, 300)
+    note = field(form, "note.plan")
+    assert isinstance(note, TextInput)
+    type_keys(note, "word " * 400)
+    cursor = note.viewport().mapTo(form, note.cursorRect().center())
+    assert form.rect().contains(cursor)
+    assert note.horizontalScrollBar().value() == 0
+
+
 def test_a_screen_reader_hears_name_side_value_and_error(make_form: MakeForm) -> None:
     form = make_form("nerves")
     angle = form.input(key("slr.angle@right"))
