@@ -96,7 +96,7 @@ def cold_child(which: str, lines: list[str]) -> None:
     ready = content(0) if which == "sheet" else None
     gc.collect()
     work = (lambda: sheet(0)) if ready else (lambda: bare(lines))
-    print(milliseconds(work))  # noqa: T201
+    print(milliseconds(work))
 
 
 def main(rounds: int) -> None:
@@ -116,7 +116,7 @@ def main(rounds: int) -> None:
             new[which].append(cold(which))
     for name, times in (("warm", warm), ("cold", new)):
         ours, plain = statistics.median(times["sheet"]), statistics.median(times["bare"])
-        print(  # noqa: T201
+        print(
             f"{name}: sheet {ours:.1f} ms, bare platypus page {plain:.1f} ms, "
             f"ratio {ours / plain:.2f} (goal {GOAL})"
         )
