@@ -8,8 +8,7 @@ import traceback
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop import __version__
@@ -28,9 +27,6 @@ log = logging.getLogger(__name__)
 def run(desk: Desk) -> int:
     """Show the window until it is closed; gives the exit status."""
     qInstallMessageHandler(on_qt_message)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Clinic Desktop")

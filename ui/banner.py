@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -19,7 +21,11 @@ from .style import theme
 from .tokens import BANNER, INSET, RING
 from .typeface import BODY, NAME, elided, font, metrics
 
-GAP = 24
+GAP, WORD = 24, 5
+LEAST_NAME = 110.0
+"""What is left of a name when there is no room at all, in px."""
+Part = tuple[str, str, str]
+"""A label, what counts, and what weakly follows it."""
 
 
 class Banner(QWidget):
@@ -33,7 +39,7 @@ class Banner(QWidget):
         self.setFixedHeight(BANNER)
         self.setObjectName("banner")
         self._name = ""
-        self._identity: tuple[tuple[str, str, str], ...] = ()
+        self._identity: tuple[Part, ...] = ()
         self._course: tuple[str, ...] = ()
         self._saved, self._problem = "", ""
         self.pill = FlagPill(self)
@@ -116,7 +122,7 @@ class Banner(QWidget):
         self._place()
 
     def _saved_width(self) -> float:
-        most = 260.0 if self._problem else 160.0
+        most = (260.0 if self.width() > 1200 else 190.0) if self._problem else 160.0
         return min(most, metrics(BODY).horizontalAdvance(self.saved_text) + 18)
 
     def _saved_left(self) -> float:
@@ -143,24 +149,59 @@ class Banner(QWidget):
 
     def _paint_identity(self, painter: QPainter | None) -> float:
         """Draw name, identity and course, or only measure them; gives where they end."""
+        name, parts, course = self._fitting()
         shown = theme().tokens
-        pen = _Pen(painter, INSET, self._limit())
-        pen.write(self._name, shown.ink, NAME, bold=True, least=120)
-        for label, value, weak in self._identity:
+        pen = _Pen(painter, INSET)
+        pen.write(name, shown.ink, NAME, bold=True)
+        for label, value, weak in parts:
             pen.x += GAP
             pen.write(label, shown.grey)
-            pen.x += 5 if label else 0
+            pen.x += WORD if label else 0
             pen.write(value, shown.ink, bold=True)
-            pen.x += 5 if value and weak else 0
+            pen.x += WORD if value and weak else 0
             pen.write(weak, shown.ink)
-        pen.x += 20
-        if painter is not None and any(self._course) and pen.x < self._limit() - 30:
-            painter.fillRect(QRectF(pen.x, 16, 1, 20), shown.line)
-        pen.x += 20
-        for place, text in enumerate(part for part in self._course if part):
+        if course:
+            if painter is not None:
+                painter.fillRect(QRectF(pen.x + 20, 16, 1, 20), shown.line)
+            pen.x += 40
+        for place, text in enumerate(course):
             pen.x += 16 if place else 0
-            pen.write(text, shown.ink, least=60)
+            pen.write(text, shown.ink)
         return pen.x
+
+    def shown(self) -> str:
+        """What there is room for, as text."""
+        name, parts, course = self._fitting()
+        words = (" ".join(word for word in part if word) for part in parts)
+        return ", ".join((name, *words, *course))
+
+    def _fitting(self) -> tuple[str, tuple[Part, ...], tuple[str, ...]]:
+        """Name, identity and course as far as there is room.
+
+        Birth date and number stay whole whatever happens; the name gives way.
+        """
+        room = self._limit() - INSET
+        for parts, course in self._variants():
+            width = sum(_width(part) + GAP for part in parts) + self._course_width(course)
+            if metrics(NAME, True).horizontalAdvance(self._name) + width <= room:
+                break
+        name = elided(self._name, max(LEAST_NAME, room - width), NAME, bold=True)
+        return name, parts, course
+
+    def _variants(self) -> Iterator[tuple[tuple[Part, ...], tuple[str, ...]]]:
+        """Everything; then, for want of room, without the course, the sex, and the age."""
+        course = tuple(part for part in self._course if part)
+        yield self._identity, course
+        yield self._identity, course[-1:]
+        yield self._identity, ()
+        told_apart = tuple(part for part in self._identity if part[1])
+        yield told_apart, ()
+        yield tuple((label, value, "") for label, value, _weak in told_apart), ()
+
+    @staticmethod
+    def _course_width(course: tuple[str, ...]) -> float:
+        words = sum(metrics(BODY).horizontalAdvance(text) for text in course)
+        return words + 40 + 16 * (len(course) - 1) if course else 0.0
 
     def _paint_saved(self, painter: QPainter) -> None:
         text = self.saved_text
@@ -182,28 +223,29 @@ class Banner(QWidget):
 
 
 class _Pen:
-    """Writes one piece of text after the other on the banner's line, and stops at its end."""
+    """Writes one piece of text after the other on the banner's line, or only measures it."""
 
-    def __init__(self, painter: QPainter | None, x: float, limit: float) -> None:
+    def __init__(self, painter: QPainter | None, x: float) -> None:
         self._painter = painter
         self.x = x
-        self._limit = limit
 
-    def write(
-        self, text: str, color: QColor, size: int = BODY, bold: bool = False, least: float = 0
-    ) -> None:
-        if not text or self.x >= self._limit:
+    def write(self, text: str, color: QColor, size: int = BODY, bold: bool = False) -> None:
+        if not text:
             return
-        width = metrics(size, bold).horizontalAdvance(text)
-        if self.x + width > self._limit and self._limit - self.x < least:
-            self.x = self._limit
-            return
+        measured = metrics(size, bold)
         if self._painter is not None:
-            shown = elided(text, self._limit - self.x, size, bold)
             self._painter.setFont(font(size, bold))
             self._painter.setPen(QPen(color))
-            self._painter.drawText(QPointF(self.x, 26 + metrics(size, bold).capHeight() / 2), shown)
-        self.x += min(width, self._limit - self.x)
+            self._painter.drawText(QPointF(self.x, 26 + measured.capHeight() / 2), text)
+        self.x += measured.horizontalAdvance(text)
+
+
+def _width(part: Part) -> float:
+    """Width of a label, a value and what weakly follows it, in px."""
+    label, value, weak = part
+    words = metrics(BODY).horizontalAdvance(label) + metrics(BODY).horizontalAdvance(weak)
+    gaps = WORD * (bool(label) + bool(value and weak))
+    return words + metrics(BODY, True).horizontalAdvance(value) + gaps
 
 
 def _two_lines(text: str, width: float) -> tuple[str, ...]:

@@ -151,3 +151,24 @@ class Rail(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), shown.line)
         if self.width() > STRIP:
             draw_text(painter, 20, 11, (_("Visits"),), shown.ink2, CAPTION, bold=True)
+            self._draw_keys(painter)
+
+    def _draw_keys(self, painter: QPainter) -> None:
+        """Keys that work everywhere, at the foot."""
+        shown, keys = theme().tokens, _keys()
+        top = self.height() - 12 - 24 * len(keys)
+        painter.fillRect(20, top - 10, self.width() - 36, 1, shown.line)
+        for words, key in keys:
+            draw_text(painter, 20, top, (words,), shown.ink2, CAPTION, line=24)
+            left = self.width() - 16 - text_width(key, CAPTION)
+            draw_text(painter, left, top, (key,), shown.grey, CAPTION, line=24)
+            top += 24
+
+
+def _keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_("Find"), "Ctrl+F"),
+        (_("Undo"), "Ctrl+Z"),
+        (_("Retest"), "Ctrl+R"),
+        (_("Handout"), "Ctrl+P"),
+    )

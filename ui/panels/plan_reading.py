@@ -110,7 +110,7 @@ def _slots(plan: PlanReading) -> Iterator[Row]:
             remark = _("free; the findings speak for")
             yield Slot(slot, number, item, plan.library.name(item), remark)
         else:
-            yield Slot(slot, number, remark=_("free; any item can be added in the Plan tab"))
+            yield Slot(slot, number, remark=_("free; more items in the Plan tab"))
             continue
         yield from _cautions(plan, item)
     for item in new[MOST_NEW_ITEMS:]:

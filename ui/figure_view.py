@@ -1,0 +1,134 @@
+"""Draws a drawing list on screen, just as paper has it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path
+from clinic_desktop.domain.figures.fitting import Fit, fit
+from clinic_desktop.domain.figures.palette import PALETTE, Token
+from ui.typeface import CAPTION, font
+
+_LEAST_LINE: Final = 0.9
+"""No outline is thinner than this, in px."""
+
+
+def paint_figure(
+    painter: QPainter, drawing: Drawing, rect: QRectF, grey: bool = False, size: int = CAPTION
+) -> None:
+    """Paint a drawing as large as a rectangle allows, centred; its words are `size` px high."""
+    placed = fit(
+        drawing,
+        rect.width(),
+        rect.height(),
+        lambda label: QFontMetricsF(font(size, label.bold)).horizontalAdvance(label.text),
+        size,
+        least_line=_LEAST_LINE,
+    )
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    # From here on y runs down, as everywhere in Qt.
+    painter.translate(rect.left(), rect.bottom())
+    for mark in drawing.marks:
+        if isinstance(mark, Path):
+            _paint_path(painter, mark, placed, grey)
+        else:
+            _paint_label(painter, mark, placed, grey, size)
+    painter.restore()
+
+
+def _color(token: Token, grey: bool) -> QColor:
+    return QColor(PALETTE[token].shown(grey))
+
+
+def _at(placed: Fit, x: float, y: float) -> QPointF:
+    return QPointF(placed.left + x * placed.scale, -placed.bottom - y * placed.scale)
+
+
+def _paint_path(painter: QPainter, mark: Path, placed: Fit, grey: bool) -> None:
+    traced = _traced(mark, placed)
+    if mark.fill is not None:
+        painter.setBrush(_color(mark.fill, grey))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    if mark.stroke is not None:
+        pen = QPen(_color(mark.stroke, grey), placed.weight(mark))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if mark.dash:
+            pen.setDashPattern(list(mark.dash))
+        painter.setPen(pen)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPath(traced)
+
+
+def _traced(mark: Path, placed: Fit) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for run in mark.runs:
+        path.moveTo(_at(placed, *run.start))
+        for step in run.steps:
+            if isinstance(step, Curve):
+                path.cubicTo(*(_at(placed, *point) for point in step))
+            else:
+                path.lineTo(_at(placed, *step.end))
+        if run.closed:
+            path.closeSubpath()
+    return path
+
+
+def _paint_label(painter: QPainter, label: Label, placed: Fit, grey: bool, size: int) -> None:
+    used = font(size, label.bold)
+    measured = QFontMetricsF(used)
+    at = _at(placed, *label.at)
+    painter.setFont(used)
+    painter.setPen(_color(label.token, grey))
+    left = at.x() - label.align * measured.horizontalAdvance(label.text)
+    painter.drawText(QPointF(left, at.y() + measured.capHeight() / 2), label.text)
+
+
+class FigureView(QWidget):
+    """A drawing on white, as it prints; those who do not see it hear its description."""
+
+    def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawing = drawing
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.show_drawing(drawing)
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is shown."""
+        return self._drawing
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Show another drawing."""
+        self._drawing = drawing
+        self.setAccessibleName(drawing.description)
+        self.setToolTip(drawing.description)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as a drawing is on the sheet."""
+        bounds = self._drawing.bounds
+        return QSize(round(180 * bounds.width / bounds.height), 180)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The least at which a pose can still be told."""
+        return QSize(96, 96)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the drawing on white."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _color(Token.WHITE, grey=False))
+        paint_figure(painter, self._drawing, QRectF(self.rect()).adjusted(6, 6, -6, -6))
+        painter.end()
