@@ -236,4 +236,3 @@ class AskRow(RowWidget[Ask]):
         draw_text(painter, left, top + TEXT_LINE * len(name), why, shown.ink2, CAPTION)
         if self.hasFocus():
             draw_ring(painter, box.adjusted(-3, -3, 3, 3))
-

@@ -99,11 +99,14 @@ class Ask:
     text: str
     why: str
     target: Key
+    later: tuple[str, ...] = ()
+    """What there is no room to show, as text."""
 
     @property
     def plain(self) -> str:
-        """Caption, question and reason."""
-        return f"{self.caption}: {self.text} ({self.why})" if self.why else self.text
+        """Caption, question and reason, and what there is no room to show."""
+        first = f"{self.caption}: {self.text} ({self.why})" if self.why else self.text
+        return "\n".join((first, *self.later))
 
 
 @dataclass(frozen=True, slots=True)

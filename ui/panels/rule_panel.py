@@ -20,9 +20,11 @@ from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
 
 from .decision_bar import DecisionBar
+from .flag_reading import CAUDA_EQUINA, GRAVE
 from .panel_head import PanelHead
+from .panel_words import PanelState, PanelWords
 from .plan_reading import new_items
-from .reading import CAUDA_EQUINA, GRAVE, PanelReader, PanelState
+from .reading import panel_rows
 from .row_stack import RowStack
 from .rows import plain_text
 
@@ -41,7 +43,7 @@ class RulePanel(QWidget):
         self.setAccessibleName(_("Rule panel"))
         self._view_model = view_model
         self._library = library
-        self._reader = PanelReader(view_model.catalogue, view_model.text, library)
+        self._words = PanelWords(view_model.catalogue, view_model.text, library)
         self._state = PanelState()
         self._folded = False
         self.head = PanelHead(self)
@@ -68,7 +70,7 @@ class RulePanel(QWidget):
         said, case = self._view_model.suggestion, self._view_model.editor.case
         self.head.show_answer(said)
         self._bar.show_answer(said)
-        rows = self._reader.rows(said, case, self._state)
+        rows = panel_rows(self._words, said, case, self._state)
         self.stack.show_rows(rows)
         text = "\n".join((self.head.plain, plain_text(rows), self._bar.plain)).strip()
         if text != self.accessibleDescription():
@@ -120,7 +122,7 @@ class RulePanel(QWidget):
         first = [f for f in CAUDA_EQUINA if f in said.screen.unanswered]
         wanted = (*grave, *first, *said.screen.unanswered)
         if wanted:
-            key = self._reader.key(wanted[0], self._view_model.editor.case)
+            key = self._words.key(wanted[0], self._view_model.editor.case)
             self._view_model.go_to.emit(key)
 
     def _act(self, verb: str, about: str) -> None:
@@ -175,4 +177,3 @@ class RulePanel(QWidget):
         with_it = replace(case.last, plan=(*case.last.plan, PlanChoice(item)))
         after = new_items(replace(case, visits=(*case.visits[:-1], with_it)), self._library)
         return item in after and len(after) > MOST_NEW_ITEMS
-

@@ -155,5 +155,3 @@ class ChoiceRow(RowWidget[Choice]):
         painter.setBrush(shown.caution_tint)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         draw_text(painter, box.left() + 8, 10, self._lines(self.width()), shown.ink)
-
-
