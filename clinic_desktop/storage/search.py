@@ -71,6 +71,14 @@ def _summary(
     )
 
 
+def _each_in_its_own(word: str, words: tuple[str, ...]) -> str:
+    """The pattern of a name with as many words that begin so as were typed.
+
+    "case c" is not Case A: one word of a name cannot answer two that were typed.
+    """
+    return "%" + f" {word}%" * sum(other.startswith(word) for other in words)
+
+
 @dataclass(slots=True)
 class _Search:
     """Puts one statement together; what was typed goes into its values, never into its text."""
@@ -116,7 +124,10 @@ class _Search:
         start = self._value(first)
         conditions = [
             f"w.word >= {start} AND w.word < {self._value(first + _AFTER_ALL)}",
-            *(f"w.folded LIKE {self._value(f'% {word}%')}" for word in others),
+            *(
+                f"w.folded LIKE {self._value(_each_in_its_own(word, wanted.words))}"
+                for word in others
+            ),
         ]
         if wanted.birth:
             born = self._born_like(wanted.birth)

@@ -83,6 +83,12 @@ def test_best_beginnings_come_first_and_nobody_twice(database: Database, act: Ac
     assert names(database, "mart", limit=2) == ["Mart Berg", "Anna Martin"]
 
 
+def test_one_word_of_a_name_answers_one_word_that_was_typed(database: Database, act: Act) -> None:
+    """"case c" typed in a hurry must not open Case A."""
+    enter(database, act, "Case A", "Case C", "Carl Case")
+    assert names(database, "case c") == ["Carl Case", "Case C"]
+
+
 def test_a_corrected_name_is_found_and_the_wrong_one_no_longer(
     database: Database, act: Act
 ) -> None:
