@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
-from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
 from clinic_desktop.domain.visits import Patient
@@ -177,22 +175,6 @@ class NewPatientForm(Card):
             self._problem.setText(str(problem))
         else:
             self.created.emit(number)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._return_pressed()
-        else:
-            super().keyPressEvent(event)
-
-    def _return_pressed(self) -> None:
-        """Return on a button presses it; on the last field it creates."""
-        if self._cancel.hasFocus():
-            self.cancelled.emit()
-        elif self._open.hasFocus():
-            self.open_asked.emit(self._known)
-        elif self.create_button.hasFocus():
-            self.create_patient()
 
 
 def _sexes() -> tuple[Option, ...]:

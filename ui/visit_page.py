@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -109,15 +109,13 @@ class VisitPage(QWidget):
         """Bring a section to the front."""
         self.tabs.set_current(section)
         self.pages.setCurrentWidget(self.form(section))
-        if len(self._forms) < len(self._sections):
-            self._build_rest.start()
 
     def _build_one_more(self) -> None:
         missing = [section for section in self._sections if section not in self._forms]
-        if missing and self.isVisible():
-            self.form(missing[0])
-        if len(missing) <= 1:
+        if not missing or not self.isVisible():
             self._build_rest.stop()
+        else:
+            self.form(missing[0])
 
     def _on_tab_chosen(self, section: str) -> None:
         self.show_section(section)
@@ -247,6 +245,11 @@ class VisitPage(QWidget):
         ):
             part.setGeometry(rect)
         self.panel.raise_()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._build_rest.start()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

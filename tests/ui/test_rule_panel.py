@@ -183,3 +183,18 @@ def test_a_signed_visit_offers_nothing_to_change(therapist: Therapist) -> None:
     therapist.presses(Qt.Key.Key_3, ALT)
     therapist.types("-")
     assert therapist.stored == signed
+
+
+def test_the_panel_is_worked_by_keyboard_alone(therapist: Therapist) -> None:
+    """F6 into the panel, Tab to the first place, Return takes what is proposed."""
+    begins_with_a_plan(therapist)
+    item = therapist.page.model.suggestion.plan.first[0]
+    therapist.presses(Qt.Key.Key_3, ALT)
+    therapist.presses(Qt.Key.Key_F6)
+    slot = therapist.widget("plan_slot_1")
+    for _ in range(200):
+        if slot.isAncestorOf(therapist.focus):
+            break
+        therapist.presses(Qt.Key.Key_Down)
+    therapist.presses(Qt.Key.Key_Return)
+    assert [choice.item for choice in therapist.stored.plan] == [item]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -74,6 +74,14 @@ class Button(QAbstractButton):
     def control(self) -> QRectF:
         """The control itself, without the room for the ring."""
         return QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses too: Qt leaves that to the buttons of dialogs."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -47,6 +48,8 @@ class RowStack(QWidget):
 
     followed = Signal(Key)
     acted = Signal(str, str)
+    stepped = Signal(QWidget)
+    """The keyboard moved to this widget, which should be in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +98,7 @@ class RowStack(QWidget):
         self.touched += 1
 
     def _arrange(self) -> None:
-        top, above, before = 0, None, None
+        top, before = 0, None
         for place in self._order:
             widget = self._widgets[place]
             if before is None or before in FULL_WIDTH:
@@ -108,10 +111,10 @@ class RowStack(QWidget):
                 known = (width, widget.height_for(width))
                 self._heights[place] = known
             widget.setGeometry(side, top, width, known[1])
-            if above is not None:
-                QWidget.setTabOrder(above, widget)
-            above = widget
             top += known[1]
+        stops = self.stops()
+        for above, below in pairwise(stops):
+            QWidget.setTabOrder(above, below)
         self.setFixedHeight(top + AIR)
 
     @override
@@ -134,18 +137,35 @@ class RowStack(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Move the keyboard to the next or previous stop."""
+        stops = self.stops()
+        here = next((n for n, stop in enumerate(stops) if stop.hasFocus()), None)
+        if here is not None and 0 <= here + by < len(stops):
+            stops[here + by].setFocus(Qt.FocusReason.TabFocusReason)
+            self.stepped.emit(stops[here + by])
+
+    def stops(self) -> list[QWidget]:
+        """What takes the keyboard, top to bottom: links, and what stands on lines."""
+        found: list[QWidget] = []
+        for place in self._order:
+            row = self._widgets[place]
+            inside = row.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            found += [
+                widget
+                for widget in (row, *inside)
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.isHidden()
+            ]
+        return found
 
     def widget_of(self, kind: type[Any], row_id: str) -> RowWidget[Any] | None:
         """The widget that shows a row, where the row is there."""
         return self._widgets.get((kind, row_id, 0))
 
-    def first_link(self) -> QWidget | None:
-        """The topmost line that takes the keyboard."""
-        for place in self._order:
-            widget = self._widgets[place]
-            if widget.is_link:
-                return widget
-        return None
+    def first_stop(self) -> QWidget | None:
+        """The topmost of what takes the keyboard."""
+        return next(iter(self.stops()), None)

@@ -53,6 +53,7 @@ class RulePanel(QWidget):
         self.stack.acted.connect(self._act)
         self._scroll = SlimScrollArea(QPalette.ColorRole.AlternateBase, self)
         self._scroll.setWidget(self.stack)
+        self.stack.stepped.connect(lambda widget: self._scroll.ensureWidgetVisible(widget, 0, 40))
         self._bar = DecisionBar(view_model, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -97,7 +98,7 @@ class RulePanel(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to the panel's first line."""
-        (self.stack.first_link() or self.head).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.stack.first_stop() or self.head).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override
     def sizeHint(self) -> QSize:
