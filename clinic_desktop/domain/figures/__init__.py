@@ -1,0 +1,1 @@
+"""The mannequin: one figure posed by joint angles, as vectors that every renderer draws alike."""

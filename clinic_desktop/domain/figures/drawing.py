@@ -1,0 +1,228 @@
+"""The drawing list: what every renderer draws, in figure units, y up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple, TypeAlias
+
+from .palette import Token
+
+LINE_WEIGHT: Final = 0.0075
+"""The outline, as a part of the figure's height."""
+LEAST_POINTS: Final = 0.7
+"""No outline is drawn thinner than this, in points; thinner details keep their proportion to it."""
+
+
+class Point(NamedTuple):
+    """A place on the drawing."""
+
+    x: float
+    y: float
+
+    def moved(self, x: float, y: float) -> Point:
+        """The place beside it."""
+        return Point(self.x + x, self.y + y)
+
+    def mirrored(self) -> Point:
+        """The same place seen in a mirror."""
+        return Point(-self.x, self.y)
+
+
+class Line(NamedTuple):
+    """A straight step to a point."""
+
+    end: Point
+
+    def mirrored(self) -> Line:
+        """The step seen in a mirror."""
+        return Line(self.end.mirrored())
+
+
+class Curve(NamedTuple):
+    """A cubic step to a point, by its two control points."""
+
+    first: Point
+    second: Point
+    end: Point
+
+    def mirrored(self) -> Curve:
+        """The step seen in a mirror."""
+        return Curve(self.first.mirrored(), self.second.mirrored(), self.end.mirrored())
+
+
+Step: TypeAlias = Line | Curve
+
+
+class Subpath(NamedTuple):
+    """One run of steps from a point."""
+
+    start: Point
+    steps: tuple[Step, ...]
+    closed: bool = True
+
+    def mirrored(self) -> Subpath:
+        """The run seen in a mirror."""
+        steps = tuple(step.mirrored() for step in self.steps)
+        return Subpath(self.start.mirrored(), steps, self.closed)
+
+
+class Box(NamedTuple):
+    """A level rectangle."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    def grown(self, by: float) -> Box:
+        """Larger on every side."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+    def mirrored(self) -> Box:
+        """The rectangle seen in a mirror."""
+        return Box(-self.right, self.bottom, -self.left, self.top)
+
+    def joined(self, other: Box) -> Box:
+        """The smallest that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Runs filled as one (non-zero rule) and stroked with round joins and ends."""
+
+    runs: tuple[Subpath, ...]
+    fill: Token | None = None
+    stroke: Token | None = None
+    weight: float = LINE_WEIGHT
+    dash: tuple[float, ...] = ()
+    """Lengths of dash and gap in line weights."""
+
+    @property
+    def bounds(self) -> Box:
+        """The smallest box round it, its stroke too."""
+        box = box_round(point for run in self.runs for point in _extremes(run))
+        return box.grown(self.weight / 2) if self.stroke else box
+
+    def mirrored(self) -> Path:
+        """The path seen in a mirror."""
+        return replace(self, runs=tuple(run.mirrored() for run in self.runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words on a drawing; their size is the renderer's, never less than its smallest print."""
+
+    text: str
+    at: Point
+    """Where the words begin, are centred or end, at the height of their middle."""
+    align: float = 0.0
+    """0 begins at the point, 0.5 is centred on it, 1 ends at it."""
+    token: Token = Token.TEXT
+    bold: bool = False
+
+    def mirrored(self) -> Label:
+        """In its place in a mirror, but readable."""
+        return replace(self, at=self.at.mirrored(), align=1 - self.align)
+
+
+Mark: TypeAlias = Path | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A whole drawing, first to last from the back to the front."""
+
+    marks: tuple[Mark, ...]
+    description: str = ""
+    """What it shows, for those who do not see it."""
+
+    @property
+    def bounds(self) -> Box:
+        """The smallest box round all paths; words add what the renderer needs for them."""
+        paths = [mark.bounds for mark in self.marks if isinstance(mark, Path)]
+        box = paths[0]
+        for other in paths[1:]:
+            box = box.joined(other)
+        return box
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The words on it."""
+        return tuple(mark for mark in self.marks if isinstance(mark, Label))
+
+    def mirrored(self) -> Drawing:
+        """The drawing of the other side of the body."""
+        return replace(self, marks=tuple(mark.mirrored() for mark in self.marks))
+
+
+def box_round(points: Iterable[Point]) -> Box:
+    """The smallest box round some points. Raises ValueError for none."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def points_along(run: Subpath, pieces: int = 8) -> Iterator[Point]:
+    """Points on a run, so close that straight lines between them look like it."""
+    at = run.start
+    yield at
+    for step in run.steps:
+        if isinstance(step, Curve):
+            for piece in range(1, pieces):
+                yield _on_curve(at, step, piece / pieces)
+        at = step.end
+        yield at
+
+
+def _on_curve(start: Point, curve: Curve, part: float) -> Point:
+    rest = 1 - part
+    weights = (rest**3, 3 * rest * rest * part, 3 * rest * part * part, part**3)
+    points = (start, *curve)
+    return Point(
+        sum(weight * point.x for weight, point in zip(weights, points, strict=True)),
+        sum(weight * point.y for weight, point in zip(weights, points, strict=True)),
+    )
+
+
+def _extremes(run: Subpath) -> Iterator[Point]:
+    """The points of a run that can touch its box: ends, and where a curve turns back."""
+    at = run.start
+    yield at
+    for step in run.steps:
+        if isinstance(step, Curve):
+            for axis in (0, 1):
+                values = at[axis], step.first[axis], step.second[axis], step.end[axis]
+                yield from (_on_curve(at, step, part) for part in _turns(*values))
+        at = step.end
+        yield at
+
+
+def _turns(p0: float, p1: float, p2: float, p3: float) -> Iterator[float]:
+    """Where between 0 and 1 a cubic has its highest and lowest values."""
+    a = p3 - 3 * p2 + 3 * p1 - p0
+    b = 2 * (p2 - 2 * p1 + p0)
+    c = p1 - p0
+    if abs(a) < 1e-12:
+        roots = [-c / b] if abs(b) > 1e-12 else []
+    else:
+        inner = b * b - 4 * a * c
+        root = math.sqrt(inner) if inner >= 0 else 0.0
+        roots = [(-b + root) / (2 * a), (-b - root) / (2 * a)] if inner >= 0 else []
+    yield from (part for part in roots if 0 < part < 1)
