@@ -117,7 +117,10 @@ class LedgerWriter:
 
     def statement(self, key: Key) -> str:
         """The finding's name, side and charted value in words."""
-        return f"{self.name(key)}: {self.say_value(key, self._facts.values.get(key))}"
+        value = self.say_value(key, self._facts.values.get(key))
+        if key in self._reading.inferred:
+            value = self._engine.rulebook.words["told_by_date"].format(answer=value)
+        return f"{self.name(key)}: {value}"
 
     def _of_side(self, side: Side | None) -> str:
         return "" if side is None else f", {self._engine.rulebook.words[f'side_{side}']}"

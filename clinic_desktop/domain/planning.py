@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .engine import Engine
+from .engine import CORE, Engine
 from .explaining import Explainer
 from .naming import WITHHOLDING
 from .reading import Reading
@@ -18,6 +18,7 @@ MOST_FIRST = 2
 """At most two new items at one visit (article: one or two at a time)."""
 
 GAIT = "gait"
+LOCAL = "local"
 
 
 class Planner:
@@ -64,21 +65,40 @@ class Planner:
     def _first(self, named: tuple[str, ...], review: list[RedFlag]) -> tuple[str, ...]:
         """What a retest showed to help, then the driver's own first choices; of different kinds, at
         most two."""
-        helped = sorted(
-            (item for item, score in self._scores.items() if score > 0),
-            key=lambda item: -self._scores[item],
-        )
-        slots = self._engine.patterns[named[0]].pattern.first
-        choices = [self._best(slot, review) for slot in slots]
+        helped = self._helped(review)
         first: list[str] = []
-        for item in [*helped[:1], *(choice for choice in choices if choice)]:
+        for item in (*helped, *self._choices(named, helped, review)):
             kinds = {self._rules.items[chosen].kind for chosen in first}
-            if (
-                self._may(item, review, first_choice=True)
-                and self._rules.items[item].kind not in kinds
-            ):
+            if self._rules.items[item].kind not in kinds:
                 first.append(item)
         return tuple(first[:MOST_FIRST])
+
+    def _helped(self, review: list[RedFlag]) -> tuple[str, ...]:
+        """The item with the best retest, if one was better; () if none."""
+        standing = {rule.item for rule in self._rules.standing}
+        better = [
+            item
+            for item in self._rules.items  # equal ones in the order of the rules, not of entry
+            if self._scores.get(item, 0.0) > 0
+            and item not in standing
+            and self._may(item, review, first_choice=True)
+        ]
+        return (max(better, key=lambda item: self._scores[item]),) if better else ()
+
+    def _choices(
+        self, named: tuple[str, ...], helped: tuple[str, ...], review: list[RedFlag]
+    ) -> list[str]:
+        """The driver's first choices; beside a pattern of the model, the tendon's own among them:
+        both get one item (published cases part 2)."""
+        driver, *beside = named
+        chosen = [self._best(slot, review) for slot in self._engine.patterns[driver].pattern.first]
+        if driver in CORE and LOCAL in beside:
+            tendon = self._engine.patterns[LOCAL].pattern
+            helped_it = helped and helped[0] in {*tendon.first[0], *tendon.later}
+            # What helped the driver is the driver's one item; else its first choice is.
+            place = 0 if helped and not helped_it else 1
+            chosen.insert(place, self._best(tendon.first[0], review))
+        return [item for item in chosen if item is not None]
 
     def _best(self, slot: Iterable[str], review: list[RedFlag]) -> str | None:
         """The item of a slot with the best retest; untried ones in their order, failed ones last,
@@ -90,13 +110,18 @@ class Planner:
         """What may follow: the driver's other first choices, those of the patterns beside it, then
         the rest."""
         driver, *beside = (self._engine.patterns[pattern].pattern for pattern in named)
+        own = {item for pattern in (driver, *beside) for slot in pattern.first for item in slot}
         items = [item for slot in driver.first for item in slot]
         items += [slot[0] for pattern in beside for slot in pattern.first]
         items += [item for pattern in (driver, *beside) for item in pattern.later]
         items += self._one_cue(
             [item for item, rule in self._rules.items.items() if rule.anywhere], review
         )
-        return tuple(item for item in dict.fromkeys(items) if self._may(item, review))
+        return tuple(
+            item
+            for item in dict.fromkeys(items)
+            if self._may(item, review, first_choice=item in own)
+        )
 
     def _one_cue(self, items: list[str], review: list[RedFlag]) -> list[str]:
         """The items with only the first fitting gait cue among them: one cue at a time."""
@@ -115,18 +140,20 @@ class Planner:
 
     # ------------------------------------------------------------------ what the retests showed
     def _retest_scores(self) -> dict[str, float]:
-        """A score for each treatment from its latest retest: over 0 helped, -0.5 no real change, -2
-        worse."""
+        """A score for each treatment from the retests of its latest visit: over 0 helped, -0.5 no
+        real change, -2 worse. Of several tests the best speaks, but worse on any is worse."""
         scores: dict[str, float] = {}
         for visit in self._case.visits:
+            today: dict[str, list[float]] = {}
             for retest in visit.retests:
                 verdict = verdict_of(retest, self._rules.bands)
                 if verdict is None or retest.treatment not in self._rules.items:
                     continue
                 size = change_in_bands(retest, self._rules.bands) or 1.0
-                scores[retest.treatment] = {"better": max(size, 0.1), "same": -0.5}.get(
-                    verdict, -2.0
-                )
+                score = {"better": max(size, 0.1), "same": -0.5}.get(verdict, -2.0)
+                today.setdefault(retest.treatment, []).append(score)
+            for treatment, each in today.items():
+                scores[treatment] = min(each) if min(each) < -1 else max(each)
         return scores
 
     # ------------------------------------------------------------------ what speaks against

@@ -40,6 +40,8 @@ class Reading:
     contradictions: tuple[Contradiction, ...]
     dates: dict[Key, dt.date]
     """When each value was charted."""
+    inferred: frozenset[Key] = frozenset()
+    """Answers left blank that the date beside them gives."""
 
 
 def read_case(
@@ -48,6 +50,8 @@ def read_case(
     """Read a course as one chart for its last visit."""
     history = _histories(case)
     values, dates = _latest(case, history, rules)
+    inferred = _told_by_dates(history, values, rules)
+    values.update(inferred)
     disputed, contradictions = _disputes(history, values, rules)
     for key in disputed:
         values.pop(key, None)
@@ -55,7 +59,13 @@ def read_case(
     painful = _painful_sides(values)
     values.update(_course_findings(case, history, rules, bands or {}, painful))
     return Reading(
-        values, painful or SIDES, fresh, frozenset(disputed), tuple(contradictions), dates
+        values,
+        painful or SIDES,
+        fresh,
+        frozenset(disputed),
+        tuple(contradictions),
+        dates,
+        frozenset(inferred),
     )
 
 
@@ -84,6 +94,25 @@ def _latest(
             value = value + (case.last.date - dates[key]).days / 7
         values[key] = value
     return values, dates
+
+
+def _told_by_dates(
+    history: History, values: dict[Key, Value], rules: ReadingRules
+) -> dict[Key, Value]:
+    """Answers that were left blank and that a date gives (published cases part 2: each event may
+    be a date): it happened; and, where it must have come before the injury, that it did."""
+    told: dict[Key, Value] = {}
+    for answer, weeks in rules.dated:
+        if Key(weeks) in values:
+            told[Key(answer)] = "yes"
+    for pair in rules.dates:
+        mine, other = values.get(Key(pair.weeks)), values.get(Key(pair.other_weeks))
+        denied = values.get(Key(pair.event)) == "no"
+        if isinstance(mine, int | float) and (
+            denied or (isinstance(other, int | float) and mine > other)
+        ):
+            told[Key(pair.answer)] = "yes"
+    return {key: value for key, value in told.items() if key not in history}
 
 
 def _disputes(

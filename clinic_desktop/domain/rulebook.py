@@ -164,10 +164,12 @@ class HintPair:
 
 @dataclass(frozen=True, slots=True)
 class DatePair:
-    """An answer that says "before the injury" and the weeks that would say otherwise."""
+    """An answer that says "before the injury", and the weeks that bear it out or deny it."""
 
     answer: str
     weeks: str
+    event: str
+    """The answer of what it came before: denied, nothing came before it."""
     other_weeks: str
     text: str
 
@@ -186,6 +188,8 @@ class ReadingRules:
     """The clinician's own conclusions: read where charted, never asked for."""
     hints: tuple[HintPair, ...]
     dates: tuple[DatePair, ...]
+    dated: tuple[tuple[str, str], ...]
+    """Answers with the weeks that say yes to them where the answer itself was left blank."""
     back_treatments: tuple[str, ...]
     hamstring_signs: tuple[str, ...]
 

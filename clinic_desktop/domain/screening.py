@@ -10,7 +10,7 @@ from .explaining import Explainer
 from .logic import Facts
 from .reading import Reading, read_case
 from .suggestion import RedFlag, ResolvedFlag, Screen
-from .values import LEVELS, SIDES, Key, Value
+from .values import LEVELS, SIDES, Key, Value, says_nothing
 from .visits import Case
 
 FLAG = "flag."
@@ -108,7 +108,7 @@ def _rests_on(engine: Engine, keys: frozenset[Key], facts: Facts) -> frozenset[t
     """The charted findings and values behind a flag; time that passes is not a change."""
     grows = engine.rulebook.reading.grows
     return frozenset(
-        (key, facts.values[key])
+        (key, _comparable(facts.values[key]))
         for key in engine.ordered(keys)
         if key.finding not in grows and key in facts.values
     )
@@ -125,13 +125,32 @@ def split_resolved(
             now = raised.get(resolution.flag)
             if now is None:
                 continue
-            if index == len(case.visits) - 1 or now.rests_on == _then(engine, case, index, now):
+            if index == len(case.visits) - 1 or (
+                _unchanged(case, index, now) and now.rests_on == _then(engine, case, index, now)
+            ):
                 resolved[resolution.flag] = resolution.reason
             else:
                 resolved.pop(resolution.flag, None)
     open_flags = [raised[flag].flag for flag in raised if flag not in resolved]
     open_flags.sort(key=lambda flag: LEVELS.index(flag.level))
     return tuple(open_flags), tuple(ResolvedFlag(f, resolved[f]) for f in raised if f in resolved)
+
+
+def _unchanged(case: Case, index: int, now: RaisedFlag) -> bool:
+    """Whether nothing behind the flag was charted otherwise after the visit where it was resolved,
+    also for a while: what went and came back is new."""
+    later = [visit.findings for visit in case.visits[index + 1 :]]
+    return all(
+        says_nothing(charted) or _comparable(charted) == value
+        for key, value in now.rests_on
+        for findings in later
+        if (charted := findings.get(key)) is not None
+    )
+
+
+def _comparable(value: Value) -> Value:
+    """The value with the words of a set in one order: in which they were entered says nothing."""
+    return tuple(sorted(value)) if isinstance(value, tuple) else value
 
 
 def _then(

@@ -129,10 +129,11 @@ class HintEntry(Strict):
 
 
 class DateEntry(Strict):
-    """An answer and the weeks that may deny it."""
+    """An answer and the weeks that may bear it out or deny it."""
 
     answer: str
     weeks: str
+    event: str
     other_weeks: str
     text: str
 
@@ -150,6 +151,7 @@ class ReadingFile(Strict):
     hamstring_signs: list[str]
     hint: list[HintEntry] = []
     date: list[DateEntry] = []
+    dated: list[tuple[str, str]] = []
 
 
 class CautionEntry(Strict):

@@ -224,7 +224,8 @@ def _reading(f: ReadingFile) -> ReadingRules:
         leg_power=tuple(f.leg_power),
         conclusions=tuple(f.conclusions),
         hints=tuple(HintPair(h.hint, h.story, tuple(h.disagree), h.text) for h in f.hint),
-        dates=tuple(DatePair(d.answer, d.weeks, d.other_weeks, d.text) for d in f.date),
+        dates=tuple(DatePair(d.answer, d.weeks, d.event, d.other_weeks, d.text) for d in f.date),
+        dated=tuple(f.dated),
         back_treatments=tuple(f.back_treatments),
         hamstring_signs=tuple(f.hamstring_signs),
     )
