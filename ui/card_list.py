@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from .forms.scrolling import SlimScrollBar
 from .style import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -101,6 +102,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, shown.hover)
         if index.row():
             painter.fillRect(box.left() + INSET, box.top(), box.width() - 2 * INSET, 1, shown.line)
+        # The inset is wider than the bar: columns stand still when the list begins to scroll.
+        box.setWidth(option.widget.width())
         self.paint_row(painter, box, row)
         painter.restore()
 
@@ -123,6 +126,9 @@ class CardList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = SlimScrollBar(Qt.Orientation.Vertical, self)
+        bar.setBackgroundRole(QPalette.ColorRole.Button)
+        self.setVerticalScrollBar(bar)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -41,13 +41,6 @@ def time_text(moment: dt.datetime) -> str:
     return moment.astimezone().strftime("%H:%M")
 
 
-def born_text(born: dt.date | None, age: int | None) -> str:
-    """Birth date with the age in whole years, or what is known of them: `14-Mar-1982 (44 y)`."""
-    if born is not None:
-        return f"{day_text(born)} ({age} y)"
-    return _("{age} y, birth date not known").format(age=age) if age is not None else _("Not known")
-
-
 def read_day(typed: str, today: dt.date) -> dt.date:
     """Understand a birth date: `14-Mar-1982`, `1982-03-14`, or `14/03/1982` with the day first.
 

@@ -90,4 +90,4 @@ def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
 def _shared_keys(spec: FindingSpec) -> tuple[KeyHint, ...]:
     if spec.kind is Kind.TEXT:
         return ()
-    return (("=", _("as last time")), ("Del", _("not charted")))
+    return (("=", _("as last time")), ("Del", _("not charted")), ("Ctrl+M", _("remark")))

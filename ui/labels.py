@@ -41,14 +41,11 @@ class Label(QLabel):
 
 
 class Ground(QWidget):
-    """A widget filled with one of the tokens, with lines at the edges that are named."""
+    """A widget filled with one of the tokens."""
 
-    def __init__(
-        self, tone: str = "surface", lines: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, tone: str = "surface", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = tone
-        self._lines = lines
         self.setAutoFillBackground(True)
         theme().changed.connect(self._dress)
         self._dress()

@@ -40,6 +40,8 @@ class MainWindow(QMainWindow):
         self.visit: VisitPage | None = None
         self.preview: HandoutPreview | None = None
         self._unsaved: list[VisitPage] = []
+        self._reasons: dict[int, dict[str, str]] = {}
+        """What was typed to resolve a flag and not used yet, by visit and flag."""
         self.pages.addWidget(self.home)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -95,7 +97,8 @@ class MainWindow(QMainWindow):
             return
         self._close_preview()
         self._leave_visit()
-        self._show_visit(VisitPage(chart, self))
+        reasons = self._reasons.setdefault(chart.visit_id, {})
+        self._show_visit(VisitPage(chart, reasons, self))
 
     def _show_visit(self, page: VisitPage) -> None:
         self.visit = page

@@ -41,7 +41,10 @@ class VisitPage(QWidget):
     saved = Signal()
     """What could not be stored before now is."""
 
-    def __init__(self, chart: OpenChart, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chart: OpenChart, reasons: dict[str, str], parent: QWidget | None = None
+    ) -> None:
+        """`reasons` keeps what was typed for an open flag and not used yet."""
         super().__init__(parent)
         self.setObjectName("visit")
         self.chart = chart
@@ -56,7 +59,7 @@ class VisitPage(QWidget):
         self.older = OlderVisitLine(self)
         self.pages = QStackedWidget(self)
         self.key_line = KeyLine(self)
-        self.panel = RulePanel(self.model, chart.desk.plan_library, self)
+        self.panel = RulePanel(self.model, chart.desk.plan_library, reasons, self)
         self._retry = self._timer(RETRY_MS, self._try_saving)
         # Sections are built when opened, the rest while nobody waits: going there is instant.
         self._build_rest = self._timer(0, self._build_one_more)

@@ -117,6 +117,28 @@ def test_a_retest_is_entered_by_numbers(planned: Therapist) -> None:
     )
 
 
+def test_a_sign_without_a_number_is_compared_in_words(planned: Therapist) -> None:
+    """Resisted tests hurt less after the back was treated; nobody measured by how much."""
+    plan = plan_tab(planned)
+    entry = plan.retest
+    planned.goes_to("retest_before")
+    planned.types("5")
+    entry.treatment.choose("other")
+    entry.test.choose("resisted.result")
+    entry.side.choose("right")
+    entry.verdict.choose("better")
+    planned.goes_to("retest_note")
+    planned.types("back treated")
+    planned.presses_button("add_retest")
+    assert planned.stored.retests == ()
+    assert entry.problem.text(), "a number that cannot belong to the sign is not passed over"
+    planned.line("retest_before").clear()
+    planned.presses_button("add_retest")
+    assert planned.stored.retests == (
+        Retest("other", "resisted.result", Side.RIGHT, verdict="better", note="back treated"),
+    )
+
+
 def test_half_a_retest_is_not_taken_and_says_what_is_missing(planned: Therapist) -> None:
     plan = plan_tab(planned)
     entry = plan.retest

@@ -198,3 +198,17 @@ def test_the_panel_is_worked_by_keyboard_alone(therapist: Therapist) -> None:
         therapist.presses(Qt.Key.Key_Down)
     therapist.presses(Qt.Key.Key_Return)
     assert [choice.item for choice in therapist.stored.plan] == [item]
+
+
+def test_a_reason_half_written_is_there_again_when_she_comes_back(therapist: Therapist) -> None:
+    """She leaves the visit to look at another; the words wait in their box."""
+    begins_with_a_plan(therapist)
+    number = therapist.page.chart.number
+    therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
+    therapist.goes_to("reason:cauda_equina")
+    therapist.types("Called the")
+    therapist.presses(Qt.Key.Key_F, CTRL)
+    therapist.window.open_patient(number)
+    reason = therapist.widget("reason:cauda_equina")
+    assert isinstance(reason, QPlainTextEdit)
+    assert reason.toPlainText() == "Called the"

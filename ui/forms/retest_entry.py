@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.plans import PlanLibrary
-from clinic_desktop.domain.values import Side
+from clinic_desktop.domain.values import Kind, Side
 from clinic_desktop.domain.visits import Retest
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import finding_name
@@ -26,8 +27,9 @@ from .words import Option
 SIGNS: Final = (
     "slr.angle", "slump.knee_angle", "bridge.pain", "bridge.reps", "knee_extension.deficit",
     "palpation.tuberosity", "resisted_15.pain", "modified_bent_knee.pain", "outcome.nprs_now",
+    "slr.result", "slump.result", "nerve_mobility.result", "resisted.result",
 )  # fmt: skip
-"""Signs with a number that can be taken again a minute later."""
+"""Signs that can be taken again a minute later: by their number, or in words."""
 OTHER: Final = "other"
 
 
@@ -117,13 +119,15 @@ class RetestEntry(QWidget):
         spec = self._catalogue.findings.get(str(self.test.value()))
         self.unit.setText(unit_words(spec) if spec else "")
         self.side.setEnabled(spec is None or spec.sides)
+        for frame in (self.before, self.after):
+            frame.setEnabled(spec is None or spec.kind is Kind.NUMBER)
 
     # ------------------------------------------------------------------ adding
     def add_retest(self) -> None:
         """Hand the comparison on, or say beside the button what is missing."""
         try:
             retest = self._read()
-        except Unreadable as problem:
+        except InvalidValue as problem:
             self.problem.setText(str(problem))
             return
         self.problem.setText("")

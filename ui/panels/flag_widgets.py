@@ -66,6 +66,7 @@ class ResolveRow(RowWidget[Resolve]):
 
     def __init__(self, row: Resolve, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
+        self._reasons: dict[str, str] | None = None
         self.reason = TextInput(2, self)
         self.reason.setObjectName(f"reason:{row.flag}")
         self.reason.setPlaceholderText(_("What was found, who was told, when"))
@@ -82,8 +83,17 @@ class ResolveRow(RowWidget[Resolve]):
         self.reason.setAccessibleName(self.row.title)
 
     def _show_state(self) -> None:
-        self.resolve.setEnabled(bool(self.reason.toPlainText().strip()))
+        text = self.reason.toPlainText()
+        self.resolve.setEnabled(bool(text.strip()))
+        if self._reasons is not None:
+            self._reasons[self.row.flag] = text
         self.update()
+
+    def keep_in(self, reasons: dict[str, str]) -> None:
+        """Take up what was typed for this flag before, and keep there what is typed now."""
+        if self._reasons is None:
+            self._reasons = reasons
+            self.reason.setPlainText(reasons.get(self.row.flag, ""))
 
     def _resolve(self) -> None:
         self.acted.emit(f"resolve:{self.row.flag}", self.reason.toPlainText())

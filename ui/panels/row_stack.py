@@ -101,8 +101,9 @@ class RowStack(QWidget):
         top, before = 0, None
         for place in self._order:
             widget = self._widgets[place]
-            if before is None or before in FULL_WIDTH:
-                top += 0 if place[0] in FULL_WIDTH else AIR
+            full = place[0] in FULL_WIDTH
+            after_full = before is None or before in FULL_WIDTH
+            top += AIR if full is not after_full else 0
             before = place[0]
             side = 0 if place[0] in FULL_WIDTH else SIDE
             width = self.width() - 2 * side

@@ -21,12 +21,13 @@ from ui.viewmodels.visit import VisitViewModel
 
 from .decision_bar import DecisionBar
 from .flag_reading import CAUDA_EQUINA, GRAVE
+from .flag_widgets import ResolveRow
 from .panel_head import PanelHead
 from .panel_words import PanelState, PanelWords
 from .plan_reading import new_items
 from .reading import panel_rows
 from .row_stack import RowStack
-from .rows import plain_text
+from .rows import Resolve, plain_text
 
 
 class RulePanel(QWidget):
@@ -36,9 +37,12 @@ class RulePanel(QWidget):
     """The head was used while the panel is folded to it."""
 
     def __init__(
-        self, view_model: VisitViewModel, library: PlanLibrary, parent: QWidget | None = None
-    ) -> None:
+        self, view_model: VisitViewModel, library: PlanLibrary, reasons: dict[str, str],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """`reasons` keeps what was typed for a flag and not used yet, by flag."""
         super().__init__(parent)
+        self._reasons = reasons
         self.setObjectName("rule_panel")
         self.setAccessibleName(_("Rule panel"))
         self._view_model = view_model
@@ -73,9 +77,18 @@ class RulePanel(QWidget):
         self._bar.show_answer(said)
         rows = panel_rows(self._words, said, case, self._state)
         self.stack.show_rows(rows)
+        for row in rows:
+            if isinstance(row, Resolve):
+                self._keep_reason(row)
         text = "\n".join((self.head.plain, plain_text(rows), self._bar.plain)).strip()
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
+
+    def _keep_reason(self, row: Resolve) -> None:
+        """Give a box back what was typed into it before it went out of sight."""
+        box = self.stack.widget_of(Resolve, row.id)
+        if isinstance(box, ResolveRow):
+            box.keep_in(self._reasons)
 
     def text(self) -> str:
         """Everything the panel says, folded lines too, as plain text."""
