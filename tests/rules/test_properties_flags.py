@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.suggestion import SuggestedPlan, Suggestion
-from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.values import LEVELS, Key
 from clinic_desktop.domain.visits import Case, FlagResolution
 from tests.rules.chart_strategies import (
     Findings,
@@ -17,6 +17,7 @@ from tests.rules.chart_strategies import (
     charting,
     charts,
     flag_ids,
+    keys_of,
     label,
     map_findings,
     power_keys,
@@ -102,6 +103,29 @@ def test_a_resolution_of_a_flag_that_is_not_raised_changes_nothing(case: Case) -
         if flag not in raised
     )
     assert suggest(with_last(case, resolved_flags=idle)) == suggest(case)
+
+
+@EXAMPLES
+@given(charts(raised=4), st.sampled_from(("yes", "no")))
+def test_no_hint_lowers_a_red_flag(case: Case, answer: str) -> None:
+    """A hint may dispute the story; a flag that the story raised stays open until it is resolved
+    or asked anew."""
+    before = suggest(case)
+    after = suggest(charting(case, dict.fromkeys(keys_of("hint."), answer)))
+    now = {flag.id: LEVELS.index(flag.level) for flag in after.red_flags}
+    for flag in before.red_flags:
+        assert now.get(flag.id, len(LEVELS)) <= LEVELS.index(flag.level), flag.id
+
+
+@pytest.mark.parametrize("sign", ["pulsing_abdomen", "sexual_change", "fever_unwell"])
+def test_a_disputed_back_still_counts_for_a_red_flag(sign: str) -> None:
+    """The story says back pain, a hint denies it: for a name it is unknown, for safety it is
+    not."""
+    told = {Key(f"flag.{sign}"): "yes", Key("story.back"): "yes"}
+    before = suggest(chart_of(told))
+    after = suggest(chart_of(told | {Key("hint.back_history"): "no"}))
+    assert before.status == "red_flag"
+    assert [(f.id, f.level) for f in after.red_flags] == [(f.id, f.level) for f in before.red_flags]
 
 
 # ---------------------------------------------------------------------- the screen
