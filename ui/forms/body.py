@@ -219,7 +219,8 @@ class FormBody(QWidget):
             draw_warning(painter, QPointF(x + 6, middle), shown.danger, shown.surface)
             x += 18
         color = shown.danger if missing else shown.grey
-        said = _("say why") if missing else _("why unable")
+        unable = self._model.is_unable(row.spec.id)
+        said = _("say why") if missing else _("why unable") if unable else _("remark")
         _write(painter, x, middle + baseline(0, CAPTION), said, CAPTION, False, color)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,13 +19,15 @@ from .body import FormBody
 from .heads import ColumnHeads
 from .inputs import AnyInput, GradeInput, TextInput
 from .last_time import fallen_power, last_time_of
-from .reasons import make_reason
+from .reasons import ask_for, make_reason
 from .rest_button import RestButton
 from .rows import Field, Row, section_has_columns
 from .scrolling import SlimScrollArea
 
 _ROOM_ABOVE = 48
 """Kept in sight above a focused field, so that its heading shows."""
+_REST_NO = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_N)
+_REMARK = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_M)
 
 
 class SectionForm(QWidget):
@@ -42,6 +44,8 @@ class SectionForm(QWidget):
         self._fields: dict[Key, Field] = {f.key: f for row in self.body.rows for f in row.fields}
         self._rests = self._rest_buttons()
         self._seen_notes: Mapping[str, str] | None = None
+        self._remarking: set[str] = set()
+        """Findings whose line for a remark was opened and may still be blank."""
         self._seen_flags: tuple[RedFlag, ...] = ()
         self._seen_folded: tuple[str, ...] = ()
         for found in self._fields.values():
@@ -157,11 +161,29 @@ class SectionForm(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self._focused_key()
-        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if key is None or not shift or event.key() != Qt.Key.Key_N:
+        pressed = event.keyCombination()
+        if key is not None and pressed == _REST_NO:
+            self.model.answer_rest_no(self._rows[key.finding].spec.group)
+        elif key is not None and pressed == _REMARK and not self.model.locked:
+            self._begin_remark(key.finding)
+        else:
             event.ignore()
+
+    def _begin_remark(self, finding: str) -> None:
+        self._remarking.add(finding)
+        self._show_reasons()
+        reason = self._rows[finding].reason
+        if reason is not None:
+            reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_reason_focus(self, row: Row, arrived: bool) -> None:
+        if row.reason is not None and arrived:
+            self._scroll.ensureWidgetVisible(row.reason, 0, _ROOM_ABOVE)
             return
-        self.model.answer_rest_no(self._rows[key.finding].spec.group)
+        self.model.end_step()
+        if row.spec.id in self._remarking:
+            self._remarking.discard(row.spec.id)
+            self._show_reasons()
 
     def _focused_key(self) -> Key | None:
         return next((k for k, found in self._fields.items() if found.input.hasFocus()), None)
@@ -219,27 +241,29 @@ class SectionForm(QWidget):
                 widget.set_error(fallen_power(self.model, spec, key))
 
     def _show_reasons(self) -> None:
-        """Ask why a test could not be done, under the test."""
+        """Ask why a test could not be done, under the test; show what was remarked on others."""
         notes = self._seen_notes = self.model.visit.notes_on
         moved = False
         for row in self.body.rows:
-            if row.spec.kind is not Kind.RESULT:
-                continue
             note = notes.get(row.spec.id, "")
-            wanted = bool(note) or any(self.model.value(key) == "unable" for key in row.keys)
+            unable = self.model.is_unable(row.spec.id)
+            wanted = bool(note) or unable or row.spec.id in self._remarking
             if wanted and row.reason is None:
                 self._add_reason(row)
             if row.reason is not None:
+                ask_for(row.reason, row.spec.id, self.model.text, unable)
                 row.reason.show_value(note or None)
                 moved |= row.reason.isHidden() is wanted
                 row.reason.setVisible(wanted)
+                self.body.repaint_row(row)
         if moved:
             self.body.lay_out()
 
     def _add_reason(self, row: Row) -> None:
-        row.reason = make_reason(row.spec.id, self.model.text, self.body)
+        row.reason = make_reason(row.spec.id, self.body)
         row.reason.set_locked(self.model.locked)
         row.reason.edited.connect(partial(self._on_reason_edited, row.spec.id))
+        row.reason.focus_changed.connect(partial(self._on_reason_focus, row))
         row.reason.height_changed.connect(self.body.lay_out)
         self._set_tab_order()
 

@@ -187,9 +187,11 @@ class VisitViewModel(QObject):
 
     def missing_reason(self, finding: str) -> bool:
         """Whether a test is charted as unable and nobody has said why."""
-        spec = self.catalogue.spec(finding)
-        unable = any(self.value(key) == "unable" for key in spec.keys)
-        return unable and not self.visit.notes_on.get(finding, "").strip()
+        return self.is_unable(finding) and not self.visit.notes_on.get(finding, "").strip()
+
+    def is_unable(self, finding: str) -> bool:
+        """Whether a test is charted as unable on any side."""
+        return any(self.value(key) == "unable" for key in self.catalogue.spec(finding).keys)
 
     def painful_side(self) -> str | None:
         """The charted side of the complaint, today's or the latest: `right`, `left`, `both`."""

@@ -175,6 +175,40 @@ def test_unable_asks_why_and_keeps_the_reason(make_form: MakeForm, qtbot: QtBot)
     assert not form.model.missing_reason("slump.result")
 
 
+@pytest.mark.parametrize("name", ["slr.result@right", "slr.familiar@left", "power.eversion@left"])
+def test_any_finding_takes_a_remark(make_form: MakeForm, name: str) -> None:
+    """What the choices do not say: Ctrl+M opens a line, and a blank one goes again."""
+    form = make_form("nerves")
+    finding = key(name).finding
+    press(field(form, name), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert focused() == f"{finding}:reason"
+    remark = form.focusWidget()
+    assert isinstance(remark, TextInput)
+    press(remark, Qt.Key.Key_Tab)
+    assert remark.isHidden()
+    assert not form.model.visit.notes_on
+    press(field(form, name), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    type_keys(remark, "on the couch")
+    press(remark, Qt.Key.Key_Return)
+    assert form.model.visit.notes_on == {finding: "on the couch"}
+    assert remark.isVisible()
+    assert "remark" in remark.accessibleName()
+
+
+def test_a_remark_that_came_with_a_case_is_shown(make_form: MakeForm) -> None:
+    """Also on a finding that nobody could mark as unable."""
+    model = make_model({"complaint.sites@right": ("calf",)})
+    model.note_on("complaint.sites", "down to the knee")
+    form = make_form("story", model)
+    remark = form.findChild(TextInput, "complaint.sites:reason")
+    assert remark is not None
+    assert remark.isVisible()
+    assert remark.toPlainText() == "down to the knee"
+    model.set_locked(True)
+    press(field(form, "complaint.side"), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert form.findChild(TextInput, "complaint.side:reason") is None
+
+
 def test_tab_goes_down_one_side_of_a_test_then_down_the_other(make_form: MakeForm) -> None:
     form = make_form("nerves")
     field(form, "slr.result@right")
