@@ -11,7 +11,7 @@ from .retests import verdict_of
 from .rulebook import DatePair, HintPair, ReadingRules, RetestBand
 from .suggestion import Contradiction
 from .values import GRADES, SIDES, Key, Side, Value, says_nothing
-from .visits import Case
+from .visits import Case, Retest
 
 SEX = Key("course.sex")
 AGE = Key("course.age")
@@ -22,6 +22,8 @@ FELL = "fell."
 charted."""
 
 CROSSED = "crossed_slr.result"
+OTHER_TREATMENT = "other"
+GAIT = "gait."
 
 COURSE_FINDINGS = (SEX.finding, AGE.finding, PAINFUL.finding, BACK_RELIEF.finding)
 
@@ -42,6 +44,8 @@ class Reading:
     """When each value was charted."""
     inferred: frozenset[Key] = frozenset()
     """Answers left blank that the date beside them gives."""
+    once_yes: frozenset[Key] = frozenset()
+    """Disputed answers that were a yes at some visit."""
 
 
 def read_case(
@@ -66,6 +70,7 @@ def read_case(
         tuple(contradictions),
         dates,
         frozenset(inferred),
+        frozenset(k for k in disputed if any(v == "yes" for _, v in history.get(k, ()))),
     )
 
 
@@ -200,8 +205,17 @@ def _painful_sides(values: dict[Key, Value]) -> tuple[Side, ...]:
         for key, value in values.items()
         if value == "positive" and key.finding != CROSSED  # its side is the leg that does not hurt
     }
-    examined = positive - {None} or {key.side for key in values}
+    # How a leg runs is charted of both and tells of neither (published cases part 3.7).
+    examined = positive - {None} or {k.side for k in values if not k.finding.startswith(GAIT)}
     return tuple(side for side in SIDES if side in examined)
+
+
+def _treats_the_back(retest: Retest, rules: ReadingRules) -> bool:
+    """Whether it was the low back that was treated: a listed treatment, or another one so named."""
+    if retest.treatment != OTHER_TREATMENT:
+        return retest.treatment in rules.back_treatments
+    name = (retest.note or "").casefold()
+    return any(word in name for word in rules.back_words)
 
 
 def _course_findings(
@@ -220,7 +234,7 @@ def _course_findings(
     if age is not None:
         found[AGE] = age
     if any(
-        retest.treatment in rules.back_treatments
+        _treats_the_back(retest, rules)
         and retest.test in rules.hamstring_signs
         and verdict_of(retest, bands) == "better"
         for visit in case.visits

@@ -191,6 +191,8 @@ class ReadingRules:
     dated: tuple[tuple[str, str], ...]
     """Answers with the weeks that say yes to them where the answer itself was left blank."""
     back_treatments: tuple[str, ...]
+    back_words: tuple[str, ...]
+    """Words in the name of another treatment that say that the low back was treated."""
     hamstring_signs: tuple[str, ...]
 
 

@@ -84,8 +84,31 @@ def _open_leg_power(engine: Engine, reading: Reading) -> list[str]:
     ]
 
 
-def raised_flags(engine: Engine, facts: Facts, explainer: Explainer) -> dict[str, RaisedFlag]:
-    """The flags that the findings raise, each at its gravest level."""
+def raised_flags(
+    engine: Engine, reading: Reading, facts: Facts, explainer: Explainer
+) -> dict[str, RaisedFlag]:
+    """The flags that the findings raise, each at its gravest level.
+
+    A past fact in dispute is also read as the yes it once was: a contradiction may take away a
+    name, never a flag.
+    """
+    raised = _raised(engine, facts, explainer)
+    if reading.once_yes:
+        said = engine.evaluate(
+            {**facts.values, **dict.fromkeys(reading.once_yes, "yes")}, facts.painful
+        )
+        for flag, there in _raised(engine, said, engine.explainer(said)).items():
+            here = raised.get(flag)
+            if here is None or _rank(there) < _rank(here):
+                raised[flag] = there
+    return raised
+
+
+def _rank(raised: RaisedFlag) -> int:
+    return LEVELS.index(raised.flag.level)
+
+
+def _raised(engine: Engine, facts: Facts, explainer: Explainer) -> dict[str, RaisedFlag]:
     raised: dict[str, RaisedFlag] = {}
     for row, node in zip(engine.rulebook.flags, engine.flag_rows, strict=True):
         if facts.truths[node] is not True:
@@ -160,6 +183,8 @@ def _then(
     there."""
     earlier = replace(case, visits=case.visits[: index + 1])
     rules = engine.rulebook
-    _, facts = with_stale_answers_open(engine, read_case(earlier, rules.reading, rules.plan.bands))
-    raised = raised_flags(engine, facts, engine.explainer(facts)).get(now.flag.id)
+    reading, facts = with_stale_answers_open(
+        engine, read_case(earlier, rules.reading, rules.plan.bands)
+    )
+    raised = raised_flags(engine, reading, facts, engine.explainer(facts)).get(now.flag.id)
     return None if raised is None else raised.rests_on

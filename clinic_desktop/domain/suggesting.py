@@ -25,7 +25,8 @@ def suggest(engine: Engine, text: CatalogueText, case: Case) -> Suggestion:
     )
     explainer = engine.explainer(facts)
     screen = screen_of(engine, reading, facts)
-    open_flags, resolved = split_resolved(engine, case, raised_flags(engine, facts, explainer))
+    raised = raised_flags(engine, reading, facts, explainer)
+    open_flags, resolved = split_resolved(engine, case, raised)
     outcome = outcome_of(engine, facts.truths, facts.values)
     grave = any(flag.level in WITHHOLDING for flag in open_flags)
     named = () if grave else outcome.named

@@ -148,6 +148,7 @@ class ReadingFile(Strict):
     leg_power: list[str]
     conclusions: list[str]
     back_treatments: list[str]
+    back_words: list[str]
     hamstring_signs: list[str]
     hint: list[HintEntry] = []
     date: list[DateEntry] = []

@@ -227,6 +227,7 @@ def _reading(f: ReadingFile) -> ReadingRules:
         dates=tuple(DatePair(d.answer, d.weeks, d.event, d.other_weeks, d.text) for d in f.date),
         dated=tuple(f.dated),
         back_treatments=tuple(f.back_treatments),
+        back_words=tuple(word.casefold() for word in f.back_words),
         hamstring_signs=tuple(f.hamstring_signs),
     )
 

@@ -3,14 +3,17 @@
 import pytest
 
 from tests.rules.charts import (
+    OLD_BACK,
     P1,
     P2,
     P2_AND_P3,
     POWERS,
+    RIGHT_FOR_30_WEEKS,
     Chart,
     a_visit,
     assert_withheld,
     blank,
+    disputed,
     flag_levels,
     power_full,
     read_visits,
@@ -89,6 +92,33 @@ def test_falling_glute_power_is_no_flag() -> None:
 
 
 # ---------------------------------------------------------------------- flags over visits
+@pytest.mark.parametrize(
+    "disputing",
+    [
+        pytest.param({"hint.back_history": "no"}, id="the hint says no"),
+        pytest.param({"story.back": "no"}, id="now the story says no"),
+        pytest.param({"story.back": "no", "hint.back_history": "yes"}, id="the hint says yes"),
+    ],
+)
+def test_a_dispute_over_the_back_takes_no_red_flag_away(disputing: Chart) -> None:
+    """Sexual change with an old back is an emergency until the back is settled to be none."""
+    emergency = a_visit(SCREEN, RIGHT_FOR_30_WEEKS, OLD_BACK, {"flag.sexual_change": "yes"})
+    answer = read_visits(emergency, a_visit({**ASKED_AGAIN, "flag.sexual_change": None}, disputing))
+    assert flag_levels(answer) == {"cauda_equina": "E"}
+    assert "story.back" in disputed(answer)
+    assert answer.status == "red_flag"
+
+
+def test_a_back_settled_to_be_none_does() -> None:
+    no_back = {**ASKED_AGAIN, "flag.sexual_change": None, "story.back": "no"}
+    answer = read_visits(
+        a_visit(SCREEN, RIGHT_FOR_30_WEEKS, OLD_BACK, {"flag.sexual_change": "yes"}),
+        a_visit(no_back, day=7),
+        a_visit(no_back, day=14),
+    )
+    assert "E" not in flag_levels(answer).values()
+
+
 @pytest.mark.parametrize("word", [None, "unknown", "not_asked"])
 @pytest.mark.parametrize(
     ("question", "flag", "level"),

@@ -260,6 +260,12 @@ def test_two_charted_and_none_positive_answers_the_need_no(nerve: Chart) -> None
     }, "the rest stay missing"
 
 
+def test_a_weak_finding_never_outweighs_what_was_charted_no() -> None:
+    charted = {SLUMP: "negative", "nerve_mobility.result@right": "negative"}
+    assert read(STORY, {SLR: "positive"}).patterns == ("pattern_2",)
+    assert read(STORY, {SLR: "positive"}, charted).patterns == ()
+
+
 def test_one_positive_among_negatives_is_not_answered_no() -> None:
     answer = read(STORY, {SLR: "negative", "nerve_mobility.result@right": "negative"}, COUNTS_SLUMP)
     assert answer.patterns == ("pattern_2",)

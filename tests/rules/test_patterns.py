@@ -202,6 +202,7 @@ def test_relief_from_treating_the_back_is_a_first_mover_of_pattern_1() -> None:
         retest("directional_preference", 6, 2, test="resisted_15.pain"),
         retest("traction_sidelying", verdict="better", test="resisted.result"),
         retest("recovery_position", 6, 3),
+        retest("other", 6, 3, note="Mobilised the LOW BACK"),
     ):
         assert read(chart, retests=[better]).lean == ("pattern_1",)
 
@@ -213,6 +214,8 @@ def test_relief_from_treating_the_back_is_a_first_mover_of_pattern_1() -> None:
         pytest.param(retest("directional_preference", 6, 5), id="inside the error band"),
         pytest.param(retest("brace", verdict="worse"), id="worse"),
         pytest.param(retest("tendon_massage", 6, 2), id="relief from the tendon"),
+        pytest.param(retest("other", 6, 2, note="Needled the back of the thigh"), id="needling"),
+        pytest.param(retest("other", 6, 6, note="Low back mobilised"), id="no change, low back"),
     ],
 )
 def test_no_relief_from_the_back_is_no_first_mover(tried: Retest) -> None:

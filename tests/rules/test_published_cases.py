@@ -137,10 +137,10 @@ def test_case_1_is_watched_for_her_fear() -> None:
 
 
 # ---------------------------------------------------------------------- case 2
-@pytest.mark.parametrize("treatment", ["recovery_position", "brace", "traction_sidelying"])
+@pytest.mark.parametrize("treatment", ["other", "recovery_position", "brace", "traction_sidelying"])
 @pytest.mark.parametrize("word", [None, "unknown", "not_asked"])
 def test_case_2_without_the_judgements_leans_to_pattern_1(word: str | None, treatment: str) -> None:
-    """Where the retest says in its treatment, not in a note, that the back was treated."""
+    """Its retest was of an unlisted treatment of the low back; a listed one says the same."""
     case = changed(published(2), {**screen_answered(), **dict.fromkeys(JUDGED, word)})
     (told,) = case.last.retests
     relief = replace(told, treatment=treatment)
