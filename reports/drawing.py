@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
-from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path
-from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit
+from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, Point
+from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
 
 from .text import break_lines, draw_line, prose
@@ -92,11 +92,15 @@ def _traced(canvas: Canvas, mark: Path, placed: Fit) -> PDFPathObject:
 
 
 def _draw_label(canvas: Canvas, label: Label, placed: Fit, grey: bool) -> None:
-    x, y = placed.point(label.at)
+    width = label_width(label)
+    for path in leader(label, width, placed):
+        _draw_path(canvas, path, placed, grey)
+    box = label_box(label, width, placed.scale, LABEL_POINTS)
+    x, y = placed.point(Point(box.left, (box.bottom + box.top) / 2))
     canvas.setFillColor(_color(label.token, grey))
     words = prose(label.text, "label of a drawing", label.bold)
     for line in break_lines(words, LABEL_POINTS, _ONE_LINE):
-        draw_line(canvas, line, x - label.align * line.ems * LABEL_POINTS, y, LABEL_POINTS)
+        draw_line(canvas, line, x, y, LABEL_POINTS)
 
 
 class FigureFlowable(Flowable):

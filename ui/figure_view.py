@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path
-from clinic_desktop.domain.figures.fitting import Fit, fit
+from clinic_desktop.domain.figures.fitting import Fit, fit, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
 from ui.typeface import CAPTION, font
 
@@ -86,11 +86,14 @@ def _traced(mark: Path, placed: Fit) -> QPainterPath:
 def _paint_label(painter: QPainter, label: Label, placed: Fit, grey: bool, size: int) -> None:
     used = font(size, label.bold)
     measured = QFontMetricsF(used)
-    at = _at(placed, *label.at)
+    width = measured.horizontalAdvance(label.text)
+    for path in leader(label, width, placed, size):
+        _paint_path(painter, path, placed, grey)
+    box = label_box(label, width, placed.scale, size)
+    at = _at(placed, box.left, (box.bottom + box.top) / 2)
     painter.setFont(used)
     painter.setPen(_color(label.token, grey))
-    left = at.x() - label.align * measured.horizontalAdvance(label.text)
-    painter.drawText(QPointF(left, at.y() + measured.capHeight() / 2), label.text)
+    painter.drawText(QPointF(at.x(), at.y() + measured.capHeight() / 2), label.text)
 
 
 class FigureView(QWidget):

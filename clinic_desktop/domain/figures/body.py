@@ -109,7 +109,7 @@ def _shirt(camera: Camera, body: Skeleton) -> tuple[tuple[Subpath, ...], tuple[P
     """The shirt from its hem below the waist to the shoulders."""
     pelvis, loin, chest = body.pelvis, body.loin, body.chest
     levels = [
-        _level(camera, body.hips.plus(pelvis.at(-0.004, 0.052)), pelvis, 0.0365, 0.0615),
+        _level(camera, body.hips.plus(pelvis.at(-0.006, 0.033)), pelvis, 0.0405, 0.0625),
         _level(camera, body.waist.plus(loin.at(0.001, 0.000)), loin, 0.030, 0.0580),
         _level(camera, body.waist.plus(loin.at(0.002, 0.050)), loin, 0.033, 0.0595),
         _level(camera, body.ribs.plus(chest.at(0.003, 0.010)), chest, 0.040, 0.0625),

@@ -132,15 +132,20 @@ class Label:
 
     text: str
     at: Point
-    """Where the words begin, are centred or end, at the height of their middle."""
+    """Where the words are put."""
     align: float = 0.0
     """0 begins at the point, 0.5 is centred on it, 1 ends at it."""
+    level: float = 0.5
+    """0 stands on the point, 0.5 is centred on its height, 1 hangs below it."""
     token: Token = Token.TEXT
     bold: bool = False
+    names: Point | None = None
+    """What the words name: a line leads there from their edge, wherever that comes to lie."""
 
     def mirrored(self) -> Label:
         """In its place in a mirror, but readable."""
-        return replace(self, at=self.at.mirrored(), align=1 - self.align)
+        names = self.names.mirrored() if self.names else None
+        return replace(self, at=self.at.mirrored(), align=1 - self.align, names=names)
 
 
 Mark: TypeAlias = Path | Label

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from .drawing import LEAST_POINTS, LINE_WEIGHT, Box, Drawing, Label, Path, Point
+from .outlines import disc, polyline
+from .palette import Token
 
 LABEL_POINTS: Final = 12.0
 """Size of the words on a drawing, in points: no print on a sheet is smaller than 11."""
 _LINE_HEIGHT: Final = 1.2
-_ROUNDS: Final = 6
+_SMALLEST: Final = 0.02
+_HALVINGS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +51,63 @@ def fit(
 
     `measure` gives the width of a label's words in the renderer's units at `label_size`.
     """
-    shape, labels = drawing.bounds, drawing.labels
+    shape = drawing.bounds
+    words = [(label, measure(label)) for label in drawing.labels]
     scale = min(width / shape.width, height / shape.height, largest)
-    boxes: list[tuple[Label, float]] = [(label, measure(label)) for label in labels]
-    for _ in range(_ROUNDS):
-        whole = _whole(shape, boxes, scale, label_size)
-        if whole.width * scale <= width + 1e-6 and whole.height * scale <= height + 1e-6:
-            break
-        # What words take does not shrink with the scale, so a few rounds close in on it.
-        scale *= min(width / (whole.width * scale), height / (whole.height * scale))
-    whole = _whole(shape, boxes, scale, label_size)
-    left = (width - whole.width * scale) / 2 - whole.left * scale
-    bottom = (height - whole.height * scale) / 2 - whole.bottom * scale
-    return Fit(scale, left, bottom, max(1.0, least_line / (LINE_WEIGHT * scale)))
+
+    def whole(at: float) -> Box:
+        box = shape.grown(LINE_WEIGHT * (_thicker(at, least_line) - 1))
+        for label, long in words:
+            box = box.joined(label_box(label, long, at, label_size))
+        return box
+
+    def fits(at: float) -> bool:
+        box = whole(at)
+        return box.width * at <= width and box.height * at <= height
+
+    if not fits(scale):
+        # What words take does not shrink with the scale, so it is found by halving.
+        low, high = scale * _SMALLEST, scale
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if fits(middle) else (low, middle)
+        scale = low
+    box = whole(scale)
+    left = (width - box.width * scale) / 2 - box.left * scale
+    bottom = (height - box.height * scale) / 2 - box.bottom * scale
+    return Fit(scale, left, bottom, _thicker(scale, least_line))
 
 
-def _whole(shape: Box, labels: list[tuple[Label, float]], scale: float, size: float) -> Box:
-    """Paths and words together, in figure units at a scale."""
-    for label, width in labels:
-        long, half = width / scale, size * _LINE_HEIGHT / 2 / scale
-        left = label.at.x - long * label.align
-        shape = shape.joined(Box(left, label.at.y - half, left + long, label.at.y + half))
-    return shape
+def _thicker(scale: float, least_line: float) -> float:
+    return max(1.0, least_line / (LINE_WEIGHT * scale))
+
+
+def label_box(label: Label, width: float, scale: float, size: float) -> Box:
+    """The room of a label's words in figure units; `width` and `size` in the renderer's units."""
+    long, high = width / scale, size * _LINE_HEIGHT / scale
+    left, low = label.at.x - long * label.align, label.at.y - high * label.level
+    return Box(left, low, left + long, low + high)
+
+
+def leader(label: Label, width: float, placed: Fit, size: float = LABEL_POINTS) -> tuple[Path, ...]:
+    """The line from a label's words to what they name, with a dot at its end, if it has one.
+
+    It starts at the middle of that edge of the words which faces the goal.
+    """
+    goal = label.names
+    if goal is None:
+        return ()
+    box = label_box(label, width, placed.scale, size).grown(0.25 * size / placed.scale)
+    middle = (box.bottom + box.top) / 2
+    if box.left <= goal.x <= box.right or abs(goal.y - middle) > abs(goal.x - label.at.x):
+        x = min(max(goal.x, box.left + box.width * 0.2), box.right - box.width * 0.2)
+        start = Point(x, box.top if goal.y > middle else box.bottom)
+    else:
+        start = Point(box.left if goal.x < box.left else box.right, middle)
+    line = polyline((start, goal))
+    return (
+        Path((line,), stroke=Token.WHITE, weight=2.4 * LINE_WEIGHT),
+        Path((disc(*goal, 0.0115),), fill=Token.WHITE),
+        Path((line,), stroke=Token.TEXT, weight=0.8 * LINE_WEIGHT),
+        Path((disc(*goal, 0.0085),), fill=Token.TEXT),
+    )

@@ -65,19 +65,23 @@ class Gait:
         key = "good" if self.good else "wrong"
         hip, leg = camera.point(body.hips), body.legs[Side.RIGHT]
         knee, ankle = camera.point(leg.middle), camera.point(leg.end)
-        middle = Point((hip.x + ankle.x) / 2, -_BAR_DROP - 0.065)
         if self.foot:
-            yield Label(words[f"gait_foot_{key}"], middle, 0.5, token, bold=True)
+            middle = Point((hip.x + ankle.x) / 2, -_BAR_DROP - 0.030)
+            yield Label(words[f"gait_foot_{key}"], middle, 0.5, 1.0, token, bold=True)
         head = camera.point(body.skull)
         if self.trunk:
             text = words[f"gait_trunk_{key}"]
             if self.degrees:
                 text = words["gait_trunk_degrees"].format(angle=_signed(trunk_lean(body)))
-            yield Label(text, head.moved(0.105, 0.0), 0.0, token, bold=True)
+            # Beside the head on a screen; on paper under the figure, where it costs no width.
+            if self.degrees:
+                yield Label(text, head.moved(0.105, 0.0), 0.0, 0.5, token, bold=True)
+            else:
+                yield Label(text, Point(hip.x, -0.030), 0.5, 1.0, token, bold=True)
         if self.shin and self.degrees:
             text = words["gait_shin_degrees"].format(angle=_signed(shin_lean(body, Side.RIGHT)))
             at = Point(max(knee.x, ankle.x) + 0.075, (knee.y + ankle.y) / 2 + 0.02)
-            yield Label(text, at, 0.0, token, bold=True)
+            yield Label(text, at, 0.0, 0.5, token, bold=True)
 
 
 def _plumb(start: Point, end: Point) -> Path:

@@ -156,26 +156,15 @@ class Note:
     key: str
     at: Spot
     align: float = 0.0
+    level: float = 0.5
+    """0 stands on the place, 0.5 is centred on its height, 1 hangs below it."""
     to: Spot | None = None
 
     def marks(self, camera: Camera, body: Skeleton, words: Mapping[str, str]) -> Iterator[Mark]:
-        """Draw the line and its dot, then the words. Raises KeyError for words that are missing."""
+        """Set the words. Raises KeyError for words that are missing."""
+        goal = None if self.to is None else self.to.on(camera, body)
         place = self.at.on(camera, body)
-        if self.to is not None:
-            goal = self.to.on(camera, body)
-            start = _beside(place, goal, self.align)
-            yield Path((polyline((start, goal)),), stroke=Token.WHITE, weight=2.6 * LINE_WEIGHT)
-            yield Path((disc(*goal, 0.0115),), fill=Token.WHITE)
-            yield Path((polyline((start, goal)),), stroke=Token.TEXT, weight=0.8 * LINE_WEIGHT)
-            yield Path((disc(*goal, 0.0085),), fill=Token.TEXT)
-        yield Label(words[self.key], place, self.align)
-
-
-def _beside(place: Point, goal: Point, align: float) -> Point:
-    """Where a line begins: before or behind the words, or below or above those that are centred."""
-    if align == 0.5:
-        return place.moved(0, math.copysign(0.045, goal.y - place.y))
-    return place.moved(-0.014 if align == 0 else 0.014, 0)
+        yield Label(words[self.key], place, self.align, self.level, names=goal)
 
 
 @dataclass(frozen=True, slots=True)
