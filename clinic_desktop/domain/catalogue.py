@@ -110,6 +110,8 @@ class FindingText:
     """How to do the test and what counts as positive."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Words on screen for the choices."""
+    brief: str = ""
+    """As a colleague would jot it down, for the panel; the whole name where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,13 @@ class LedgerWriter:
 
     # ------------------------------------------------------------------ words
     def name(self, key: Key) -> str:
-        """The finding's whole name with its side."""
-        return f"{self._text.findings[key.finding].name}{self._of_side(key.side)}"
+        """The finding as a colleague would jot it down, with its side."""
+        text = self._text.findings[key.finding]
+        name = text.brief or text.name
+        if key.side is None:
+            return name
+        side = self._engine.rulebook.words[f"side_{key.side}"]
+        return f"{name}, {side}" if "," in name else f"{name} {side}"
 
     def statement(self, key: Key) -> str:
         """The finding's name, side and charted value in words."""

@@ -74,6 +74,7 @@ class _FindingText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     help: str = ""
     choices: dict[str, str] = {}
+    brief: str = ""
 
 
 class _FaultError(Exception):
@@ -298,7 +299,7 @@ def _catalogue_text(
         groups=MappingProxyType({name: GroupText(g.label, g.hint) for name, g in groups.items()}),
         findings=MappingProxyType(
             {
-                name: FindingText(f.label, f.name, f.help, MappingProxyType(f.choices))
+                name: FindingText(f.label, f.name, f.help, MappingProxyType(f.choices), f.brief)
                 for name, f in findings.items()
             }
         ),

@@ -27,7 +27,7 @@ def test_a_visit_is_typed_by_keyboard_and_everything_follows(therapist: Therapis
         Key("slr.result", RIGHT): "positive",
         Key("slr.angle", RIGHT): 58,
     }
-    assert "Straight leg raise, right: positive" in therapist.panel
+    assert "SLR right: positive" in therapist.panel
     assert therapist.page.banner.saved_text.startswith("saved ")
 
 

@@ -13,8 +13,8 @@ from clinic_desktop.services.wording import finding_name, pattern_meaning, patte
 from .panel_words import PanelState, PanelWords
 from .rows import Ask, Divider, Fold, Heading, Row, Words
 
-MOST_LINES = 5
-"""Lines of one part of a ledger before the rest folds away."""
+MOST_LINES = {"for": 5, "against": 3, "missing": 2}
+"""Lines of each part before the rest folds away, so that question and plan stay in sight."""
 MOST_QUESTIONS = 3
 """Questions shown of those worth asking."""
 
@@ -76,12 +76,12 @@ def _ledger(pattern: str, ledger: Ledger, opened_parts: frozenset[str]) -> Itera
     for part, word, lines in parts:
         if not lines:
             yield Words(f"{pattern}:{part}", _("none"), word=word, tone="grey")
-        more = f"{pattern}:{part}"
-        opened = more in opened_parts or len(lines) <= MOST_LINES + 1
-        for place, line in enumerate(lines if opened else lines[:MOST_LINES]):
+        more, most = f"{pattern}:{part}", MOST_LINES[part]
+        opened = more in opened_parts or len(lines) <= most + 1
+        for place, line in enumerate(lines if opened else lines[:most]):
             yield _line(more, word, place, line)
         if not opened:
-            yield _rest(more, word, lines[MOST_LINES:])
+            yield _rest(more, word, lines[most:])
 
 
 def _rest(part: str, word: str, lines: tuple[Line, ...]) -> Words:
