@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .cases import OpenDesk
 from .files import CannotWrite, reason_of
+from .terminal import say
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> int:
@@ -23,4 +24,4 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     with tempfile.TemporaryDirectory(
         prefix="clinic-desktop-demo-", ignore_cleanup_errors=True
     ) as folder:
-        return demo.run(open_desk(Path(folder)), out)
+        return demo.run(open_desk(Path(folder)), out, say)

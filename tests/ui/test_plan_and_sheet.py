@@ -130,7 +130,7 @@ def test_a_sign_without_a_number_is_compared_in_words(planned: Therapist) -> Non
     planned.goes_to("retest_note")
     planned.types("back treated")
     planned.presses_button("add_retest")
-    assert planned.stored.retests == ()
+    assert not planned.stored.retests
     assert entry.problem.text(), "a number that cannot belong to the sign is not passed over"
     planned.line("retest_before").clear()
     planned.presses_button("add_retest")
