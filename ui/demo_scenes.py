@@ -125,8 +125,8 @@ class Scenes:
             raise ChartError(_("The red-flag screen is still open."))
         self._say(
             _(
-                "  Beyond the article: {n} questions of the red-flag screen answered as asked and"
-                " no, leg power as full on both sides."
+                "  Beyond the article: {n} open questions of the red-flag screen answered no, each"
+                " group by its own key, and leg power charted as full on both sides."
             ).format(n=still_open)
         )
 
@@ -144,8 +144,8 @@ class Scenes:
         self._camera.shoot(f"{worked.name}-plan", USUAL_SIZE, LEAST_SIZE)
         self._say(
             _(
-                "  Chosen after the article's treatment: {items}. Its doses are not known; these are"
-                " the plan library's."
+                "  Chosen after the article's treatment: {items}. The doses are the plan library's;"
+                " the article has none."
             ).format(items=self._names(chosen))
         )
         by_rules = (*offered.standing, *offered.first)
@@ -170,6 +170,11 @@ class Scenes:
     def _come_back(self, case: Case) -> None:
         """The first patient a week later: last time in grey, and what was found again."""
         self._clock.day = case.last.date + A_WEEK
+        self._say(
+            _("{name} a week later, beyond the article: what is found then is made up.").format(
+                name=case.patient.name
+            )
+        )
         self._hand.open_patient(case.patient.name)
         self._hand.walk_to("new_visit")
         self._hand.press("Space")
@@ -182,11 +187,6 @@ class Scenes:
         self._finish_screen_again()
         self._hand.retest(TRIED)
         self._camera.shoot("case-a-retest", USUAL_SIZE)
-        self._say(
-            _("Beyond the article: a second visit of {name} with made-up findings.").format(
-                name=case.patient.name
-            )
-        )
 
     def _finish_screen_again(self) -> None:
         """What counts of this visit only is asked anew, and leg power is tested again."""
@@ -198,6 +198,11 @@ class Scenes:
     def _fall(self, app: QApplication) -> None:
         """A made-up patient whose leg power falls: a red flag for the same day."""
         self._clock.day = MADE_UP_DAY
+        self._say(
+            _("{name}, all of it made up: from one visit to the next, leg power falls.").format(
+                name=MADE_UP.name
+            )
+        )
         self._hand.fill_in_patient(MADE_UP)
         self._hand.create_patient()
         self._type(MADE_UP_FINDINGS)
@@ -209,11 +214,7 @@ class Scenes:
         self._finish_screen_again()
         self._hand.chart(FALLEN, FALLEN_TO)
         self._hand.go_to(FALLEN)
-        self._say(
-            _("{name} is made up: leg power falls. The rule panel: {answer}.").format(
-                name=MADE_UP.name, answer=_answer(self._answer())
-            )
-        )
+        self._say(_("  The rule panel: {answer}.").format(answer=_answer(self._answer())))
         self._camera.shoot("case-d-red-flag", USUAL_SIZE, LEAST_SIZE)
         style.apply(app, style.Scheme.DARK)
         self._camera.shoot("case-d-red-flag-dark", USUAL_SIZE)

@@ -50,6 +50,7 @@ def test_any_item_of_the_library_can_be_added_by_hand(therapist: Therapist) -> N
     plan_tab(therapist)
     therapist.presses_button("add:brace")
     assert therapist.stored.plan == (PlanChoice("brace"),)
+    assert therapist.focus.objectName() == "dose:brace", "what is to be decided next"
 
 
 def test_her_own_dose_is_kept_as_typed_and_prints(planned: Therapist) -> None:

@@ -233,10 +233,21 @@ class PlanSection(QWidget):
         editor = self.model.editor
         if verb == "add":
             self.item_wanted.emit(item)
-        elif verb == "park":
+            self._go_to_dose(item)
+            return
+        if verb == "park":
             editor.park(item)
         elif verb == "remove":
             editor.plan(tuple(c for c in editor.visit.plan if c.item != item))
+        # The link that was used is gone; without this the keyboard would leave the tab.
+        self.focus_first()
+
+    def _go_to_dose(self, item: str) -> None:
+        """Show an item that has come into the plan, ready for its dose."""
+        row = next((row for row in self._chosen if row.item == item), None)
+        if row is not None:
+            row.dose.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _on_dose(self, item: str, typed: str) -> None:
         self.model.editor.dose(item, typed.strip() or None)

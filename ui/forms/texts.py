@@ -183,8 +183,9 @@ class TextInput(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
-        # Before it had its width, the cursor at the end may have pulled the text aside.
+        # Before it had its size, the cursor at the end may have pulled the text aside or up.
         self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
 
     def _grow(self) -> None:
         wanted = self.height_in(self.width() - 2 * RING)
