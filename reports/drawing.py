@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
 from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, Point
@@ -17,13 +16,15 @@ from clinic_desktop.domain.figures.palette import PALETTE, Token
 from .text import break_lines, draw_line, prose
 
 _ONE_LINE: Final = float("inf")
-_NON_ZERO: Final = 1
 _ROUND: Final = 1
+_KEPT: Final = 128
+"""Drawings whose operators are kept: those of all items, in the sizes of one paper."""
 
 
 @cache
-def _color(token: Token, grey: bool) -> Color:
-    return HexColor(PALETTE[token].shown(grey))
+def _color(token: Token, grey: bool) -> str:
+    """The three numbers of a colour as a page has them."""
+    return " ".join(f"{part:.3f}" for part in HexColor(PALETTE[token].shown(grey)).rgb())
 
 
 def label_width(label: Label, size: float = LABEL_POINTS) -> float:
@@ -32,6 +33,7 @@ def label_width(label: Label, size: float = LABEL_POINTS) -> float:
     return max(line.ems for line in lines) * size
 
 
+@lru_cache(maxsize=_KEPT)
 def fit_drawing(
     drawing: Drawing, width: float, height: float, largest: float = float("inf")
 ) -> Fit:
@@ -47,57 +49,54 @@ def draw_drawing(
     canvas.translate(x, y)
     canvas.setLineCap(_ROUND)
     canvas.setLineJoin(_ROUND)
-    for mark in drawing.marks:
-        if isinstance(mark, Path):
-            _draw_path(canvas, mark, placed, grey)
-        else:
-            _draw_label(canvas, mark, placed, grey)
+    canvas.addLiteral(_paths(drawing, placed, grey))
+    for label in drawing.labels:
+        _draw_label(canvas, label, placed, grey)
     canvas.restoreState()
 
 
-def _draw_path(canvas: Canvas, mark: Path, placed: Fit, grey: bool) -> None:
-    if mark.fill is not None:
-        canvas.setFillColor(_color(mark.fill, grey))
-    if mark.stroke is not None:
-        weight = placed.weight(mark)
-        canvas.setStrokeColor(_color(mark.stroke, grey))
-        canvas.setLineWidth(round(weight, 3))
-        canvas.setDash([round(part * weight, 3) for part in mark.dash])
-    canvas.drawPath(
-        _traced(canvas, mark, placed),
-        fill=int(mark.fill is not None),
-        stroke=int(mark.stroke is not None),
-        fillMode=_NON_ZERO,
+@lru_cache(maxsize=_KEPT)
+def _paths(drawing: Drawing, placed: Fit, grey: bool) -> str:
+    """The operators of all paths: the same drawing goes onto sheet after sheet."""
+    return "\n".join(
+        _operators(mark, placed, grey) for mark in drawing.marks if isinstance(mark, Path)
     )
 
 
-def _traced(canvas: Canvas, mark: Path, placed: Fit) -> PDFPathObject:
-    path = canvas.beginPath()
+def _operators(mark: Path, placed: Fit, grey: bool) -> str:
+    """A path as the operators of a page: colours and line, the runs, what to paint."""
+    parts = []
+    if mark.fill is not None:
+        parts.append(f"{_color(mark.fill, grey)} rg")
+    if mark.stroke is not None:
+        weight = placed.weight(mark)
+        dashes = " ".join(f"{part * weight:.2f}" for part in mark.dash)
+        parts.append(f"{_color(mark.stroke, grey)} RG {weight:.2f} w [{dashes}] 0 d")
     scale, left, bottom = placed.scale, placed.left, placed.bottom
+
+    def at(point: Point) -> str:
+        return f"{left + point[0] * scale:.2f} {bottom + point[1] * scale:.2f}"
+
     for run in mark.runs:
-        path.moveTo(left + run.start.x * scale, bottom + run.start.y * scale)
+        parts.append(f"{at(run.start)} m")
         for step in run.steps:
             if isinstance(step, Curve):
-                (ax, ay), (bx, by), (cx, cy) = step
-                path.curveTo(
-                    left + ax * scale, bottom + ay * scale,
-                    left + bx * scale, bottom + by * scale,
-                    left + cx * scale, bottom + cy * scale,
-                )  # fmt: skip
+                parts.append(f"{at(step.first)} {at(step.second)} {at(step.end)} c")
             else:
-                path.lineTo(left + step.end.x * scale, bottom + step.end.y * scale)
+                parts.append(f"{at(step.end)} l")
         if run.closed:
-            path.close()
-    return path
+            parts.append("h")
+    parts.append("B" if mark.fill and mark.stroke else "f" if mark.fill else "S")
+    return "\n".join(parts)
 
 
 def _draw_label(canvas: Canvas, label: Label, placed: Fit, grey: bool) -> None:
     width = label_width(label)
     for path in leader(label, width, placed):
-        _draw_path(canvas, path, placed, grey)
+        canvas.addLiteral(_operators(path, placed, grey))
     box = label_box(label, width, placed.scale, LABEL_POINTS)
     x, y = placed.point(Point(box.left, (box.bottom + box.top) / 2))
-    canvas.setFillColor(_color(label.token, grey))
+    canvas.setFillColor(HexColor(PALETTE[label.token].shown(grey)))
     words = prose(label.text, "label of a drawing", label.bold)
     for line in break_lines(words, LABEL_POINTS, _ONE_LINE):
         draw_line(canvas, line, x, y, LABEL_POINTS)

@@ -17,7 +17,10 @@ import msgspec
 import resources
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.figures.drawing import Drawing
-from clinic_desktop.domain.figures.scene import Props, Scene, draw
+from clinic_desktop.domain.figures.pose import Pose
+from clinic_desktop.domain.figures.scene import Scene, draw
+from clinic_desktop.domain.figures.skeleton import posed
+from clinic_desktop.domain.figures.spots import Spot
 from clinic_desktop.domain.values import Side
 
 FOLDER: Final = "poses"
@@ -56,13 +59,9 @@ class _FaultError(Exception):
 @cache
 def load_scenes() -> Mapping[str, Scene]:
     """Every shipped drawing by id, in the order of the files. Raises BrokenKnowledge."""
-    found: dict[str, Scene] = {}
-    for file in resources.names(FOLDER, ".toml"):
-        for scene in scenes_from(_shipped(file), file):
-            if scene.id in found:
-                raise BrokenKnowledge(f"{file}: {scene.id}: is in another file too")
-            found[scene.id] = scene
-    return MappingProxyType(found)
+    items = (file.removesuffix(".toml") for file in resources.names(FOLDER, ".toml"))
+    every = (scene for item in items for scene in _of_item(item.rpartition("/")[2]))
+    return MappingProxyType({scene.id: scene for scene in every})
 
 
 @cache
@@ -71,43 +70,73 @@ def load_figure_words(language: str = FALLBACK_LANGUAGE) -> FigureWords:
 
     Raises BrokenKnowledge with file, place and reason.
     """
-    file = f"{FOLDER}/words/{language}.toml"
+    file = _words_file(language)
     try:
         text = _shipped(file)
     except (FileNotFoundError, ValueError):
         if language == FALLBACK_LANGUAGE:
             raise
         return load_figure_words(FALLBACK_LANGUAGE)
-    return figure_words_from(text, file, load_scenes().values())
+    return figure_words_from(text, file)
 
 
 def item_scenes(item: str, variant: str = "") -> tuple[Scene, ...]:
-    """The drawings of a plan item, in the order in which its steps come.
+    """The drawings of a plan item, in the order in which its steps come; none has an unknown one.
 
-    An item without drawings for the variant shows its usual ones.
+    An item without drawings for the variant shows its usual ones. Raises BrokenKnowledge.
     """
-    every = [scene for scene in load_scenes().values() if scene.item == item]
-    chosen = [scene for scene in every if scene.variant == variant]
-    return tuple(chosen or [scene for scene in every if not scene.variant])
+    try:
+        every = _of_item(item)
+    except FileNotFoundError:
+        return ()
+    chosen = tuple(scene for scene in every if scene.variant == variant)
+    return chosen or tuple(scene for scene in every if not scene.variant)
 
 
+@cache
 def figure(scene: str, side: Side = Side.RIGHT, language: str = FALLBACK_LANGUAGE) -> Drawing:
-    """A shipped drawing for the patient's side. Raises KeyError for an id that does not ship."""
-    words = load_figure_words(language)
-    return draw(load_scenes()[scene], words.labels, side, words.descriptions[scene])
+    """A shipped drawing, named by item and drawing as in `hinge.start`, for the patient's side.
 
-
-def scenes_from(text: str, file: str) -> tuple[Scene, ...]:
-    """Build the drawings of one file. Raises BrokenKnowledge naming `file`."""
-    return _reading(file, lambda: tuple(_scenes(_tables(text))))
-
-
-def figure_words_from(text: str, file: str, scenes: Iterable[Scene]) -> FigureWords:
-    """Build the words of one language; they must be complete for `scenes`.
-
-    Raises BrokenKnowledge naming `file`.
+    Raises KeyError for one that does not ship, BrokenKnowledge for a broken file.
     """
-    return _reading(file, lambda: _words(_tables(text), tuple(scenes)))
+    item = scene.partition(".")[0]
+    try:
+        found = next(one for one in _of_item(item) if one.id == scene)
+    except (FileNotFoundError, StopIteration):
+        raise KeyError(scene) from None
+    words = load_figure_words(language)
+    check_figure_words(words, _words_file(language), [found])
+    return draw(found, words.labels, side, words.descriptions[scene])
+
+
+def _words_file(language: str) -> str:
+    return f"{FOLDER}/words/{language}.toml"
+
+
+@cache
+def _of_item(item: str) -> tuple[Scene, ...]:
+    file = f"{FOLDER}/{item}.toml"
+    return scenes_from(_shipped(file), file, item)
+
+
+def scenes_from(text: str, file: str, item: str) -> tuple[Scene, ...]:
+    """Build the drawings of one item. Raises BrokenKnowledge naming `file`."""
+    return _reading(file, lambda: tuple(_scenes(_tables(text), item)))
+
+
+def figure_words_from(text: str, file: str) -> FigureWords:
+    """Build the words of one language. Raises BrokenKnowledge naming `file`."""
+    return _reading(file, lambda: _words(_tables(text)))
+
+
+def check_figure_words(words: FigureWords, file: str, scenes: Iterable[Scene]) -> None:
+    """Make sure that some drawings have their words. Raises BrokenKnowledge naming `file`."""
+    for scene in scenes:
+        if scene.id not in words.descriptions:
+            raise BrokenKnowledge(f'{file}: descriptions."{scene.id}": has no words')
+        for key in (scene.caption, *(note.key for note in scene.notes)):
+            if key not in words.labels:
+                raise BrokenKnowledge(f"{file}: labels.{key}: has no words")
 
 
 _Made = typing.TypeVar("_Made")
@@ -137,13 +166,13 @@ def _tables(text: str) -> dict[str, Any]:
     return found
 
 
-def _scenes(tables: Mapping[str, Any]) -> Iterable[Scene]:
+def _scenes(tables: Mapping[str, Any], item: str) -> Iterable[Scene]:
     if not tables:
         raise _FaultError("whole file", "there are no drawings")
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise _FaultError(name, "is not a drawing")
-        scene = _value({**table, "id": name}, Scene, name)
+        scene = _value({**table, "id": f"{item}.{name}", "item": item}, Scene, name)
         _check(scene, name)
         yield scene
 
@@ -159,9 +188,14 @@ def _value(table: object, made: type[_Made], place: str) -> _Made:
 
 
 @cache
+def _hints(made: type) -> Mapping[str, Any]:
+    return typing.get_type_hints(made)
+
+
+@cache
 def _form(made: type) -> type[msgspec.Struct]:
     """A dataclass as it is written: the same fields and defaults, and no others."""
-    hints = typing.get_type_hints(made)
+    hints = _hints(made)
     fields: list[Any] = []
     for field in dataclasses.fields(made):
         kind = _written_as(hints[field.name])
@@ -188,7 +222,7 @@ def _written_as(hint: Any) -> Any:
 
 def _unpacked(written: Any, made: type) -> Any:
     """The dataclass of a written form."""
-    hints, values = typing.get_type_hints(made), {}
+    hints, values = _hints(made), {}
     for field in dataclasses.fields(made):
         value = getattr(written, field.name)
         if value is None and field.default_factory is not dataclasses.MISSING:
@@ -210,47 +244,45 @@ def _check(scene: Scene, place: str) -> None:
     """Refuse what would only show when the drawing is made: joints that do not exist."""
     if scene.step < 0:
         raise _FaultError(f"{place}.step", "counts from 1")
-    try:
-        draw(scene, _AnyWord())
-    except KeyError as error:
-        raise _FaultError(place, f"there is no joint {error}") from error
+    for spot in _spots(scene):
+        if spot.joint and spot.joint not in _joints():
+            raise _FaultError(place, f"there is no joint {spot.joint!r}")
 
 
-class _AnyWord(dict[str, str]):
-    """Has a word for every key."""
+def _spots(value: object) -> Iterable[Spot]:
+    """Every place that a drawing names, however deep."""
+    if isinstance(value, Spot):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _spots(part)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Pose):
+        for field in dataclasses.fields(value):
+            yield from _spots(getattr(value, field.name))
 
-    def __missing__(self, key: str) -> str:
-        return key
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(posed(Pose()).joints())
 
 
-def _words(tables: Mapping[str, Any], scenes: tuple[Scene, ...]) -> FigureWords:
+def _words(tables: Mapping[str, Any]) -> FigureWords:
     try:
         written = msgspec.convert(tables, _FigureWords)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         raise _FaultError(path.rstrip("`").lstrip(".") or "whole file", reason) from error
     labels, descriptions = written.labels, written.descriptions
-    _complete("labels", labels, {*_OF_GAIT, *_keys(scenes)})
-    _complete("descriptions", descriptions, {scene.id for scene in scenes})
+    for name in _OF_GAIT:
+        if name not in labels:
+            raise _FaultError(f"labels.{name}", "has no words")
+    for place, texts in (("labels", labels), ("descriptions", descriptions)):
+        for name, text in texts.items():
+            if not text.strip():
+                raise _FaultError(f"{place}.{name}", "is empty")
     for name, text in labels.items():
         _check_fillings(f"labels.{name}", text, _OF_GAIT.get(name, ()))
     return FigureWords(MappingProxyType(labels), MappingProxyType(descriptions))
-
-
-def _keys(scenes: Iterable[Scene]) -> Iterable[str]:
-    for scene in scenes:
-        yield scene.caption
-        yield from (note.key for note in scene.notes)
-
-
-def _complete(place: str, found: Mapping[str, str], needed: set[str]) -> None:
-    for name in sorted(needed - found.keys()):
-        raise _FaultError(f"{place}.{name}", "has no words")
-    for name in found.keys() - needed:
-        raise _FaultError(f"{place}.{name}", "belongs to no drawing")
-    for name, text in found.items():
-        if not text.strip():
-            raise _FaultError(f"{place}.{name}", "is empty")
 
 
 def _check_fillings(place: str, text: str, wanted: tuple[str, ...]) -> None:
@@ -261,7 +293,3 @@ def _check_fillings(place: str, text: str, wanted: tuple[str, ...]) -> None:
     if sorted(found) != sorted(wanted):
         names = " and ".join(f"{{{name}}}" for name in wanted) or "nothing in braces"
         raise _FaultError(place, f"needs {names}")
-
-
-PROP_KINDS: Final = tuple(field.name for field in dataclasses.fields(Props))
-"""The names under which a drawing's file may list things."""

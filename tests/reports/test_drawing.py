@@ -47,15 +47,15 @@ def test_a_drawing_is_vectors_and_no_image(scene: str) -> None:
 
 def test_a_drawing_is_the_same_bytes_on_each_run() -> None:
     digests = {
-        hashlib.sha256(pdf_of(figure("slider_seated_end", side))).hexdigest()
+        hashlib.sha256(pdf_of(figure("slider_seated.end", side))).hexdigest()
         for side in (Side.RIGHT, Side.LEFT, Side.RIGHT)
     }
     assert len(digests) == 2
 
 
 def test_the_grey_variant_holds_no_colour() -> None:
-    colored = pixels(pdf_of(figure("clamshell_end")))
-    grey = pixels(pdf_of(figure("clamshell_end"), grey=True))
+    colored = pixels(pdf_of(figure("glute_burn.clamshell_end")))
+    grey = pixels(pdf_of(figure("glute_burn.clamshell_end"), grey=True))
     assert any(max(pixel) - min(pixel) > 60 for pixel in colored)
     assert all(max(pixel) - min(pixel) <= 2 for pixel in grey)
 
@@ -63,7 +63,8 @@ def test_the_grey_variant_holds_no_colour() -> None:
 def test_right_and_left_are_mirror_images_on_paper() -> None:
     size = 120
     right, left = (
-        pixels(pdf_of(figure("run_easy", side), size)) for side in (Side.RIGHT, Side.LEFT)
+        pixels(pdf_of(figure("load_management.easy", side), size))
+        for side in (Side.RIGHT, Side.LEFT)
     )
     mirrored = [right[y * size + size - 1 - x] for y in range(size) for x in range(size)]
     far = sum(
@@ -91,12 +92,12 @@ def test_nothing_sticks_out_of_its_frame(size: float) -> None:
 
 
 def test_words_on_a_drawing_can_be_read_out_of_the_file() -> None:
-    text = pypdf.PdfReader(io.BytesIO(pdf_of(figure("slider_seated_end")))).pages[0].extract_text()
+    text = pypdf.PdfReader(io.BytesIO(pdf_of(figure("slider_seated.end")))).pages[0].extract_text()
     assert text.strip() == "nerve"
 
 
 def test_words_are_never_smaller_than_the_sheets_least_print() -> None:
-    page = pypdf.PdfReader(io.BytesIO(pdf_of(figure("clamshell_end"), 99.2))).pages[0]
+    page = pypdf.PdfReader(io.BytesIO(pdf_of(figure("glute_burn.clamshell_end"), 99.2))).pages[0]
     content = page.get_contents()
     assert content is not None
     sizes = [float(found) for found in re.findall(rb"/F\S+ (\S+) Tf", content.get_data())]

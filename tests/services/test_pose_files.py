@@ -11,6 +11,7 @@ from clinic_desktop.domain.figures.skeleton import posed
 from clinic_desktop.domain.values import SIDES, Side
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.pose_files import (
+    check_figure_words,
     figure,
     figure_words_from,
     item_scenes,
@@ -21,11 +22,10 @@ from clinic_desktop.services.pose_files import (
 
 HOME = [item.id for item in load_plan_library().items.values() if not item.clinic_only]
 SCENES = list(load_scenes())
-IN_FLIGHT = {"skip_flight"}
-FEET_UP = {"sitting_wrong"}
+IN_FLIGHT = {"load_energy_storage.flight"}
+FEET_UP = {"sitting_advice.wrong"}
 FLAT_STEP = """
 [stand]
-item = "brace"
 caption = "start"
 [stand.pose]
 pitch = 3
@@ -43,7 +43,7 @@ def test_every_home_item_has_its_drawings(item: str) -> None:
 
 
 def test_no_drawing_belongs_to_an_item_that_does_not_exist() -> None:
-    assert {scene.item for scene in load_scenes().values()} - {*HOME, ""} == set()
+    assert {scene.item for scene in load_scenes().values()} - {*HOME, "gait"} == set()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,9 @@ def test_an_exercise_shows_where_it_starts_and_where_it_ends(item: str) -> None:
 
 
 def test_another_way_to_do_an_item_has_pictures_of_its_own() -> None:
-    assert [scene.id for scene in item_scenes("glute_burn", "side_step")] == ["side_step"]
+    assert [scene.id for scene in item_scenes("glute_burn", "side_step")] == [
+        "glute_burn.side_step"
+    ]
     assert item_scenes("hinge", "side_step") == item_scenes("hinge")
 
 
@@ -88,18 +90,18 @@ def test_nothing_but_a_runner_in_flight_leaves_the_ground_or_sinks_into_it(scene
 
 def test_feet_stay_where_they_are_from_start_to_end() -> None:
     for start, end in (
-        ("slider_standing_start", "slider_standing_end"),
-        ("slider_lying_start", "slider_lying_end"),
+        ("slider_standing.start", "slider_standing.end"),
+        ("slider_lying.start", "slider_lying.end"),
     ):
         one, other = posed(load_scenes()[start].pose), posed(load_scenes()[end].pose)
         still, moved = one.legs[Side.LEFT], other.legs[Side.LEFT]
         assert still.end.minus(moved.end).length < 0.02
-    clam = [posed(load_scenes()[f"clamshell_{when}"].pose) for when in ("start", "end")]
+    clam = [posed(load_scenes()[f"glute_burn.clamshell_{when}"].pose) for when in ("start", "end")]
     assert clam[0].legs[Side.RIGHT].end.minus(clam[1].legs[Side.RIGHT].end).length < 1e-6
 
 
 def test_a_seated_slider_moves_head_and_knee_but_not_the_seat() -> None:
-    start, end = (posed(load_scenes()[f"slider_seated_{when}"].pose) for when in ("start", "end"))
+    start, end = (posed(load_scenes()[f"slider_seated.{when}"].pose) for when in ("start", "end"))
     assert start.hips == end.hips
     assert start.head.x.y < 0 < end.head.x.y
     assert end.legs[Side.RIGHT].end.y > start.legs[Side.RIGHT].end.y + 0.15
@@ -134,8 +136,8 @@ def test_arrows_are_clear_of_the_face() -> None:
         ("pitch = 3", 'pitch = "3"', "broken.toml: stand.pose.pitch", "Expected `float`"),
         ("pitch = 3", "tilt = 3", "broken.toml: stand.pose", "unknown field `tilt`"),
         ("hip = 4", "hips = 4", "broken.toml: stand.pose.right", "unknown field `hips`"),
-        ("[stand.pose]", "[stand.pose", "broken.toml: ", "line 5"),
-        ('item = "brace"\n', "", "broken.toml: stand", "missing required field `item`"),
+        ("[stand.pose]", "[stand.pose", "broken.toml: ", "line 4"),
+        ('caption = "start"\n', "", "broken.toml: stand", "missing required field `caption`"),
         ('caption = "start"', 'caption = "start"\nstep = -1', "stand.step", "counts from 1"),
         (
             'caption = "start"',
@@ -158,7 +160,7 @@ def test_a_broken_drawing_is_refused_with_place_and_reason(
 ) -> None:
     assert old in FLAT_STEP
     with pytest.raises(BrokenKnowledge) as refused:
-        scenes_from(FLAT_STEP.replace(old, new), "broken.toml")
+        scenes_from(FLAT_STEP.replace(old, new), "broken.toml", "brace")
     assert place in str(refused.value)
     assert reason in str(refused.value)
 
@@ -173,7 +175,7 @@ gait_trunk_wrong = "d"
 gait_trunk_degrees = "trunk {angle}"
 gait_shin_degrees = "shin {angle}"
 [descriptions]
-stand = "Standing."
+"brace.stand" = "Standing."
 """
 
 
@@ -181,24 +183,41 @@ stand = "Standing."
     ("old", "new", "message"),
     [
         ('start = "Start"\n', "", "words.toml: labels.start: has no words"),
+        ('gait_foot_good = "a"\n', "", "words.toml: labels.gait_foot_good: has no words"),
         ('start = "Start"', 'start = " "', "words.toml: labels.start: is empty"),
-        (
-            'start = "Start"',
-            'start = "S"\nend = "E"',
-            "words.toml: labels.end: belongs to no drawing",
-        ),
-        ('stand = "Standing."', "", "words.toml: descriptions.stand: has no words"),
+        ('"brace.stand" = "Standing."', "", 'words.toml: descriptions."brace.stand": has no words'),
         ("trunk {angle}", "trunk", "words.toml: labels.gait_trunk_degrees: needs {angle}"),
         ("trunk {angle}", "trunk {", "words.toml: labels.gait_trunk_degrees: "),
         ('start = "Start"', "start = 3", "words.toml: labels[...]: Expected `str`"),
     ],
 )
 def test_words_are_complete_or_refused(old: str, new: str, message: str) -> None:
-    scenes = scenes_from(FLAT_STEP, "stand.toml")
-    assert figure_words_from(WORDS, "words.toml", scenes).labels["start"] == "Start"
+    scenes = scenes_from(FLAT_STEP, "stand.toml", "brace")
+    assert figure_words_from(WORDS, "words.toml").labels["start"] == "Start"
+
+    def read() -> None:
+        words = figure_words_from(WORDS.replace(old, new), "words.toml")
+        check_figure_words(words, "words.toml", scenes)
+
     with pytest.raises(BrokenKnowledge) as refused:
-        figure_words_from(WORDS.replace(old, new), "words.toml", scenes)
+        read()
     assert message in str(refused.value)
+
+
+def test_the_shipped_words_fit_the_drawings_and_nothing_is_left_over() -> None:
+    words, scenes = load_figure_words(), load_scenes()
+    check_figure_words(words, "en.toml", scenes.values())
+    assert set(words.descriptions) == set(scenes)
+    used = {note.key for scene in scenes.values() for note in scene.notes}
+    used |= {scene.caption for scene in scenes.values()}
+    assert {key for key in words.labels if not key.startswith("gait_")} == used
+
+
+def test_a_drawing_that_does_not_ship_is_named() -> None:
+    for missing in ("hinge.middle", "handstand.start"):
+        with pytest.raises(KeyError, match=missing):
+            figure(missing)
+    assert item_scenes("handstand") == ()
 
 
 def test_a_language_that_is_not_shipped_reads_as_english() -> None:

@@ -44,13 +44,15 @@ def test_a_drawing_fills_its_place_and_stays_inside(qtbot: QtBot, scene: str) ->
 
 
 def test_the_grey_variant_holds_no_colour(qtbot: QtBot) -> None:
-    assert any(color.saturation() > 90 for color in colors(image_of(figure("brace_hold"))))
-    grey = colors(image_of(figure("brace_hold"), grey=True))
+    assert any(color.saturation() > 90 for color in colors(image_of(figure("brace.hold"))))
+    grey = colors(image_of(figure("brace.hold"), grey=True))
     assert all(color.red() == color.green() == color.blue() for color in grey)
 
 
 def test_the_left_side_is_another_picture(qtbot: QtBot) -> None:
-    right, left = (image_of(figure("run_easy", side)) for side in (Side.RIGHT, Side.LEFT))
+    right, left = (
+        image_of(figure("load_management.easy", side)) for side in (Side.RIGHT, Side.LEFT)
+    )
     assert right != left
     flipped = right.flipped(Qt.Orientation.Horizontal)
     pairs = zip(colors(flipped), colors(left), strict=True)
@@ -59,16 +61,16 @@ def test_the_left_side_is_another_picture(qtbot: QtBot) -> None:
 
 
 def test_the_view_says_what_it_shows(qtbot: QtBot) -> None:
-    view = FigureView(figure("recovery_rest"))
+    view = FigureView(figure("recovery_position.rest"))
     qtbot.addWidget(view)
     assert view.accessibleName() == ("Lying on the back, the lower legs resting on a chair.")
-    view.show_drawing(figure("run_easy"))
+    view.show_drawing(figure("load_management.easy"))
     assert view.accessibleName() == "Running easily on flat ground."
-    assert view.drawing == figure("run_easy")
+    assert view.drawing == figure("load_management.easy")
 
 
 def test_the_view_paints_on_white_whatever_the_window_wears(qtbot: QtBot) -> None:
-    view = FigureView(figure("run_easy"))
+    view = FigureView(figure("load_management.easy"))
     qtbot.addWidget(view)
     view.setStyleSheet("background: black")
     view.resize(200, 200)

@@ -7,24 +7,15 @@ from typing import Final
 
 from clinic_desktop.domain.values import Side
 
-from .drawing import Mark, Path, Subpath
+from .drawing import Mark, Path, Point, Subpath
 from .head import head_group
 from .limbs import FAR, NEAR, Dress, Part, arm_part, leg_part
-from .outlines import Circle, chain, circle_hull, smooth
+from .outlines import Circle, circle_hull, smooth
 from .palette import Token
 from .pose import SHOULDER_DROP, Pose
-from .seeing import (
-    DETAIL_WEIGHT,
-    Ball,
-    Camera,
-    Group,
-    Patch,
-    hem,
-    hem_line,
-    hull_chain,
-    soft_chain,
-)
+from .seeing import DETAIL_WEIGHT, Ball, Camera, Group, Patch, seam
 from .skeleton import Skeleton
+from .tubes import Tube, cut_across, tube
 from .vectors import Frame, Vec
 
 SHOULDER_RADIUS: Final = 0.0355
@@ -47,7 +38,7 @@ def middle_marks(camera: Camera, body: Skeleton, both_legs: bool = False) -> Ite
     patches = (
         *(patch for leg in legs for patch in leg.patches),
         Patch(Token.SHORTS, _hips(camera, body)),
-        Patch(Token.SKIN, chain(_neck(camera, body))),
+        Patch(Token.SKIN, tube(_neck(camera, body)).runs),
         Patch(Token.SHIRT, shirt),
     )
     details = (*(path for leg in legs for path in leg.details), *seams, *_throat(camera, body))
@@ -102,40 +93,38 @@ def _hips(camera: Camera, body: Skeleton) -> tuple[Subpath, ...]:
         _level(camera, hips.plus(pelvis.at(0.000, 0.085)), pelvis, 0.030, 0.0560),
     ]
     seat = _level(camera, hips.plus(pelvis.at(-0.020, -0.012)), pelvis, 0.036, 0.0540)
-    return (*_softened(levels), circle_hull(tuple(dict.fromkeys((*seat, *levels[0])))))
+    return (*_trunk(levels).runs, circle_hull(tuple(dict.fromkeys((*seat, *levels[0])))))
 
 
 def _shirt(camera: Camera, body: Skeleton) -> tuple[tuple[Subpath, ...], tuple[Path, ...]]:
     """The shirt from its hem below the waist to the shoulders."""
     pelvis, loin, chest = body.pelvis, body.loin, body.chest
     levels = [
-        _level(camera, body.hips.plus(pelvis.at(-0.006, 0.033)), pelvis, 0.0405, 0.0625),
-        _level(camera, body.waist.plus(loin.at(0.001, 0.000)), loin, 0.030, 0.0580),
-        _level(camera, body.waist.plus(loin.at(0.002, 0.050)), loin, 0.033, 0.0595),
-        _level(camera, body.ribs.plus(chest.at(0.003, 0.010)), chest, 0.040, 0.0625),
-        _level(camera, body.ribs.plus(chest.at(0.005, 0.048)), chest, 0.047, 0.0610),
         (_yoke(camera, body, 1), _yoke(camera, body, -1)),
+        _level(camera, body.ribs.plus(chest.at(0.005, 0.044)), chest, 0.047, 0.0610),
+        _level(camera, body.ribs.plus(chest.at(0.003, 0.004)), chest, 0.040, 0.0625),
+        _level(camera, body.waist.plus(loin.at(0.002, 0.045)), loin, 0.033, 0.0595),
+        _level(camera, body.waist.plus(loin.at(0.001, 0.000)), loin, 0.030, 0.0580),
+        _level(camera, body.hips.plus(pelvis.at(-0.006, 0.040)), pelvis, 0.0400, 0.0620),
     ]
-    way = camera.turned(pelvis.y.times(-1))
-    bulge = 0.005 + abs(way.z) * 0.05
-    corners = hem(levels[0], (way.x, way.y), bulge)
+    depth = abs(camera.turned(pelvis.y).z)
+    cloth = _trunk(levels, 0.005 + depth * 0.05)
     shoulders = (
         circle_hull((_yoke(camera, body, 1), _shoulder(camera, body, Side.RIGHT))),
         circle_hull((_yoke(camera, body, -1), _shoulder(camera, body, Side.LEFT))),
     )
-    collar, collar_line = _collar(camera, body)
-    neck = circle_hull((*levels[-1], *collar))
-    first = circle_hull(tuple(dict.fromkeys((*levels[1], *corners))))
-    runs = (first, *_softened(levels[1:]), *shoulders, neck)
-    return runs, (hem_line(corners, Token.LINE), collar_line)
+    collar = _collar(camera, body)
+    dots = (Circle(*point, 0.003) for point in (collar[0], collar[2], collar[-1]))
+    neck = circle_hull((*dict.fromkeys(levels[0]), *dots))
+    seams = (*seam(cloth.rim, Token.LINE), *seam(smooth(collar), Token.LINE))
+    return (*cloth.runs, *shoulders, neck), seams
 
 
-def _collar(camera: Camera, body: Skeleton) -> tuple[list[Circle], Path]:
+def _collar(camera: Camera, body: Skeleton) -> list[Point]:
     """Where the shirt ends about the neck."""
     ring = camera.circle(Ball(body.neck.plus(body.throat.at(0.001, 0.014)), 0.0375))
     way = camera.turned(body.throat.y)
-    corners = hem((ring,), (way.x, way.y), -0.003)
-    return corners, hem_line(corners, Token.LINE)
+    return cut_across((ring,), (way.x, way.y), -0.003)
 
 
 def _throat(camera: Camera, body: Skeleton) -> tuple[Path, ...]:
@@ -152,11 +141,9 @@ def _throat(camera: Camera, body: Skeleton) -> tuple[Path, ...]:
     )
 
 
-def _softened(levels: Sequence[tuple[Circle, Circle]]) -> tuple[Subpath, ...]:
-    """Hulls of the levels, with more of them between."""
-    rights = soft_chain([level[0] for level in levels])
-    lefts = soft_chain([level[1] for level in levels])
-    return hull_chain(list(zip(rights, lefts, strict=True)))
+def _trunk(levels: Sequence[tuple[Circle, Circle]], bulge: float | None = None) -> Tube:
+    """The outline round levels, from first to last."""
+    return tube([level[0] for level in levels], [level[1] for level in levels], bulge)
 
 
 def _neck(camera: Camera, body: Skeleton) -> list[Circle]:

@@ -118,8 +118,17 @@ class Path:
     @property
     def bounds(self) -> Box:
         """The smallest box round it, its stroke too."""
-        box = box_round(point for run in self.runs for point in _extremes(run))
-        return box.grown(self.weight / 2) if self.stroke else box
+        return self.widened(None)
+
+    def widened(self, box: Box | None) -> Box:
+        """The smallest box that holds another one and the path."""
+        grown = self.weight / 2 if self.stroke else 0.0
+        inner = None if box is None else box.grown(-grown)
+        for run in self.runs:
+            inner = _widened(inner, run)
+        if inner is None:
+            raise ValueError("a path needs a run")
+        return inner.grown(grown)
 
     def mirrored(self) -> Path:
         """The path seen in a mirror."""
@@ -159,13 +168,22 @@ class Drawing:
     description: str = ""
     """What it shows, for those who do not see it."""
 
+    def __hash__(self) -> int:
+        """Cheap, so that renderers can keep what they made of a drawing."""
+        return hash((self.description, len(self.marks)))
+
     @property
     def bounds(self) -> Box:
-        """The smallest box round all paths; words add what the renderer needs for them."""
-        paths = [mark.bounds for mark in self.marks if isinstance(mark, Path)]
-        box = paths[0]
-        for other in paths[1:]:
-            box = box.joined(other)
+        """The smallest box round all paths; words add what the renderer needs for them.
+
+        Raises ValueError for a drawing without paths.
+        """
+        box: Box | None = None
+        for mark in self.marks:
+            if isinstance(mark, Path):
+                box = mark.widened(box)
+        if box is None:
+            raise ValueError("a drawing needs a path")
         return box
 
     @property
@@ -206,17 +224,29 @@ def _on_curve(start: Point, curve: Curve, part: float) -> Point:
     )
 
 
-def _extremes(run: Subpath) -> Iterator[Point]:
-    """The points of a run that can touch its box: ends, and where a curve turns back."""
+def _widened(box: Box | None, run: Subpath) -> Box:
+    """The smallest box that holds another one and a run: ends, and where a curve turns back."""
     at = run.start
-    yield at
+    left, low, right, high = box or (at.x, at.y, at.x, at.y)
+    left, right, low, high = min(left, at.x), max(right, at.x), min(low, at.y), max(high, at.y)
     for step in run.steps:
-        if isinstance(step, Curve):
-            for axis in (0, 1):
-                values = at[axis], step.first[axis], step.second[axis], step.end[axis]
-                yield from (_on_curve(at, step, part) for part in _turns(*values))
+        places: list[Point] = [step.end]
+        # A curve stays among its control points: most lie inside already and need no roots.
+        if isinstance(step, Curve) and not all(
+            left <= x <= right and low <= y <= high for x, y in (step.first, step.second)
+        ):
+            places += _extremes(at, step)
+        for x, y in places:
+            left, right = min(left, x), max(right, x)
+            low, high = min(low, y), max(high, y)
         at = step.end
-        yield at
+    return Box(left, low, right, high)
+
+
+def _extremes(at: Point, step: Curve) -> Iterator[Point]:
+    for axis in (0, 1):
+        values = at[axis], step.first[axis], step.second[axis], step.end[axis]
+        yield from (_on_curve(at, step, part) for part in _turns(*values))
 
 
 def _turns(p0: float, p1: float, p2: float, p3: float) -> Iterator[float]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from .drawing import Path, Subpath
-from .outlines import Circle, chain, circle_hull, smooth
+from .outlines import Circle, circle_hull, smooth
 from .palette import Token
 from .pose import ANKLE_HEIGHT, FOREARM, SHANK, THIGH, UPPER_ARM
-from .seeing import DETAIL_WEIGHT, Ball, Camera, Patch, hem, hem_line, soft_chain
+from .seeing import DETAIL_WEIGHT, Ball, Camera, Patch, seam
 from .skeleton import BALL_AHEAD, Limb, foot_point
+from .tubes import Tube, cut_across, tube
 from .vectors import Frame, Vec
 
 Profile = Sequence[tuple[float, float, float]]
@@ -65,34 +66,39 @@ def leg_part(camera: Camera, leg: Limb, dress: Dress) -> Part:
     """A leg with shorts and shoe."""
     thigh = _bone(camera, leg.root, leg.upper, THIGH, THIGH_PROFILE)
     shank = _bone(camera, leg.middle, leg.lower, SHANK, SHANK_PROFILE)
-    cloth, seam = _garment(
-        camera, leg.root, leg.upper, THIGH, THIGH_PROFILE, _SHORTS_END, (0.003, 0.0085), dress.edge
+    cloth = _garment(
+        camera, leg.root, leg.upper, THIGH, THIGH_PROFILE, _SHORTS_END, (0.003, 0.0085)
     )
     foot = _shoe(camera, leg, dress)
     patches = (
-        Patch(dress.skin, (*chain(thigh), *chain(shank))),
+        Patch(dress.skin, (*thigh, *shank)),
         *foot.patches,
-        Patch(dress.shorts, cloth),
+        Patch(dress.shorts, cloth.runs),
     )
-    return Part(patches, (seam, *foot.details))
+    return Part(patches, (*seam(cloth.rim, dress.edge), *foot.details))
 
 
 def arm_part(camera: Camera, arm: Limb, dress: Dress, grip: bool) -> Part:
     """An arm with sleeve and hand."""
     upper = _bone(camera, arm.root, arm.upper, UPPER_ARM, UPPER_ARM_PROFILE)
     fore = _bone(camera, arm.middle, arm.lower, FOREARM, FOREARM_PROFILE)
-    cloth, seam = _garment(
+    cloth = _garment(
         camera, arm.root, arm.upper, UPPER_ARM, UPPER_ARM_PROFILE, _SLEEVE_END,
-        (0.0012, 0.0075), dress.edge,
+        (0.0012, 0.0075),
     )  # fmt: skip
     hand = _fist(camera, arm) if grip else _hand(camera, arm)
-    skin = (*chain(upper), *chain(fore), *hand.patches[0].runs)
+    skin = (*upper, *fore, *hand.patches[0].runs)
     details = tuple(Path(path.runs, stroke=dress.edge, weight=path.weight) for path in hand.details)
-    return Part((Patch(dress.skin, skin), Patch(dress.shirt, cloth)), (seam, *details))
+    return Part(
+        (Patch(dress.skin, skin), Patch(dress.shirt, cloth.runs)),
+        (*seam(cloth.rim, dress.edge), *details),
+    )
 
 
-def _bone(camera: Camera, root: Vec, frame: Frame, length: float, profile: Profile) -> list[Circle]:
-    return soft_chain([_station(camera, root, frame, length, station) for station in profile])
+def _bone(
+    camera: Camera, root: Vec, frame: Frame, length: float, profile: Profile
+) -> tuple[Subpath, ...]:
+    return tube([_station(camera, root, frame, length, station) for station in profile]).runs
 
 
 def _station(
@@ -110,17 +116,14 @@ def _garment(
     profile: Profile,
     end: float,
     loose: tuple[float, float],
-    edge: Token,
-) -> tuple[tuple[Subpath, ...], Path]:
+) -> Tube:
     """Cloth about the upper part of a bone, wider toward its straight hem."""
     circles = []
     for along, ahead, r in _up_to(profile, end):
         width = r + loose[0] + (loose[1] - loose[0]) * along / end
         circles.append(_station(camera, root, frame, length, (along, ahead, width)))
-    way = camera.turned(frame.y.times(-1))
-    corners = hem(circles[-1:], (way.x, way.y), 0.004 + abs(way.z) * circles[-1].r * 0.8)
-    runs = (*chain(soft_chain(circles[:-1])), circle_hull((circles[-2], *corners)))
-    return runs, hem_line(corners, edge)
+    depth = abs(camera.turned(frame.y).z)
+    return tube(circles, bulge=0.004 + depth * circles[-1].r * 0.8)
 
 
 def _up_to(profile: Profile, end: float) -> list[tuple[float, float, float]]:
@@ -142,7 +145,7 @@ def _hand(camera: Camera, arm: Limb) -> Part:
     fingers = [_on_hand(camera, arm, *place) for place in (*_FINGERS, _FINGER_TIP)]
     planted = arm.last.y.dot(arm.lower.y) < 0.75
     thumb = [] if planted else [_on_hand(camera, arm, *place) for place in _THUMB]
-    runs = chain(soft_chain(fingers, 2)) + (chain(thumb) if thumb else ())
+    runs = tube(fingers).runs + (tube(thumb).runs if thumb else ())
     details: tuple[Path, ...] = ()
     if thumb and camera.sideways(arm.last):
         sheet = camera.sheet(arm.end, arm.last.x, arm.last.y)
@@ -154,7 +157,7 @@ def _hand(camera: Camera, arm: Limb) -> Part:
 def _fist(camera: Camera, arm: Limb) -> Part:
     """A closed hand with the thumb across the fingers."""
     places = ((0.0, 0.0, 0.0165), (0.026, 0.002, 0.0220), (0.042, 0.001, 0.0215))
-    runs = chain([_on_hand(camera, arm, *place) for place in places])
+    runs = tube([_on_hand(camera, arm, *place) for place in places]).runs
     details: tuple[Path, ...] = ()
     if camera.sideways(arm.last):
         sheet = camera.sheet(arm.end, arm.last.x, arm.last.y)
@@ -217,5 +220,5 @@ def _shoe_of_balls(camera: Camera, leg: Limb, dress: Dress) -> Part:
     tip = (ball(0.091, 0.009, 0.013, 0.0090), ball(0.091, 0.009, -0.012, 0.0090))
     sole = (circle_hull((*rear, *wide)), circle_hull((*wide, *tip)))
     way = camera.turned(leg.last.y)
-    edge = hem(collar, (way.x, way.y), -0.004 - 0.02 * abs(way.z))
-    return Part((Patch(dress.sole, sole), Patch(dress.shoe, upper)), (hem_line(edge, dress.edge),))
+    rim = smooth(cut_across(collar, (way.x, way.y), -0.004 - 0.02 * abs(way.z)))
+    return Part((Patch(dress.sole, sole), Patch(dress.shoe, upper)), seam(rim, dress.edge))

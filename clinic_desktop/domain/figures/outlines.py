@@ -81,13 +81,6 @@ def arc_steps(circle: Circle, start: float, end: float) -> Iterator[Curve]:
         )
 
 
-def chain(circles: Sequence[Circle]) -> tuple[Subpath, ...]:
-    """Hulls of neighbouring discs: together the outline of a limb that may bend."""
-    if len(circles) == 1:
-        return (circle_hull(circles),)
-    return tuple(circle_hull(pair) for pair in pairwise(circles))
-
-
 def disc(x: float, y: float, r: float) -> Subpath:
     """A whole circle."""
     return circle_hull((Circle(x, y, r),))

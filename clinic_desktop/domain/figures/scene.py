@@ -63,8 +63,9 @@ class Scene:
     """A drawing as data: who does what, with what, and what is pointed out."""
 
     id: str
+    """Item and name, as in `hinge.start`."""
     item: str
-    """The plan item that it belongs to; empty for a picture of its own."""
+    """The plan item that it belongs to; `gait` for the pair on the therapist's screen."""
     caption: str
     """Key of the short words above it, as start or end."""
     pose: Pose

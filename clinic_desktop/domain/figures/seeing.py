@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .drawing import LINE_WEIGHT, Mark, Path, Point, Subpath
-from .outlines import Circle, circle_hull, smooth
+from .outlines import Circle
 from .palette import Token
 from .pose import View
 from .vectors import Frame, Vec
@@ -102,58 +101,6 @@ class Group:
         yield from self.details
 
 
-def soft_chain(circles: Sequence[Circle], between: int = 3) -> list[Circle]:
-    """More discs between those of a limb, on a soft curve, so that its outline has no corners."""
-    result = []
-    for number in range(len(circles) - 1):
-        b, c = circles[number], circles[number + 1]
-        a = circles[number - 1] if number else b
-        d = circles[number + 2] if number + 2 < len(circles) else c
-        for step in range(between):
-            result.append(Circle(*_blend(a, b, c, d, step / between)))
-    return [*result, circles[-1]]
-
-
-def _blend(
-    a: Sequence[float], b: Sequence[float], c: Sequence[float], d: Sequence[float], t: float
-) -> list[float]:
-    """Catmull-Rom between b and c, for each number."""
-    return [
-        q + 0.5 * t * (r - p + t * (2 * p - 5 * q + 4 * r - s + t * (3 * (q - r) + s - p)))
-        for p, q, r, s in zip(a, b, c, d, strict=True)
-    ]
-
-
-def hem(circles: Sequence[Circle], way: tuple[float, float], bulge: float) -> list[Circle]:
-    """The straight end of a garment about some discs: a row of dots with a slight bulge.
-
-    `way` is the direction on the drawing in which the garment ends.
-    """
-    length = math.hypot(*way)
-    dx, dy = (way[0] / length, way[1] / length) if length > 1e-6 else (0.0, -1.0)
-    nx, ny = -dy, dx
-    corner = 0.004
-    high = max(c.x * nx + c.y * ny + c.r for c in circles) - corner
-    low = min(c.x * nx + c.y * ny - c.r for c in circles) + corner
-    ahead = sum(c.x * dx + c.y * dy for c in circles) / len(circles)
-    corners = []
-    for number in range(7):
-        part = number / 3 - 1
-        across = (high + low) / 2 + (high - low) / 2 * part
-        along = ahead + bulge * (1 - part * part)
-        corners.append(Circle(nx * across + dx * along, ny * across + dy * along, corner))
-    return corners
-
-
-def hem_line(corners: Sequence[Circle], edge: Token) -> Path:
-    """The line along a hem."""
-    points = [Point(c.x, c.y) for c in corners]
-    return Path((smooth(points),), stroke=edge, weight=DETAIL_WEIGHT)
-
-
-def hull_chain(levels: Sequence[Sequence[Circle]]) -> tuple[Subpath, ...]:
-    """Hulls of neighbouring levels, each of one or more discs."""
-    return tuple(
-        circle_hull(tuple(dict.fromkeys((*levels[n], *levels[n + 1]))))
-        for n in range(len(levels) - 1)
-    )
+def seam(rim: Subpath | None, edge: Token) -> tuple[Path, ...]:
+    """The line along a garment's edge."""
+    return () if rim is None else (Path((rim,), stroke=edge, weight=DETAIL_WEIGHT),)
