@@ -37,7 +37,7 @@ class Gait:
         token = Token.ARROW if self.good else Token.NERVE
         hip, leg = camera.point(body.hips), body.legs[Side.RIGHT]
         knee, ankle = camera.point(leg.middle), camera.point(leg.end)
-        top = camera.point(body.skull).y + 0.085
+        top = camera.point(body.skull).y + 0.085 if self.trunk else hip.y
         yield _plumb(Point(hip.x, top), Point(hip.x, -_BAR_DROP if self.foot else 0.0))
         if self.shin:
             yield _plumb(knee, Point(knee.x, 0.010))
