@@ -176,7 +176,7 @@ class Scenes:
             )
         )
         self._hand.open_patient(case.patient.name)
-        self._hand.walk_to("new_visit")
+        self._hand.walk_to("new_visit", back=True)
         self._hand.press("Space")
         for key in FOUND_AGAIN:
             self._hand.same(key)
@@ -209,7 +209,7 @@ class Scenes:
         self._finish_screen()
         self._clock.day += A_WEEK
         self._hand.open_patient(MADE_UP.name)
-        self._hand.walk_to("new_visit")
+        self._hand.walk_to("new_visit", back=True)
         self._hand.press("Space")
         self._finish_screen_again()
         self._hand.chart(FALLEN, FALLEN_TO)

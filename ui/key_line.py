@@ -11,10 +11,11 @@ from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.services.translation import _
 
-from .forms.words import options_of, spoken_name
+from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
 from .typeface import CAPTION, baseline, font, metrics
+from .viewmodels.reading import number_text
 
 KeyHint = tuple[str, str]
 """A key and what it does."""
@@ -79,7 +80,9 @@ def hints_for(key: Key, spec: FindingSpec, text: CatalogueText) -> tuple[str, tu
 
 def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
     if spec.kind is Kind.NUMBER:
-        return (("0..9", spec.range_text), ("Return", _("next")))
+        low, high = number_text(spec.low), number_text(spec.high)
+        said = _("{low} to {high}").format(low=low, high=high)
+        return (("0..9", f"{said} {unit_of_last(spec)}".strip()), ("Return", _("next")))
     if spec.kind is Kind.GRADE:
         return (("0..5", _("with - or +")), ("Return", _("next")))
     if spec.kind is Kind.TEXT:

@@ -105,13 +105,13 @@ class Typist:
         found: list[QWidget] = self._window.findChildren(QWidget, name)
         return (widget for widget in found if widget.isVisible())
 
-    def walk_to(self, name: str) -> None:
-        """Press Tab until a field has the keyboard. Raises OutOfReach."""
+    def walk_to(self, name: str, back: bool = False) -> None:
+        """Press Tab, or Shift+Tab, until a field has the keyboard. Raises OutOfReach."""
         self.widget(name)
         for _step in range(MOST_STEPS):
             if self.focus.objectName() == name:
                 return
-            self.press("Tab")
+            self.press("Shift+Tab" if back else "Tab")
         raise OutOfReach(_("Tab does not lead to {name}.").format(name=name))
 
     # ------------------------------------------------------------------ patients
@@ -147,7 +147,14 @@ class Typist:
         """Give the keyboard to a field, in whichever section it is."""
         if not self.sees(str(key)):
             self.open_section(self._catalogue.spec(key.finding).section)
-        self.walk_to(str(key))
+        fields = list(map(str, in_tab_order(self._catalogue, self._keys_beside(key))))
+        here = self.focus.objectName()
+        self.walk_to(str(key), here in fields and fields.index(here) > fields.index(str(key)))
+
+    def _keys_beside(self, key: Key) -> Iterator[Key]:
+        """All keys of the section that a key is in."""
+        section = self._catalogue.spec(key.finding).section
+        return (k for spec in self._catalogue.in_section(section) for k in spec.keys)
 
     def chart(self, key: Key, value: Value) -> None:
         """Chart a value in its field, by the keys of the field's kind."""

@@ -14,6 +14,7 @@ from ui.style import theme
 from ui.tokens import (
     BOTH_WIDTH,
     CHIP,
+    CONTROL_WIDTH,
     INSET,
     LABEL_X,
     LAST_LEFT_X,
@@ -190,7 +191,8 @@ class FormBody(QWidget):
         last = found.last
         base = middle + baseline(0)
         if last.repeated:
-            edge = found.x + (found.width if row.spec.kind is not Kind.NUMBER else 204)
+            typed = row.spec.kind in (Kind.NUMBER, Kind.GRADE)
+            edge = found.x + (CONTROL_WIDTH if typed else found.width)
             _write(painter, edge + 8, base, "=", BODY, True, shown.ink2)
         if not last.words:
             return

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from ui.marks import draw_chevron
 from ui.style import theme
-from ui.typeface import BODY, baseline, font
+from ui.typeface import BODY, baseline, elided, font
 
 from .base import Input
 from .buttons import draw_key_cap
@@ -25,6 +25,8 @@ from .drawing import draw_frame, draw_ring
 from .words import Option, not_charted
 
 _LINE, _EDGE, _WORD_X = 28, 4, 40
+_CHEVRON = 26
+"""Room at the right edge for the sign that a list opens."""
 
 
 class ChoiceInput(Input):
@@ -65,7 +67,8 @@ class ChoiceInput(Input):
             painter.setFont(font(BODY, True))
             painter.setPen(shown.ink)
             base = control.top() + baseline(control.height())
-            painter.drawText(QPointF(control.left() + 12, base), option.label)
+            label = elided(option.label, control.width() - 12 - _CHEVRON, BODY, True)
+            painter.drawText(QPointF(control.left() + 12, base), label)
         if not weak:
             at = QPointF(control.right() - 14, control.center().y())
             draw_chevron(painter, at, shown.ink2)

@@ -27,7 +27,8 @@ class NextVisitLine(QWidget):
         self._model = model
         self._frame = FramedLine(str(NEXT_VISIT), 24, self)
         self.line = self._frame.line
-        self.line.setPlaceholderText(_("30-Nov-2026, or 7 for a week"))
+        in_a_week = day_text(model.visit.date + dt.timedelta(days=7))
+        self.line.setPlaceholderText(_("{day}, or 7 for a week").format(day=in_a_week))
         self.line.setAccessibleName(_("Next visit"))
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._on_finished)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
+    QFontMetricsF,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -58,7 +61,7 @@ class TextInput(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
-        self.setViewportMargins(RING + 8, RING + 4, RING + 4, RING + 3)
+        self.setViewportMargins(RING + 8, RING + 4, RING + 4, RING + 2)
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         self.document().contentsChanged.connect(self._on_contents)
@@ -131,10 +134,11 @@ class TextInput(QPlainTextEdit):
         lines = round(self.document().size().height())
         lines = max(lines, self._least_lines)
         single = theme().density.field
-        return single if lines == 1 else round(lines * self._line() + 8)
+        return single if lines == 1 else lines * self._line() + 8
 
-    def _line(self) -> float:
-        return max(TEXT_LINE - 2.0, self.fontMetrics().lineSpacing())
+    def _line(self) -> int:
+        """Height of a line; Qt rounds it up, and a field a pixel too low would scroll."""
+        return max(TEXT_LINE - 2, math.ceil(QFontMetricsF(self.font()).height()))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -256,6 +256,7 @@ def test_the_line_being_written_stays_in_sight(make_form: MakeForm) -> None:
     cursor = note.viewport().mapTo(form, note.cursorRect().center())
     assert form.rect().contains(cursor)
     assert note.horizontalScrollBar().value() == 0
+    assert note.verticalScrollBar().maximum() == 0, "as tall as its text: no line out of sight"
 
 
 def test_a_screen_reader_hears_name_side_value_and_error(make_form: MakeForm) -> None:
