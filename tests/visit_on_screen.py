@@ -41,5 +41,5 @@ def make_model(
         Visit(date, {key(name): value for name, value in (found or {}).items()})
         for date, found in ((LAST_VISIT, last_time), (THIS_VISIT, today))
     )
-    editor = VisitEditor(Case(Patient("Case A"), visits), suggest, lambda _a, _b: SAVED_AT)
+    editor = VisitEditor(Case(Patient("Case A"), visits), suggest, lambda *_: SAVED_AT)
     return VisitViewModel(editor, load_catalogue(), load_catalogue_text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
@@ -98,8 +99,9 @@ def open_today(desk: Desk, number: int) -> OpenChart:
 
 
 def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
-    def save(before: Visit, after: Visit) -> dt.datetime:
-        return save_visit(desk.open_record, desk.act(), visit_id, before, after)
+    def save(before: Visit, after: Visit, answer: Suggestion | None) -> dt.datetime:
+        short = answer.short if answer is not None else None
+        return save_visit(desk.open_record, desk.act(), visit_id, before, after, short)
 
     editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save)
     model = VisitViewModel(editor, desk.catalogue, desk.text)

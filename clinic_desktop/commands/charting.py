@@ -18,7 +18,8 @@ def chart(arguments: Namespace, open_desk: OpenDesk) -> None:
     """
     desk = open_desk(arguments.profile)
     case = case_in(arguments.case, desk)
-    say(str(chart_case(desk.open_record, desk.act(), case, arguments.patient)))
+    number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest)
+    say(str(number))
 
 
 def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
@@ -41,7 +42,7 @@ def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
     status = 0
     for name, case in zip(arguments.cases, cases, strict=True):
         try:
-            say(str(chart_case(desk.open_record, desk.act(), case)))
+            say(str(chart_case(desk.open_record, desk.act(), case, suggest=desk.suggest)))
         except ChartError as problem:
             complain(f"{name}: {problem}")
             status = 1

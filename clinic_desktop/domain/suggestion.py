@@ -95,6 +95,28 @@ class SuggestedPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The part of an answer that is kept with the visit: what a later rule set is held against."""
+
+    version: str
+    sha256: str
+    """Version and SHA-256 of the rules that gave it."""
+    status: str
+    patterns: tuple[str, ...]
+    lean: tuple[str, ...]
+    red_flags: tuple[tuple[str, str], ...]
+    """Open red flags with their level, gravest first."""
+
+    def says_the_same(self, other: ShortAnswer) -> bool:
+        """Whether both say the same, whichever rules said it."""
+        return (self.status, self.patterns, self.lean) == (
+            other.status,
+            other.patterns,
+            other.lean,
+        ) and sorted(self.red_flags) == sorted(other.red_flags)
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """The whole answer for the last visit of a course."""
 
@@ -112,3 +134,10 @@ class Suggestion:
     plan: SuggestedPlan
     knowledge: tuple[str, str] = field(default=("", ""))
     """Version and SHA-256 of the rules that gave this answer."""
+
+    @property
+    def short(self) -> ShortAnswer:
+        """What is kept of it with the visit."""
+        version, sha256 = self.knowledge
+        flags = tuple((flag.id, flag.level) for flag in self.red_flags)
+        return ShortAnswer(version, sha256, self.status, self.patterns, self.lean, flags)

@@ -44,7 +44,7 @@ class VisitEditor:
         self,
         case: Case,
         suggest: Callable[[Case], Suggestion],
-        save: Callable[[Visit, Visit], dt.datetime],
+        save: Callable[[Visit, Visit, Suggestion | None], dt.datetime],
         listener: Callable[[], None] = lambda: None,
     ) -> None:
         self._earlier = case.visits[:-1]
@@ -58,6 +58,8 @@ class VisitEditor:
         self._merging: object = None
         self.save_state = SaveState()
         self.suggestion = suggest(case)
+        self._answered = True
+        """Whether the suggestion belongs to the visit as it now stands."""
 
     @property
     def visit(self) -> Visit:
@@ -183,7 +185,8 @@ class VisitEditor:
         if self._stored == self.visit:
             return
         try:
-            saved_at = self._save(self._stored, self.visit)
+            answer = self.suggestion if self._answered else None
+            saved_at = self._save(self._stored, self.visit, answer)
         except RecordUnavailable as problem:
             self.save_state = replace(self.save_state, problem=str(problem))
         else:
@@ -202,6 +205,11 @@ class VisitEditor:
     def _show(self, visit: Visit) -> None:
         self._merging = None
         self._case = replace(self._case, visits=(*self._earlier, visit))
-        self.try_saving()
-        self.suggestion = self._suggest(self._case)
+        self._answered = False
+        try:
+            self.suggestion = self._suggest(self._case)
+            self._answered = True
+        finally:
+            # Also where the rules fail: what was typed is kept, then without an answer.
+            self.try_saving()
         self.listener()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 
@@ -84,6 +85,18 @@ class KeptDocument:
     made_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What the rules said of a visit when it was last changed."""
+
+    number: int
+    """The patient's number."""
+    course_id: int
+    visit_id: int
+    date: dt.date
+    answer: ShortAnswer
+
+
 class UnitOfWork(Protocol):
     """One transaction on the record. Leaving the block without `commit` undoes everything."""
 
@@ -145,6 +158,16 @@ class UnitOfWork(Protocol):
 
     def drafts(self, limit: int = 20) -> tuple[DraftSummary, ...]:
         """Visits that nobody signed, oldest first."""
+
+    # what the rules said
+    def keep_answer(self, visit_id: int, answer: ShortAnswer, act: Act) -> None:
+        """Keep what the rules say of a visit as it now stands, in place of what they said before.
+
+        Raises NotFound.
+        """
+
+    def answers(self, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
+        """The kept answers by patient and date; a visit from before they were kept has none."""
 
     # papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int: ...

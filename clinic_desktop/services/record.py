@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
+from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .ports import (
@@ -103,9 +105,15 @@ def start_visit(open_record: OpenRecord, act: Act, course_id: int, date: dt.date
 
 
 def save_visit(
-    open_record: OpenRecord, act: Act, visit_id: int, before: Visit, after: Visit
+    open_record: OpenRecord,
+    act: Act,
+    visit_id: int,
+    before: Visit,
+    after: Visit,
+    answer: ShortAnswer | None = None,
 ) -> dt.datetime:
-    """Write what changed in a visit and say when; on return it is durable.
+    """Write what changed in a visit, with what the rules say of it, and say when; on return it is
+    durable.
 
     Raises NotFound, ChartError for a signed visit, RecordUnavailable where it could not be written.
     """
@@ -113,6 +121,8 @@ def save_visit(
         raise ChartError(_("This visit is signed and stays as it is."))
     with open_record(writing=True) as work:
         work.change_visit(visit_id, before, after, act)
+        if answer is not None:
+            work.keep_answer(visit_id, answer, act)
         work.commit()
     return act.at
 
@@ -131,8 +141,14 @@ def change_course(
 
 
 # -------------------------------------------------------------------- whole cases
-def chart_case(open_record: OpenRecord, act: Act, case: Case, number: int | None = None) -> int:
-    """Store a course of care and give the patient's number.
+def chart_case(
+    open_record: OpenRecord,
+    act: Act,
+    case: Case,
+    number: int | None = None,
+    suggest: Callable[[Case], Suggestion] | None = None,
+) -> int:
+    """Store a course of care, with what the rules say of each visit, and give the patient's number.
 
     Without a number as a new patient: raises DuplicatePatient for one of the same name and birth
     date. With one, its visits are added to that patient's newest course: raises NotFound, and
@@ -147,8 +163,11 @@ def chart_case(open_record: OpenRecord, act: Act, case: Case, number: int | None
             course_id = work.add_course(number, case.goal, case.planned_visits, act)
         else:
             course_id = _course_for_more(work, act, case, number)
-        for visit in case.visits:
-            work.add_visit(course_id, visit, act)
+        added = [work.add_visit(course_id, visit, act) for visit in case.visits]
+        if suggest is not None:
+            course = work.course(course_id)
+            for visit_id in added:
+                work.keep_answer(visit_id, suggest(course.case_up_to(visit_id)).short, act)
         work.commit()
     return number
 

@@ -202,6 +202,23 @@ class AddendumRow(Row):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class AnswerRow(Row):
+    """What the rules said of a visit when it was last changed; lists as JSON text."""
+
+    __tablename__ = "answers"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    version: Mapped[str]
+    sha256: Mapped[str]
+    status: Mapped[str]
+    patterns: Mapped[str]
+    lean: Mapped[str]
+    red_flags: Mapped[str]
+    """Pairs of flag and level."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class DocumentRow(Row):
     """A paper as it was printed, byte for byte."""
 

@@ -8,16 +8,18 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.ports import (
     Act,
     DraftSummary,
+    KeptAnswer,
     KeptDocument,
     PatientSummary,
     StoredCourse,
 )
 
-from . import courses, documents, patients, search, translate, visits
+from . import answers, courses, documents, patients, search, translate, visits
 
 
 class SqlUnitOfWork:
@@ -93,6 +95,13 @@ class SqlUnitOfWork:
 
     def drafts(self, limit: int = 20) -> tuple[DraftSummary, ...]:
         return courses.drafts(self._session, limit)
+
+    # ---------------------------------------------------------------- what the rules said
+    def keep_answer(self, visit_id: int, answer: ShortAnswer, act: Act) -> None:
+        answers.keep(self._session, visit_id, answer, act)
+
+    def answers(self, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
+        return answers.all_of(self._session, signed_only=signed_only)
 
     # ---------------------------------------------------------------- papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int:

@@ -190,7 +190,7 @@ def test_it_needs_no_application() -> None:
         "from ui.viewmodels.visit import VisitViewModel\n"
         "now = dt.datetime(2026, 3, 23, tzinfo=dt.UTC)\n"
         "case = Case(Patient('A'), (Visit(now.date()),))\n"
-        "m = VisitViewModel(VisitEditor(case, lambda c: None, lambda a, b: now), c(), t())\n"
+        "m = VisitViewModel(VisitEditor(case, lambda c: None, lambda *_: now), c(), t())\n"
         "told = []\n"
         "m.changed.connect(lambda: told.append(m.value(Key('slr.angle', Side.RIGHT))))\n"
         "m.record(Key('slr.angle', Side.RIGHT), '58')\n"
