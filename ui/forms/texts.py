@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Value
@@ -190,6 +191,15 @@ class TextInput(QPlainTextEdit):
         # Before it had its size, the cursor at the end may have pulled the text aside or up.
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Qt sends no word of a size that was given just while it began to show the field: text
+        # and frame would keep the width of before.
+        QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
+        super().resizeEvent(QResizeEvent(self.viewport().size(), QSize()))
+        self._grow()
 
     def _grow(self) -> None:
         wanted = self.height_in(self.width() - 2 * RING)

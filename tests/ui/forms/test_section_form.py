@@ -188,11 +188,13 @@ def test_any_finding_takes_a_remark(make_form: MakeForm, name: str) -> None:
     assert remark.isHidden()
     assert not form.model.visit.notes_on
     press(field(form, name), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    type_keys(remark, "on the couch")
+    said = "on the couch, knee held by hand, and slower than the other"
+    type_keys(remark, said)
     press(remark, Qt.Key.Key_Return)
-    assert form.model.visit.notes_on == {finding: "on the couch"}
+    assert form.model.visit.notes_on == {finding: said}
     assert remark.isVisible()
     assert "remark" in remark.accessibleName()
+    assert remark.document().size().height() == 1, "wrapped at its own width"
 
 
 def test_a_remark_that_came_with_a_case_is_shown(make_form: MakeForm) -> None:
