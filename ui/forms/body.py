@@ -193,11 +193,11 @@ class FormBody(QWidget):
         if last.repeated:
             typed = row.spec.kind in (Kind.NUMBER, Kind.GRADE)
             edge = found.x + (CONTROL_WIDTH if typed else found.width)
-            _write(painter, edge + 8, base, "=", BODY, True, shown.ink2)
+            _write(painter, edge + RING + 1, base, "=", BODY, True, shown.ink2)
         if not last.words:
             return
         if last.changed:
-            draw_diamond(painter, QPointF(found.last_x - 11, middle), shown.ink2)
+            draw_diamond(painter, QPointF(found.last_x - 8, middle), shown.ink2)
         painter.setPen(shown.grey)
         if row.spec.kind is Kind.NUMBER:
             right = found.last_x + max(2, len(last.words)) * figure_cell(BODY)
