@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, Point
-from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit, label_box, leader
+from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit_together, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
 
 from .text import break_lines, draw_line, prose
@@ -34,11 +34,9 @@ def label_width(label: Label, size: float = LABEL_POINTS) -> float:
 
 
 @lru_cache(maxsize=_KEPT)
-def fit_drawing(
-    drawing: Drawing, width: float, height: float, largest: float = float("inf")
-) -> Fit:
-    """Where a drawing lies in a rectangle of points."""
-    return fit(drawing, width, height, label_width, LABEL_POINTS, largest)
+def fit_drawings(drawings: tuple[Drawing, ...], width: float, height: float) -> tuple[Fit, ...]:
+    """Where drawings lie, each in such a rectangle of points: one scale, one height of ground."""
+    return fit_together(drawings, width, height, label_width)
 
 
 def draw_drawing(
@@ -50,7 +48,7 @@ def draw_drawing(
     canvas.setLineCap(_ROUND)
     canvas.setLineJoin(_ROUND)
     canvas.addLiteral(_paths(drawing, placed, grey))
-    for label in drawing.labels:
+    for label in placed.labels(drawing):
         _draw_label(canvas, label, placed, grey)
     canvas.restoreState()
 
@@ -111,12 +109,13 @@ class FigureFlowable(Flowable):
         width: float,
         height: float,
         grey: bool = False,
-        largest: float = float("inf"),
+        beside: tuple[Drawing, ...] = (),
     ) -> None:
+        """`beside` are drawings in frames of the same size that share its scale and its floor."""
         super().__init__()
         self.width, self.height = width, height
         self._drawing, self._grey = drawing, grey
-        self._placed = fit_drawing(drawing, width, height, largest)
+        self._placed = fit_drawings((drawing, *beside), width, height)[0]
 
     def wrap(self, room_across: float, room_down: float) -> tuple[float, float]:
         """The size that it takes, whatever room there is."""

@@ -37,8 +37,8 @@ def paint_figure(
     for mark in drawing.marks:
         if isinstance(mark, Path):
             _paint_path(painter, mark, placed, grey)
-        else:
-            _paint_label(painter, mark, placed, grey, size)
+    for label in placed.labels(drawing):
+        _paint_label(painter, label, placed, grey, size)
     painter.restore()
 
 

@@ -14,13 +14,21 @@ from clinic_desktop.domain.figures.drawing import (
     Drawing,
     Label,
     Path,
+    Placing,
     Point,
     box_round,
     points_along,
 )
-from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit, label_box, leader
+from clinic_desktop.domain.figures.fitting import (
+    LABEL_POINTS,
+    Fit,
+    fit,
+    fit_together,
+    label_box,
+    leader,
+)
 from clinic_desktop.domain.figures.gear import Ball
-from clinic_desktop.domain.figures.marks import Muscle
+from clinic_desktop.domain.figures.marks import Muscle, Verdict
 from clinic_desktop.domain.figures.measuring import (
     arm_angles,
     foot_ahead,
@@ -265,10 +273,34 @@ def test_the_same_data_gives_the_same_list() -> None:
 
 
 def test_words_stay_readable_in_the_mirror() -> None:
-    label = Label("nerve", Point(0.2, 0.5), align=0.0, names=Point(0.1, 0.4))
+    label = Label("nerve", Placing(Point(0.2, 0.5)), names=Point(0.1, 0.4))
     image = label.mirrored()
-    assert (image.text, image.at, image.align) == ("nerve", Point(-0.2, 0.5), 1.0)
+    assert (image.text, image.placing) == ("nerve", Placing(Point(-0.2, 0.5), 1.0))
     assert image.names == Point(-0.1, 0.4)
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_a_tick_stays_a_tick_in_the_mirror(good: bool) -> None:
+    """Flipped it would be no sign that anyone knows; it only changes sides."""
+    scene = Scene("tick", "", "start", Pose(), verdict=Verdict(good, Spot(0.3, 0.8)))
+    right, left = draw(scene, {}).marks[-2:], draw(scene, {}, Side.LEFT).marks[-2:]
+    for one, other in zip(right, left, strict=True):
+        assert isinstance(one, Path)
+        assert isinstance(other, Path)
+        moved = [run.moved(-0.6) for run in one.runs]
+        for run, image in zip(moved, other.runs, strict=True):
+            for a, b in zip(points_along(run), points_along(image), strict=True):
+                assert (a.x, a.y) == pytest.approx((b.x, b.y))
+
+
+def test_words_move_beside_the_figure_where_that_makes_it_larger() -> None:
+    below, aside = Placing(Point(0.5, 0), 0.5, 1.0), Placing(Point(1.1, 0.5))
+    drawing = Drawing((WIDE, Label("works here", below, beside=aside)))
+    wide = fit(drawing, 300, 60, lambda _: 50.0)
+    narrow = fit(drawing, 80, 200, lambda _: 50.0)
+    assert wide.labels(drawing)[0].placing == aside
+    assert narrow.labels(drawing)[0].placing == below
+    assert wide.scale == pytest.approx(60)
 
 
 def test_every_colour_has_a_grey_that_keeps_near_and_far_apart() -> None:
@@ -291,13 +323,24 @@ WIDE = Path((polyline((Point(0, 0), Point(1, 0), Point(1, 1)), closed=True),), f
 def test_words_and_lines_lie_inside_whatever_the_size(
     width: float, height: float, x: float, align: float
 ) -> None:
-    label = Label("works here", Point(x, 0.5), align)
+    label = Label("works here", Placing(Point(x, 0.5), align))
     placed = fit(Drawing((WIDE, label)), width, height, lambda _: 50.0)
     box = label_box(label, 50.0, placed.scale, LABEL_POINTS).joined(WIDE.bounds)
     for corner in (Point(box.left, box.bottom), Point(box.right, box.top)):
         across, up = placed.point(corner)
         assert -0.5 <= across <= width + 0.5
         assert -0.5 <= up <= height + 0.5
+
+
+def test_start_and_end_show_one_figure_on_one_floor() -> None:
+    tall = Path((polyline((Point(0, 0), Point(0.3, 0), Point(0.3, 1)), closed=True),), Token.PROP)
+    label = Label("works here", Placing(Point(0.5, 0), level=1.0))
+    one, other = fit_together((Drawing((WIDE, label)), Drawing((tall,))), 100, 80, lambda _: 50.0)
+    assert (one.scale, one.bottom) == (other.scale, other.bottom)
+    assert one.bottom >= LABEL_POINTS
+    assert one.left == other.left
+    alone = fit(Drawing((tall,)), 100, 80, lambda _: 50.0)
+    assert alone.scale > other.scale
 
 
 def test_an_outline_keeps_its_least_weight_when_a_drawing_is_small() -> None:
@@ -311,13 +354,13 @@ def test_an_outline_keeps_its_least_weight_when_a_drawing_is_small() -> None:
 def test_a_leader_starts_outside_its_words_and_ends_at_what_they_name() -> None:
     placed = Fit(100, 0, 0, 1)
     for goal in (Point(0.5, 0.1), Point(2, 0.5), Point(-1, 0.5), Point(0.5, 1)):
-        label = Label("nerve", Point(0.5, 0.5), 0.5, names=goal)
+        label = Label("nerve", Placing(Point(0.5, 0.5), 0.5), names=goal)
         line = leader(label, 30.0, placed)[2].runs[0]
         words = label_box(label, 30.0, placed.scale, LABEL_POINTS)
         assert line.steps[-1].end == goal
         inside = words.left < line.start.x < words.right and words.bottom < line.start.y < words.top
         assert not inside
-    assert leader(Label("nerve", Point(0, 0)), 30.0, placed) == ()
+    assert leader(Label("nerve", Placing(Point(0, 0))), 30.0, placed) == ()
 
 
 def test_a_joint_that_does_not_exist_is_refused() -> None:

@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from clinic_desktop.domain.figures.drawing import Drawing, Label, Path, Point
+from clinic_desktop.domain.figures.drawing import Drawing, Label, Path, Placing, Point
 from clinic_desktop.domain.figures.outlines import disc
 from clinic_desktop.domain.figures.palette import Token
 from clinic_desktop.domain.values import Side
@@ -91,6 +91,21 @@ def test_nothing_sticks_out_of_its_frame(size: float) -> None:
         assert max(inked) <= size + 21, scene
 
 
+def test_start_and_end_stand_on_one_floor() -> None:
+    """Side by side the ground lines meet, whatever arrows and words each has above and below."""
+    start, end = figure("slider_seated.start"), figure("slider_seated.end")
+    floors = []
+    for one, other in ((start, end), (end, start)):
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=(120, 160), invariant=1)
+        FigureFlowable(one, 120, 160, beside=(other,)).drawOn(canvas, 0, 0)
+        canvas.showPage()
+        canvas.save()
+        page = pypdfium2.PdfDocument(buffer.getvalue())[0].render(scale=4).to_pil().convert("L")
+        floors.append(page.point(lambda level: 255 if level < 250 else 0).getbbox()[3])
+    assert abs(floors[0] - floors[1]) <= 1
+
+
 def test_words_on_a_drawing_can_be_read_out_of_the_file() -> None:
     text = pypdf.PdfReader(io.BytesIO(pdf_of(figure("slider_seated.end")))).pages[0].extract_text()
     assert text.strip() == "nerve"
@@ -108,4 +123,4 @@ def test_words_are_never_smaller_than_the_sheets_least_print() -> None:
 def test_a_character_that_cannot_be_printed_is_refused() -> None:
     dot = Path((disc(0, 0, 1),), fill=Token.LINE)
     with pytest.raises(UnprintableText, match="label of a drawing"):
-        pdf_of(Drawing((dot, Label("\N{GRINNING FACE}", Point(0, 0)))))
+        pdf_of(Drawing((dot, Label("\N{GRINNING FACE}", Placing(Point(0, 0))))))

@@ -67,6 +67,11 @@ class Subpath(NamedTuple):
         steps = tuple(step.mirrored() for step in self.steps)
         return Subpath(self.start.mirrored(), steps, self.closed)
 
+    def moved(self, x: float) -> Subpath:
+        """The run so far to the right."""
+        steps = tuple(type(step)(*(point.moved(x, 0) for point in step)) for step in self.steps)
+        return Subpath(self.start.moved(x, 0), steps, self.closed)
+
 
 class Box(NamedTuple):
     """A level rectangle."""
@@ -114,6 +119,8 @@ class Path:
     weight: float = LINE_WEIGHT
     dash: tuple[float, ...] = ()
     """Lengths of dash and gap in line weights."""
+    pivot: float | None = None
+    """For a sign that means another thing when flipped: the x about which it keeps its shape."""
 
     @property
     def bounds(self) -> Box:
@@ -131,8 +138,26 @@ class Path:
         return inner.grown(grown)
 
     def mirrored(self) -> Path:
-        """The path seen in a mirror."""
-        return replace(self, runs=tuple(run.mirrored() for run in self.runs))
+        """The path seen in a mirror; a sign only moves to its new place."""
+        runs = tuple(run.mirrored() for run in self.runs)
+        if self.pivot is None:
+            return replace(self, runs=runs)
+        kept = tuple(run.moved(-2 * self.pivot) for run in self.runs)
+        return replace(self, runs=kept, pivot=-self.pivot)
+
+
+class Placing(NamedTuple):
+    """Where words are put."""
+
+    at: Point
+    align: float = 0.0
+    """0 begins at the point, 0.5 is centred on it, 1 ends at it."""
+    level: float = 0.5
+    """0 stands on the point, 0.5 is centred on its height, 1 hangs below it."""
+
+    def mirrored(self) -> Placing:
+        """The place seen in a mirror."""
+        return Placing(self.at.mirrored(), 1 - self.align, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +165,19 @@ class Label:
     """Words on a drawing; their size is the renderer's, never less than its smallest print."""
 
     text: str
-    at: Point
-    """Where the words are put."""
-    align: float = 0.0
-    """0 begins at the point, 0.5 is centred on it, 1 ends at it."""
-    level: float = 0.5
-    """0 stands on the point, 0.5 is centred on its height, 1 hangs below it."""
+    placing: Placing
     token: Token = Token.TEXT
     bold: bool = False
     names: Point | None = None
     """What the words name: a line leads there from their edge, wherever that comes to lie."""
+    beside: Placing | None = None
+    """Another place, for a wide frame in which it leaves the figure more height."""
 
     def mirrored(self) -> Label:
         """In its place in a mirror, but readable."""
         names = self.names.mirrored() if self.names else None
-        return replace(self, at=self.at.mirrored(), align=1 - self.align, names=names)
+        beside = self.beside.mirrored() if self.beside else None
+        return replace(self, placing=self.placing.mirrored(), names=names, beside=beside)
 
 
 Mark: TypeAlias = Path | Label

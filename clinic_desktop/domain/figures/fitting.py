@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .drawing import LEAST_POINTS, LINE_WEIGHT, Box, Drawing, Label, Path, Point
@@ -15,6 +15,8 @@ LABEL_POINTS: Final = 12.0
 _LINE_HEIGHT: Final = 1.2
 _SMALLEST: Final = 0.02
 _HALVINGS: Final = 20
+_WORTH_MOVING: Final = 1.04
+"""Words move to their other place only for a gain that shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Fit:
     """Where the origin of the figure units lies."""
     thicker: float
     """By how much lines are thickened so that the outline keeps its least weight."""
+    beside: bool = False
+    """Whether words stand at their other place."""
+
+    def labels(self, drawing: Drawing) -> tuple[Label, ...]:
+        """The words of a drawing, each at the place that was chosen."""
+        return tuple(_chosen(label, self.beside) for label in drawing.labels)
 
     def point(self, point: Point) -> tuple[float, float]:
         """A place of the drawing in the rectangle."""
@@ -44,38 +52,94 @@ def fit(
     height: float,
     measure: Callable[[Label], float],
     label_size: float = LABEL_POINTS,
-    largest: float = float("inf"),
     least_line: float = LEAST_POINTS,
 ) -> Fit:
-    """The largest scale, up to `largest`, at which paths and words lie inside; centred.
+    """The largest scale at which paths and words lie inside a rectangle; centred.
 
     `measure` gives the width of a label's words in the renderer's units at `label_size`.
     """
-    shape = drawing.bounds
-    words = [(label, measure(label)) for label in drawing.labels]
-    scale = min(width / shape.width, height / shape.height, largest)
+    return fit_together((drawing,), width, height, measure, label_size, least_line)[0]
 
-    def whole(at: float) -> Box:
-        box = shape.grown(LINE_WEIGHT * (_thicker(at, least_line) - 1))
-        for label, long in words:
-            box = box.joined(label_box(label, long, at, label_size))
+
+def fit_together(
+    drawings: Sequence[Drawing],
+    width: float,
+    height: float,
+    measure: Callable[[Label], float],
+    label_size: float = LABEL_POINTS,
+    least_line: float = LEAST_POINTS,
+) -> tuple[Fit, ...]:
+    """One scale for drawings that each get such a rectangle, and the ground at one height in all.
+
+    So start and end of an exercise show the same figure on the same floor.
+    """
+    widths = {label: measure(label) for one in drawings for label in one.labels}
+    boxes = [one.bounds for one in drawings]
+    highest = min(min(width / box.width, height / box.height) for box in boxes)
+    best: tuple[float, bool, list[Box]] | None = None
+    for beside in (False, True):
+        shapes = [
+            _Shape(box, one, beside, widths, label_size, least_line)
+            for box, one in zip(boxes, drawings, strict=True)
+        ]
+        scale = _largest(shapes, width, height, highest)
+        if best is None or scale > best[0] * _WORTH_MOVING:
+            best = scale, beside, [shape.at(scale) for shape in shapes]
+    scale, beside, boxes = best or (highest, False, boxes)
+    low, top = min(b.bottom for b in boxes), max(b.top for b in boxes)
+    bottom = (height - (top - low) * scale) / 2 - low * scale
+    thicker = _thicker(scale, least_line)
+    return tuple(Fit(scale, left, bottom, thicker, beside) for left in _lefts(boxes, scale, width))
+
+
+def _lefts(boxes: Sequence[Box], scale: float, width: float) -> list[float]:
+    """Where the origin of each lies: above each other where there is room, else each centred."""
+    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    if (right - left) * scale <= width:
+        return [(width - (right - left) * scale) / 2 - left * scale] * len(boxes)
+    return [(width - box.width * scale) / 2 - box.left * scale for box in boxes]
+
+
+def _largest(shapes: Sequence[_Shape], width: float, height: float, highest: float) -> float:
+    """The largest scale at which all lie inside with their grounds at one height."""
+
+    def fits(scale: float) -> bool:
+        boxes = [shape.at(scale) for shape in shapes]
+        whole = max(b.top for b in boxes) - min(b.bottom for b in boxes)
+        return whole * scale <= height and all(b.width * scale <= width for b in boxes)
+
+    if fits(highest):
+        return highest
+    # What words take does not shrink with the scale, so it is found by halving.
+    low, high = highest * _SMALLEST, highest
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
+
+
+def _chosen(label: Label, beside: bool) -> Label:
+    return replace(label, placing=label.beside) if beside and label.beside else label
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A drawing's paths and words, measured once."""
+
+    box: Box
+    drawing: Drawing
+    beside: bool
+    widths: Mapping[Label, float]
+    size: float
+    least_line: float
+
+    def at(self, scale: float) -> Box:
+        """All that it takes at a scale, in figure units."""
+        box = self.box.grown(LINE_WEIGHT * (_thicker(scale, self.least_line) - 1))
+        for label in self.drawing.labels:
+            shown = _chosen(label, self.beside)
+            box = box.joined(label_box(shown, self.widths[label], scale, self.size))
         return box
-
-    def fits(at: float) -> bool:
-        box = whole(at)
-        return box.width * at <= width and box.height * at <= height
-
-    if not fits(scale):
-        # What words take does not shrink with the scale, so it is found by halving.
-        low, high = scale * _SMALLEST, scale
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if fits(middle) else (low, middle)
-        scale = low
-    box = whole(scale)
-    left = (width - box.width * scale) / 2 - box.left * scale
-    bottom = (height - box.height * scale) / 2 - box.bottom * scale
-    return Fit(scale, left, bottom, _thicker(scale, least_line))
 
 
 def _thicker(scale: float, least_line: float) -> float:
@@ -85,7 +149,8 @@ def _thicker(scale: float, least_line: float) -> float:
 def label_box(label: Label, width: float, scale: float, size: float) -> Box:
     """The room of a label's words in figure units; `width` and `size` in the renderer's units."""
     long, high = width / scale, size * _LINE_HEIGHT / scale
-    left, low = label.at.x - long * label.align, label.at.y - high * label.level
+    at, align, level = label.placing
+    left, low = at.x - long * align, at.y - high * level
     return Box(left, low, left + long, low + high)
 
 
@@ -99,7 +164,7 @@ def leader(label: Label, width: float, placed: Fit, size: float = LABEL_POINTS) 
         return ()
     box = label_box(label, width, placed.scale, size).grown(0.25 * size / placed.scale)
     middle = (box.bottom + box.top) / 2
-    if box.left <= goal.x <= box.right or abs(goal.y - middle) > abs(goal.x - label.at.x):
+    if box.left <= goal.x <= box.right or abs(goal.y - middle) > abs(goal.x - label.placing.at.x):
         x = min(max(goal.x, box.left + box.width * 0.2), box.right - box.width * 0.2)
         start = Point(x, box.top if goal.y > middle else box.bottom)
     else:

@@ -8,7 +8,7 @@ from typing import Final
 
 from clinic_desktop.domain.values import Side
 
-from .drawing import LINE_WEIGHT, Label, Mark, Path, Point
+from .drawing import LINE_WEIGHT, Label, Mark, Path, Placing, Point
 from .measuring import shin_lean, trunk_lean
 from .outlines import disc, polyline
 from .palette import Token
@@ -67,7 +67,7 @@ class Gait:
         knee, ankle = camera.point(leg.middle), camera.point(leg.end)
         if self.foot:
             middle = Point((hip.x + ankle.x) / 2, -_BAR_DROP - 0.030)
-            yield Label(words[f"gait_foot_{key}"], middle, 0.5, 1.0, token, bold=True)
+            yield Label(words[f"gait_foot_{key}"], Placing(middle, 0.5, 1.0), token, bold=True)
         head = camera.point(body.skull)
         if self.trunk:
             text = words[f"gait_trunk_{key}"]
@@ -75,13 +75,13 @@ class Gait:
                 text = words["gait_trunk_degrees"].format(angle=_signed(trunk_lean(body)))
             # Beside the head on a screen; on paper under the figure, where it costs no width.
             if self.degrees:
-                yield Label(text, head.moved(0.105, 0.0), 0.0, 0.5, token, bold=True)
+                yield Label(text, Placing(head.moved(0.105, 0.0)), token, bold=True)
             else:
-                yield Label(text, Point(hip.x, -0.030), 0.5, 1.0, token, bold=True)
+                yield Label(text, Placing(Point(hip.x, -0.030), 0.5, 1.0), token, bold=True)
         if self.shin and self.degrees:
             text = words["gait_shin_degrees"].format(angle=_signed(shin_lean(body, Side.RIGHT)))
             at = Point(max(knee.x, ankle.x) + 0.075, (knee.y + ankle.y) / 2 + 0.02)
-            yield Label(text, at, 0.0, 0.5, token, bold=True)
+            yield Label(text, Placing(at), token, bold=True)
 
 
 def _plumb(start: Point, end: Point) -> Path:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from clinic_desktop.domain.values import Side
 
-from .drawing import LINE_WEIGHT, Label, Mark, Path, Point, Subpath
+from .drawing import LINE_WEIGHT, Label, Mark, Path, Placing, Point, Subpath
 from .outlines import Circle, circle_hull, disc, hatching, polyline, smooth
 from .palette import Token
 from .seeing import DETAIL_WEIGHT, Camera
@@ -150,6 +150,15 @@ class Muscle:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A second place for words."""
+
+    at: Spot
+    align: float = 0.0
+    level: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Words beside a drawing, with a line to what they name."""
 
@@ -159,12 +168,17 @@ class Note:
     level: float = 0.5
     """0 stands on the place, 0.5 is centred on its height, 1 hangs below it."""
     to: Spot | None = None
+    beside: Beside | None = None
+    """Another place, for a wide frame in which it leaves the figure more height."""
 
     def marks(self, camera: Camera, body: Skeleton, words: Mapping[str, str]) -> Iterator[Mark]:
         """Set the words. Raises KeyError for words that are missing."""
         goal = None if self.to is None else self.to.on(camera, body)
-        place = self.at.on(camera, body)
-        yield Label(words[self.key], place, self.align, self.level, names=goal)
+        placing = Placing(self.at.on(camera, body), self.align, self.level)
+        other = None
+        if self.beside is not None:
+            other = Placing(self.beside.at.on(camera, body), self.beside.align, self.beside.level)
+        yield Label(words[self.key], placing, names=goal, beside=other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +195,14 @@ class Verdict:
         s = self.size
         token = Token.RIGHT if self.good else Token.WRONG
         if self.good:
-            yield Path((disc(x, y, s),), fill=token)
+            yield Path((disc(x, y, s),), fill=token, pivot=x)
             tick = ((-0.48, -0.02), (-0.12, -0.40), (0.50, 0.40))
             strokes = [polyline([Point(x + s * across, y + s * up) for across, up in tick])]
         else:
             corners = [Point(x + s * 1.06 * math.cos(a), y + s * 1.06 * math.sin(a))
                        for a in (math.pi / 8 + n * math.pi / 4 for n in range(8))]  # fmt: skip
-            yield Path((polyline(corners, closed=True),), fill=token)
+            yield Path((polyline(corners, closed=True),), fill=token, pivot=x)
             d = s * 0.40
             strokes = [polyline((Point(x - d, y - d), Point(x + d, y + d))),
                        polyline((Point(x - d, y + d), Point(x + d, y - d)))]  # fmt: skip
-        yield Path(tuple(strokes), stroke=Token.WHITE, weight=s * 0.27)
+        yield Path(tuple(strokes), stroke=Token.WHITE, weight=s * 0.27, pivot=x)
