@@ -92,6 +92,13 @@ def test_pain_that_goes_with_the_nerve_slack_is_not_the_tendons(
     assert (named(NOTHING_ELSE, TENDER, chart, slack) == ("local",)) is expected
 
 
+@pytest.mark.parametrize(("reps", "weak"), [(5, True), (19, True), (20, False), (30, False)])
+def test_a_bridge_under_twenty_is_weak(reps: int, weak: bool) -> None:
+    bridge = {"bridge.reps@right": reps}
+    found = named(NOTHING_ELSE, TENDER, PROVOKED["bent_knee"], bridge)
+    assert (found == ("local",)) is weak
+
+
 def test_a_concluded_tendon_counts_as_the_set() -> None:
     assert named(NOTHING_ELSE, {"judgement.tendon_involved": "yes"}) == ("local",)
     assert named(NOTHING_ELSE, {"judgement.tendon_involved": "unknown"}) == ()
@@ -114,6 +121,12 @@ def test_a_concluded_tendon_counts_as_the_set() -> None:
             (),
             ("local",),
             id="nerves tested on the painless side only",
+        ),
+        pytest.param(
+            {**blank(*NERVE_CLEAR), "slr.result@right": "negative"},
+            (),
+            ("local",),
+            id="one nerve test negative, the rest open",
         ),
     ],
 )
@@ -158,6 +171,20 @@ def test_the_muscle_alone(chart: Chart, expected: tuple[str, ...]) -> None:
         chart = {**chart, **blank("story.injury_weeks_ago")}
     answer = read(RIGHT_FOR_30_WEEKS, chart)
     assert tuple(name for name in answer.patterns if name == "local") == expected
+
+
+@pytest.mark.parametrize("test", ["resisted_15.pain", "resisted_90.pain"])
+@pytest.mark.parametrize(("pain", "expected"), [(3, ("local",)), (8, ("local",)), (2, ()), (0, ())])
+def test_how_sore_the_muscle_must_be_on_resistance(
+    test: str, pain: int, expected: tuple[str, ...]
+) -> None:
+    chart = {**MUSCLE, "resisted.result@right": None, f"{test}@right": pain}
+    assert named(chart) == expected
+
+
+def test_weak_knee_flexion_is_the_muscles_too() -> None:
+    chart = {**MUSCLE, "resisted.result@right": None, "power.knee_flexion@right": "4"}
+    assert named(chart) == ("local",)
 
 
 def test_beside_a_pattern_local_means_the_tendon_set_only() -> None:

@@ -109,6 +109,19 @@ def test_pattern_1_is_neither_named_nor_leaned_to(chart: Chart) -> None:
     assert "pattern_1" not in lean
 
 
+SOUND_GLUTES: Chart = {
+    "glute.abduction_power@right": "5",
+    "glute.trendelenburg@right": "negative",
+}
+SOUND_HAMSTRING: Chart = {"resisted.result@right": "negative", "palpation.tuberosity@right": 0}
+
+
+def test_an_old_back_with_sound_glutes_and_hamstring_is_no_pattern_1() -> None:
+    """Two of each charted and none positive: the load shift is answered no."""
+    assert one(OLD_BACK, SOUND_HAMSTRING)[2] == ("pattern_1",)
+    assert one(OLD_BACK, SOUND_GLUTES, SOUND_HAMSTRING)[1:] == ((), ())
+
+
 def test_back_pain_that_came_later_weakens_pattern_1_and_the_ledger_says_so() -> None:
     answer = read(P1, {"story.back_weeks_ago": 10})
     assert answer.patterns == ()
