@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Final
 
 from .drawing import LEAST_POINTS, LINE_WEIGHT, Box, Drawing, Label, Path, Point
@@ -17,6 +18,17 @@ _SMALLEST: Final = 0.02
 _HALVINGS: Final = 20
 _WORTH_MOVING: Final = 1.04
 """Words move to their other place only for a gain that shows."""
+_LEAST_FIGURE: Final = 0.5
+"""A figure smaller than this part of what it could be does without its words."""
+
+
+class Words(Enum):
+    """Where the words of a drawing stand."""
+
+    FIRST = "first"
+    BESIDE = "beside"
+    LEFT_OUT = "left out"
+    """In a frame so small that with them no figure could be made out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +42,11 @@ class Fit:
     """Where the origin of the figure units lies."""
     thicker: float
     """By how much lines are thickened so that the outline keeps its least weight."""
-    beside: bool = False
-    """Whether words stand at their other place."""
+    words: Words = Words.FIRST
 
     def labels(self, drawing: Drawing) -> tuple[Label, ...]:
         """The words of a drawing, each at the place that was chosen."""
-        return tuple(_chosen(label, self.beside) for label in drawing.labels)
+        return _placed(drawing.labels, self.words)
 
     def point(self, point: Point) -> tuple[float, float]:
         """A place of the drawing in the rectangle."""
@@ -73,23 +84,23 @@ def fit_together(
 
     So start and end of an exercise show the same figure on the same floor.
     """
-    widths = {label: measure(label) for one in drawings for label in one.labels}
+    widths = {(label.text, label.bold): measure(label) for one in drawings for label in one.labels}
     boxes = [one.bounds for one in drawings]
     highest = min(min(width / box.width, height / box.height) for box in boxes)
-    best: tuple[float, bool, list[Box]] | None = None
-    for beside in (False, True):
+    found: dict[Words, tuple[float, list[Box]]] = {}
+    for words in Words:
         shapes = [
-            _Shape(box, one, beside, widths, label_size, least_line)
+            _Shape(box, _placed(one.labels, words), widths, label_size, least_line)
             for box, one in zip(boxes, drawings, strict=True)
         ]
         scale = _largest(shapes, width, height, highest)
-        if best is None or scale > best[0] * _WORTH_MOVING:
-            best = scale, beside, [shape.at(scale) for shape in shapes]
-    scale, beside, boxes = best or (highest, False, boxes)
+        found[words] = scale, [shape.at(scale) for shape in shapes]
+    words = _best({words: scale for words, (scale, _) in found.items()})
+    scale, boxes = found[words]
     low, top = min(b.bottom for b in boxes), max(b.top for b in boxes)
     bottom = (height - (top - low) * scale) / 2 - low * scale
     thicker = _thicker(scale, least_line)
-    return tuple(Fit(scale, left, bottom, thicker, beside) for left in _lefts(boxes, scale, width))
+    return tuple(Fit(scale, left, bottom, thicker, words) for left in _lefts(boxes, scale, width))
 
 
 def _lefts(boxes: Sequence[Box], scale: float, width: float) -> list[float]:
@@ -118,8 +129,21 @@ def _largest(shapes: Sequence[_Shape], width: float, height: float, highest: flo
     return low
 
 
-def _chosen(label: Label, beside: bool) -> Label:
-    return replace(label, placing=label.beside) if beside and label.beside else label
+def _best(scales: Mapping[Words, float]) -> Words:
+    least = scales[Words.LEFT_OUT] * _LEAST_FIGURE
+    if max(scales[Words.FIRST], scales[Words.BESIDE]) < least:
+        return Words.LEFT_OUT
+    gain = scales[Words.BESIDE] / scales[Words.FIRST]
+    return Words.BESIDE if gain > _WORTH_MOVING else Words.FIRST
+
+
+def _placed(labels: tuple[Label, ...], words: Words) -> tuple[Label, ...]:
+    if words is Words.LEFT_OUT:
+        return ()
+    return tuple(
+        replace(label, placing=label.beside) if words is Words.BESIDE and label.beside else label
+        for label in labels
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +151,17 @@ class _Shape:
     """A drawing's paths and words, measured once."""
 
     box: Box
-    drawing: Drawing
-    beside: bool
-    widths: Mapping[Label, float]
+    labels: tuple[Label, ...]
+    widths: Mapping[tuple[str, bool], float]
     size: float
     least_line: float
 
     def at(self, scale: float) -> Box:
         """All that it takes at a scale, in figure units."""
         box = self.box.grown(LINE_WEIGHT * (_thicker(scale, self.least_line) - 1))
-        for label in self.drawing.labels:
-            shown = _chosen(label, self.beside)
-            box = box.joined(label_box(shown, self.widths[label], scale, self.size))
+        for label in self.labels:
+            width = self.widths[label.text, label.bold]
+            box = box.joined(label_box(label, width, scale, self.size))
         return box
 
 

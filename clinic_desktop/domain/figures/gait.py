@@ -68,16 +68,14 @@ class Gait:
         if self.foot:
             middle = Point((hip.x + ankle.x) / 2, -_BAR_DROP - 0.030)
             yield Label(words[f"gait_foot_{key}"], Placing(middle, 0.5, 1.0), token, bold=True)
-        head = camera.point(body.skull)
         if self.trunk:
             text = words[f"gait_trunk_{key}"]
             if self.degrees:
                 text = words["gait_trunk_degrees"].format(angle=_signed(trunk_lean(body)))
-            # Beside the head on a screen; on paper under the figure, where it costs no width.
-            if self.degrees:
-                yield Label(text, Placing(head.moved(0.105, 0.0)), token, bold=True)
-            else:
-                yield Label(text, Placing(Point(hip.x, -0.030), 0.5, 1.0), token, bold=True)
+            # Above or below the figure, where it costs no width.
+            above = Placing(Point(hip.x, camera.point(body.skull).y + 0.100), 0.5, 0.0)
+            below = Placing(Point(hip.x, -0.030), 0.5, 1.0)
+            yield Label(text, above if self.degrees else below, token, bold=True)
         if self.shin and self.degrees:
             text = words["gait_shin_degrees"].format(angle=_signed(shin_lean(body, Side.RIGHT)))
             at = Point(max(knee.x, ankle.x) + 0.075, (knee.y + ankle.y) / 2 + 0.02)
