@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, xObjectName
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, Point
+from clinic_desktop.domain.figures.drawing import Box, Curve, Drawing, Label, Path, Point
 from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit_together, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
 
@@ -17,8 +21,9 @@ from .text import break_lines, draw_line, prose
 
 _ONE_LINE: Final = float("inf")
 _ROUND: Final = 1
+_SMALL: Final = 9
 _KEPT: Final = 128
-"""Drawings whose operators are kept: those of all items, in the sizes of one paper."""
+"""Drawings of which the PDF is kept: those of all items, in the sizes of one paper."""
 
 
 @cache
@@ -45,20 +50,46 @@ def draw_drawing(
     """Draw a fitted drawing; `x`, `y` is the lower left corner of its rectangle in points."""
     canvas.saveState()
     canvas.translate(x, y)
-    canvas.setLineCap(_ROUND)
-    canvas.setLineJoin(_ROUND)
-    canvas.addLiteral(_paths(drawing, placed, grey))
+    form = _form(drawing, placed, grey)
+    if not canvas.hasForm(form.name):
+        # A form made by the canvas would be compressed anew for every paper: longer than all else.
+        document = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
+        document.Reference(form.stream(), xObjectName(form.name))
+    canvas.doForm(form.name)
     for label in placed.labels(drawing):
         _draw_label(canvas, label, placed, grey)
     canvas.restoreState()
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """All paths of a drawing as a piece of PDF, compressed once and used on paper after paper."""
+
+    name: str
+    content: bytes
+    box: Box
+
+    def stream(self) -> PDFStream:
+        """The form as an object of one paper."""
+        entries = {
+            "Type": PDFName("XObject"),
+            "Subtype": PDFName("Form"),
+            "BBox": PDFArray([round(edge, 1) for edge in self.box]),
+            "Resources": PDFDictionary({}),
+            "Filter": PDFName("FlateDecode"),
+        }
+        return PDFStream(PDFDictionary(entries), self.content)
+
+
 @lru_cache(maxsize=_KEPT)
-def _paths(drawing: Drawing, placed: Fit, grey: bool) -> str:
-    """The operators of all paths: the same drawing goes onto sheet after sheet."""
-    return "\n".join(
-        _operators(mark, placed, grey) for mark in drawing.marks if isinstance(mark, Path)
-    )
+def _form(drawing: Drawing, placed: Fit, grey: bool) -> _Form:
+    """The same drawing goes onto sheet after sheet, so what was made of it is kept."""
+    paths = (mark for mark in drawing.marks if isinstance(mark, Path))
+    drawn = [f"{_ROUND} J {_ROUND} j", *(_operators(path, placed, grey) for path in paths)]
+    content = zlib.compress("\n".join(drawn).encode("ascii"), _SMALL)
+    left, low, right, top = drawing.bounds
+    box = Box(*placed.point(Point(left, low)), *placed.point(Point(right, top)))
+    return _Form(f"drawing-{hashlib.sha256(content).hexdigest()[:16]}", content, box.grown(2))
 
 
 def _operators(mark: Path, placed: Fit, grey: bool) -> str:
