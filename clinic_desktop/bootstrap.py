@@ -19,8 +19,9 @@ from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
+from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.visits import Case
+from clinic_desktop.domain.visits import Case, Retest
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.plan_files import load_plan_library
@@ -87,6 +88,7 @@ class _DeskOpener:
             text=text,
             plan_library=load_plan_library(),
             suggest=_suggest,
+            judge_retest=_judge_retest,
             render_handout=_render_handout,
             clock=lambda: dt.datetime.now(dt.UTC),
             who=_who(),
@@ -129,6 +131,17 @@ def _suggester() -> Callable[[Case], Suggestion]:
 
 def _suggest(case: Case) -> Suggestion:
     return _suggester()(case)
+
+
+@cache
+def _judge() -> Callable[[Retest], Judgement]:
+    from clinic_desktop.services.knowledge import load_judge
+
+    return load_judge()
+
+
+def _judge_retest(retest: Retest) -> Judgement:
+    return _judge()(retest)
 
 
 def _render_handout(content: Handout, paper: str) -> bytes:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 
 from .older_visit import HEIGHT as OLDER
 from .rail import STRIP
-from .tokens import BANNER, FORM_WIDTH, KEY_LINE, PANEL, RAIL, TABS
+from .tokens import BANNER, FORM_WIDTH, KEY_LINE, PANEL, RAIL, RETEST, TABS
 
 FULL = RAIL + FORM_WIDTH + PANEL
 """From this width on everything stands side by side; below it the rail shrinks first."""
@@ -29,10 +29,13 @@ class Places:
     pages: QRect
     panel: QRect
     key_line: QRect
+    retest: QRect
 
 
-def places(width: int, height: int, drawer_open: bool, older: bool) -> Places:
-    """Lay out a visit page of a size in px."""
+def places(
+    width: int, height: int, drawer_open: bool, older: bool = False, retest: bool = False
+) -> Places:
+    """Lay out a visit page of a size in px; `older` and `retest` make room for their strips."""
     strip, narrow = width < FULL, width < WITH_PANEL
     folded = narrow and not drawer_open
     left = STRIP if strip else RAIL
@@ -46,15 +49,18 @@ def places(width: int, height: int, drawer_open: bool, older: bool) -> Places:
     else:
         panel = QRect(width - PANEL, top, PANEL, height - top - KEY_LINE)
     strip_height = OLDER if older else 0
-    top += line
+    top += line + strip_height
+    foot = RETEST if retest else 0
+    end = height - KEY_LINE - foot
     return Places(
         strip=strip,
         folded=folded,
         banner=QRect(0, 0, width, BANNER),
         rail=QRect(0, BANNER, left, height - BANNER),
         tabs=QRect(left, BANNER, middle, TABS),
-        older=QRect(left, top, middle, strip_height),
-        pages=QRect(left, top + strip_height, middle, height - top - strip_height - KEY_LINE),
+        older=QRect(left, top - strip_height, middle, strip_height),
+        pages=QRect(left, top, middle, end - top),
         panel=panel,
         key_line=QRect(left, height - KEY_LINE, middle, KEY_LINE),
+        retest=QRect(left, end, middle, foot),
     )

@@ -16,12 +16,15 @@ from .chart import OpenChart
 from .forms.plan_section import PlanSection
 from .forms.section_form import SectionForm
 from .forms.tabs import SectionTabs
+from .found_mark import FoundMark
 from .key_line import KeyHint, KeyLine, hints_for
 from .key_signs import key_signs
 from .older_visit import OlderVisitLine
 from .panels.rule_panel import RulePanel
 from .patient_list import problem_words
 from .rail import Rail
+from .retest_reading import read_retest
+from .retest_strip import RetestStrip
 from .style import theme
 from .visit_layout import places
 
@@ -51,6 +54,8 @@ class VisitPage(QWidget):
         self.model = chart.model
         self._sections = tuple(section.id for section in chart.desk.catalogue.sections)
         self._drawer_open = False
+        self._retesting = False
+        """Whether she went to take a sign again; the strip stands ready from then on."""
         self._forms: dict[str, Form] = {}
         self.banner = Banner(self)
         self.rail = Rail(self)
@@ -58,7 +63,9 @@ class VisitPage(QWidget):
         self.tabs = SectionTabs([(section, names[section]) for section in self._sections], self)
         self.older = OlderVisitLine(self)
         self.pages = QStackedWidget(self)
+        self.retest = RetestStrip(self)
         self.key_line = KeyLine(self)
+        self._found = FoundMark(self)
         self.panel = RulePanel(self.model, chart.desk.plan_library, reasons, self)
         self._retry = self._timer(RETRY_MS, self._try_saving)
         # Sections are built when opened, the rest while nobody waits: going there is instant.
@@ -79,6 +86,7 @@ class VisitPage(QWidget):
         self.model.go_to.connect(self.go_to)
         self.model.focused.connect(self._on_field_focused)
         self.tabs.chosen.connect(self._on_tab_chosen)
+        self.retest.again_asked.connect(self.to_retest)
         self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
         self.banner.handout_asked.connect(self.handout_asked)
         self.banner.flag_asked.connect(self.to_panel)
@@ -133,6 +141,10 @@ class VisitPage(QWidget):
         self.set_drawer(False)
         self.show_section(spec.section)
         self.form(spec.section).focus_key(wanted)
+        # The field that has the keyboard, or will have it once the window is in front again.
+        field = self.form(spec.section).focusWidget()
+        if field is not None:
+            self._found.show_at(field)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first open field of the section in front."""
@@ -163,6 +175,8 @@ class VisitPage(QWidget):
 
     def to_retest(self) -> None:
         """Go to where a sign is taken again after a treatment."""
+        self._retesting = True
+        self._show_retest()
         self.set_drawer(False)
         self.show_section("plan")
         plan = self.form("plan")
@@ -177,7 +191,7 @@ class VisitPage(QWidget):
 
     def close_drawer(self) -> bool:
         """Fold the panel; False where it was not open over the form."""
-        was_open = self._drawer_open and places(self.width(), self.height(), False, False).folded
+        was_open = self._drawer_open and places(self.width(), self.height(), False).folded
         self.set_drawer(False)
         return was_open
 
@@ -199,12 +213,26 @@ class VisitPage(QWidget):
         words = _("{level} flag open").format(level=level_word(grave[0].level)) if grave else ""
         self.banner.show_flag(words[:1].upper() + words[1:])
         self._show_saved()
+        self._show_retest()
         for section in self._sections:
             counted = None if section in UNCOUNTED else model.open_count(section)
             self.tabs.set_state(section, counted, model.flagged(section))
         goal = Key("complaint.goal")
         said = model.value(goal) or model.last_time(goal) or self.chart.course.goal or ""
         self.rail.facts.show_facts(str(said), key_signs(model))
+
+    def _show_retest(self) -> None:
+        """Show the last retest of the visit; without one the strip takes no room until asked."""
+        retests, desk = self.model.visit.retests, self.chart.desk
+        shown = None
+        if retests:
+            last, names = retests[-1], (desk.catalogue, desk.text, desk.plan_library)
+            shown = read_retest(last, desk.judge_retest(last), *names)
+        self.retest.show_retest(shown, len(retests))
+        wanted = bool(retests) or (self._retesting and not self.model.locked)
+        if wanted is self.retest.isHidden():
+            self.retest.setVisible(wanted)
+            self._lay_out()
 
     def _show_saved(self) -> None:
         state = self.model.editor.save_state
@@ -233,8 +261,8 @@ class VisitPage(QWidget):
 
     # ------------------------------------------------------------------ layout
     def _lay_out(self) -> None:
-        older = not self.older.isHidden()
-        at = places(self.width(), self.height(), self._drawer_open, older)
+        older, retest = not self.older.isHidden(), not self.retest.isHidden()
+        at = places(self.width(), self.height(), self._drawer_open, older, retest)
         self.rail.set_strip(at.strip)
         self.panel.set_folded(at.folded)
         for part, rect in (
@@ -245,6 +273,7 @@ class VisitPage(QWidget):
             (self.pages, at.pages),
             (self.panel, at.panel),
             (self.key_line, at.key_line),
+            (self.retest, at.retest),
         ):
             part.setGeometry(rect)
         self.panel.raise_()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .rulebook import RetestBand
 from .visits import Retest
@@ -35,3 +36,22 @@ def verdict_of(retest: Retest, bands: Mapping[str, RetestBand]) -> str | None:
     if change >= 1:
         return "better"
     return "worse" if change <= -1 else "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a retest comes to, and the error it is held against."""
+
+    verdict: str | None
+    """`better`, `same` (no real change) or `worse`; None where nothing can be said."""
+    least: float | None
+    """The least change that counts, in the unit of the test; None without numbers or band."""
+
+
+def judge(retest: Retest, bands: Mapping[str, RetestBand]) -> Judgement:
+    """Hold a before-and-after comparison against the measuring error of its test."""
+    band = bands.get(retest.test)
+    least = None
+    if band is not None and retest.before is not None and retest.after is not None:
+        least = band.by * retest.before / 100 if band.percent else band.by
+    return Judgement(verdict_of(retest, bands), least)

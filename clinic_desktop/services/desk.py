@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.visits import Case
+from clinic_desktop.domain.visits import Case, Retest
 
 from .ports import Act, Clock, OpenRecord
 
@@ -24,6 +25,7 @@ class Desk:
     text: CatalogueText
     plan_library: PlanLibrary
     suggest: Callable[[Case], Suggestion]
+    judge_retest: Callable[[Retest], Judgement]
     render_handout: Callable[[Handout, str], bytes]
     """Content and paper (`a4` or `letter`) to the bytes of a PDF."""
     clock: Clock

@@ -10,7 +10,10 @@ from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import ALT, CTRL, Therapist
 from ui.forms.buttons import Button
+from ui.panels.pattern_reading import OTHERS
+from ui.panels.row_widgets import WordsRow
 from ui.panels.rows import Choice, Slot, Words
+from ui.panels.rule_panel import RulePanel
 
 RIGHT = Side.RIGHT
 
@@ -31,6 +34,12 @@ def begins_with_a_plan(therapist: Therapist) -> None:
     model.record(Key("glute.weak", RIGHT), "yes")
     therapist.finishes_screen()
     assert model.suggestion.plan.first
+
+
+def parts_of(panel: RulePanel) -> set[str]:
+    """The parts of ledgers that have a line in the panel."""
+    rows = (widget.row.id for widget in panel.stack.findChildren(WordsRow))
+    return {":".join(row.split(":")[:2]) for row in rows}
 
 
 def test_a_blank_screen_is_said_and_one_click_away(therapist: Therapist) -> None:
@@ -144,9 +153,14 @@ def test_folded_lines_are_read_aloud_all_the_same(therapist: Therapist) -> None:
 def test_unfolding_a_pattern_shows_why_its_needs_are_not_met(therapist: Therapist) -> None:
     begins_with_a_plan(therapist)
     panel = therapist.page.panel
+    told = panel.text()
     assert panel.stack.widget_of(Words, "pattern_3:unmet0") is None
-    panel.stack.acted.emit("open", "pattern_3")
+    panel.stack.acted.emit("open", OTHERS)
     assert panel.stack.widget_of(Words, "pattern_3:unmet0") is not None
+    assert "pattern_3:missing" not in parts_of(panel)
+    panel.stack.acted.emit("open", "pattern_3")
+    assert "pattern_3:missing" in parts_of(panel)
+    assert panel.text().count("Pattern 3") == told.count("Pattern 3")
 
 
 def test_the_sheet_is_withheld_over_a_flag_and_says_why(therapist: Therapist) -> None:

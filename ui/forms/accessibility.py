@@ -73,9 +73,13 @@ def tell_value(widget: Described) -> None:
         QAccessible.updateAccessibility(QAccessibleValueChangeEvent(widget, widget.value_words()))
 
 
-def announce(widget: QWidget, message: str) -> None:
-    """Have a listening screen reader say something at once, for instance an error."""
+def announce(widget: QWidget, message: str, politely: bool = False) -> None:
+    """Have a listening screen reader say something at once, for instance an error.
+
+    `politely` waits until it has finished what it is saying.
+    """
     if QAccessible.isActive():
         event = QAccessibleAnnouncementEvent(widget, message)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        manner = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(manner.Polite if politely else manner.Assertive)
         QAccessible.updateAccessibility(event)

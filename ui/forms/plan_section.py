@@ -125,9 +125,24 @@ class PlanSection(QWidget):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def to_retest(self) -> None:
-        """Bring the retest into sight and give it the keyboard."""
+        """Bring the retest into sight, ready for the last sign, and give it the keyboard."""
+        self._begin_retest()
         self._scroll.ensureWidgetVisible(self.retest, 0, 40)
         self.retest.treatment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_retest(self) -> None:
+        """Fill in the sign that was taken again last, here or at an earlier visit.
+
+        What was begun and not added yet stays as it is.
+        """
+        if self.retest.after.line.text() or self.retest.before.line.isModified():
+            return
+        visits = self.model.editor.case.visits
+        last = next((r for visit in reversed(visits) for r in reversed(visit.retests)), None)
+        if last is not None:
+            today = last.after if last in visits[-1].retests else None
+            latest = today if today is not None else self.model.value(Key(last.test, last.side))
+            self.retest.begin(last.test, last.side, latest)
 
     def flush(self) -> None:
         """Hand on text that is still being typed."""

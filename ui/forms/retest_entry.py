@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.plans import PlanLibrary
-from clinic_desktop.domain.values import Kind, Side
+from clinic_desktop.domain.values import Kind, Side, Value
 from clinic_desktop.domain.visits import Retest
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import finding_name
@@ -121,6 +121,16 @@ class RetestEntry(QWidget):
         self.side.setEnabled(spec is None or spec.sides)
         for frame in (self.before, self.after):
             frame.setEnabled(spec is None or spec.kind is Kind.NUMBER)
+
+    def begin(self, test: str, side: Side | None, before: Value | None) -> None:
+        """Stand ready for a sign to be taken again, with its latest value as the one before."""
+        self.test.show_value(test)
+        self.side.show_value(str(side) if side else None)
+        self.before.line.setText(number_text(before) if before is not None else "")
+        for frame in (self.after, self.note):
+            frame.line.clear()
+        self.verdict.show_value(None)
+        self._on_test(None)
 
     # ------------------------------------------------------------------ adding
     def add_retest(self) -> None:

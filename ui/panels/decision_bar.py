@@ -13,8 +13,10 @@ from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import pattern_name
 from ui.forms.buttons import Button, Look
 from ui.framed_line import FramedLine
+from ui.labels import Label
 from ui.style import theme
 from ui.tokens import INSET, PANEL_BUTTON
+from ui.typeface import CAPTION
 from ui.viewmodels.visit import VisitViewModel
 
 
@@ -44,14 +46,17 @@ class DecisionBar(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
+        model = Label(_model_words(), CAPTION, tone="grey")
+        model.setContentsMargins(3, 0, 0, 0)
         self._said.setContentsMargins(3, 0, 0, 0)
         for widget in (self.agree, self.differ, self._said):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self._change)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(INSET - 3, 6, INSET - 3, 7)
-        layout.setSpacing(2)
+        layout.setContentsMargins(INSET - 3, 4, INSET - 3, 4)
+        layout.setSpacing(0)
+        layout.addWidget(model)
         layout.addLayout(line)
         layout.addWidget(self._frame)
 
@@ -82,11 +87,12 @@ class DecisionBar(QWidget):
 
     @property
     def plain(self) -> str:
-        """What was decided, as text; empty before that."""
+        """What the model is, and what was decided, as text."""
         decision = self._view_model.visit.decision
         if decision is None or decision.agree is None:
-            return ""
-        return " ".join(part for part in (_decided_text(decision), decision.reason) if part)
+            return _model_words()
+        words = " ".join(part for part in (_decided_text(decision), decision.reason) if part)
+        return f"{_model_words()}\n{words}"
 
     def _decide(self, agree: bool) -> None:
         said = self._view_model.suggestion
@@ -106,6 +112,11 @@ class DecisionBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, theme().tokens.line)
+
+
+def _model_words() -> str:
+    """What the therapist is to think of the suggestion; said once, where she decides on it."""
+    return _("A clinic model, not validated. You decide.")
 
 
 def _decided_text(decision: Decision) -> str:

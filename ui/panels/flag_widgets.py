@@ -118,9 +118,7 @@ class ResolveRow(RowWidget[Resolve]):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
-        draw_text(
-            painter, BLEED, 12, self._title(self.width()), shown.ink, HEADING, bold=True
-        )
+        draw_text(painter, BLEED, 12, self._title(self.width()), shown.ink, HEADING, bold=True)
         enabled = self.resolve.isEnabled()
         said = _("stays in the record") if enabled else _("write the reason first")
         geometry = self.resolve.geometry()

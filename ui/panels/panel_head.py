@@ -61,9 +61,10 @@ class PanelHead(QWidget):
         """The line as text."""
         if self._open:
             more = f" {self._remark}" if self._remark else ""
-            return _("Red flag open, {level}: {title}").format(
-                level=self._level, title=self._text
-            ) + more
+            return (
+                _("Red flag open, {level}: {title}").format(level=self._level, title=self._text)
+                + more
+            )
         return f"{self._text}: {self._remark}"
 
     @override
@@ -118,9 +119,7 @@ class PanelHead(QWidget):
         painter.fillRect(QRectF(0, 0, 4, height), shown.danger)
         if self._folded:
             painter.fillRect(QRectF(0, height - 1, width, 1), shown.danger)
-        draw_warning(
-            painter, QPointF(INSET + 7, height / 2), shown.danger, shown.danger_tint, 13
-        )
+        draw_warning(painter, QPointF(INSET + 7, height / 2), shown.danger, shown.danger_tint, 13)
         left = draw_level(painter, width - INSET, (height - 22) / 2, self._level)
         said = f"{self._text} {self._remark}" if self._folded else _("Red flag")
         size = HEADING if self._folded else TITLE

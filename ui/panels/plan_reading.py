@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.suggestion import Caution, Suggestion
@@ -11,7 +12,10 @@ from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
 
-from .rows import Choice, Divider, Heading, Row, Slot, Words
+from .rows import Choice, Fold, Heading, Row, Slot, Words
+
+LATER: Final = "later"
+"""Id of the line that stands for the items that may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class PlanReading:
     case: Case
     library: PlanLibrary
     asking: str | None = None
+    opened: frozenset[str] = frozenset()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -59,8 +64,7 @@ def new_items(case: Case, library: PlanLibrary) -> tuple[str, ...]:
 def plan_rows(plan: PlanReading) -> tuple[Row, ...]:
     """The plan's lines from its heading to the reminder that she decides."""
     return (
-        Divider("before_plan"),
-        Heading("plan", _("Plan"), remark=_("two new items at most")),
+        Heading("plan", _("Plan"), remark=_("two new items at most"), apart=True),
         *_withheld(plan),
         *_standing(plan),
         *_slots(plan),
@@ -68,9 +72,6 @@ def plan_rows(plan: PlanReading) -> tuple[Row, ...]:
         *_kept(plan),
         *_parked(plan),
         *_later(plan),
-        Words(
-            "you_decide", _("A clinic model, not validated. You decide."), tone="grey", column=False
-        ),
     )
 
 
@@ -174,17 +175,27 @@ def _later(plan: PlanReading) -> Iterator[Row]:
     taken = {*plan.chosen, *plan.parked}
     waiting = [item for item in plan.proposed if item not in _shown_in_slots(plan)]
     later = [*waiting, *(item for item in plan.said.plan.later if item not in taken)]
-    for place, item in enumerate(later):
-        yield Words(
-            f"later:{item}",
-            plan.library.name(item),
-            word=_("later") if place == 0 else "",
-            said=_("later"),
-            tone="ink2",
-            action=_("add"),
-            do=("add", item),
-        )
-        yield from _cautions(plan, item)
+    if not later:
+        return
+    inside = tuple(row for item in later for row in _later_item(plan, item))
+    opened = LATER in plan.opened
+    count = _("{n} items").format(n=len(later)) if len(later) > 1 else _("1 item")
+    hidden = () if opened else tuple(row.plain for row in inside)
+    yield Fold(LATER, _("What may follow later"), count, opened, hidden)
+    if opened:
+        yield from inside
+
+
+def _later_item(plan: PlanReading, item: str) -> Iterator[Words]:
+    yield Words(
+        f"later:{item}",
+        plan.library.name(item),
+        said=_("later"),
+        tone="ink2",
+        action=_("add"),
+        do=("add", item),
+    )
+    yield from _cautions(plan, item)
 
 
 def _shown_in_slots(plan: PlanReading) -> tuple[str, ...]:
@@ -192,7 +203,7 @@ def _shown_in_slots(plan: PlanReading) -> tuple[str, ...]:
     return plan.proposed[:free]
 
 
-def _cautions(plan: PlanReading, item: str) -> Iterator[Row]:
+def _cautions(plan: PlanReading, item: str) -> Iterator[Words]:
     for place, caution in enumerate(c for c in plan.said.plan.cautions if c.item == item):
         yield _caution(caution, place)
 

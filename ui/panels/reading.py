@@ -11,9 +11,9 @@ from clinic_desktop.services.translation import _
 
 from .flag_reading import GRAVE, lesser_flags, open_flags, resolve_box, screen_rows, set_aside
 from .panel_words import PanelState, PanelWords
-from .pattern_reading import ask_rows, conflict_rows, pattern_rows
+from .pattern_reading import ask_rows, conflict_rows, other_rows, pattern_rows
 from .plan_reading import PlanReading, plan_rows
-from .rows import Resolve, Row, Slot, Words
+from .rows import Divider, Resolve, Row, Slot, Words
 
 
 def panel_rows(
@@ -40,18 +40,22 @@ def _over_a_flag(
 def _without_a_flag(
     words: PanelWords, said: Suggestion, case: Case, state: PanelState
 ) -> Iterator[Row]:
-    yield from lesser_flags(words, said, case, state)
+    lesser = tuple(lesser_flags(words, said, case, state))
+    yield from lesser
     yield from screen_rows(words, said)
+    if lesser and not said.screen.unanswered:
+        yield Divider("after_flags")
     yield from pattern_rows(said, state)
     yield from conflict_rows(words, said, case)
+    yield from other_rows(said, state)
     yield from ask_rows(words, said)
-    yield from plan_rows(PlanReading(said, case, words.library, state.asking))
+    yield from plan_rows(PlanReading(said, case, words.library, state.asking, state.opened))
 
 
 def _read_only(rows: Iterator[Row]) -> Iterator[Row]:
     """The lines of a signed visit: what could be changed before is only told now."""
     for row in rows:
-        if isinstance(row, Words) and row.do is not None and row.do[0] != "open":
+        if isinstance(row, Words) and row.do is not None and row.do[0] not in {"open", "close"}:
             yield replace(row, action="", do=None)
         elif isinstance(row, Slot) and not row.taken:
             yield replace(row, item="", text="", remark=_("free"))

@@ -6,12 +6,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
+from ui.style import theme
 
 from .flag_widgets import FlagRow, ResolveRow
 from .row_base import RowWidget
@@ -37,8 +38,10 @@ SIDE = 10
 FULL_WIDTH: Final = (Flag,)
 """Rows whose ground reaches from edge to edge."""
 
-AIR = 8
-"""Above the first row, and below a ground that reaches from edge to edge."""
+AIR, ABOVE = 8, 6
+"""Below a ground that reaches from edge to edge and below all; above the first row."""
+FRESH_MS: Final = 1500
+"""How long what has changed stays marked, in ms."""
 
 _Place = tuple[type[Any], str, int]
 
@@ -59,9 +62,19 @@ class RowStack(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.touched = 0
         """Rows made, changed or removed so far: what a change costs."""
+        self._fresh: tuple[_Place, ...] = ()
+        self._changed: list[_Place] = []
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(FRESH_MS)
+        self._fade.timeout.connect(lambda: self._mark(()))
 
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
-        """Show these rows in this order."""
+    def show_rows(self, rows: tuple[Row, ...], mark: bool) -> tuple[Row, ...]:
+        """Show these rows in this order and give those that are new or other.
+
+        `mark` marks them for a moment.
+        """
+        self._changed = []
         seen: Counter[tuple[type[Any], str]] = Counter()
         order: list[_Place] = []
         for row in rows:
@@ -75,6 +88,22 @@ class RowStack(QWidget):
         if order != self._order or len(self._heights) < len(order):
             self._order = order
             self._arrange()
+        if mark and self._changed:
+            self._mark(tuple(self._changed))
+        return tuple(self._widgets[place].row for place in self._changed)
+
+    def _mark(self, fresh: tuple[_Place, ...]) -> None:
+        """Mark these rows and no others: a bar beside each, which moves nothing."""
+        if fresh != self._fresh:
+            self._fresh = fresh
+            self.update(0, 0, SIDE, self.height())
+        if fresh:
+            self._fade.start()
+
+    @property
+    def fresh(self) -> tuple[Row, ...]:
+        """The rows that are marked as changed, top to bottom."""
+        return tuple(self._widgets[p].row for p in self._order if p in self._fresh)
 
     def _show(self, place: _Place, row: Row) -> None:
         widget = self._widgets.get(place)
@@ -89,6 +118,8 @@ class RowStack(QWidget):
             return
         self._heights.pop(place, None)
         self.touched += 1
+        if row.plain:
+            self._changed.append(place)
 
     def _remove(self, place: _Place) -> None:
         widget = self._widgets.pop(place)
@@ -103,7 +134,8 @@ class RowStack(QWidget):
             widget = self._widgets[place]
             full = place[0] in FULL_WIDTH
             after_full = before is None or before in FULL_WIDTH
-            top += AIR if full is not after_full else 0
+            if full is not after_full:
+                top += ABOVE if before is None else AIR
             before = place[0]
             side = 0 if place[0] in FULL_WIDTH else SIDE
             width = self.width() - 2 * side
@@ -150,6 +182,36 @@ class RowStack(QWidget):
             stops[here + by].setFocus(Qt.FocusReason.TabFocusReason)
             self.stepped.emit(stops[here + by])
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for place in self._fresh:
+            widget = self._widgets.get(place)
+            if widget is not None:
+                bar = QRect(5, widget.y() + 2, 3, widget.height() - 4)
+                painter.fillRect(bar, theme().tokens.accent)
+
+    # ------------------------------------------------------------------ staying where one reads
+    def anchor(self, top: int) -> tuple[QWidget, int] | None:
+        """The row that must not move when others come and go, and where it stands.
+
+        The one with the keyboard or under the pointer; else the first that is whole below `top`.
+        """
+        rows = [self._widgets[place] for place in self._order if place[0] is not Divider]
+        focus = QApplication.focusWidget()
+        held = None
+        if focus is not None:
+            held = next((row for row in rows if row is focus or row.isAncestorOf(focus)), None)
+        held = held or next((row for row in rows if row.underMouse()), None)
+        if held is None and top > 0:
+            held = next((row for row in rows if row.y() >= top), None)
+        return (held, held.y()) if held is not None else None
+
+    def holds(self, row: QWidget) -> bool:
+        """Whether the row is still there."""
+        return any(row is widget for widget in self._widgets.values())
+
+    # ------------------------------------------------------------------ keyboard
     def stops(self) -> list[QWidget]:
         """What takes the keyboard, top to bottom: links, and what stands on lines."""
         found: list[QWidget] = []

@@ -12,7 +12,7 @@ from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.marks import draw_chevron, draw_warning
 from ui.style import theme
 from ui.tokens import LEDGER_LINE, RADIUS, TEXT_LINE
-from ui.typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width, wrapped
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, elided, metrics, text_width, wrapped
 
 from .row_base import WORD_COLUMN, RowWidget, draw_ring, draw_text, line_pen, tone
 from .rows import Ask, Divider, Fold, Heading, Words
@@ -20,6 +20,8 @@ from .rows import Ask, Divider, Fold, Heading, Words
 BLEED = 6
 """How far the ground of a link reaches beyond its text, to both sides."""
 LINK_HEIGHT = 16
+APART = 4
+"""Above the first line of a ledger's part, in px."""
 
 
 class DividerRow(RowWidget[Divider]):
@@ -27,13 +29,13 @@ class DividerRow(RowWidget[Divider]):
 
     @override
     def height_for(self, width: int) -> int:
-        return 17
+        return 11
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(line_pen())
-        painter.drawLine(QPointF(BLEED, 8.5), QPointF(self.width() - BLEED, 8.5))
+        painter.drawLine(QPointF(BLEED, 5.5), QPointF(self.width() - BLEED, 5.5))
 
 
 class HeadingRow(RowWidget[Heading]):
@@ -41,31 +43,36 @@ class HeadingRow(RowWidget[Heading]):
 
     @override
     def height_for(self, width: int) -> int:
-        return 26 if self.row.large else 24
+        return (26 if self.row.large else 22) + self._top
+
+    @property
+    def _top(self) -> int:
+        return APART if self.row.apart else 0
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown, height = theme().tokens, self.height()
+        shown, top = theme().tokens, self._top
+        height = self.height() - top
         right = float(self.width() - BLEED)
         if self.row.badge:
             width = text_width(self.row.badge, CAPTION) + 12
-            box = QRectF(right - width, (height - 20) / 2, width, 20)
+            box = QRectF(right - width, top + (height - 20) / 2, width, 20)
             painter.setPen(QPen(shown.ink2 if self.row.strong else shown.edge, 1))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             color = shown.ink if self.row.strong else shown.ink2
-            draw_text(painter, box.left() + 6, 0, (self.row.badge,), color, CAPTION, line=height)
+            draw_text(painter, box.left() + 6, top, (self.row.badge,), color, CAPTION, line=height)
             right = box.left() - 8
         if self.row.remark:
             width = text_width(self.row.remark, CAPTION)
             draw_text(
-                painter, right - width, 0, (self.row.remark,), shown.grey, CAPTION, line=height
+                painter, right - width, top, (self.row.remark,), shown.grey, CAPTION, line=height
             )
             right -= width + 8
         size = TITLE if self.row.large else HEADING
         name = elided(self.row.text, right - BLEED, size, bold=True)
-        draw_text(painter, BLEED, 0, (name,), shown.ink, size, bold=True, line=height)
+        draw_text(painter, BLEED, top, (name,), shown.ink, size, bold=True, line=height)
 
 
 class WordsRow(RowWidget[Words]):
@@ -89,6 +96,7 @@ class WordsRow(RowWidget[Words]):
     @override
     def refresh(self) -> None:
         super().refresh()
+        self.setAccessibleName(self.row.own)
         self.set_link(self.is_link)
         if self.row.action and self._button is None:
             self._button = Button(self.row.action, Look.LINK, LINK_HEIGHT, self)
@@ -107,7 +115,10 @@ class WordsRow(RowWidget[Words]):
         if self._button is not None:
             size = self._button.sizeHint()
             self._button.setGeometry(
-                self.width() - size.width() - BLEED + 7, -1, size.width(), size.height()
+                self.width() - size.width() - BLEED + 7,
+                self._top + TEXT_LINE * (self._line_count() - 1) - 2,
+                size.width(),
+                size.height(),
             )
 
     @override
@@ -115,33 +126,47 @@ class WordsRow(RowWidget[Words]):
         super().resizeEvent(event)
         self._place_button()
 
+    def _line_count(self) -> int:
+        return len(self._lines(self.width()))
+
+    @property
+    def _top(self) -> int:
+        return 1 + (APART if self.row.apart else 0)
+
     @property
     def _text_x(self) -> float:
         start = BLEED + WORD_COLUMN if self.row.column else BLEED
         return start + (18 if self.row.sign else 0)
 
     def _lines(self, width: int) -> tuple[str, ...]:
+        room, bold = width - self._text_x - BLEED, self.row.bold
+        lines = wrapped(self.row.text, room, BODY, bold)
         taken = text_width(self.row.action) + 16 if self.row.action else 0
-        return wrapped(self.row.text, width - self._text_x - BLEED - taken, BODY, self.row.bold)
+        if taken and metrics(BODY, bold).horizontalAdvance(lines[-1]) > room - taken:
+            return wrapped(self.row.text, room - taken, BODY, bold)
+        return lines
 
     @override
     def height_for(self, width: int) -> int:
-        return TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) + 1
+        return self._top + TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) - 1
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = BLEED + WORD_COLUMN - BLEED if self.row.column else 0
-        self.paint_link(painter, QRectF(left, 0, self.width() - left, self.height()))
+        top = self._top
+        self.paint_link(
+            painter, QRectF(left, top - 1, self.width() - left, self.height() - top + 1)
+        )
         shown = theme().tokens
         if self.row.word:
-            draw_text(painter, BLEED, 1, (self.row.word,), shown.grey, CAPTION)
+            draw_text(painter, BLEED, top, (self.row.word,), shown.grey, CAPTION)
         color = tone(self.row.tone)
         if self.row.sign:
-            center = QPointF(self._text_x - 12, 1 + TEXT_LINE / 2)
+            center = QPointF(self._text_x - 12, top + TEXT_LINE / 2)
             draw_warning(painter, center, color, shown.raised, 10)
-        draw_text(painter, self._text_x, 1, self._lines(self.width()), color, bold=self.row.bold)
+        draw_text(painter, self._text_x, top, self._lines(self.width()), color, bold=self.row.bold)
 
 
 class FoldRow(RowWidget[Fold]):
@@ -154,6 +179,7 @@ class FoldRow(RowWidget[Fold]):
     @override
     def refresh(self) -> None:
         super().refresh()
+        self.setAccessibleName(self.row.own)
         self.set_link(True)
 
     @property
@@ -167,7 +193,7 @@ class FoldRow(RowWidget[Fold]):
 
     @override
     def height_for(self, width: int) -> int:
-        return 26
+        return 24
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -175,18 +201,21 @@ class FoldRow(RowWidget[Fold]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_link(painter, QRectF(self.rect()))
         shown, height = theme().tokens, self.height()
-        draw_chevron(painter, QPointF(BLEED + 4, height / 2), shown.ink2, down=self.row.opened)
+        left = BLEED + (12 if self.row.inset else 0)
+        draw_chevron(painter, QPointF(left + 4, height / 2), shown.ink2, down=self.row.opened)
         width = text_width(self.row.remark, CAPTION)
         right = self.width() - BLEED - width
         draw_text(painter, right, 0, (self.row.remark,), shown.grey, CAPTION, line=height)
-        name = elided(self.row.text, right - BLEED - 24)
-        draw_text(painter, BLEED + 15, 0, (name,), shown.ink2, line=height)
+        name = elided(self.row.text, right - left - 24)
+        draw_text(painter, left + 15, 0, (name,), shown.ink2, line=height)
 
 
 class AskRow(RowWidget[Ask]):
     """The box with the one finding that could change the answer most."""
 
     KEY = "Ctrl+J"
+    AROUND = 4
+    """Above and below the box."""
 
     def __init__(self, row: Ask, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
@@ -215,18 +244,20 @@ class AskRow(RowWidget[Ask]):
     @override
     def height_for(self, width: int) -> int:
         name, why = self._texts(width)
-        return 8 + 6 + 20 + TEXT_LINE * len(name) + TEXT_LINE * len(why) + 6 + 8
+        return 2 * self.AROUND + 21 + TEXT_LINE * (len(name) + len(why)) + 5
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
-        box = QRectF(self.rect()).adjusted(BLEED + 0.5, 8.5, -BLEED - 0.5, -8.5)
+        box = QRectF(self.rect()).adjusted(
+            BLEED + 0.5, self.AROUND + 0.5, -BLEED - 0.5, -self.AROUND - 0.5
+        )
         painter.setPen(QPen(shown.accent, 1))
         painter.setBrush(shown.hover if self.underMouse() else shown.surface)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
-        left, top = box.left() + 12, box.top() + 5
+        left, top = box.left() + 12, box.top() + 2
         draw_text(painter, left, top, (self.row.caption,), shown.accent, CAPTION, True, line=20)
         cap_left = box.right() - 8 - key_cap_width(self.KEY)
         draw_key_cap(painter, cap_left, top + 11, self.KEY, shown)

@@ -32,6 +32,8 @@ class Heading:
     large: bool = False
     strong: bool = False
     """Whether the badge says that the needs are met."""
+    apart: bool = False
+    """Whether it stands a little below what is above it."""
 
     @property
     def plain(self) -> str:
@@ -60,16 +62,21 @@ class Words:
     said: str = ""
     """The word before it for ears and text, where the column does not repeat it."""
     bold: bool = False
+    apart: bool = False
+    """Whether a new part of a ledger begins with it, a little below the one before."""
     folded: str = ""
-    """What it stands for, as text, in place of its own words."""
+    """The lines folded away behind its link, as text."""
+
+    @property
+    def own(self) -> str:
+        """The line by itself as text, with its word."""
+        word = self.word or self.said
+        return f"{word}: {self.text}" if word else self.text
 
     @property
     def plain(self) -> str:
-        """The line as text, each with its word."""
-        if self.folded:
-            return self.folded
-        word = self.word or self.said
-        return f"{word}: {self.text}" if word else self.text
+        """The line as text, and what is folded away behind it."""
+        return f"{self.own}\n{self.folded}" if self.folded else self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,18 @@ class Fold:
     opened: bool
     hidden: tuple[str, ...] = ()
     """What it hides, as text: a screen reader and a search may still read it."""
+    inset: bool = False
+    """Whether it stands inside another one."""
+
+    @property
+    def own(self) -> str:
+        """The line by itself as text."""
+        return f"{self.text}: {self.remark}" if self.remark else self.text
 
     @property
     def plain(self) -> str:
         """The line, and what is folded away below it."""
-        first = f"{self.text}: {self.remark}" if self.remark else self.text
-        return "\n".join((first, *self.hidden))
+        return "\n".join((self.own, *self.hidden))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +192,17 @@ class Resolve:
 
 
 Row: TypeAlias = Divider | Heading | Words | Fold | Ask | Slot | Choice | Flag | Resolve
+
+
+def news_of(changed: tuple[Row, ...]) -> str:
+    """What is worth saying aloud of changed rows: flags, patterns and conflicts, a line each."""
+    return "\n".join(row.plain for row in changed if _is_news(row))
+
+
+def _is_news(row: Row) -> bool:
+    if isinstance(row, Heading):
+        return row.large or bool(row.badge)
+    return isinstance(row, Flag) or (isinstance(row, Words) and row.sign)
 
 
 def plain_text(rows: tuple[Row, ...]) -> str:

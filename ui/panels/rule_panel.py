@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
-from ui.forms.scrolling import SlimScrollArea
+from ui.forms.accessibility import announce
 from ui.style import theme
 from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
@@ -23,11 +23,12 @@ from .decision_bar import DecisionBar
 from .flag_reading import CAUDA_EQUINA, GRAVE
 from .flag_widgets import ResolveRow
 from .panel_head import PanelHead
+from .panel_scroll import PanelScroll
 from .panel_words import PanelState, PanelWords
 from .plan_reading import new_items
 from .reading import panel_rows
 from .row_stack import RowStack
-from .rows import Resolve, plain_text
+from .rows import Flag, Resolve, Row, news_of, plain_text
 
 
 class RulePanel(QWidget):
@@ -35,6 +36,8 @@ class RulePanel(QWidget):
 
     unfold_asked = Signal()
     """The head was used while the panel is folded to it."""
+    told = Signal(str)
+    """What is said aloud of a change: once, and only what a listener would stop for."""
 
     def __init__(
         self, view_model: VisitViewModel, library: PlanLibrary, reasons: dict[str, str],
@@ -55,9 +58,7 @@ class RulePanel(QWidget):
         self.stack = RowStack()
         self.stack.followed.connect(view_model.go_to)
         self.stack.acted.connect(self._act)
-        self._scroll = SlimScrollArea(QPalette.ColorRole.AlternateBase, self)
-        self._scroll.setWidget(self.stack)
-        self.stack.stepped.connect(lambda widget: self._scroll.ensureWidgetVisible(widget, 0, 40))
+        self._scroll = PanelScroll(self.stack, self)
         self._bar = DecisionBar(view_model, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -65,24 +66,37 @@ class RulePanel(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._bar)
-        view_model.changed.connect(self.show_answer)
+        view_model.changed.connect(self._on_changed)
         theme().changed.connect(self.update)
         self.show_answer()
 
     # ------------------------------------------------------------------ showing
+    def _on_changed(self) -> None:
+        """Show what the chart now says, mark what is new, and have the news said once."""
+        changed = self._show(mark=True)
+        news = news_of(changed)
+        if news:
+            self.told.emit(news)
+            announce(self, news, politely=not any(isinstance(row, Flag) for row in changed))
+
     def show_answer(self) -> None:
         """Show what the rules say of the visit as it stands; only rows that differ are touched."""
+        self._show(mark=False)
+
+    def _show(self, mark: bool) -> tuple[Row, ...]:
+        """Show it all and give the rows that are new or other; `mark` marks them for a moment."""
         said, case = self._view_model.suggestion, self._view_model.editor.case
         self.head.show_answer(said)
         self._bar.show_answer(said)
         rows = panel_rows(self._words, said, case, self._state)
-        self.stack.show_rows(rows)
+        changed = self._scroll.show_rows(rows, mark)
         for row in rows:
             if isinstance(row, Resolve):
                 self._keep_reason(row)
         text = "\n".join((self.head.plain, plain_text(rows), self._bar.plain)).strip()
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
+        return changed
 
     def _keep_reason(self, row: Resolve) -> None:
         """Give a box back what was typed into it before it went out of sight."""

@@ -28,7 +28,7 @@ class SlotRow(RowWidget[Slot]):
     def __init__(self, row: Slot, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
         self.setObjectName(row.id)
-        self._add = Button(_("Add"), height=PANEL_BUTTON, parent=self)
+        self._add = Button(_("Add"), height=PANEL_BUTTON - 6, parent=self)
         self._add.clicked.connect(lambda: self.acted.emit("add", self.row.item))
         self._park = Button(_("park"), Look.LINK, LINK_HEIGHT, self)
         self._park.clicked.connect(lambda: self.acted.emit("park", self.row.item))
@@ -64,16 +64,15 @@ class SlotRow(RowWidget[Slot]):
         return wrapped(self.row.text, width - BOX_X - BLEED - 8 - taken, BODY, self.row.taken)
 
     def _remarks(self, width: int) -> tuple[str, ...]:
-        if self.row.taken:
-            return ()
+        if self.row.item:
+            return ()  # the dashed frame and the button say that the place is free
         button = self._add.sizeHint().width() + 10 if self.row.item else 0
         return wrapped(self.row.remark, width - BOX_X - BLEED - 16 - button, CAPTION)
 
     @override
     def height_for(self, width: int) -> int:
         lines = len(self._lines(width)) + len(self._remarks(width))
-        least = PANEL_BUTTON if self.row.taken else PANEL_BUTTON + 8
-        return max(least, TEXT_LINE * lines + 8) + 4
+        return max(PANEL_BUTTON, TEXT_LINE * lines + 8) + 4
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
