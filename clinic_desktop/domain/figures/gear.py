@@ -86,22 +86,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Barbell:
-    """A barbell seen end on, in the near hand."""
-
-    plate: float = 0.085
-
-    def marks(self, camera: Camera, body: Skeleton) -> Iterator[Mark]:
-        """Draw the near plate with the end of the bar."""
-        arm = body.arms[Side.RIGHT]
-        x, y = camera.point(arm.end.toward(arm.tip, 0.45))
-        yield Path((disc(x, y, self.plate),), fill=Token.IRON, stroke=Token.LINE)
-        rim = disc(x, y, self.plate * 0.72)
-        yield Path((rim,), stroke=Token.LINE, weight=DETAIL_WEIGHT)
-        yield Path((disc(x, y, 0.016),), fill=Token.PROP, stroke=Token.LINE)
-
-
-@dataclass(frozen=True, slots=True)
 class Kettlebell:
     """A kettlebell hanging from the near hand."""
 

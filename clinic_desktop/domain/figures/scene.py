@@ -12,7 +12,7 @@ from .body import arm_marks, far_marks, middle_marks
 from .drawing import Drawing, Mark
 from .furniture import Bench, Block, Chair, Cushion, Footfalls, Ground, Hill, Mat, Panel, Stool
 from .gait import Gait
-from .gear import Ball, Band, Barbell, CurlLever, Kettlebell, Paper, Roller, Stick
+from .gear import Ball, Band, CurlLever, Kettlebell, Paper, Roller, Stick
 from .marks import Arrow, Muscle, Note, Verdict, nerve_marks
 from .pose import Pose, View
 from .seeing import Camera
@@ -45,7 +45,6 @@ class Props:
     stick: tuple[Stick, ...] = ()
     lever: tuple[CurlLever, ...] = ()
     band: tuple[Band, ...] = ()
-    barbell: tuple[Barbell, ...] = ()
     kettlebell: tuple[Kettlebell, ...] = ()
     paper: tuple[Paper, ...] = ()
 
@@ -54,7 +53,7 @@ class Props:
         return (
             *self.panel, *self.hill, *self.mat, *self.ground, *self.footfalls, *self.chair,
             *self.bench, *self.stool, *self.block, *self.cushion, *self.ball, *self.roller,
-            *self.lever, *self.stick, *self.band, *self.barbell, *self.kettlebell, *self.paper,
+            *self.lever, *self.stick, *self.band, *self.kettlebell, *self.paper,
         )  # fmt: skip
 
 
