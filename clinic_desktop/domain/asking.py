@@ -10,14 +10,17 @@ from .engine import CORE, Engine
 from .explaining import Explainer
 from .logic import Facts, Group
 from .naming import Outcome, outcome_of
-from .reading import Reading
+from .reading import PAINFUL, Reading
 from .suggestion import Question, Screen
-from .values import LEVELS, PATTERNS, Key, Kind, Value
+from .values import LEVELS, PATTERNS, SIDES, Key, Kind, Side, Value
 
 MOST_QUESTIONS = 5
 MOST_SAFETY_QUESTIONS = 2
 """Open questions of the screen stand in its own list; here only the most telling ones come
 first."""
+
+SIDE = "complaint.side"
+SIDE_ANSWERS = {"right": (Side.RIGHT,), "left": (Side.LEFT,), "both": SIDES}
 
 FLAG_WEIGHT, NAME_WEIGHT, LEAN_WEIGHT, NEED_WEIGHT, STEP_WEIGHT = 6.0, 5.0, 2.0, 1.0, 0.05
 
@@ -55,7 +58,7 @@ class Asker:
         """At most five, safety first, then by what each could change for what it costs."""
         safety = self._safety(screen)[:MOST_SAFETY_QUESTIONS]
         asked = {key for key, _ in safety}
-        ranked = []
+        ranked = self._side_question()
         for key in self._candidates():
             if key in asked or key.finding.startswith("flag."):
                 continue
@@ -81,13 +84,30 @@ class Asker:
         keys: set[Key] = set()
         for pattern in PATTERNS:
             nodes = self._engine.patterns[pattern]
-            wanted = nodes.needs if pattern in self._alive else nodes.needs[:0]
+            wanted = nodes.needs if pattern in self._alive else ()
             for node in (*wanted, nodes.first_mover):
                 keys |= self._engine.explain(self._explainer, node).missing
-        conclusions = self._engine.rulebook.reading.conclusions
-        return self._engine.ordered(
-            k for k in keys if k not in self._facts.values and k.finding not in conclusions
-        )
+        return [key for key in self._engine.open_keys(self._facts, keys) if self._may_tell(key)]
+
+    def _may_tell(self, key: Key) -> bool:
+        """Whether any term that reads the finding is still open: an answer could then tell
+        something."""
+        truths = self._facts.truths
+        return any(truths[node] is None for node in self._engine.affected.get(key, ()))
+
+    def _side_question(self) -> list[tuple[float, Key, list[Trial]]]:
+        """The side that hurts, where nobody charted it and it would change what is said."""
+        key = Key(SIDE)
+        if not self._reading.side_guessed:
+            return []
+        trials = []
+        for answer, painful in SIDE_ANSWERS.items():
+            values = {**self._facts.values, key: answer, PAINFUL: answer}
+            then = self._engine.evaluate(values, painful)
+            weight, effects = self._compare(outcome_of(self._engine, then.truths, values))
+            trials.append(Trial(answer, weight, ", ".join(effects)))
+        weight = sum(trial.weight for trial in trials) / len(trials)
+        return [(weight / self._cost(key), key, trials)] if weight > 0 else []
 
     def _trials(self, key: Key) -> list[Trial]:
         return [self._trial(key, answer) for answer in self._answers(key)]
@@ -184,6 +204,8 @@ class Asker:
         """Open questions that would complete a red flag of which a part is already charted."""
         found: dict[Key, tuple[int, str]] = {}
         unanswered = set(screen.unanswered)
+        if not unanswered:
+            return []
         for row, node in zip(self._engine.rulebook.flags, self._engine.flag_rows, strict=True):
             if not row.asks or row.level == "W" or not self._half_met(node):
                 continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .catalogue import Catalogue
 from .errors import BrokenKnowledge
 from .explaining import Explainer, Explanations, Reason
+from .leaf_checks import leaf_fault
 from .logic import (
     PAIR_OPS,
     Condition,
@@ -24,8 +25,8 @@ from .logic import (
     slots_read,
 )
 from .reading import COURSE_FINDINGS, FELL, Reading
-from .rulebook import Pattern, Rulebook
-from .values import SIDES, Key, Kind, Side, Value
+from .rulebook import Evidence, Pattern, Rulebook
+from .values import INCONCLUSIVE, SIDES, Key, Kind, Side, Value
 
 CORE = ("pattern_1", "pattern_2", "pattern_3")
 """The three patterns of the model; `local` and `other_source` stand beside them."""
@@ -118,6 +119,18 @@ class Engine:
         """The reason of a node."""
         return explainer.node(index)
 
+    def open_keys(self, facts: Facts, keys: Iterable[Key]) -> list[Key]:
+        """Those of the keys that may be asked or tested: blank or inconclusive, and no conclusion
+        of
+        the clinician's own; in the order of the forms."""
+        conclusions = self.rulebook.reading.conclusions
+        values = facts.values
+        return self.ordered(
+            key
+            for key in keys
+            if values.get(key, INCONCLUSIVE) == INCONCLUSIVE and key.finding not in conclusions
+        )
+
     def ordered(self, keys: Iterable[Key]) -> list[Key]:
         """Keys of the catalogue in the order of the forms; findings of the course itself are left
         out."""
@@ -132,7 +145,7 @@ class Engine:
 
 
 def compile_rules(rulebook: Rulebook, catalogue: Catalogue) -> Engine:
-    """Compile the rules. Raises BrokenKnowledge with the rule's id and the reason."""
+    """Compile the rules. Raises BrokenKnowledge with file, rule and reason of each fault."""
     compiler = _Compiler(rulebook, catalogue)
     return compiler.engine()
 
@@ -146,6 +159,7 @@ class _Compiler:
         self._nodes: list[Node] = []
         self._tests: list[Test] = []
         self._slots: dict[tuple[str, Side | None], int] = {}
+        self._faults: dict[str, None] = {}
         fell = {FELL + finding for finding in rulebook.reading.leg_power}
         sided = {spec.id for spec in catalogue.findings.values() if spec.sides}
         self._names = Names(
@@ -158,13 +172,18 @@ class _Compiler:
         self._add_terms()
         rules = self._rulebook
         patterns = {p.id: self._pattern(p) for p in rules.patterns}
-        flag_rows = tuple(self._add(row.id, row.when) for row in rules.flags)
+        flag_rows = tuple(self._add("flags", row.id, row.when) for row in rules.flags)
         contradictions = tuple(
-            tuple(self._add(c.id, c.when, side) for side in (SIDES if c.per_side else (None,)))
+            tuple(
+                self._add("contradictions", c.id, c.when, side)
+                for side in (SIDES if c.per_side else (None,))
+            )
             for c in rules.contradictions
         )
-        not_applicable = tuple(self._add(n.id, n.when) for n in rules.not_applicable)
+        not_applicable = tuple(self._add("flags", n.id, n.when) for n in rules.not_applicable)
         self._check_plan()
+        if self._faults:
+            raise BrokenKnowledge(*self._faults)
         conditions = {i: (n.condition, n.side) for i, n in enumerate(self._nodes)}
         return Engine(
             rulebook=rules,
@@ -185,25 +204,37 @@ class _Compiler:
 
     def _pattern(self, pattern: Pattern) -> PatternNodes:
         for evidence in pattern.evidence:
-            for side in SIDES:
-                self._checked(pattern.id, evidence.when, side)
+            self._check_evidence(pattern.id, evidence)
+
+        def add(name: str, condition: Condition) -> int:
+            return self._add("patterns", f"{pattern.id}.{name}", condition)
+
         return PatternNodes(
             pattern,
-            tuple(self._add(f"{pattern.id}.{need.id}", need.when) for need in pattern.needs),
-            self._add(f"{pattern.id}.first_mover", pattern.first_mover),
-            None
-            if pattern.blocked is None
-            else self._add(f"{pattern.id}.blocked", pattern.blocked),
-            None if pattern.beside is None else self._add(f"{pattern.id}.beside", pattern.beside),
+            tuple(add(need.id, need.when) for need in pattern.needs),
+            add("first_mover", pattern.first_mover),
+            None if pattern.blocked is None else add("blocked", pattern.blocked),
+            None if pattern.beside is None else add("beside", pattern.beside),
         )
+
+    def _check_evidence(self, pattern: str, evidence: Evidence) -> None:
+        spec = self._catalogue.findings.get(evidence.finding)
+        if spec is None:
+            self._fault("patterns", pattern, f"{evidence.finding} is not in the catalogue")
+            return
+        # The line is written for each painful side where its finding has sides, else for none.
+        for side in SIDES if spec.sides else (None,):
+            self._checked("patterns", pattern, evidence.when, side)
+            if evidence.only_if is not None:
+                self._checked("patterns", pattern, evidence.only_if, side)
 
     def _check_plan(self) -> None:
         for rule in self._rulebook.plan.items.values():
             conditions = [c.when for c in rule.cautions]
             for condition in conditions if rule.when is None else [rule.when, *conditions]:
-                self._checked(rule.item, condition, None)
+                self._checked("plan", rule.item, condition, None)
         for standing in self._rulebook.plan.standing:
-            self._checked(standing.item, standing.when, None)
+            self._checked("plan", standing.item, standing.when, None)
 
     # ------------------------------------------------------------------ nodes
     def _add_terms(self) -> None:
@@ -216,35 +247,33 @@ class _Compiler:
             ]
             if not ready:
                 raise BrokenKnowledge(
+                    *self._faults,
                     f"rules/terms.toml: {min(waiting)}: refers to itself, through"
-                    f" {', '.join(sorted(waiting))}"
+                    f" {', '.join(sorted(waiting))}",
                 )
             for term in ready:
                 for side in SIDES if term.per_side else (None,):
-                    self._slots[term.id, side] = self._add(term.id, term.when, side)
+                    self._slots[term.id, side] = self._add("terms", term.id, term.when, side)
                 del waiting[term.id]
 
-    def _add(self, name: str, condition: Condition, side: Side | None = None) -> int:
-        self._tests.append(self._checked(name, condition, side))
+    def _add(self, file: str, name: str, condition: Condition, side: Side | None = None) -> int:
+        self._tests.append(self._checked(file, name, condition, side))
         self._nodes.append(Node(name, condition, side))
         return len(self._nodes) - 1
 
-    def _checked(self, name: str, condition: Condition, side: Side | None) -> Test:
+    def _checked(self, file: str, name: str, condition: Condition, side: Side | None) -> Test:
+        """The condition compiled; where it cannot be, the fault is noted and it is never known."""
         try:
             for leaf in _leaves(condition):
-                self._check_leaf(leaf)
+                if fault := leaf_fault(leaf, self._catalogue):
+                    self._fault(file, name, fault)
             return compile_condition(condition, side, self._names)
         except KeyError as fault:
-            raise BrokenKnowledge(f"rules: {name}: {fault.args[0]}") from fault
+            self._fault(file, name, fault.args[0])
+            return lambda facts: None
 
-    def _check_leaf(self, leaf: Leaf) -> None:
-        spec = self._catalogue.findings.get(leaf.finding)
-        if spec is None or leaf.op not in ("is", "has"):
-            return
-        words = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
-        for word in words:
-            if word not in spec.choices:
-                raise KeyError(f'{leaf.finding} does not take "{word}"')
+    def _fault(self, file: str, name: str, reason: str) -> None:
+        self._faults[f"rules/{file}.toml: {name}: {reason}"] = None
 
     # ------------------------------------------------------------------ what depends on what
     def _affected(self) -> dict[Key, tuple[int, ...]]:

@@ -22,7 +22,14 @@ class BadCaseFile(ChartError):
 
 
 class BrokenKnowledge(ChartError):
-    """A catalogue or rule file that cannot be used; the text names file, place and reason."""
+    """A catalogue or rule file that cannot be used; the text names file, place and reason.
+
+    Where several faults were found, the text is the first of them.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__(faults[0] if faults else "")
 
 
 class NotFound(ChartError):

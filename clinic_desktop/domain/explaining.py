@@ -106,14 +106,13 @@ class Explanations:
     def _leaf(self, leaf: Leaf, side: Side | None) -> Explanation:
         read = keys_read(leaf, side, self._names)
         test = compile_condition(leaf, side, self._names)
-        blank = Reason(False if leaf.op == "charted" else None, _NONE, read)
+        blank = Reason(None, _NONE, read)
         yes, no = Reason(True, read), Reason(False, read)
+        if leaf.op == "charted":
+            no = Reason(False, _NONE, read)
         if leaf.op not in PAIR_OPS:
-            (key,) = read
             return lambda explainer: (
-                blank
-                if key not in explainer.facts.values
-                else (yes if test(explainer.facts) else no)
+                blank if (truth := test(explainer.facts)) is None else (yes if truth else no)
             )
 
         def pair(explainer: Explainer) -> Reason:

@@ -12,7 +12,12 @@ from .logic import Facts
 from .reading import Reading
 from .rulebook import Evidence
 from .suggestion import Ledger, Line
-from .values import PATTERNS, Key, Kind, Side, Value
+from .values import INCONCLUSIVE, PATTERNS, Key, Kind, Side, Value
+
+
+def need_rule(pattern: str, need: str) -> str:
+    """Id of a pattern's need."""
+    return f"{pattern}.{need}"
 
 
 class LedgerWriter:
@@ -38,20 +43,29 @@ class LedgerWriter:
 
     def missing_keys(self, pattern: str) -> list[Key]:
         """Open findings that the pattern's needs wait for."""
-        keys: set[Key] = set()
-        for need in self._engine.patterns[pattern].needs:
-            keys |= self._engine.explain(self._explainer, need).missing
-        conclusions = self._engine.rulebook.reading.conclusions
-        return self._engine.ordered(
-            k for k in keys if k not in self._facts.values and k.finding not in conclusions
-        )
+        return list(self._waited_for(self._engine.patterns[pattern]))
+
+    def _waited_for(self, nodes: PatternNodes) -> dict[Key, str]:
+        """Open findings that a pattern waits for, each with the first need that does, and the
+        inconclusive ones that it reads."""
+        waits: dict[Key, str] = {
+            key: nodes.pattern.id
+            for evidence in nodes.pattern.evidence
+            for side in self._sides(evidence)
+            for key in self._explainer.explain(evidence.when, side).missing
+            if self._facts.values.get(key) == INCONCLUSIVE
+        }
+        for need, node in zip(nodes.pattern.needs, nodes.needs, strict=True):
+            for key in self._engine.explain(self._explainer, node).missing:
+                waits.setdefault(key, need_rule(nodes.pattern.id, need.id))
+        return {key: waits[key] for key in self._engine.open_keys(self._facts, waits)}
 
     def _ledger(self, nodes: PatternNodes, named: bool) -> Ledger:
         supports: list[Line] = []
         against: list[Line] = []
         for evidence in nodes.pattern.evidence:
             for side in self._sides(evidence):
-                speaks, line = self._weigh(evidence, side)
+                speaks, line = self._weigh(nodes.pattern.id, evidence, side)
                 if line is not None:
                     (supports if speaks else against).append(line)
         unmet = () if named else self._unmet(nodes)
@@ -76,7 +90,9 @@ class LedgerWriter:
         spec = self._engine.catalogue.findings.get(evidence.finding)
         return self._reading.painful if spec is not None and spec.sides else (None,)
 
-    def _weigh(self, evidence: Evidence, side: Side | None) -> tuple[bool, Line | None]:
+    def _weigh(
+        self, pattern: str, evidence: Evidence, side: Side | None
+    ) -> tuple[bool, Line | None]:
         only_if = evidence.only_if
         if only_if is not None and self._explainer.explain(only_if, side).truth is not True:
             return True, None
@@ -86,7 +102,8 @@ class LedgerWriter:
         own_text = evidence.text if reason.truth else evidence.text_no
         shown = self._shown_key(evidence, side, reason.because)
         text = f"{own_text}{self._of_side(shown.side)}" if own_text else self.statement(shown)
-        return reason.truth == (evidence.speaks == "for"), Line(shown.finding, shown.side, text)
+        line = Line(shown.finding, shown.side, text, pattern)
+        return reason.truth == (evidence.speaks == "for"), line
 
     def _shown_key(self, evidence: Evidence, side: Side | None, because: frozenset[Key]) -> Key:
         """The finding a line points to: the one of its id among those behind it, on the side that
@@ -98,17 +115,16 @@ class LedgerWriter:
         )
 
     def _missing(self, nodes: PatternNodes) -> tuple[Line, ...]:
-        keys = self.missing_keys(nodes.pattern.id)
-        disputed = self._reading.disputed
-        words = self._engine.rulebook.words
         return tuple(
-            Line(
-                key.finding,
-                key.side,
-                self.name(key) + (f": {words['disputed']}" if key in disputed else ""),
-            )
-            for key in keys
+            Line(key.finding, key.side, f"{self.name(key)}{self._remark(key)}", rule)
+            for key, rule in self._waited_for(nodes).items()
         )
+
+    def _remark(self, key: Key) -> str:
+        words = self._engine.rulebook.words
+        if key in self._reading.disputed:
+            return f": {words['disputed']}"
+        return f": {words['inconclusive']}" if key in self._facts.values else ""
 
     # ------------------------------------------------------------------ words
     def name(self, key: Key) -> str:

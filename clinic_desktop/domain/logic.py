@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from .values import SIDES, Key, Side, Value, grade_rank
+from .values import INCONCLUSIVE, SIDES, Key, Side, Value, grade_rank
 
 Truth: TypeAlias = bool | None
 """True is yes, False is no, None is not known."""
@@ -133,6 +133,8 @@ def compile_condition(condition: Condition, side: Side | None, names: Names) -> 
             slot = names.slot(term, turned(side, how))
             return lambda facts: facts.truths[slot]
         case IsPainful():
+            if side is None:
+                raise KeyError("no side is at hand for is_painful here")
             return lambda facts: side in facts.painful
         case OnSides(which, part):
             return _compile_sides(which, part, names)
@@ -158,7 +160,9 @@ def _compile_leaf(leaf: Leaf, side: Side | None, names: Names) -> Test:
 
     def test(facts: Facts) -> Truth:
         value = facts.values.get(key)
-        return None if value is None else holds(value)
+        if value is None or (value == INCONCLUSIVE and not holds(value)):
+            return None  # done, and it told nothing: no help to a no
+        return holds(value)
 
     return test
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .engine import CORE, Engine
+from .engine import Engine
 from .explaining import Explainer
 from .naming import WITHHOLDING
 from .reading import Reading
@@ -17,8 +17,12 @@ from .visits import Case
 MOST_FIRST = 2
 """At most two new items at one visit (article: one or two at a time)."""
 
-GAIT = "gait"
-LOCAL = "local"
+GAIT, LOAD = "gait", "load"
+
+
+def plan_rule(item: str, caution: int = 0) -> str:
+    """Id of a plan item's rule, or of one of its cautions (the first is 1)."""
+    return f"plan.{item}.{caution}" if caution else f"plan.{item}"
 
 
 class Planner:
@@ -44,10 +48,13 @@ class Planner:
             count = len(screen.unanswered)
             return SuggestedPlan(withheld=self._words["provisional"].format(count=count))
         review = [flag for flag in open_flags if flag.level == "I"]
+        without = self._rules.without_data
+        offered = tuple(item for item in without if self._may(item, review, first_choice=True))
         if named:
-            first, later = self._first(named, review), self._later(named, review)
+            # Where all first choices wait for a review, what is offered to everyone leads.
+            first, later = self._first(named, review) or offered[:1], self._later(named, review)
         else:
-            first, later = self._rules.without_data[:1], self._rules.without_data[1:]
+            first, later = offered[:1], offered[1:]
         later = tuple(item for item in dict.fromkeys(later) if item not in first)
         cautions = self._cautions((*first, *later), review, named)
         return SuggestedPlan(self._standing(named), tuple(first), later, None, cautions)
@@ -65,11 +72,12 @@ class Planner:
     def _first(self, named: tuple[str, ...], review: list[RedFlag]) -> tuple[str, ...]:
         """What a retest showed to help, then the driver's own first choices; of different kinds, at
         most two."""
-        helped = self._helped(review)
+        slots = self._engine.patterns[named[0]].pattern.first
+        choices = (self._best(slot, review) for slot in slots)
         first: list[str] = []
-        for item in (*helped, *self._choices(named, helped, review)):
+        for item in (*self._helped(review), *choices):
             kinds = {self._rules.items[chosen].kind for chosen in first}
-            if self._rules.items[item].kind not in kinds:
+            if item is not None and self._rules.items[item].kind not in kinds:
                 first.append(item)
         return tuple(first[:MOST_FIRST])
 
@@ -84,21 +92,6 @@ class Planner:
             and self._may(item, review, first_choice=True)
         ]
         return (max(better, key=lambda item: self._scores[item]),) if better else ()
-
-    def _choices(
-        self, named: tuple[str, ...], helped: tuple[str, ...], review: list[RedFlag]
-    ) -> list[str]:
-        """The driver's first choices; beside a pattern of the model, the tendon's own among them:
-        both get one item (published cases part 2)."""
-        driver, *beside = named
-        chosen = [self._best(slot, review) for slot in self._engine.patterns[driver].pattern.first]
-        if driver in CORE and LOCAL in beside:
-            tendon = self._engine.patterns[LOCAL].pattern
-            helped_it = helped and helped[0] in {*tendon.first[0], *tendon.later}
-            # What helped the driver is the driver's one item; else its first choice is.
-            place = 0 if helped and not helped_it else 1
-            chosen.insert(place, self._best(tendon.first[0], review))
-        return [item for item in chosen if item is not None]
 
     def _best(self, slot: Iterable[str], review: list[RedFlag]) -> str | None:
         """The item of a slot with the best retest; untried ones in their order, failed ones last,
@@ -170,8 +163,9 @@ class Planner:
             if item in chosen and self._scores.get(item, 0.0) < 0:
                 worse = self._scores[item] < -1
                 text = self._words["retest_worse" if worse else "retest_same"]
-                found.append(Caution(item, self._tests_of(item), text))
+                found.append(Caution(item, self._tests_of(item), text, plan_rule(item)))
         found += self._held_back(named, review, chosen)
+        found += self._cue_with_load({*chosen, *listed[:MOST_FIRST]})
         return tuple(dict.fromkeys(found))
 
     def _held_back(
@@ -184,19 +178,34 @@ class Planner:
         waiting = [i for slot in slots for i in slot[:1] if self._rules.items[i].loading]
         return [self._review_caution(item, review) for item in waiting if item not in chosen]
 
+    def _cue_with_load(self, taken: set[str]) -> list[Caution]:
+        """A gait cue waits while a load stage is new: one change at a time (clinical facts 5,
+        21)."""
+        kinds = {self._rules.items[item].kind for item in taken if item in self._rules.items}
+        cautions = []
+        for item, rule in self._rules.items.items():
+            if rule.kind != GAIT or LOAD not in kinds or rule.when is None:
+                continue
+            reason = self._explainer.explain(rule.when)
+            if reason.truth is True:
+                because = dict.fromkeys(k.finding for k in self._engine.ordered(reason.because))
+                cautions.append(Caution(item, tuple(because), self._words["gait_with_load"]))
+        return cautions
+
     def _charted_cautions(self, item: str, rule: PlanRule) -> list[Caution]:
         found = []
-        for caution in rule.cautions:
+        for number, caution in enumerate(rule.cautions, 1):
             reason = self._explainer.explain(caution.when)
             because = dict.fromkeys(k.finding for k in self._engine.ordered(reason.because))
             if reason.truth is True and because:
-                found.append(Caution(item, tuple(because), caution.text))
+                found.append(Caution(item, tuple(because), caution.text, plan_rule(item, number)))
         return found
 
     def _review_caution(self, item: str, review: list[RedFlag]) -> Caution:
         because = dict.fromkeys(finding for flag in review for finding in flag.because)
         titles = ", ".join(flag.title for flag in review)
-        return Caution(item, tuple(because), self._words["review"].format(flags=titles))
+        text = self._words["review"].format(flags=titles)
+        return Caution(item, tuple(because), text, plan_rule(item))
 
     def _tests_of(self, item: str) -> tuple[str, ...]:
         tests = [r.test for v in self._case.visits for r in v.retests if r.treatment == item]

@@ -28,6 +28,20 @@ GAIT = "gait."
 COURSE_FINDINGS = (SEX.finding, AGE.finding, PAINFUL.finding, BACK_RELIEF.finding)
 
 
+PAST_FACT_RULE = "reading.past_facts"
+"""Id of the rule that past facts do not change."""
+
+
+def hint_rule(pair: HintPair) -> str:
+    """Id of the rule that a hint and its story agree."""
+    return f"reading.{pair.hint}"
+
+
+def date_rule(pair: DatePair) -> str:
+    """Id of the rule that an answer and its date agree."""
+    return f"reading.{pair.answer}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The chart as the rules see it at the last visit."""
@@ -44,6 +58,8 @@ class Reading:
     """When each value was charted."""
     inferred: frozenset[Key] = frozenset()
     """Answers left blank that the date beside them gives."""
+    side_guessed: bool = False
+    """Whether the painful side was told by neither its question nor the body chart."""
     once_yes: frozenset[Key] = frozenset()
     """Disputed answers that were a yes at some visit."""
 
@@ -63,14 +79,15 @@ def read_case(
     painful = _painful_sides(values)
     values.update(_course_findings(case, history, rules, bands or {}, painful))
     return Reading(
-        values,
-        painful or SIDES,
-        fresh,
-        frozenset(disputed),
-        tuple(contradictions),
-        dates,
-        frozenset(inferred),
-        frozenset(k for k in disputed if any(v == "yes" for _, v in history.get(k, ()))),
+        values=values,
+        painful=painful or SIDES,
+        fresh=fresh,
+        disputed=frozenset(disputed),
+        contradictions=tuple(contradictions),
+        dates=dates,
+        inferred=frozenset(inferred),
+        side_guessed=_side_charted(values) == (),
+        once_yes=frozenset(k for k in disputed if any(v == "yes" for _, v in history.get(k, ()))),
     )
 
 
@@ -128,15 +145,17 @@ def _disputes(
     for finding in rules.past_facts:
         if _unsettled([value for _, value in history.get(Key(finding), [])]):
             disputed.add(Key(finding))
-            found.append(Contradiction((finding,), rules.past_fact_text))
+            found.append(Contradiction((finding,), rules.past_fact_text, PAST_FACT_RULE))
     for pair in rules.hints:
         if _hint_disagrees(pair, history):
             disputed.add(Key(pair.story))
-            found.append(Contradiction((pair.hint, pair.story), pair.text))
+            found.append(Contradiction((pair.hint, pair.story), pair.text, hint_rule(pair)))
     for dated in rules.dates:
         if _date_disagrees(dated, values):
             disputed.add(Key(dated.answer))
-            found.append(Contradiction((dated.weeks, dated.other_weeks), dated.text))
+            found.append(
+                Contradiction((dated.weeks, dated.other_weeks), dated.text, date_rule(dated))
+            )
     return disputed, found
 
 
@@ -188,18 +207,11 @@ def _date_disagrees(pair: DatePair, values: dict[Key, Value]) -> bool:
 
 
 def _painful_sides(values: dict[Key, Value]) -> tuple[Side, ...]:
-    """The sides that hurt: as charted, else from the body chart, else where a test was positive,
-    else what was examined; () if none tells."""
-    match values.get(Key("complaint.side")):
-        case "both":
-            return SIDES
-        case "right":
-            return (Side.RIGHT,)
-        case "left":
-            return (Side.LEFT,)
-    marked = tuple(side for side in SIDES if values.get(Key("complaint.sites", side)))
-    if marked:
-        return marked
+    """The sides that hurt: as charted, else where a test was positive, else what was examined; ()
+    if none tells."""
+    charted = _side_charted(values)
+    if charted:
+        return charted
     positive = {
         key.side
         for key, value in values.items()
@@ -208,6 +220,18 @@ def _painful_sides(values: dict[Key, Value]) -> tuple[Side, ...]:
     # How a leg runs is charted of both and tells of neither (published cases part 3.7).
     examined = positive - {None} or {k.side for k in values if not k.finding.startswith(GAIT)}
     return tuple(side for side in SIDES if side in examined)
+
+
+def _side_charted(values: dict[Key, Value]) -> tuple[Side, ...]:
+    """The sides that hurt, by their question or else by the body chart; () where both are blank."""
+    match values.get(Key("complaint.side")):
+        case "both":
+            return SIDES
+        case "right":
+            return (Side.RIGHT,)
+        case "left":
+            return (Side.LEFT,)
+    return tuple(side for side in SIDES if values.get(Key("complaint.sites", side)))
 
 
 def _treats_the_back(retest: Retest, rules: ReadingRules) -> bool:

@@ -7,6 +7,24 @@ from dataclasses import dataclass
 
 from .logic import Condition
 
+FIRST_VERSION = "2026.11.1"
+"""Version of the rule set in which a rule came that does not say so itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule comes from, since when it is there, and who has reviewed it."""
+
+    source: str
+    mark: str
+    """`article`, `evidence` or `proposal`."""
+    since: str = FIRST_VERSION
+    """Version of the rule set in which it came."""
+    reviewed_by: str = ""
+    """A licensed therapist; empty until one has read it."""
+    reviewed_on: str = ""
+    """The date, as in 2026-11-24; there with `reviewed_by` or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -16,9 +34,7 @@ class Term:
     when: Condition
     per_side: bool
     sentence: str
-    source: str
-    mark: str
-    """`article`, `evidence` or `proposal`."""
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +81,7 @@ class Pattern:
     first: tuple[tuple[str, ...], ...]
     """First choices: for each slot the items to choose from, in order."""
     later: tuple[str, ...]
-    source: str
-    mark: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,7 @@ class FlagRow:
     flag: str
     level: str
     when: Condition
-    source: str
-    mark: str
+    origin: Origin
     asks: bool = True
     """Whether its open questions are asked first once a part of it is charted."""
 
@@ -100,8 +114,7 @@ class ContradictionRule:
     per_side: bool
     findings: tuple[str, ...]
     text: str
-    source: str
-    mark: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ class NotApplicable:
     flags: tuple[str, ...]
     when: Condition
     reason: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +163,7 @@ class RetestBand:
     by: float
     """Least change that counts, in the test's unit, or in percent of the first value."""
     percent: bool = False
+    origin: Origin = Origin("", "proposal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,7 @@ class DatePair:
 class ReadingRules:
     """How several visits are read as one (contract/reading.md 13 and 15)."""
 
+    origin: Origin
     past_facts: tuple[str, ...]
     past_fact_text: str
     grows: tuple[str, ...]

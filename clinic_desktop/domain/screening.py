@@ -119,7 +119,8 @@ def _raised(engine: Engine, facts: Facts, explainer: Explainer) -> dict[str, Rai
         known = raised.get(row.flag)
         if known is None or LEVELS.index(row.level) < LEVELS.index(known.flag.level):
             text = engine.rulebook.flag_texts[row.flag]
-            flag = RedFlag(row.flag, row.level, because, text.actions[row.level], text.title)
+            action = text.actions[row.level]
+            flag = RedFlag(row.flag, row.level, because, action, text.title, row.id)
         else:
             flag = known.flag
         earlier = known.rests_on if known else frozenset()

@@ -52,7 +52,7 @@ def _contradictions(engine: Engine, reading: Reading, facts: Facts) -> tuple[Con
     found = list(reading.contradictions)
     for rule, nodes in zip(engine.rulebook.contradictions, engine.contradictions, strict=True):
         if any(facts.truths[node] is True for node in nodes):
-            found.append(Contradiction(rule.findings, rule.text))
+            found.append(Contradiction(rule.findings, rule.text, rule.id))
     return tuple(_in_form_order(engine, dict.fromkeys(found)))
 
 

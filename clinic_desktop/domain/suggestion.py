@@ -15,6 +15,8 @@ class Line:
     finding: str
     side: Side | None
     text: str
+    rule: str = field(default="", compare=False)
+    """Id of the rule behind it, for `Knowledge.explain`; no part of what the line says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class RedFlag:
     because: tuple[str, ...]
     action: str
     title: str = ""
+    rule: str = field(default="", compare=False)
+    """Id of the rule behind it, for `Knowledge.explain`; no part of what the line says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Contradiction:
 
     findings: tuple[str, ...]
     text: str
+    rule: str = field(default="", compare=False)
+    """Id of the rule behind it, for `Knowledge.explain`; no part of what the line says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Caution:
     item: str
     because: tuple[str, ...]
     text: str
+    rule: str = field(default="", compare=False)
+    """Id of the rule behind it, for `Knowledge.explain`; no part of what the line says."""
 
 
 @dataclass(frozen=True, slots=True)

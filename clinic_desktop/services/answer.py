@@ -38,7 +38,7 @@ def answer_as_dict(suggestion: Suggestion) -> dict[str, object]:
             pattern: _ledger(suggestion.ledger.get(pattern, Ledger())) for pattern in PATTERNS
         },
         "contradictions": [
-            {"findings": list(conflict.findings), "text": conflict.text}
+            {"findings": list(conflict.findings), "text": conflict.text, **_rule(conflict.rule)}
             for conflict in suggestion.contradictions
         ],
         "ask_next": [_question(question) for question in suggestion.ask_next],
@@ -48,7 +48,12 @@ def answer_as_dict(suggestion: Suggestion) -> dict[str, object]:
             "later": list(plan.later),
             "withheld": plan.withheld,
             "cautions": [
-                {"item": caution.item, "because": list(caution.because), "text": caution.text}
+                {
+                    "item": caution.item,
+                    "because": list(caution.because),
+                    "text": caution.text,
+                    **_rule(caution.rule),
+                }
                 for caution in plan.cautions
             ],
         },
@@ -63,6 +68,7 @@ def _red_flag(flag: RedFlag) -> dict[str, object]:
         **title,
         "because": list(flag.because),
         "action": flag.action,
+        **_rule(flag.rule),
     }
 
 
@@ -76,7 +82,12 @@ def _ledger(ledger: Ledger) -> dict[str, object]:
 
 
 def _line(line: Line) -> dict[str, object]:
-    return {"finding": line.finding, **_side(line.side), "text": line.text}
+    return {
+        "finding": line.finding,
+        **_side(line.side),
+        "text": line.text,
+        **_rule(line.rule),
+    }
 
 
 def _question(question: Question) -> dict[str, object]:
@@ -85,3 +96,8 @@ def _question(question: Question) -> dict[str, object]:
 
 def _side(side: Side | None) -> dict[str, object]:
     return {} if side is None else {"side": side.value}
+
+
+def _rule(rule: str) -> dict[str, object]:
+    """The rule behind a line: more than the contract asks for, so that others may look it up."""
+    return {"rule": rule} if rule else {}

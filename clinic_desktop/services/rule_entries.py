@@ -12,14 +12,22 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True):
     """A table of a rule file; a key that is not declared is a fault."""
 
 
-class TermEntry(Strict):
+class Sourced(Strict, kw_only=True):
+    """What every rule says of itself besides what it does."""
+
+    source: str
+    mark: str
+    since: str = ""
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+
+class TermEntry(Sourced):
     """A named condition."""
 
     id: str
     when: Any
     sentence: str
-    source: str
-    mark: str
     per_side: bool = False
 
 
@@ -48,14 +56,12 @@ class EvidenceEntry(Strict):
     text_no: str = ""
 
 
-class PatternEntry(Strict):
+class PatternEntry(Sourced):
     """One answer the panel can name."""
 
     id: str
     title: str
     sentence: str
-    source: str
-    mark: str
     began: list[str]
     first_mover: Any
     needs: list[NeedEntry]
@@ -72,19 +78,17 @@ class PatternsFile(Strict):
     pattern: list[PatternEntry]
 
 
-class RowEntry(Strict):
+class RowEntry(Sourced):
     """One row of the red-flag table."""
 
     id: str
     flag: str
     level: str
     when: Any
-    source: str
-    mark: str
     asks: bool = True
 
 
-class NotApplicableEntry(Strict):
+class NotApplicableEntry(Sourced):
     """Questions that something else charted has answered."""
 
     id: str
@@ -101,15 +105,13 @@ class FlagsFile(Strict):
     not_applicable: list[NotApplicableEntry] = []
 
 
-class ContradictionEntry(Strict):
+class ContradictionEntry(Sourced):
     """Findings that cannot all be right."""
 
     id: str
     when: Any
     findings: list[str]
     text: str
-    source: str
-    mark: str
     per_side: bool = False
 
 
@@ -138,7 +140,7 @@ class DateEntry(Strict):
     text: str
 
 
-class ReadingFile(Strict):
+class ReadingFile(Sourced):
     """`reading.toml`."""
 
     past_facts: list[str]
@@ -181,7 +183,7 @@ class StandingEntry(Strict):
     when: Any
 
 
-class BandEntry(Strict):
+class BandEntry(Sourced):
     """The least change that counts in a retest."""
 
     findings: list[str]

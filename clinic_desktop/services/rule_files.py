@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
-
-import msgspec
 
 import resources
 from clinic_desktop.domain.errors import BrokenKnowledge
@@ -35,24 +35,28 @@ from clinic_desktop.domain.values import LEVELS, PATTERNS
 
 from .rule_conditions import ConditionFault, condition_from
 from .rule_entries import (
+    BandEntry,
+    ContradictionEntry,
     ContradictionsFile,
     EvidenceEntry,
     FlagsFile,
     ItemEntry,
+    NotApplicableEntry,
     PatternEntry,
     PatternsFile,
     PlanFile,
     ReadingFile,
-    Strict,
+    RowEntry,
+    StandingEntry,
+    TermEntry,
     TermsFile,
     WordsFile,
 )
+from .rule_origins import filled, origin_of
+from .rule_tables import FILES, Tables, table_as, tables_of
 
-FILES = ("terms", "patterns", "flags", "contradictions", "reading", "plan", "words")
-MARKS = ("article", "evidence", "proposal")
-
-
-_File = TypeVar("_File", bound=Strict)
+_Entry = TypeVar("_Entry")
+_Rule = TypeVar("_Rule")
 
 
 def read_rule_files() -> dict[str, str]:
@@ -60,36 +64,82 @@ def read_rule_files() -> dict[str, str]:
     return {name: resources.text(f"rules/{name}.toml") for name in FILES}
 
 
+def digest_of(texts: Mapping[str, str]) -> str:
+    """The SHA-256 of the rule files, which stands for the whole set."""
+    return hashlib.sha256("\x00".join(texts[name] for name in FILES).encode()).hexdigest()
+
+
 def rulebook_from(texts: Mapping[str, str]) -> Rulebook:
     """Build the rules from the text of their files. Raises BrokenKnowledge with file, rule and
     reason."""
-    words = _decoded("words", texts, WordsFile)
-    flags = _decoded("flags", texts, FlagsFile)
-    digest = hashlib.sha256("\x00".join(texts[name] for name in FILES).encode()).hexdigest()
+    return rulebook_of(tables_of(texts), digest_of(texts))
+
+
+def rulebook_of(tables: Tables, sha256: str) -> Rulebook:
+    """Build the rules from the tables of their files.
+
+    Raises BrokenKnowledge with all faults, each with file, rule and reason.
+    """
+    faults = _Faults()
+    with faults.gathered():
+        terms = _terms(table_as("terms", tables, TermsFile))
+    with faults.gathered():
+        patterns = _patterns(table_as("patterns", tables, PatternsFile))
+    with faults.gathered():
+        flags = table_as("flags", tables, FlagsFile)
+        rows, flag_texts, not_applicable = _flag_rules(flags)
+    with faults.gathered():
+        contradictions = _contradictions(table_as("contradictions", tables, ContradictionsFile))
+    with faults.gathered():
+        reading = _reading(table_as("reading", tables, ReadingFile))
+    with faults.gathered():
+        plan = _plan(table_as("plan", tables, PlanFile))
+    with faults.gathered():
+        words = table_as("words", tables, WordsFile)
+    faults.refuse()
     return Rulebook(
         version=words.version,
-        sha256=digest,
-        terms=_terms(_decoded("terms", texts, TermsFile)),
-        patterns=_patterns(_decoded("patterns", texts, PatternsFile)),
-        flags=_flag_rows(flags),
-        flag_texts=_flag_texts(flags),
-        contradictions=_contradictions(_decoded("contradictions", texts, ContradictionsFile)),
-        not_applicable=tuple(
-            NotApplicable(n.id, tuple(n.flags), _condition("flags", n.id, n.when), n.reason)
-            for n in flags.not_applicable
-        ),
-        reading=_reading(_decoded("reading", texts, ReadingFile)),
-        plan=_plan(_decoded("plan", texts, PlanFile)),
+        sha256=sha256,
+        terms=terms,
+        patterns=patterns,
+        flags=rows,
+        flag_texts=flag_texts,
+        contradictions=contradictions,
+        not_applicable=not_applicable,
+        reading=reading,
+        plan=plan,
         words=Words(words.text),
         costs=words.cost,
     )
 
 
-def _decoded(name: str, texts: Mapping[str, str], kind: type[_File]) -> _File:
-    try:
-        return msgspec.toml.decode(texts[name], type=kind)
-    except msgspec.DecodeError as fault:
-        raise BrokenKnowledge(f"rules/{name}.toml: {fault}") from fault
+class _Faults:
+    """Gathers what is wrong, so that whoever writes rules is told all of it at once."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenKnowledge as broken:
+            self.found += broken.faults
+
+    def refuse(self) -> None:
+        if self.found:
+            raise BrokenKnowledge(*self.found)
+
+
+def _each(entries: Iterable[_Entry], build: Callable[[_Entry], _Rule]) -> tuple[_Rule, ...]:
+    """What each entry is built into. Raises BrokenKnowledge with the faults of all of them."""
+    faults = _Faults()
+    built = []
+    for entry in entries:
+        with faults.gathered():
+            built.append(build(entry))
+    faults.refuse()
+    return tuple(built)
 
 
 def _condition(file: str, rule: str, raw: object) -> Condition:
@@ -99,40 +149,36 @@ def _condition(file: str, rule: str, raw: object) -> Condition:
         raise BrokenKnowledge(f"rules/{file}.toml: {rule}: {fault}") from fault
 
 
-def _marked(file: str, rule: str, mark: str, source: str) -> None:
-    if mark not in MARKS:
-        raise BrokenKnowledge(f"rules/{file}.toml: {rule}: mark is one of {', '.join(MARKS)}")
-    if not source.strip():
-        raise BrokenKnowledge(f"rules/{file}.toml: {rule}: has no source")
-
-
 def _unique(file: str, ids: list[str]) -> None:
-    for rule in ids:
-        if ids.count(rule) > 1:
-            raise BrokenKnowledge(f"rules/{file}.toml: {rule}: stands there twice")
+    twice = dict.fromkeys(rule for rule in ids if ids.count(rule) > 1)
+    if twice:
+        raise BrokenKnowledge(*(f"rules/{file}.toml: {rule}: stands there twice" for rule in twice))
 
 
 def _terms(file: TermsFile) -> tuple[Term, ...]:
     _unique("terms", [entry.id for entry in file.term])
-    for e in file.term:
-        _marked("terms", e.id, e.mark, e.source)
-    return tuple(
-        Term(e.id, _condition("terms", e.id, e.when), e.per_side, e.sentence, e.source, e.mark)
-        for e in file.term
-    )
+
+    def build(e: TermEntry) -> Term:
+        filled("terms", e.id, sentence=e.sentence)
+        when = _condition("terms", e.id, e.when)
+        return Term(e.id, when, e.per_side, e.sentence, origin_of("terms", e.id, e))
+
+    return _each(file.term, build)
 
 
 def _patterns(file: PatternsFile) -> tuple[Pattern, ...]:
     ids = [entry.id for entry in file.pattern]
     _unique("patterns", ids)
     if set(ids) != set(PATTERNS):
-        raise BrokenKnowledge(f"rules/patterns.toml: must hold exactly {', '.join(PATTERNS)}")
-    by_id = {entry.id: _pattern(entry) for entry in file.pattern}
+        raise BrokenKnowledge(
+            f"rules/patterns.toml: whole file: must hold exactly {', '.join(PATTERNS)}"
+        )
+    by_id = {pattern.id: pattern for pattern in _each(file.pattern, _pattern)}
     return tuple(by_id[pattern] for pattern in PATTERNS)
 
 
 def _pattern(e: PatternEntry) -> Pattern:
-    _marked("patterns", e.id, e.mark, e.source)
+    filled("patterns", e.id, title=e.title, sentence=e.sentence)
 
     def read(raw: object) -> Condition:
         return _condition("patterns", e.id, raw)
@@ -140,6 +186,8 @@ def _pattern(e: PatternEntry) -> Pattern:
     def maybe(raw: object) -> Condition | None:
         return None if raw is None else read(raw)
 
+    for need in e.needs:
+        filled("patterns", f"{e.id}.{need.id}", sentence=need.sentence)
     return Pattern(
         id=e.id,
         title=e.title,
@@ -152,8 +200,7 @@ def _pattern(e: PatternEntry) -> Pattern:
         evidence=tuple(_evidence(e.id, line, read, maybe) for line in e.evidence),
         first=tuple(tuple(slot) for slot in e.first),
         later=tuple(e.later),
-        source=e.source,
-        mark=e.mark,
+        origin=origin_of("patterns", e.id, e),
     )
 
 
@@ -171,33 +218,38 @@ def _evidence(
     if line.speaks not in ("for", "against"):
         raise BrokenKnowledge(f'rules/patterns.toml: {pattern}: speaks is "for" or "against"')
     return Evidence(
-        read(line.when), finding, line.speaks, maybe(line.only_if), line.text, line.text_no
+        read(line.when), str(finding), line.speaks, maybe(line.only_if), line.text, line.text_no
     )
 
 
-def _flag_rows(file: FlagsFile) -> tuple[FlagRow, ...]:
+def _flag_rules(
+    file: FlagsFile,
+) -> tuple[tuple[FlagRow, ...], dict[str, FlagText], tuple[NotApplicable, ...]]:
     _unique("flags", [row.id for row in file.row])
-    for row in file.row:
-        _marked("flags", row.id, row.mark, row.source)
-        if row.level not in LEVELS:
+    _unique("flags", [entry.id for entry in file.not_applicable])
+
+    def row(r: RowEntry) -> FlagRow:
+        if r.level not in LEVELS:
+            raise BrokenKnowledge(f"rules/flags.toml: {r.id}: level is one of {', '.join(LEVELS)}")
+        if not file.flag.get(r.flag, {}).get(r.level, "").strip():
             raise BrokenKnowledge(
-                f"rules/flags.toml: {row.id}: level is one of {', '.join(LEVELS)}"
+                f"rules/flags.toml: {r.id}: [flag.{r.flag}] has no action for level {r.level}"
             )
-        if row.level not in file.flag.get(row.flag, {}):
-            raise BrokenKnowledge(
-                f"rules/flags.toml: {row.id}: [flag.{row.flag}] has no action for level {row.level}"
-            )
-    return tuple(
-        FlagRow(r.id, r.flag, r.level, _condition("flags", r.id, r.when), r.source, r.mark, r.asks)
-        for r in file.row
-    )
+        when = _condition("flags", r.id, r.when)
+        return FlagRow(r.id, r.flag, r.level, when, origin_of("flags", r.id, r), r.asks)
+
+    def fold(n: NotApplicableEntry) -> NotApplicable:
+        filled("flags", n.id, reason=n.reason)
+        when = _condition("flags", n.id, n.when)
+        return NotApplicable(n.id, tuple(n.flags), when, n.reason, origin_of("flags", n.id, n))
+
+    return _each(file.row, row), _flag_texts(file), _each(file.not_applicable, fold)
 
 
 def _flag_texts(file: FlagsFile) -> dict[str, FlagText]:
     texts = {}
     for flag, words in file.flag.items():
-        if "title" not in words:
-            raise BrokenKnowledge(f"rules/flags.toml: [flag.{flag}] has no title")
+        filled("flags", f"flag.{flag}", title=words.get("title", ""))
         actions = {str(level): words[level] for level in LEVELS if level in words}
         texts[flag] = FlagText(words["title"], actions)
     return texts
@@ -205,18 +257,21 @@ def _flag_texts(file: FlagsFile) -> dict[str, FlagText]:
 
 def _contradictions(file: ContradictionsFile) -> tuple[ContradictionRule, ...]:
     _unique("contradictions", [entry.id for entry in file.contradiction])
-    rules = []
-    for e in file.contradiction:
-        _marked("contradictions", e.id, e.mark, e.source)
+
+    def build(e: ContradictionEntry) -> ContradictionRule:
+        filled("contradictions", e.id, text=e.text)
+        if not e.findings:
+            raise BrokenKnowledge(f"rules/contradictions.toml: {e.id}: names no findings")
         when = _condition("contradictions", e.id, e.when)
-        rules.append(
-            ContradictionRule(e.id, when, e.per_side, tuple(e.findings), e.text, e.source, e.mark)
-        )
-    return tuple(rules)
+        origin = origin_of("contradictions", e.id, e)
+        return ContradictionRule(e.id, when, e.per_side, tuple(e.findings), e.text, origin)
+
+    return _each(file.contradiction, build)
 
 
 def _reading(f: ReadingFile) -> ReadingRules:
     return ReadingRules(
+        origin=origin_of("reading", "whole file", f),
         past_facts=tuple(f.past_facts),
         past_fact_text=f.past_fact_text,
         grows=tuple(f.grows),
@@ -234,28 +289,35 @@ def _reading(f: ReadingFile) -> ReadingRules:
 
 def _plan(f: PlanFile) -> PlanRules:
     _unique("plan", [item.id for item in f.item])
-    for band in f.band:
-        if band.better not in ("lower", "higher") or band.by <= 0:
-            raise BrokenKnowledge(
-                f"rules/plan.toml: band of {', '.join(band.findings)}: better is lower or higher,"
-                " and by is over 0"
-            )
+
+    def standing(entry: tuple[str, StandingEntry]) -> StandingRule:
+        item, written = entry
+        when = _condition("plan", item, written.when)
+        return StandingRule(item, tuple(written.with_patterns), when)
+
     return PlanRules(
-        items={e.id: _plan_rule(e) for e in f.item},
-        standing=tuple(
-            StandingRule(item, tuple(s.with_patterns), _condition("plan", item, s.when))
-            for item, s in f.standing.items()
-        ),
+        items={rule.item: rule for rule in _each(f.item, _plan_rule)},
+        standing=_each(f.standing.items(), standing),
         without_data=tuple(f.without_data),
-        bands={
-            finding: RetestBand(finding, band.better, band.by, band.percent)
-            for band in f.band
-            for finding in band.findings
-        },
+        bands={band.finding: band for bands in _each(f.band, _bands) for band in bands},
+    )
+
+
+def _bands(band: BandEntry) -> tuple[RetestBand, ...]:
+    name = f"band of {', '.join(band.findings)}"
+    if band.better not in ("lower", "higher") or not 0 < band.by < math.inf:
+        raise BrokenKnowledge(
+            f"rules/plan.toml: {name}: better is lower or higher, and by is over 0"
+        )
+    origin = origin_of("plan", name, band)
+    return tuple(
+        RetestBand(finding, band.better, band.by, band.percent, origin) for finding in band.findings
     )
 
 
 def _plan_rule(e: ItemEntry) -> PlanRule:
+    for caution in e.cautions:
+        filled("plan", e.id, text=caution.text)
     cautions = tuple(
         PlanCaution(_condition("plan", e.id, c.when), c.text, c.bars) for c in e.cautions
     )
