@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from importlib import import_module
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop import __version__
@@ -21,6 +22,7 @@ from .main_window import MainWindow
 
 HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
 """What Qt's off-screen platform says of itself, whatever the program does."""
+WHEN_IDLE_MS: Final = 300
 log = logging.getLogger(__name__)
 
 
@@ -35,7 +37,13 @@ def run(desk: Desk) -> int:
     window = MainWindow(desk)
     catch_faults(window)
     window.show()
+    QTimer.singleShot(WHEN_IDLE_MS, load_the_rest)
     return app.exec()
+
+
+def load_the_rest() -> None:
+    """Import what the first visit needs while the therapist looks for her patient."""
+    import_module(".visit_page", __package__)
 
 
 def catch_faults(window: MainWindow) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -59,7 +59,18 @@ class HomePage(QWidget):
         self._draft_note = Label(size=CAPTION, tone="grey", parent=self)
         self._connect()
         self._arrange()
-        self.refresh()
+        self._card.show_unread()
+        for part in (self._draft_card, self._no_drafts):
+            part.hide()
+        self._read = False
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the record once the first picture stands: opening it takes longer than painting."""
+        super().showEvent(event)
+        if not self._read:
+            self._read = True
+            QTimer.singleShot(0, self.refresh)
 
     def _connect(self) -> None:
         line = self.search_box.line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -13,11 +14,14 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
 
-from .chart import OpenChart, open_patient, open_today
-from .handout_preview import HandoutPreview
 from .home import HomePage
 from .message_bar import MessageBar
-from .visit_page import VisitPage
+
+if TYPE_CHECKING:
+    # Imported when first needed: the home page stands sooner without them.
+    from .chart import OpenChart
+    from .handout_preview import HandoutPreview
+    from .visit_page import VisitPage
 
 TITLE = "Clinic Desktop"
 """Never with a patient's name: titles show in task bars and screen shares."""
@@ -80,11 +84,15 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ pages
     def open_patient(self, number: int, visit_id: int | None = None) -> None:
         """Open a patient's chart at a visit, else at the newest."""
+        from .chart import open_patient
+
         if not self._go_on_unsaved(number, visit_id):
             self._open(lambda: open_patient(self.desk, number, visit_id))
 
     def begin_visit(self, number: int) -> None:
         """Open today's visit of a patient, begun now where there is none."""
+        from .chart import open_today
+
         self._open(lambda: open_today(self.desk, number))
 
     def _open(self, opening: Callable[[], OpenChart]) -> None:
@@ -95,6 +103,8 @@ class MainWindow(QMainWindow):
         except ChartError as problem:
             self.messages.show_message(str(problem))
             return
+        from .visit_page import VisitPage
+
         self._close_preview()
         self._leave_visit()
         reasons = self._reasons.setdefault(chart.visit_id, {})
@@ -165,6 +175,8 @@ class MainWindow(QMainWindow):
         """Show the sheet of the visit that is open, or why there is none."""
         if self.visit is None or self.preview is not None:
             return
+        from .handout_preview import HandoutPreview
+
         self.visit.flush()
         self.preview = HandoutPreview(self.visit.chart, self)
         self.preview.closed.connect(self.go_back)

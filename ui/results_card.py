@@ -43,6 +43,11 @@ class ResultsCard(Card):
         self.column.addWidget(_Line(self))
         self.column.addWidget(foot)
 
+    def show_unread(self) -> None:
+        """Say nothing yet: the record has not been read."""
+        for part in (self._heads, self._results, self._empty):
+            part.hide()
+
     def show_state(self, typed: str, found: int, problem: str = "") -> None:
         """Say what the rows are, or why there are none."""
         self._heads.setVisible(bool(found))
