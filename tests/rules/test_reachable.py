@@ -7,18 +7,16 @@ from itertools import chain, islice
 
 import pytest
 
-from clinic_desktop.domain.engine import Node
-from clinic_desktop.domain.logic import Group
+from clinic_desktop.domain.reaching import charts_for_item, node_reached
 from clinic_desktop.domain.rulebook import ContradictionRule, FlagRow, Pattern, PlanCaution
 from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.values import PATTERNS, SIDES, Key, Side, Value
+from clinic_desktop.domain.values import SIDES, Key, Side, Value
 from clinic_desktop.domain.visits import Case
 from tests.rules.chart_strategies import catalogue, chart_of, engine, quiet_screen, suggest
-from tests.rules.making import HURTS, Wanted, charts_with, course_of, of_all
+from tests.rules.making import HURTS, START, Wanted, charts_with, course_of, of_all
 
 TRIES = 400
 RULES = engine().rulebook
-START: Wanted = {Key("complaint.side"): "right", Key("course.painful_side"): "right"}
 
 
 def first_answer(cases: Iterable[Case], wanted: object) -> Suggestion | None:
@@ -38,20 +36,8 @@ def screened(ways: Iterable[Wanted], **more: tuple[str, ...]) -> Iterator[Case]:
 @pytest.mark.parametrize("index", range(len(engine().nodes)), ids=lambda i: engine().nodes[i].name)
 def test_each_condition_can_come_out_yes_and_no(index: int) -> None:
     """Worked out by the engine over findings made to order."""
-    node = engine().nodes[index]
     for truth in (True, False):
-        assert _can_be(node, index, truth), truth
-
-
-def _can_be(node: Node, index: int, truth: bool) -> bool:
-    """Whether a chart makes a node come out so; the painful leg is the one the node is read for."""
-    for hurts in {HURTS, node.side or HURTS}:
-        # The painful side is a wish like any other here: a term may ask whether one leg hurts.
-        for way in islice(of_all((node.condition, node.side, truth), given={}), TRIES):
-            values = {key: value for key, value in way.items() if value is not None}
-            if engine().evaluate(values, (hurts,)).truths[index] is truth:
-                return True
-    return False
+        assert node_reached(engine(), index, truth), truth
 
 
 # ---------------------------------------------------------------------- patterns
@@ -147,30 +133,13 @@ def test_hints_and_dates_that_disagree_with_the_story_can_be_listed() -> None:
 
 
 # ---------------------------------------------------------------------- plan
-def _named_with(item: str) -> Iterator[Wanted]:
-    """Charts that name a pattern which offers the item, with what the item itself asks for."""
-    rule = RULES.plan.items[item]
-    barred = [c.when for c in rule.cautions if c.bars]
-    asks = [] if rule.when is None else [(rule.when, HURTS, True)]
-    for pattern in RULES.patterns:
-        offered = {item for slot in pattern.first for item in slot} | {*pattern.later}
-        offered |= {s.item for s in RULES.plan.standing if pattern.id in s.with_patterns}
-        if not (rule.anywhere or item in offered):
-            continue
-        wishes = [*asks, *((need.when, HURTS, True) for need in pattern.needs)]
-        clear = Group("not", (Group("known", (Group("any", tuple(barred)),)),)) if barred else None
-        if clear:
-            wishes.append((clear, HURTS, True))
-        yield from islice(of_all(*wishes, given=START), TRIES // len(PATTERNS))
-
-
 @pytest.mark.parametrize("item", RULES.plan.items)
 def test_each_plan_item_can_be_suggested(item: str) -> None:
     def lists_it(answer: Suggestion) -> bool:
         plan = answer.plan
         return item in {*plan.standing, *plan.first, *plan.later}
 
-    assert first_answer(screened(_named_with(item)), lists_it)
+    assert first_answer(screened(charts_for_item(engine(), item)), lists_it)
 
 
 @pytest.mark.parametrize(
