@@ -57,7 +57,7 @@ def read_retest(
     treatment = library.name(retest.treatment) if listed else retest.note or _("other")
     verdict = judgement.verdict or ""
     if retest.before is None or retest.after is None:
-        detail = _("told in words, not measured")
+        detail = _("not measured")
         return ShownRetest(sign, treatment, verdict=verdict, said=_words(verdict), detail=detail)
     spec = catalogue.findings.get(retest.test)
     shown = ShownRetest(
@@ -88,7 +88,7 @@ def _judged(shown: ShownRetest, change: float, least: float | None, unit: str) -
     moved = moved.format(much=number_text(abs(change)), unit=unit) if change else _("no change")
     if least is None:
         said = _words(shown.verdict) or _("not judged")
-        detail = _("{moved}; its error is not known").format(moved=moved)
+        detail = _("{moved}; error not known").format(moved=moved)
         return replace(shown, said=said, detail=detail)
     error = _("error {least}{unit}").format(
         least=f"\N{PLUS-MINUS SIGN}{number_text(round(least, 1))}", unit=unit
