@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
@@ -97,6 +98,17 @@ class KeptAnswer:
     answer: ShortAnswer
 
 
+@dataclass(frozen=True, slots=True)
+class StoredReferral:
+    """A referral as it stands in the record, with whom it is about."""
+
+    id: int
+    number: int
+    """The patient's number."""
+    name: str
+    referral: Referral
+
+
 class UnitOfWork(Protocol):
     """One transaction on the record. Leaving the block without `commit` undoes everything."""
 
@@ -168,6 +180,22 @@ class UnitOfWork(Protocol):
 
     def answers(self, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
         """The kept answers by patient and date; a visit from before they were kept has none."""
+
+    # referrals
+    def add_referral(self, referral: Referral, act: Act) -> int:
+        """Store a referral and give its id. Raises NotFound for an unknown visit."""
+
+    def change_referral(self, referral_id: int, referral: Referral, act: Act) -> None:
+        """Write a referral as it now stands. Raises NotFound."""
+
+    def referral(self, referral_id: int) -> Referral:
+        """Raises NotFound."""
+
+    def referrals_of(self, course_id: int) -> tuple[StoredReferral, ...]:
+        """Oldest first."""
+
+    def referrals_waiting(self) -> tuple[StoredReferral, ...]:
+        """Those without an answer, oldest first."""
 
     # papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int: ...

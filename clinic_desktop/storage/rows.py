@@ -233,6 +233,33 @@ class DocumentRow(Row):
     __table_args__ = (Index(None, "visit_id", "kind"),)
 
 
+class ReferralRow(Row):
+    """A referral with its safety net; times as UTC, ISO 8601."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    flag: Mapped[str | None]
+    level: Mapped[str | None]
+    warned_at: Mapped[str | None]
+    sent_at: Mapped[str | None]
+    answered_at: Mapped[str | None]
+    recipient: Mapped[str]
+    opened_at: Mapped[str]
+    opened_by: Mapped[str]
+    reason: Mapped[str]
+    warning: Mapped[str]
+    sent_by: Mapped[str]
+    answer: Mapped[str]
+    answered_by: Mapped[str]
+
+    __table_args__ = (
+        Index(None, "visit_id"),
+        Index("ix_referrals_waiting", "opened_at", "id", sqlite_where=text("answered_at IS NULL")),
+    )
+
+
 FINDINGS = Table(
     "findings",
     Base.metadata,

@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.ports import (
@@ -17,9 +18,10 @@ from clinic_desktop.services.ports import (
     KeptDocument,
     PatientSummary,
     StoredCourse,
+    StoredReferral,
 )
 
-from . import answers, courses, documents, patients, search, translate, visits
+from . import answers, courses, documents, patients, referrals, search, translate, visits
 
 
 class SqlUnitOfWork:
@@ -102,6 +104,22 @@ class SqlUnitOfWork:
 
     def answers(self, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
         return answers.all_of(self._session, signed_only=signed_only)
+
+    # ---------------------------------------------------------------- referrals
+    def add_referral(self, referral: Referral, act: Act) -> int:
+        return referrals.add(self._session, referral, act)
+
+    def change_referral(self, referral_id: int, referral: Referral, act: Act) -> None:
+        referrals.change(self._session, referral_id, referral, act)
+
+    def referral(self, referral_id: int) -> Referral:
+        return referrals.one(self._session, referral_id)
+
+    def referrals_of(self, course_id: int) -> tuple[StoredReferral, ...]:
+        return referrals.of_course(self._session, course_id)
+
+    def referrals_waiting(self) -> tuple[StoredReferral, ...]:
+        return referrals.waiting(self._session)
 
     # ---------------------------------------------------------------- papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int:

@@ -1,0 +1,152 @@
+"""The safety net under a letter: what was warned of, sent and answered stays on record."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from clinic_desktop.domain.errors import ChartError, InvalidValue, NotFound
+from clinic_desktop.domain.suggestion import RedFlag
+from clinic_desktop.domain.visits import Case, Patient, Visit
+from clinic_desktop.services import record, referrals
+from clinic_desktop.services.ports import Act
+from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, Database
+from clinic_desktop.storage.migrating import configuration
+
+FLAG = RedFlag("cauda_equina", "E", ("flag.saddle_numbness",), "Send to the emergency department.")
+WARNING = "Numb between the legs, bladder or bowel change: 999 at once."
+CASE = Case(Patient("Case A", dt.date(1982, 3, 14)), (Visit(dt.date(2026, 3, 2)),))
+
+
+@pytest.fixture
+def visit_id(database: Database, act: Act) -> int:
+    """The one visit of the one patient."""
+    number = record.chart_case(database.begin, act, CASE)
+    return record.open_chart(database.begin, act, number).visits[0].id
+
+
+def later(act: Act, minutes: int, who: str = "Ben") -> Act:
+    return Act(who, act.at + dt.timedelta(minutes=minutes))
+
+
+def test_a_referral_waits_until_its_answer_is_entered(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    """Opened, sent, answered: each step keeps who and when, and none wipes out another."""
+    open_record = database.begin
+    referral_id = referrals.open_referral(
+        open_record, act, visit_id, " St Anne's, emergency ", FLAG, warning=WARNING
+    )
+    (waiting,) = referrals.referrals_waiting(open_record)
+    opened = waiting.referral
+    assert (waiting.id, waiting.number, waiting.name) == (referral_id, 1, "Case A")
+    assert (opened.flag, opened.level) == ("cauda_equina", "E")
+    assert (opened.recipient, opened.warning) == ("St Anne's, emergency", WARNING)
+    assert (opened.opened_by, opened.opened_at, opened.warned_at) == ("Anna", act.at, act.at)
+    assert (opened.sent_at, opened.answered_at, opened.waiting) == (None, None, True)
+
+    sent = later(act, 5)
+    referrals.mark_sent(open_record, sent, referral_id)
+    (waiting,) = referrals.referrals_waiting(open_record)
+    assert waiting.referral == replace(opened, sent_at=sent.at, sent_by="Ben")
+
+    back = later(act, 600, "Cora")
+    referrals.mark_answered(open_record, back, referral_id, "MRI clear.", at=later(act, 90).at)
+    assert referrals.referrals_waiting(open_record) == ()
+    (kept,) = referrals.referrals_of(open_record, 1)
+    assert (kept.referral.answer, kept.referral.answered_by) == ("MRI clear.", "Cora")
+    assert kept.referral.answered_at == later(act, 90).at
+    assert kept.referral.sent_at == sent.at
+
+
+def test_no_warning_is_not_a_warning(database: Database, act: Act, visit_id: int) -> None:
+    referrals.open_referral(database.begin, act, visit_id, "Dr. Okafor", reason="No change")
+    (kept,) = referrals.referrals_waiting(database.begin)
+    assert (kept.referral.warning, kept.referral.warned_at, kept.referral.flag) == ("", None, None)
+
+
+def test_a_step_is_not_taken_twice_nor_before_its_time(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    open_record = database.begin
+    referral_id = referrals.open_referral(open_record, act, visit_id, "A", FLAG)
+    with pytest.raises(ChartError, match="before the step"):
+        referrals.mark_sent(open_record, later(act, 5), referral_id, act.at - dt.timedelta(days=1))
+    with pytest.raises(ChartError, match="future"):
+        referrals.mark_sent(open_record, later(act, 5), referral_id, later(act, 6).at)
+    with pytest.raises(ChartError, match="what the answer was"):
+        referrals.mark_answered(open_record, later(act, 5), referral_id, " ")
+    referrals.mark_sent(open_record, later(act, 5), referral_id)
+    with pytest.raises(ChartError, match="sent already"):
+        referrals.mark_sent(open_record, later(act, 6), referral_id)
+    referrals.mark_answered(open_record, later(act, 7), referral_id, "Seen.")
+    with pytest.raises(ChartError, match="answered already"):
+        referrals.mark_answered(open_record, later(act, 8), referral_id, "Seen again.")
+    (kept,) = referrals.referrals_of(open_record, 1)
+    assert kept.referral.answer == "Seen."
+
+
+def test_what_is_missing_is_said_and_nothing_is_stored(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    open_record = database.begin
+    with pytest.raises(ChartError, match="somebody"):
+        referrals.open_referral(open_record, act, visit_id, " ", FLAG)
+    with pytest.raises(ChartError, match="reason"):
+        referrals.open_referral(open_record, act, visit_id, "A")
+    with pytest.raises(ChartError, match="which warning"):
+        referrals.open_referral(open_record, act, visit_id, "A", FLAG, warned_at=act.at)
+    with pytest.raises(InvalidValue):
+        referrals.open_referral(open_record, act, visit_id, "A", replace(FLAG, id="hunch"))
+    with pytest.raises(NotFound):
+        referrals.open_referral(open_record, act, 99, "A", FLAG)
+    with pytest.raises(NotFound):
+        referrals.mark_sent(open_record, act, 99)
+    assert referrals.referrals_waiting(open_record) == ()
+
+
+def test_the_longest_wait_stands_first(database: Database, act: Act, visit_id: int) -> None:
+    open_record = database.begin
+    for minutes in (30, 10, 20):
+        referrals.open_referral(open_record, later(act, minutes), visit_id, f"{minutes}", FLAG)
+    waiting = referrals.referrals_waiting(open_record)
+    assert [stored.referral.recipient for stored in waiting] == ["10", "20", "30"]
+
+
+def test_a_record_without_referrals_moves_on(tmp_path: Path, act: Act) -> None:
+    """A record of the second schema opens, and takes a referral for a visit from before."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
+    with engine.connect() as connection:
+        command.upgrade(configuration(connection), "0002")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.commit()
+    engine.dispose()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as old:
+        tables = {name for (name,) in old.execute("SELECT name FROM sqlite_master")}
+        assert "referrals" not in tables
+        stamped = "'2026-03-02T09:00:00+00:00', 'Anna'"
+        old.execute(
+            "INSERT INTO patients (number, name, same_name, latest_on, changed_at, changed_by)"
+            f" VALUES (1, 'Case A', 'case a', '2026-03-02', {stamped})"
+        )
+        old.execute(f"INSERT INTO courses VALUES (1, 1, NULL, NULL, {stamped})")
+        old.execute(
+            "INSERT INTO visits (id, course_id, date, decided, changed_at, changed_by)"
+            f" VALUES (1, 1, '2026-03-02', 0, {stamped})"
+        )
+        old.commit()
+    database = Database.open(tmp_path)
+    try:
+        assert referrals.referrals_waiting(database.begin) == ()
+        referrals.open_referral(database.begin, act, 1, "St Anne's", FLAG)
+        (kept,) = referrals.referrals_waiting(database.begin)
+        assert kept.name == "Case A"
+    finally:
+        database.close()
