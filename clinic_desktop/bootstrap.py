@@ -7,9 +7,9 @@ import getpass
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -19,19 +19,24 @@ from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
+from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Retest
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE, load_plan_library
 from clinic_desktop.services.ports import UnitOfWork
 from clinic_desktop.services.settings import load_clinic
 
 if TYPE_CHECKING:
+    from clinic_desktop.services.knowledge import Knowledge
+    from clinic_desktop.services.rule_notes import RuleNote
     from clinic_desktop.storage.database import Database
 
 PROFILE_VARIABLE: Final = "CLINIC_DESKTOP_PROFILE"
+KNOWLEDGE_FOLDER: Final = "knowledge"
+"""A clinic's own rules, in the folder of the record."""
 OUR_PACKAGES: Final = ("clinic_desktop", "ui", "reports", "resources")
 
 DONE: Final = 0
@@ -76,9 +81,12 @@ class _DeskOpener:
     def __init__(self) -> None:
         self._records: list[_Record] = []
 
-    def __call__(self, profile: Path | None = None, *, record: bool = True) -> Desk:
+    def __call__(
+        self, profile: Path | None = None, *, record: bool = True, knowledge: Path | None = None
+    ) -> Desk:
         """See `commands.cases.OpenDesk`."""
         folder = (profile or _usual_profile()) if record else None
+        rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
         opened = _Record(folder)
         self._records.append(opened)
         text = load_catalogue_text()
@@ -86,13 +94,16 @@ class _DeskOpener:
             open_record=opened,
             catalogue=load_catalogue(),
             text=text,
-            plan_library=load_plan_library(),
-            suggest=_suggest,
-            judge_retest=_judge_retest,
+            plan_library=rules.library_in(FALLBACK_LANGUAGE),
+            suggest=rules.suggest,
+            judge_retest=rules.judge,
+            explain=rules.explain,
             render_handout=_render_handout,
             clock=lambda: dt.datetime.now(dt.UTC),
             who=_who(),
             clinic=load_clinic(folder) if folder else Clinic(""),
+            library_in=rules.library_in,
+            problems=rules.problems,
         )
 
     def close(self) -> None:
@@ -122,26 +133,34 @@ class _Record:
             self._database.close()
 
 
-@cache
-def _suggester() -> Callable[[Case], Suggestion]:
-    from clinic_desktop.services.knowledge import load_suggester
+class _Rules:
+    """The rules, read at the first question; at once only where a clinic has a folder of its own,
+    whose faults are to be told before anyone charts."""
 
-    return load_suggester(load_catalogue(), load_catalogue_text())
+    def __init__(self, folder: Path | None) -> None:
+        self._own = folder if folder is not None and folder.is_dir() else None
 
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        from clinic_desktop.services.clinic_knowledge import load_knowledge
 
-def _suggest(case: Case) -> Suggestion:
-    return _suggester()(case)
+        return load_knowledge(load_catalogue(), load_catalogue_text(), self._own)
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return self._knowledge.problems if self._own else ()
 
-@cache
-def _judge() -> Callable[[Retest], Judgement]:
-    from clinic_desktop.services.knowledge import load_judge
+    def library_in(self, language: str) -> PlanLibrary:
+        return self._knowledge.library_in(language) if self._own else load_plan_library(language)
 
-    return load_judge()
+    def suggest(self, case: Case) -> Suggestion:
+        return self._knowledge.suggest(case)
 
+    def judge(self, retest: Retest) -> Judgement:
+        return self._knowledge.judge(retest)
 
-def _judge_retest(retest: Retest) -> Judgement:
-    return _judge()(retest)
+    def explain(self, rule: str) -> RuleNote:
+        return self._knowledge.explain(rule)
 
 
 def _render_handout(content: Handout, paper: str) -> bytes:

@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self.home.visit_opened.connect(self.open_patient)
         self._make_keys()
         self.home.take_focus()
+        if desk.problems:
+            self.messages.show_message(desk.problems[0], "\n".join(desk.problems[1:]))
 
     def _make_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 from typing import Protocol
 
+from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.casefile import LARGEST_FILE, read_case
 from clinic_desktop.services.desk import Desk
 
 from .files import read_input
+from .terminal import complain
 
 
 class OpenDesk(Protocol):
     """Opens the desk; what it stands on is loaded when it is first used."""
 
-    def __call__(self, profile: Path | None = None, *, record: bool = True) -> Desk:
+    def __call__(
+        self, profile: Path | None = None, *, record: bool = True, knowledge: Path | None = None
+    ) -> Desk:
         """The desk on the record in a folder, else on the usual one, or on none at all.
 
-        Raises ChartError for settings in that folder that cannot be read.
+        The clinic's own rules are those in `knowledge`, else in the record's folder. Raises
+        ChartError for settings in that folder that cannot be read.
         """
 
 
@@ -26,3 +32,17 @@ def case_in(name: str, desk: Desk) -> Case:
     """The case in a file, or on standard input for `-`. Raises BadCaseFile."""
     content = read_input(name, LARGEST_FILE)
     return read_case(content, desk.catalogue, desk.plan_library.items)
+
+
+def rules_folder(arguments: Namespace) -> Path | None:
+    """The folder of own rules that the command line names. Raises ChartError if it is not there."""
+    folder: Path | None = arguments.knowledge
+    if folder is not None and not folder.is_dir():
+        raise ChartError(f"{folder}: is no folder")
+    return folder
+
+
+def tell_problems(desk: Desk) -> None:
+    """Say why the clinic's own rules are not in use, where they are not."""
+    for problem in desk.problems:
+        complain(problem)

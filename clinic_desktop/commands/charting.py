@@ -7,7 +7,7 @@ from argparse import Namespace
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services.record import chart_case
 
-from .cases import OpenDesk, case_in
+from .cases import OpenDesk, case_in, tell_problems
 from .terminal import complain, say
 
 
@@ -17,6 +17,7 @@ def chart(arguments: Namespace, open_desk: OpenDesk) -> None:
     Raises BadCaseFile, DuplicatePatient, NotFound, RecordUnavailable; then nothing is stored.
     """
     desk = open_desk(arguments.profile)
+    tell_problems(desk)
     case = case_in(arguments.case, desk)
     number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest)
     say(str(number))
@@ -29,6 +30,7 @@ def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
     that is refused (a patient who is in the record already) does not keep the others out.
     """
     desk = open_desk(arguments.profile)
+    tell_problems(desk)
     cases = []
     faults: list[str] = []
     for name in arguments.cases:

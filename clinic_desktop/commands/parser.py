@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from clinic_desktop import __version__
 from clinic_desktop.services.casefile import LANGUAGES
 
-from . import charting, demo, exporting, handout, suggest, window
+from . import charting, demo, exporting, handout, replay, suggest, window
 
 PROGRAM: Final = "clinic-desktop"
 _EXIT_STATUS: Final = (
@@ -36,6 +36,7 @@ def make_parser() -> ArgumentParser:
     _add_handout(verbs)
     _add_export(verbs)
     _add_demo(verbs)
+    _add_replay(verbs)
     return parser
 
 
@@ -43,6 +44,7 @@ def _add_suggest(verbs: _Verbs) -> None:
     verb = _verb(verbs, "suggest", "say what the rule panel would, for the last visit")
     _add_case(verb)
     verb.add_argument("--format", choices=suggest.FORMATS, default="text", help="default: text")
+    _add_knowledge(verb)
     verb.set_defaults(run=suggest.run)
 
 
@@ -74,6 +76,7 @@ def _add_handout(verbs: _Verbs) -> None:
     verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
     verb.add_argument("--large-print", action="store_true", help="for weak eyes")
     _add_profile(verb)
+    _add_knowledge(verb)
     verb.set_defaults(run=handout.run)
 
 
@@ -91,6 +94,16 @@ def _add_demo(verbs: _Verbs) -> None:
     verb = _verb(verbs, "demo", "work through the published cases and write what comes of them")
     _add_out(verb, "DIR", "the folder for sheets and pictures")
     verb.set_defaults(run=demo.run)
+
+
+def _add_replay(verbs: _Verbs) -> None:
+    verb = _verb(
+        verbs, "replay", "list signed visits that the rules of now would answer otherwise, and how"
+    )
+    verb.add_argument("--all", action="store_true", help="visits that nobody signed too")
+    _add_profile(verb)
+    _add_knowledge(verb)
+    verb.set_defaults(run=replay.run)
 
 
 def _verb(verbs: _Verbs, name: str, does: str) -> ArgumentParser:
@@ -116,6 +129,16 @@ def _add_profile(parser: ArgumentParser, default: object = SUPPRESS) -> None:
         metavar="DIR",
         default=default,
         help="folder of the record; default: CLINIC_DESKTOP_PROFILE, else the user's own",
+    )
+
+
+def _add_knowledge(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--knowledge",
+        type=Path,
+        metavar="DIR",
+        help="folder of own rules on top of the shipped ones; default: knowledge/ beside the"
+        " record, where the command has one",
     )
 
 

@@ -8,15 +8,16 @@ from typing import Final
 from clinic_desktop.services.answer import answer_as_json
 from clinic_desktop.services.answer_text import AnswerWords, answer_as_text
 
-from .cases import OpenDesk, case_in
+from .cases import OpenDesk, case_in, rules_folder, tell_problems
 from .terminal import hand_over, say
 
 FORMATS: Final = ("text", "json")
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> None:
-    """Print the answer as text or as JSON. Raises BadCaseFile."""
-    desk = open_desk(record=False)
+    """Print the answer as text or as JSON. Raises BadCaseFile, ChartError."""
+    desk = open_desk(record=False, knowledge=rules_folder(arguments))
+    tell_problems(desk)
     suggestion = desk.suggest(case_in(arguments.case, desk))
     if arguments.format == "json":
         hand_over(answer_as_json(suggestion))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .rulebook import FIRST_VERSION
+
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
@@ -21,6 +23,8 @@ class PlanItem:
     source: str = ""
     mark: str = "proposal"
     """`article`, `evidence` or `proposal`."""
+    since: str = FIRST_VERSION
+    """Version of the rule set in which it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class PlanItemText:
     steps: tuple[str, ...] = ()
     feel: str = ""
     ease_off: str = ""
+    """When to do less."""
+    more: str = ""
+    """When to do more."""
     stop: str = ""
     note: str = ""
     """For the clinician: where the evidence differs, or what to check before giving it."""
@@ -40,6 +47,10 @@ class PlanItemText:
     """Name where room is short: `Slider`."""
     sides: Mapping[str, str] = field(default_factory=dict)
     """Added to the name on paper for `right`, `left` and `both`: `right leg`; or empty."""
+    reviewed_by: str = ""
+    """A licensed therapist who has read these words; empty until one has."""
+    reviewed_on: str = ""
+    """The date, as in 2026-11-24; there with `reviewed_by` or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Retest
 
+from .plan_files import load_plan_library
 from .ports import Act, Clock, OpenRecord
+from .rule_notes import RuleNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Desk:
     clock: Clock
     who: str
     clinic: Clinic
+    library_in: Callable[[str], PlanLibrary] = load_plan_library
+    """The plan items in a language; one that is not there reads as English."""
+    problems: tuple[str, ...] = ()
+    """Why the clinic's own rules are not in use, a sentence each."""
 
     def act(self) -> Act:
         """What is done now, and by whom."""

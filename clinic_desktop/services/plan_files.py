@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from string import Formatter
 from types import MappingProxyType
@@ -17,6 +17,7 @@ import resources
 from clinic_desktop.domain.documents import SheetWords
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.plans import PlanItem, PlanItemText, PlanLibrary
+from clinic_desktop.domain.rulebook import FIRST_VERSION
 
 STRUCTURE: Final = "plan/items.toml"
 FALLBACK_LANGUAGE: Final = "en"
@@ -39,6 +40,8 @@ SHEET_FILLINGS: Final = {
 }
 """What is filled into which of the sheet's words; the others are printed as they stand."""
 
+_SAID: Final = ("name", "short", "purpose", "dose", "steps", "feel", "ease_off", "more", "stop")
+"""What each item says to the patient."""
 _COUNTS: Final = {"months": 12, "weekdays": 7, "weekday_letters": 7}
 _KINDS = Literal["nerve", "back", "glute", "load", "tissue", "advice", "gait", "run", "pause"]
 _Entry = TypeVar("_Entry")
@@ -60,6 +63,7 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: Literal["article", "evidence", "proposal"]
     clinic_only: bool = False
     standing: bool = False
+    since: str = FIRST_VERSION
 
 
 class _Sides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +84,7 @@ class _ItemText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[str, ...]
     feel: str
     ease_off: str
+    more: str
     stop: str
     note: str
     reviewed_by: str
@@ -151,6 +156,31 @@ def plan_words_from(text: str, file: str, items: Iterable[str]) -> PlanWords:
     return _reading(file, lambda: _words(_tables(text), tuple(items)))
 
 
+def words_over(library: PlanLibrary, text: str, file: str) -> PlanLibrary:
+    """The library with a clinic's own words on top: what an item does not say anew, it keeps.
+
+    A review was of the old words, so it counts for new ones only where they say so. Raises
+    BrokenKnowledge naming `file`.
+    """
+    return _reading(file, lambda: _words_over(library, _tables(text)))
+
+
+def _words_over(library: PlanLibrary, tables: Mapping[str, Any]) -> PlanLibrary:
+    for name in tables:
+        if name != "items":
+            raise _FaultError(name, "only the words of plan items can be changed here")
+    own = {}
+    for name, table in _entry(tables.get("items", {}), dict[str, Any], "items").items():
+        place = f"items.{name}"
+        if name not in library.items:
+            raise _FaultError(place, "there is no such plan item")
+        said = _entry(table, dict[str, Any], place)
+        kept = asdict(replace(library.texts[name], sides={}, reviewed_by="", reviewed_on=""))
+        kept["sides"] = dict(library.texts[name].sides) or None
+        own[name] = _item_text({**kept, **said}, place)
+    return replace(library, texts=MappingProxyType({**library.texts, **own}))
+
+
 def _reading(file: str, build: Callable[[], _Entry]) -> _Entry:
     try:
         return build()
@@ -192,6 +222,7 @@ def _items(tables: Mapping[str, Any]) -> Mapping[str, PlanItem]:
             standing=written.standing,
             source=written.source,
             mark=written.mark,
+            since=written.since,
         )
     return MappingProxyType(found)
 
@@ -218,7 +249,7 @@ def _item_text(table: object, place: str) -> PlanItemText:
     plain = msgspec.structs.asdict(written)
     if not written.steps:
         raise _FaultError(f"{place}.steps", "is empty")
-    for name in ("name", "short", "purpose", "dose", "steps", "feel", "ease_off", "stop", "note"):
+    for name in (*_SAID, "note"):
         _filled(f"{place}.{name}", plain[name])
     _check_review(written, place)
     sides = msgspec.structs.asdict(written.sides) if written.sides else {}
@@ -230,10 +261,13 @@ def _item_text(table: object, place: str) -> PlanItemText:
         steps=written.steps,
         feel=written.feel,
         ease_off=written.ease_off,
+        more=written.more,
         stop=written.stop,
         note=written.note,
         short=written.short,
         sides=MappingProxyType(sides),
+        reviewed_by=written.reviewed_by.strip(),
+        reviewed_on=written.reviewed_on.strip(),
     )
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.knowledge import load_judge, load_suggester
+from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.storage.database import Database
 from reports.handout import render_handout
@@ -18,7 +18,7 @@ from tests.at_the_desk import NOW, Therapist
 from ui import style
 
 _CATALOGUE, _TEXT = load_catalogue(), load_catalogue_text()
-_SUGGEST, _JUDGE = load_suggester(_CATALOGUE, _TEXT), load_judge()
+_KNOWLEDGE = shipped_knowledge(_CATALOGUE, _TEXT)
 
 
 @pytest.fixture
@@ -30,8 +30,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         catalogue=_CATALOGUE,
         text=_TEXT,
         plan_library=load_plan_library(),
-        suggest=_SUGGEST,
-        judge_retest=_JUDGE,
+        suggest=_KNOWLEDGE.suggest,
+        judge_retest=_KNOWLEDGE.judge,
+        explain=_KNOWLEDGE.explain,
         render_handout=render_handout,
         clock=lambda: NOW,
         who="T. Keller, PT",
