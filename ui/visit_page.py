@@ -20,7 +20,7 @@ from .found_mark import FoundMark
 from .key_line import KeyHint, KeyLine, hints_for
 from .key_signs import key_signs
 from .older_visit import OlderVisitLine
-from .panels.rule_panel import RulePanel
+from .panels.rule_panel import WHY_KEY, RulePanel
 from .patient_list import problem_words
 from .rail import Rail
 from .retest_reading import read_retest
@@ -66,7 +66,8 @@ class VisitPage(QWidget):
         self.retest = RetestStrip(self)
         self.key_line = KeyLine(self)
         self._found = FoundMark(self)
-        self.panel = RulePanel(self.model, chart.desk.plan_library, reasons, self)
+        desk = chart.desk
+        self.panel = RulePanel(self.model, desk.plan_library, desk.explain, reasons, self)
         self._retry = self._timer(RETRY_MS, self._try_saving)
         # Sections are built when opened, the rest while nobody waits: going there is instant.
         self._build_rest = self._timer(0, self._build_one_more)
@@ -297,6 +298,7 @@ def _panel_hints() -> tuple[KeyHint, ...]:
     return (
         (_("Down"), _("next line")),
         (_("Return"), _("goes to the field")),
+        (WHY_KEY, _("why?")),
         ("F6", _("on")),
         ("Ctrl+J", _("ask next")),
     )

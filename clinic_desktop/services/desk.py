@@ -28,6 +28,8 @@ class Desk:
     plan_library: PlanLibrary
     suggest: Callable[[Case], Suggestion]
     judge_retest: Callable[[Retest], Judgement]
+    explain: Callable[[str], RuleNote]
+    """The rule behind a line of the panel. Raises KeyError for an id that no rule has."""
     render_handout: Callable[[Handout, str], bytes]
     """Content and paper (`a4` or `letter`) to the bytes of a PDF."""
     clock: Clock

@@ -11,13 +11,15 @@ import resources
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.record import chart_case
+from clinic_desktop.services.rule_notes import RuleNote
 from tests.at_the_desk import Therapist
 from ui.found_mark import FoundMark
 from ui.panels.panel_scroll import PanelScroll
 from ui.panels.row_base import RowWidget
 from ui.panels.row_widgets import WordsRow
-from ui.panels.rows import Ask, Fold, Heading, Slot, Words
+from ui.panels.rows import Ask, Fold, Heading, Slot, Why, Words
 from ui.panels.rule_panel import RulePanel
+from ui.panels.why import with_why
 
 RIGHT = Side.RIGHT
 
@@ -205,3 +207,62 @@ def test_a_flag_shows_on_the_tab_it_comes_from(mixed: Therapist) -> None:
     assert "a red flag comes from here" in mixed.widget("section_nerves").accessibleName()
     assert "red flag" not in mixed.widget("section_glutes").accessibleName()
     assert mixed.page.banner.pill.isVisible()
+
+
+# ---------------------------------------------------------------------- why
+def test_why_shows_the_rule_behind_a_line_in_place(mixed: Therapist) -> None:
+    """F1 on a line: what the rule says, from where, and since when; F1 again folds it away."""
+    asked = _of("pattern_2:for", mixed.page.panel)[0]
+    asked.setFocus()
+    mixed.presses(Qt.Key.Key_F1)
+    why = row(mixed, Why, f"why:{asked.row.id}")
+    note = mixed.desk.explain(asked.row.rule)
+    assert why.isVisible()
+    assert why.y() == asked.y() + asked.height(), "right below its line"
+    for told in (note.sentence, note.source, note.since, asked.row.rule):
+        assert told in why.row.plain
+    assert why.row.plain in mixed.panel
+    assert mixed.focus is asked, "no dialog, and the keyboard stays"
+    mixed.presses(Qt.Key.Key_F1)
+    assert mixed.page.panel.stack.widget_of(Why, f"why:{asked.row.id}") is None
+
+
+def test_why_is_a_quiet_link_for_the_pointer(mixed: Therapist) -> None:
+    """The small word beside a line; the sentence itself still leads to the field."""
+    asked = _of("pattern_2:for", mixed.page.panel)[1]
+    QTest.mouseClick(asked, Qt.MouseButton.LeftButton, pos=QPoint(10, asked.height() // 2))
+    assert row(mixed, Why, f"why:{asked.row.id}").isVisible()
+    slot = row(mixed, Slot, "plan_slot_1")
+    QTest.mouseClick(slot, Qt.MouseButton.LeftButton, pos=QPoint(10, slot.height() // 2))
+    assert row(mixed, Why, "why:plan_slot_1").isVisible(), "one at a time"
+    assert mixed.page.panel.stack.widget_of(Why, f"why:{asked.row.id}") is None
+
+
+def test_every_line_with_a_rule_can_say_why(mixed: Therapist) -> None:
+    """Ledgers, plan, cautions, flags and conflicts: each rule of the panel is told by the rules."""
+    panel, model = mixed.page.panel, mixed.page.model
+    for part in ("others", "pattern_1", "pattern_3", "other_source", "later"):
+        panel.stack.acted.emit("open", part)
+    model.record(Key("slr.familiar", RIGHT), "yes")
+    model.record(Key("slr.ankle_effect", RIGHT), "more")
+    model.record(Key("slr.result", RIGHT), "negative")
+    rules = {w.rule for w in panel.stack.findChildren(WordsRow) if w.rule}
+    model.record(Key("flag.saddle_numbness"), "yes")
+    rules |= {w.rule for w in panel.stack.findChildren(WordsRow) if w.rule}
+    assert len(rules) > 12
+    for rule in rules:
+        assert mixed.desk.explain(rule).sentence
+
+
+def test_why_tells_a_review_and_a_rule_that_is_gone() -> None:
+    """A clinic's own rules may drop an id that an open line still carries."""
+    asked = Words("x", "Slump right: positive", rule="chain")
+    note = RuleNote("A chain.", "clinic", "proposal", "2026.11", "A. Reader, PT", "2026-11-20")
+    known = {"chain": note}
+    told = list(with_why([asked], "x", known.__getitem__))
+    assert told[0] is asked
+    assert "reviewed by A. Reader, PT, 2026-11-20" in told[1].plain
+    known.clear()
+    gone = list(with_why([asked], "x", known.__getitem__))
+    assert "no such rule" in gone[1].plain
+    assert list(with_why([asked], None, known.__getitem__)) == [asked]

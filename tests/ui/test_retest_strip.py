@@ -9,7 +9,7 @@ from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Retest, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import load_judge
+from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import CTRL, Therapist
@@ -18,7 +18,7 @@ from ui.retest_reading import ShownRetest, read_retest
 from ui.visit_layout import places
 
 RIGHT = Side.RIGHT
-JUDGE = load_judge()
+JUDGE = shipped_knowledge(load_catalogue(), load_catalogue_text()).judge
 
 
 def read(retest: Retest) -> ShownRetest:

@@ -45,6 +45,7 @@ def _because(words: PanelWords, flag: RedFlag, case: Case) -> Iterator[Words]:
             word="" if place else _("because"),
             said=_("because"),
             target=key,
+            rule=flag.rule,
         )
 
 
@@ -78,13 +79,14 @@ def lesser_flags(
             tone="caution",
             sign=True,
             target=words.key(flag.because[0], case) if flag.because else None,
+            rule=flag.rule,
             action=action,
             do=("open", f"resolve:{flag.id}") if action else None,
         )
         if f"resolve:{flag.id}" in state.opened and flag.level == "I":
             yield resolve_box(flag)
     for resolved in said.resolved_flags:
-        name = resolved.id.replace("_", " ")
+        name = resolved.id.replace("_", " ").capitalize()
         yield Words(
             f"resolved:{resolved.id}",
             f"{name}: {resolved.reason}",

@@ -74,7 +74,6 @@ class ResolveRow(RowWidget[Resolve]):
         self.resolve.setObjectName(f"resolve:{row.flag}")
         self.resolve.clicked.connect(self._resolve)
         self.reason.textChanged.connect(self._show_state)
-        self.refresh()
         self._show_state()
 
     @override

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
+from clinic_desktop.services.rule_notes import RuleNote
 from clinic_desktop.services.wording import finding_name
+
+Explain: TypeAlias = Callable[[str], RuleNote]
+"""The rule of an id. Raises KeyError where the rules in use hold none of that id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,8 @@ class PanelState:
     opened: frozenset[str] = frozenset()
     asking: str | None = None
     """Plan item that waits for a place because both are taken."""
+    why: str | None = None
+    """Id of the line whose rule is shown below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class PanelWords:
     catalogue: Catalogue
     text: CatalogueText
     library: PlanLibrary
+    explain: Explain
 
     def question(self, finding: str) -> str:
         """A red-flag question by its short name: `Saddle numbness`."""

@@ -92,10 +92,16 @@ def _unmet(said: Suggestion, pattern: str, state: PanelState) -> Iterator[Fold |
     inside = tuple(_ledger(pattern, ledger, state.opened, ALONE))
     opened = pattern in state.opened
     hidden = () if opened else tuple(row.plain for row in inside)
-    yield Fold(pattern, pattern_name(pattern), _("its ledger"), opened, hidden, inset=True)
+    first = () if ledger.unmet else hidden
+    yield Fold(pattern, pattern_name(pattern), _("needs not met"), opened, first, inset=True)
     for place, text in enumerate(ledger.unmet):
+        last = place == len(ledger.unmet) - 1
         yield Words(
-            f"{pattern}:unmet{place}", text, word="" if place else _("needs"), said=_("needs")
+            f"{pattern}:unmet{place}",
+            text,
+            word="" if place else _("needs"),
+            said=_("needs"),
+            folded="\n".join(hidden) if last else "",
         )
     if opened:
         yield from inside
@@ -152,6 +158,7 @@ def _part(
             word="" if place else word,
             said=word,
             target=Key(line.finding, line.side) if line.finding else None,
+            rule=line.rule,
             action=action,
             do=do,
             apart=not place and not part.endswith(":for"),
@@ -172,6 +179,7 @@ def conflict_rows(words: PanelWords, said: Suggestion, case: Case) -> Iterator[R
             sign=True,
             target=words.key(conflict.findings[0], case) if conflict.findings else None,
             apart=not place,
+            rule=conflict.rule,
         )
 
 

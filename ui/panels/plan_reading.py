@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from clinic_desktop.domain.planning import plan_rule
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.suggestion import Caution, Suggestion
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
 
+from .panel_words import PanelWords
 from .rows import Choice, Fold, Heading, Row, Slot, Words
 
 LATER: Final = "later"
@@ -22,11 +24,16 @@ LATER: Final = "later"
 class PlanReading:
     """What the plan's lines are read from."""
 
+    words: PanelWords
     said: Suggestion
     case: Case
-    library: PlanLibrary
     asking: str | None = None
     opened: frozenset[str] = frozenset()
+
+    @property
+    def library(self) -> PlanLibrary:
+        """The items and their names."""
+        return self.words.library
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -95,6 +102,7 @@ def _standing(plan: PlanReading) -> Iterator[Row]:
             action=_("park") if item in chosen else _("add"),
             do=("park" if item in chosen else "add", item),
             bold=item in chosen,
+            rule=plan_rule(item),
         )
         yield from _cautions(plan, item)
 
@@ -105,11 +113,13 @@ def _slots(plan: PlanReading) -> Iterator[Row]:
         slot = f"plan_slot_{number}"
         if number <= len(new):
             item = new[number - 1]
-            yield Slot(slot, number, item, plan.library.name(item), _("accepted"), taken=True)
+            name, said = plan.library.name(item), _("accepted")
+            yield Slot(slot, number, item, name, said, taken=True, rule=plan_rule(item))
         elif proposed:
             item = proposed.pop(0)
             remark = _("free; the findings speak for")
-            yield Slot(slot, number, item, plan.library.name(item), remark)
+            name = plan.library.name(item)
+            yield Slot(slot, number, item, name, remark, rule=plan_rule(item))
         else:
             yield Slot(slot, number, remark=_("free; more items in the Plan tab"))
             continue
@@ -154,6 +164,7 @@ def _kept(plan: PlanReading) -> Iterator[Row]:
             action=_("park") if chosen else _("keep"),
             do=("park" if chosen else "add", item),
             bold=chosen,
+            rule=plan_rule(item),
         )
         yield from _cautions(plan, item)
 
@@ -168,6 +179,7 @@ def _parked(plan: PlanReading) -> Iterator[Row]:
             tone="ink2",
             action=_("bring back"),
             do=("back", item),
+            rule=plan_rule(item),
         )
 
 
@@ -194,6 +206,7 @@ def _later_item(plan: PlanReading, item: str) -> Iterator[Words]:
         tone="ink2",
         action=_("add"),
         do=("add", item),
+        rule=plan_rule(item),
     )
     yield from _cautions(plan, item)
 
@@ -205,16 +218,20 @@ def _shown_in_slots(plan: PlanReading) -> tuple[str, ...]:
 
 def _cautions(plan: PlanReading, item: str) -> Iterator[Words]:
     for place, caution in enumerate(c for c in plan.said.plan.cautions if c.item == item):
-        yield _caution(caution, place)
+        yield _caution(plan, caution, place)
 
 
-def _caution(caution: Caution, place: int) -> Words:
+def _caution(plan: PlanReading, caution: Caution, place: int) -> Words:
+    """Why an item is given with care; a link to the finding that says so."""
+    behind = caution.because[0] if caution.because else ""
     return Words(
         f"caution:{caution.item}:{place}",
         caution.text,
         said=_("caution"),
         tone="caution",
         sign=True,
+        target=plan.words.key(behind, plan.case) if behind else None,
+        rule=caution.rule,
     )
 
 

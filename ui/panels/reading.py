@@ -14,6 +14,7 @@ from .panel_words import PanelState, PanelWords
 from .pattern_reading import ask_rows, conflict_rows, other_rows, pattern_rows
 from .plan_reading import PlanReading, plan_rows
 from .rows import Divider, Resolve, Row, Slot, Words
+from .why import with_why
 
 
 def panel_rows(
@@ -24,7 +25,8 @@ def panel_rows(
         rows: Iterator[Row] = _over_a_flag(words, said, case, state)
     else:
         rows = _without_a_flag(words, said, case, state)
-    return tuple(_read_only(rows) if case.last.signed else rows)
+    rows = _read_only(rows) if case.last.signed else rows
+    return tuple(with_why(rows, state.why, words.explain))
 
 
 def _over_a_flag(
@@ -49,7 +51,7 @@ def _without_a_flag(
     yield from conflict_rows(words, said, case)
     yield from other_rows(said, state)
     yield from ask_rows(words, said)
-    yield from plan_rows(PlanReading(said, case, words.library, state.asking, state.opened))
+    yield from plan_rows(PlanReading(words, said, case, state.asking, state.opened))
 
 
 def _read_only(rows: Iterator[Row]) -> Iterator[Row]:
@@ -58,7 +60,7 @@ def _read_only(rows: Iterator[Row]) -> Iterator[Row]:
         if isinstance(row, Words) and row.do is not None and row.do[0] not in {"open", "close"}:
             yield replace(row, action="", do=None)
         elif isinstance(row, Slot) and not row.taken:
-            yield replace(row, item="", text="", remark=_("free"))
+            yield replace(row, item="", text="", remark=_("free"), rule="")
         elif isinstance(row, Slot):
             yield replace(row, fixed=True)
         elif not isinstance(row, Resolve):

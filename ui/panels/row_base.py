@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
@@ -87,6 +87,17 @@ class RowWidget(Described, Generic[R]):
         """Height in px that the line takes at a width."""
         raise NotImplementedError
 
+    # ------------------------------------------------------------------ the rule behind it
+    @property
+    def rule(self) -> str:
+        """Id of the rule that put the line here; empty where "why?" has no answer."""
+        return ""
+
+    @property
+    def offers_why(self) -> bool:
+        """Whether the small word now says "why?": the line is pointed at or has the keyboard."""
+        return bool(self.rule) and (self.underMouse() or holds_focus(self))
+
     # ------------------------------------------------------------------ behaviour of links
     @property
     def is_link(self) -> bool:
@@ -99,14 +110,16 @@ class RowWidget(Described, Generic[R]):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())
-        if self.is_link and event.button() == Qt.MouseButton.LeftButton and inside:
+        if self.rule and inside and event.position().x() < WORD_COLUMN:
+            self.acted.emit("why", self.row.id)
+        elif self.is_link and event.button() == Qt.MouseButton.LeftButton and inside:
             self.follow()
         else:
             super().mouseReleaseEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self.is_link:
+        if not self.is_link and not self.rule:
             super().mousePressEvent(event)
 
     @override
@@ -141,6 +154,12 @@ class RowWidget(Described, Generic[R]):
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
         if self.hasFocus():
             draw_ring(painter, rect)
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether a widget or something on it has the keyboard."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
 
 
 def line_pen() -> QPen:

@@ -8,17 +8,31 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
 from ui.style import theme
 
 from .flag_widgets import FlagRow, ResolveRow
-from .row_base import RowWidget
+from .row_base import RowWidget, holds_focus
 from .row_widgets import AskRow, DividerRow, FoldRow, HeadingRow, WordsRow
-from .rows import Ask, Choice, Divider, Flag, Fold, Heading, Resolve, Row, Slot, Words
+from .rows import (
+    Ask,
+    Choice,
+    Divider,
+    Flag,
+    Fold,
+    Heading,
+    Resolve,
+    Row,
+    Slot,
+    Why,
+    Words,
+    is_news,
+)
 from .slot_widgets import ChoiceRow, SlotRow
+from .why import WhyRow
 
 WIDGETS: Final[dict[type[Any], type[RowWidget[Any]]]] = {
     Ask: AskRow,
@@ -29,6 +43,7 @@ WIDGETS: Final[dict[type[Any], type[RowWidget[Any]]]] = {
     Heading: HeadingRow,
     Resolve: ResolveRow,
     Slot: SlotRow,
+    Why: WhyRow,
     Words: WordsRow,
 }
 """The widget that shows each sort of row."""
@@ -40,6 +55,8 @@ FULL_WIDTH: Final = (Flag,)
 
 AIR, ABOVE = 8, 6
 """Below a ground that reaches from edge to edge and below all; above the first row."""
+MOST_FRESH: Final = 8
+"""Rows that are marked one by one; bars all the way down would say nothing."""
 FRESH_MS: Final = 1500
 """How long what has changed stays marked, in ms."""
 
@@ -89,8 +106,14 @@ class RowStack(QWidget):
             self._order = order
             self._arrange()
         if mark and self._changed:
-            self._mark(tuple(self._changed))
+            self._mark(self._worth_marking())
         return tuple(self._widgets[place].row for place in self._changed)
+
+    def _worth_marking(self) -> tuple[_Place, ...]:
+        """What changed; where nearly everything is new, only what somebody would look for."""
+        if len(self._changed) <= MOST_FRESH:
+            return tuple(self._changed)
+        return tuple(place for place in self._changed if is_news(self._widgets[place].row))
 
     def _mark(self, fresh: tuple[_Place, ...]) -> None:
         """Mark these rows and no others: a bar beside each, which moves nothing."""
@@ -198,14 +221,18 @@ class RowStack(QWidget):
         The one with the keyboard or under the pointer; else the first that is whole below `top`.
         """
         rows = [self._widgets[place] for place in self._order if place[0] is not Divider]
-        focus = QApplication.focusWidget()
-        held = None
-        if focus is not None:
-            held = next((row for row in rows if row is focus or row.isAncestorOf(focus)), None)
+        held = next((row for row in rows if holds_focus(row)), None)
         held = held or next((row for row in rows if row.underMouse()), None)
         if held is None and top > 0:
             held = next((row for row in rows if row.y() >= top), None)
         return (held, held.y()) if held is not None else None
+
+    def asked_row(self) -> Row | None:
+        """The row that the therapist means: with the keyboard, else under the pointer."""
+        rows = [self._widgets[place] for place in self._order]
+        meant = next((row for row in rows if holds_focus(row)), None)
+        meant = meant or next((row for row in rows if row.underMouse()), None)
+        return meant.row if meant is not None else None
 
     def holds(self, row: QWidget) -> bool:
         """Whether the row is still there."""

@@ -81,7 +81,7 @@ class WordsRow(RowWidget[Words]):
     def __init__(self, row: Words, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
         self._button: Button | None = None
-        self.refresh()
+        self._broken: dict[int, tuple[str, ...]] = {}
 
     @property
     @override
@@ -93,10 +93,19 @@ class WordsRow(RowWidget[Words]):
         if self.row.target is not None:
             self.followed.emit(self.row.target)
 
+    @property
+    @override
+    def rule(self) -> str:
+        return self.row.rule
+
     @override
     def refresh(self) -> None:
         super().refresh()
         self.setAccessibleName(self.row.own)
+        self._broken.clear()
+        hint = _("F1 shows the rule behind it") if self.row.rule else ""
+        if hint != self.accessibleDescription():
+            self.setAccessibleDescription(hint)
         self.set_link(self.is_link)
         if self.row.action and self._button is None:
             self._button = Button(self.row.action, Look.LINK, LINK_HEIGHT, self)
@@ -139,6 +148,12 @@ class WordsRow(RowWidget[Words]):
         return start + (18 if self.row.sign else 0)
 
     def _lines(self, width: int) -> tuple[str, ...]:
+        """The sentence broken for a width; kept, as it is asked for at each paint."""
+        if width not in self._broken:
+            self._broken[width] = self._break(width)
+        return self._broken[width]
+
+    def _break(self, width: int) -> tuple[str, ...]:
         room, bold = width - self._text_x - BLEED, self.row.bold
         lines = wrapped(self.row.text, room, BODY, bold)
         taken = text_width(self.row.action) + 16 if self.row.action else 0
@@ -160,7 +175,9 @@ class WordsRow(RowWidget[Words]):
             painter, QRectF(left, top - 1, self.width() - left, self.height() - top + 1)
         )
         shown = theme().tokens
-        if self.row.word:
+        if self.offers_why:
+            draw_text(painter, BLEED, top, (_("why?"),), shown.accent, CAPTION)
+        elif self.row.word:
             draw_text(painter, BLEED, top, (self.row.word,), shown.grey, CAPTION)
         color = tone(self.row.tone)
         if self.row.sign:
@@ -171,10 +188,6 @@ class WordsRow(RowWidget[Words]):
 
 class FoldRow(RowWidget[Fold]):
     """One line with a chevron that opens what stands below."""
-
-    def __init__(self, row: Fold, parent: QWidget | None = None) -> None:
-        super().__init__(row, parent)
-        self.refresh()
 
     @override
     def refresh(self) -> None:
@@ -216,10 +229,6 @@ class AskRow(RowWidget[Ask]):
     KEY = "Ctrl+J"
     AROUND = 4
     """Above and below the box."""
-
-    def __init__(self, row: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(row, parent)
-        self.refresh()
 
     @override
     def refresh(self) -> None:

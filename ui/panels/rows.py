@@ -66,6 +66,8 @@ class Words:
     """Whether a new part of a ledger begins with it, a little below the one before."""
     folded: str = ""
     """The lines folded away behind its link, as text."""
+    rule: str = ""
+    """Id of the rule that put the line here, which "why?" shows."""
 
     @property
     def own(self) -> str:
@@ -135,6 +137,8 @@ class Slot:
     taken: bool = False
     fixed: bool = False
     """Whether the item can no longer be parked: the visit is signed."""
+    rule: str = ""
+    """Id of the rule that speaks for the item."""
 
     @property
     def plain(self) -> str:
@@ -178,6 +182,23 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """The rule behind the line above it, opened on demand."""
+
+    id: str
+    rule: str
+    """Id of the rule."""
+    sentence: str
+    origin: str
+    """Its mark and source in words, and since when it stands."""
+
+    @property
+    def plain(self) -> str:
+        """Sentence, origin and id."""
+        return f"{_('Why')}: {self.sentence} {self.origin} ({self.rule})"
+
+
+@dataclass(frozen=True, slots=True)
 class Resolve:
     """The box in which a written reason resolves a flag."""
 
@@ -191,15 +212,16 @@ class Resolve:
         return self.title
 
 
-Row: TypeAlias = Divider | Heading | Words | Fold | Ask | Slot | Choice | Flag | Resolve
+Row: TypeAlias = Divider | Heading | Words | Why | Fold | Ask | Slot | Choice | Flag | Resolve
 
 
 def news_of(changed: tuple[Row, ...]) -> str:
     """What is worth saying aloud of changed rows: flags, patterns and conflicts, a line each."""
-    return "\n".join(row.plain for row in changed if _is_news(row))
+    return "\n".join(row.plain for row in changed if is_news(row))
 
 
-def _is_news(row: Row) -> bool:
+def is_news(row: Row) -> bool:
+    """Whether somebody who listens would stop for it."""
     if isinstance(row, Heading):
         return row.large or bool(row.badge)
     return isinstance(row, Flag) or (isinstance(row, Words) and row.sign)

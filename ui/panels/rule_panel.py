@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,11 +24,14 @@ from .flag_reading import CAUDA_EQUINA, GRAVE
 from .flag_widgets import ResolveRow
 from .panel_head import PanelHead
 from .panel_scroll import PanelScroll
-from .panel_words import PanelState, PanelWords
+from .panel_words import Explain, PanelState, PanelWords
 from .plan_reading import new_items
 from .reading import panel_rows
 from .row_stack import RowStack
-from .rows import Flag, Resolve, Row, news_of, plain_text
+from .rows import Flag, Resolve, Row, Slot, Why, Words, news_of, plain_text
+
+WHY_KEY = "F1"
+"""Shows the rule behind a line: the key for help, and none of the chart's own."""
 
 
 class RulePanel(QWidget):
@@ -40,8 +43,8 @@ class RulePanel(QWidget):
     """What is said aloud of a change: once, and only what a listener would stop for."""
 
     def __init__(
-        self, view_model: VisitViewModel, library: PlanLibrary, reasons: dict[str, str],
-        parent: QWidget | None = None,
+        self, view_model: VisitViewModel, library: PlanLibrary, explain: Explain,
+        reasons: dict[str, str], parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """`reasons` keeps what was typed for a flag and not used yet, by flag."""
         super().__init__(parent)
@@ -50,7 +53,7 @@ class RulePanel(QWidget):
         self.setAccessibleName(_("Rule panel"))
         self._view_model = view_model
         self._library = library
-        self._words = PanelWords(view_model.catalogue, view_model.text, library)
+        self._words = PanelWords(view_model.catalogue, view_model.text, library, explain)
         self._state = PanelState()
         self._folded = False
         self.head = PanelHead(self)
@@ -60,6 +63,7 @@ class RulePanel(QWidget):
         self.stack.acted.connect(self._act)
         self._scroll = PanelScroll(self.stack, self)
         self._bar = DecisionBar(view_model, self)
+        QShortcut(QKeySequence(WHY_KEY), self).activated.connect(self.show_why)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,6 +93,8 @@ class RulePanel(QWidget):
         self.head.show_answer(said)
         self._bar.show_answer(said)
         rows = panel_rows(self._words, said, case, self._state)
+        if self._state.why is not None and not any(isinstance(row, Why) for row in rows):
+            self._state = replace(self._state, why=None)  # its line has gone
         changed = self._scroll.show_rows(rows, mark)
         for row in rows:
             if isinstance(row, Resolve):
@@ -123,6 +129,14 @@ class RulePanel(QWidget):
         else:
             self._to_open_question()
 
+    def show_why(self) -> None:
+        """Show the rule behind the line with the keyboard or under the pointer, or fold it away."""
+        row = self.stack.asked_row()
+        if isinstance(row, Words | Slot) and row.rule:
+            self._act("why", row.id)
+        elif isinstance(row, Why) and self._state.why is not None:
+            self._act("why", self._state.why)
+
     def take_focus(self) -> None:
         """Give the keyboard to the panel's first line."""
         (self.stack.first_stop() or self.head).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -156,6 +170,8 @@ class RulePanel(QWidget):
     def _act(self, verb: str, about: str) -> None:
         if verb in {"open", "close"}:
             self._fold_row(verb, about)
+        elif verb == "why":
+            self._state = replace(self._state, why=None if self._state.why == about else about)
         elif not self._view_model.locked:
             self._change(verb, about)
         self.show_answer()

@@ -32,7 +32,6 @@ class SlotRow(RowWidget[Slot]):
         self._add.clicked.connect(lambda: self.acted.emit("add", self.row.item))
         self._park = Button(_("park"), Look.LINK, LINK_HEIGHT, self)
         self._park.clicked.connect(lambda: self.acted.emit("park", self.row.item))
-        self.refresh()
 
     @override
     def refresh(self) -> None:
@@ -45,6 +44,11 @@ class SlotRow(RowWidget[Slot]):
         if had_focus:
             (self._park if self.row.taken else self._add).setFocus()
         self._place()
+
+    @property
+    @override
+    def rule(self) -> str:
+        return self.row.rule
 
     def _place(self) -> None:
         """Put the button that is shown at the right edge of the frame."""
@@ -80,8 +84,10 @@ class SlotRow(RowWidget[Slot]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
         box = QRectF(BOX_X, 2, self.width() - BOX_X - BLEED, self.height() - 4)
-        word = _("slot {n}").format(n=self.row.number)
-        draw_text(painter, BLEED, 2, (word,), shown.grey, CAPTION, line=PANEL_BUTTON)
+        why = self.offers_why
+        word = _("why?") if why else _("slot {n}").format(n=self.row.number)
+        ink = shown.accent if why else shown.grey
+        draw_text(painter, BLEED, 2, (word,), ink, CAPTION, line=PANEL_BUTTON)
         remarks, lines = self._remarks(self.width()), self._lines(self.width())
         top = (self.height() - TEXT_LINE * (len(lines) + len(remarks))) / 2
         left = box.left() + 8
@@ -104,7 +110,6 @@ class ChoiceRow(RowWidget[Choice]):
     def __init__(self, row: Choice, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
         self._buttons: list[Button] = []
-        self.refresh()
 
     @override
     def refresh(self) -> None:
