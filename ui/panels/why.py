@@ -75,7 +75,7 @@ class WhyRow(RowWidget[Why]):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
-        ground = QRectF(LEFT - 8, 1, self.width() - LEFT + 8 - BLEED + 4, self.height() - 4)
+        ground = QRectF(LEFT - 8, 1, self.width() - LEFT + 8 - BLEED, self.height() - 4)
         painter.setPen(QPen(shown.line, 1))
         painter.setBrush(shown.surface)
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
