@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
+
+from .figures.drawing import Drawing
+
+TEXT_SIZES: Final = (12, 14, 18)
+"""Sizes of the patient's text in points: small, normal, and large print for weak eyes."""
+NORMAL_TEXT: Final = 14
+LARGE_PRINT: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,8 @@ class Clinic:
     address: str = ""
     emergency_phone: str = ""
     """The country's emergency number, as in `999`; printed only where the clinic has set it."""
+    logo: bytes = b""
+    """A picture, PNG or JPEG, printed before the name; none where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class SheetWords:
     continued: str
     feel: str
     ease_off: str
+    more: str
     stop: str
     ticks: str
     ticks_none: str
@@ -60,6 +71,13 @@ class SheetWords:
     changes: str
     new: str
     changed: str
+    """A dose of which it cannot be told whether it is more or less."""
+    more_dose: str
+    less_dose: str
+    counted: tuple[str, ...]
+    """Words behind a number of which a larger one is more: `times`, `rounds`."""
+    not_counted: tuple[str, ...]
+    """A sentence with one of these says nothing of more or less: `every`, `rest`."""
     same: str
     stopped: str
     next_visit: str
@@ -86,6 +104,16 @@ class SheetWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing on the sheet with its caption, for the patient's side and in her language."""
+
+    drawing: Drawing
+    caption: str
+    step: int
+    """Which step of the text it shows, from 1; 0 for none in particular."""
+
+
+@dataclass(frozen=True, slots=True)
 class StopBox:
     """What the patient is to leave alone, why, and what to do instead."""
 
@@ -93,6 +121,7 @@ class StopBox:
     why: str
     instead: str
     tell_us: str
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +139,9 @@ class HandoutItem:
     steps: tuple[str, ...]
     feel: str
     ease_off: str
+    more: str
     stop: str
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +179,5 @@ class Handout:
     next_time: dt.time | None = None
     from_suggestion: bool = False
     """The therapist chose no plan: this is what the rules suggest."""
+    text_size: int = NORMAL_TEXT
+    """One of `TEXT_SIZES`."""

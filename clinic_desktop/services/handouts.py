@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from clinic_desktop.domain.documents import Change, Clinic, Handout, HandoutItem, StopBox
+from clinic_desktop.domain.documents import (
+    NORMAL_TEXT,
+    TEXT_SIZES,
+    Clinic,
+    Handout,
+    HandoutItem,
+    Picture,
+    StopBox,
+)
 from clinic_desktop.domain.errors import InvalidValue, Withheld
+from clinic_desktop.domain.figures.scene import Scene
 from clinic_desktop.domain.plans import PlanItem, PlanLibrary
 from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.values import Key
-from clinic_desktop.domain.visits import Case, PlanChoice
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 
-from .plan_files import load_sheet_words
+from .handout_changes import changes_since
+from .plan_files import FALLBACK_LANGUAGE, load_plan_library, load_sheet_words
+from .pose_files import figure, item_scenes, load_figure_words
 from .translation import _
+
+NEXT_VISIT: Final = Key("plan.next_visit")
+"""Charted as text: an ISO date, with a time or without."""
 
 WITHHOLDING_LEVELS: Final = frozenset({"E", "S", "U"})
 """An open flag of these levels withholds the whole plan (contract, red flags)."""
@@ -27,8 +41,10 @@ USUAL_DAYS: Final = 7
 MOST_DAYS: Final = 28
 """Days in the grid of ticks: to the next visit, a week where none is set, four weeks at most."""
 
-LONGEST_DOSE_AGAIN: Final = 60
-"""Characters of a changed dose that are repeated among the changes."""
+
+def sheet_library(patient: Patient, language: str | None = None) -> PlanLibrary:
+    """The plan's words in the language asked for, else the patient's, else English."""
+    return load_plan_library(language or patient.language or FALLBACK_LANGUAGE)
 
 
 def make_handout(
@@ -39,14 +55,18 @@ def make_handout(
     clinician: str,
     number: int | None = None,
     next_visit: dt.date | None = None,
+    text_size: int = NORMAL_TEXT,
 ) -> Handout:
     """The sheet of the last visit's plan, in the library's language.
 
     Where the therapist chose no plan it holds the suggested one, and says so. `next_visit` may be a
-    `datetime`: then the sheet names the time too. Items done in the clinic are left out. Raises
-    Withheld with the reason where nothing may be printed, InvalidValue for a next visit that is not
-    after this one or an item that the library does not hold.
+    `datetime`: then the sheet names the time too; without one the charted day stands. Items done in
+    the clinic are left out. Raises Withheld with the reason where nothing may be printed,
+    InvalidValue for a next visit that is not after this one or no day, for an item that the library
+    does not hold, and for a text size that is not one of `TEXT_SIZES`.
     """
+    if text_size not in TEXT_SIZES:
+        raise InvalidValue(_("The text size is one of {sizes}.").format(sizes=_sizes()))
     _refuse_if_withheld(suggestion, bool(case.last.plan))
     suggested = (*suggestion.plan.standing, *suggestion.plan.first)
     choices = _printable(case.last.plan or map(PlanChoice, suggested), library)
@@ -59,7 +79,7 @@ def make_handout(
     items = [choice for choice in choices if not _is_pause(choice, library)]
     pauses = [choice for choice in choices if _is_pause(choice, library)]
     earlier = [plan for visit in case.visits[:-1] if (plan := _printable(visit.plan, library))]
-    next_day, next_time = _day_and_time(next_visit)
+    next_day, next_time = _day_and_time(next_visit or charted_next_visit(case.last))
     return Handout(
         language=library.language,
         words=words,
@@ -71,14 +91,19 @@ def make_handout(
         age=case.patient.age_on(case.last.date),
         date=case.last.date,
         plan_number=len(earlier) + 1,
-        stop_box=_stop_box(pauses[0], library) if pauses else None,
+        stop_box=_stop_box(pauses[0], library, side) if pauses else None,
         items=tuple(_item(choice, library, side) for choice in items),
         tick_days=_tick_days(case.last.date, next_day),
-        changes=_changes(earlier[-1], choices, library) if earlier else (),
+        changes=changes_since(earlier[-1], choices, library) if earlier else (),
         next_visit=next_day,
         next_time=next_time,
         from_suggestion=not case.last.plan,
+        text_size=text_size,
     )
+
+
+def _sizes() -> str:
+    return ", ".join(map(str, TEXT_SIZES))
 
 
 def _refuse_if_withheld(suggestion: Suggestion, has_own_plan: bool) -> None:
@@ -138,15 +163,17 @@ def _side(case: Case) -> str:
     return str(next((value for value in charted if value is not None), ""))
 
 
-def _stop_box(choice: PlanChoice, library: PlanLibrary) -> StopBox:
+def _stop_box(choice: PlanChoice, library: PlanLibrary, side: str) -> StopBox:
     text = library.texts[choice.item]
     dose = choice.dose or text.dose
     title = load_sheet_words(library.language).stop_title.format(dose=dose)
+    pictures = _pictures(choice.item, library.language, side)
     return StopBox(
         title=dose if dose == text.dose else title,
         why=text.purpose,
         instead=" ".join(text.steps),
         tell_us=text.ease_off,
+        picture=pictures[0] if pictures else None,
     )
 
 
@@ -161,8 +188,42 @@ def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
         steps=text.steps,
         feel=text.feel,
         ease_off=text.ease_off,
+        more=text.more,
         stop=text.stop,
+        pictures=_pictures(choice.item, library.language, side),
     )
+
+
+def _pictures(item: str, language: str, side: str) -> tuple[Picture, ...]:
+    """An item's drawings for the leg that hurts, in the order of the steps that they show.
+
+    Where no side or both are charted they show the right one; the words then say which leg.
+    """
+    captions = load_figure_words(language).labels
+    drawn = Side.LEFT if side == "left" else Side.RIGHT
+    return tuple(
+        Picture(figure(scene.id, drawn, language), captions[scene.caption], scene.step)
+        for scene in sorted(item_scenes(item, side), key=_step_of)
+    )
+
+
+def _step_of(scene: Scene) -> int:
+    return scene.step
+
+
+def charted_next_visit(visit: Visit) -> dt.date | None:
+    """The day, with its time if there is one, that was charted for the next visit.
+
+    Raises InvalidValue for a text that is neither.
+    """
+    charted = visit.findings.get(NEXT_VISIT)
+    if charted is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(str(charted).strip())
+    except ValueError:
+        raise InvalidValue(_("plan.next_visit needs a date as in 2026-11-26")) from None
+    return moment if len(str(charted).strip()) > len("2026-11-26") else moment.date()
 
 
 def _day_and_time(visit: dt.date | None) -> tuple[dt.date | None, dt.time | None]:
@@ -177,33 +238,3 @@ def _tick_days(today: dt.date, next_visit: dt.date | None) -> tuple[dt.date, ...
     if days < 1:
         raise InvalidValue(_("The next visit must be after this one."))
     return tuple(today + dt.timedelta(days=n + 1) for n in range(min(days, MOST_DAYS)))
-
-
-def _changes(
-    before: Sequence[PlanChoice], now: Sequence[PlanChoice], library: PlanLibrary
-) -> tuple[Change, ...]:
-    """What is new, has another dose or is gone; what stays, only where nothing else is said."""
-    words = load_sheet_words(library.language)
-    doses_before = {choice.item: choice.dose for choice in before}
-    doses_now = {choice.item: choice.dose for choice in now}
-    name = library.name
-    kept = [item for item in doses_now if item in doses_before]
-    new = [name(item) for item in doses_now if item not in doses_before]
-    changed = [
-        _changed(library.texts[item].short, doses_now[item] or "")
-        for item in kept
-        if doses_now[item] != doses_before[item]
-    ]
-    stopped = [name(item) for item in doses_before if item not in doses_now]
-    found = (
-        Change(words.new, ", ".join(new)),
-        Change(words.changed, "; ".join(changed)),
-        Change(words.stopped, ", ".join(stopped)),
-    )
-    lines = tuple(line for line in found if line.text)
-    return lines or (Change(words.same, ", ".join(map(name, kept))),)
-
-
-def _changed(name: str, dose: str) -> str:
-    """A long dose stands with its exercise and is not said twice."""
-    return f"{name}: {dose}" if len(dose) <= LONGEST_DOSE_AGAIN else name

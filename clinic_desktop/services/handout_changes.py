@@ -1,0 +1,100 @@
+"""What the home-plan sheet says of the last one: new, more, less, changed, stopped, the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from clinic_desktop.domain.documents import Change, SheetWords
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.visits import PlanChoice
+
+from .plan_files import load_sheet_words
+
+LONGEST_DOSE_AGAIN: Final = 60
+"""Characters of a changed dose that are repeated among the changes."""
+
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_NEXT_WORD: Final = re.compile(r"\W*([^\W\d_]+)")
+_SENTENCE: Final = re.compile(r"[.;\n]+(?!\d)")
+
+
+def changes_since(
+    before: Sequence[PlanChoice], now: Sequence[PlanChoice], library: PlanLibrary
+) -> tuple[Change, ...]:
+    """What is new, has another dose, is gone or stays as it was; each choice holds its dose."""
+    words = load_sheet_words(library.language)
+    doses_before = {choice.item: choice.dose or "" for choice in before}
+    doses_now = {choice.item: choice.dose or "" for choice in now}
+    changed = {
+        item: _label(doses_before[item], dose, words)
+        for item, dose in doses_now.items()
+        if item in doses_before and dose != doses_before[item]
+    }
+    same = [item for item in doses_now if item in doses_before and item not in changed]
+    lines = (
+        (words.new, _names((item for item in doses_now if item not in doses_before), library)),
+        *((label, _doses(changed, label, doses_now, library)) for label in _labels(words)),
+        (words.stopped, _names((item for item in doses_before if item not in doses_now), library)),
+        (words.same, _names(same, library)),
+    )
+    return tuple(Change(label, text) for label, text in lines if text)
+
+
+def _labels(words: SheetWords) -> tuple[str, ...]:
+    return words.more_dose, words.less_dose, words.changed
+
+
+def _names(items: Iterable[str], library: PlanLibrary) -> str:
+    return ", ".join(library.texts[item].short for item in items)
+
+
+def _doses(
+    changed: Mapping[str, str], label: str, doses: Mapping[str, str], library: PlanLibrary
+) -> str:
+    """The items of one label with their new doses; a long one stands with its exercise only."""
+    return "; ".join(
+        f"{library.texts[item].short}: {doses[item]}"
+        if len(doses[item]) <= LONGEST_DOSE_AGAIN
+        else library.texts[item].short
+        for item, found in changed.items()
+        if found == label
+    )
+
+
+def _label(before: str, now: str, words: SheetWords) -> str:
+    """More or less only where nothing but counted numbers differ, all in one direction."""
+    if _NUMBER.sub("#", before) != _NUMBER.sub("#", now):
+        return words.changed
+    olds, news = list(_NUMBER.finditer(before)), list(_NUMBER.finditer(now))
+    steps = [
+        _value(new) - _value(old)
+        for old, new in zip(olds, news, strict=True)
+        if old.group() != new.group()
+    ]
+    counted = all(
+        _counted(now, new, words)
+        for old, new in zip(olds, news, strict=True)
+        if old.group() != new.group()
+    )
+    if counted and steps and all(step > 0 for step in steps):
+        return words.more_dose
+    if counted and steps and all(step < 0 for step in steps):
+        return words.less_dose
+    return words.changed
+
+
+def _value(number: re.Match[str]) -> float:
+    return float(number.group().replace(",", "."))
+
+
+def _counted(dose: str, number: re.Match[str], words: SheetWords) -> bool:
+    """Whether a number is a number of times: `15 times` is, `every 15 times` is not."""
+    # "15 to 25 times", "de 15 a 25 veces", "10-12 times": the unit stands behind the second.
+    rest = re.sub(r"^\s*(?:to|a|or|o|-|\N{EN DASH})?\s*\d+(?:[.,]\d+)?", "", dose[number.end() :])
+    unit = _NEXT_WORD.match(rest)
+    start = max((end.end() for end in _SENTENCE.finditer(dose, 0, number.start())), default=0)
+    sentence = _SENTENCE.split(dose[start:])[0].lower()
+    apart = set(re.findall(r"[^\W\d_]+", sentence)) & set(words.not_counted)
+    return unit is not None and unit.group(1).lower() in words.counted and not apart
