@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic_desktop.domain.documents import NORMAL_TEXT
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.handouts import make_handout
+from clinic_desktop.services.handouts import make_handout, sheet_language
 from clinic_desktop.services.record import keep_document
 
 from .chart import OpenChart
@@ -23,8 +24,11 @@ class Sheet:
     paper: str
 
 
-def make_sheet(chart: OpenChart, paper: str) -> Sheet:
-    """The home plan of the visit as it stands on screen.
+def make_sheet(
+    chart: OpenChart, paper: str, language: str | None = None, text_size: int = NORMAL_TEXT
+) -> Sheet:
+    """The home plan of the visit as it stands on screen, in the patient's language if none is
+    asked for; the copy that is kept is this very sheet.
 
     Raises Withheld, InvalidValue and what the typesetting cannot do, each with its reason.
     """
@@ -32,11 +36,12 @@ def make_sheet(chart: OpenChart, paper: str) -> Sheet:
     handout = make_handout(
         editor.case,
         editor.suggestion,
-        desk.plan_library,
+        desk.library_in(sheet_language(chart.patient, language)),
         desk.clinic,
         desk.who,
         chart.number,
         next_visit_of(chart.model),
+        text_size,
     )
     return Sheet(desk.render_handout(handout, paper), paper)
 

@@ -6,9 +6,9 @@ from argparse import Namespace
 from typing import Final
 
 from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT
-from clinic_desktop.services.handouts import make_handout, sheet_library
+from clinic_desktop.services.handouts import make_handout, sheet_language
 
-from .cases import OpenDesk, case_in
+from .cases import OpenDesk, case_in, rules_folder, tell_problems
 from .files import write_output
 from .terminal import say
 
@@ -20,12 +20,13 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> None:
 
     Raises BadCaseFile, Withheld with the reason, CannotWrite; then there is none.
     """
-    desk = open_desk(arguments.profile)
+    desk = open_desk(arguments.profile, knowledge=rules_folder(arguments))
+    tell_problems(desk)
     case = case_in(arguments.case, desk)
     handout = make_handout(
         case,
         desk.suggest(case),
-        sheet_library(case.patient, arguments.language),
+        desk.library_in(sheet_language(case.patient, arguments.language)),
         desk.clinic,
         desk.who,
         text_size=LARGE_PRINT if arguments.large_print else NORMAL_TEXT,

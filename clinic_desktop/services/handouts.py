@@ -24,7 +24,7 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 
 from .handout_changes import changes_since
-from .plan_files import FALLBACK_LANGUAGE, load_plan_library, load_sheet_words
+from .plan_files import FALLBACK_LANGUAGE, load_sheet_words
 from .pose_files import figure, item_scenes, load_figure_words
 from .translation import _
 
@@ -42,9 +42,9 @@ MOST_DAYS: Final = 28
 """Days in the grid of ticks: to the next visit, a week where none is set, four weeks at most."""
 
 
-def sheet_library(patient: Patient, language: str | None = None) -> PlanLibrary:
-    """The plan's words in the language asked for, else the patient's, else English."""
-    return load_plan_library(language or patient.language or FALLBACK_LANGUAGE)
+def sheet_language(patient: Patient, asked: str | None = None) -> str:
+    """The language of a patient's sheet: the one asked for, else the patient's, else English."""
+    return asked or patient.language or FALLBACK_LANGUAGE
 
 
 def make_handout(
