@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from clinic_desktop import __version__
 from clinic_desktop.services.casefile import LANGUAGES
 
-from . import charting, demo, exporting, handout, replay, suggest, window
+from . import charting, check_knowledge, demo, exporting, handout, replay, suggest, window
 
 PROGRAM: Final = "clinic-desktop"
 _EXIT_STATUS: Final = (
@@ -37,6 +37,7 @@ def make_parser() -> ArgumentParser:
     _add_export(verbs)
     _add_demo(verbs)
     _add_replay(verbs)
+    _add_check_knowledge(verbs)
     return parser
 
 
@@ -104,6 +105,22 @@ def _add_replay(verbs: _Verbs) -> None:
     _add_profile(verb)
     _add_knowledge(verb)
     verb.set_defaults(run=replay.run)
+
+
+def _add_check_knowledge(verbs: _Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "check-knowledge",
+        "say what is wrong, unreachable, contradictory or without a source in a rule set",
+    )
+    verb.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="DIR",
+        help="folder of own rules on top of the shipped ones; without it the shipped ones alone",
+    )
+    verb.set_defaults(run=check_knowledge.run)
 
 
 def _verb(verbs: _Verbs, name: str, does: str) -> ArgumentParser:
