@@ -9,7 +9,17 @@ from typing import Final, TypeAlias
 from clinic_desktop import __version__
 from clinic_desktop.services.casefile import LANGUAGES
 
-from . import charting, check_knowledge, demo, exporting, handout, replay, suggest, window
+from . import (
+    charting,
+    check_knowledge,
+    demo,
+    exporting,
+    handout,
+    knowledge,
+    replay,
+    suggest,
+    window,
+)
 
 PROGRAM: Final = "clinic-desktop"
 _EXIT_STATUS: Final = (
@@ -38,6 +48,7 @@ def make_parser() -> ArgumentParser:
     _add_demo(verbs)
     _add_replay(verbs)
     _add_check_knowledge(verbs)
+    _add_tables(verbs)
     return parser
 
 
@@ -121,6 +132,17 @@ def _add_check_knowledge(verbs: _Verbs) -> None:
         help="folder of own rules on top of the shipped ones; without it the shipped ones alone",
     )
     verb.set_defaults(run=check_knowledge.run)
+
+
+def _add_tables(verbs: _Verbs) -> None:
+    verb = _verb(
+        verbs, "knowledge", "write all rules and plan items with their sources, for a reviewer"
+    )
+    verb.add_argument("--out", metavar="FILE.pdf", help="a PDF to write")
+    verb.add_argument("--markdown", metavar="FILE.md", help="a Markdown page to write")
+    verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
+    _add_knowledge(verb)
+    verb.set_defaults(run=knowledge.run)
 
 
 def _verb(verbs: _Verbs, name: str, does: str) -> ArgumentParser:

@@ -1,0 +1,35 @@
+"""The command `knowledge`: all rules and plan items for a clinician who reviews them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.clinic_knowledge import load_knowledge
+from clinic_desktop.services.knowledge_markdown import review_as_markdown
+from clinic_desktop.services.knowledge_tables import rule_review
+
+from .cases import OpenDesk, rules_folder
+from .files import write_output
+
+
+def run(arguments: Namespace, _open_desk: OpenDesk) -> None:
+    """Write the tables as a PDF, as Markdown, or both.
+
+    Raises ChartError where own rules that were named cannot be used, CannotWrite.
+    """
+    if arguments.out is None and arguments.markdown is None:
+        raise ChartError("name a file with --out or --markdown")
+    catalogue, text = load_catalogue(), load_catalogue_text()
+    knowledge = load_knowledge(catalogue, text, rules_folder(arguments))
+    if knowledge.problems:
+        raise ChartError(knowledge.problems[0])
+    review = rule_review(knowledge.engine.rulebook, knowledge.library, catalogue, text)
+    if arguments.markdown is not None:
+        write_output(arguments.markdown, review_as_markdown(review).encode())
+    if arguments.out is not None:
+        # Only here: Markdown needs no typeface.
+        from reports.knowledge import render_review
+
+        write_output(arguments.out, render_review(review, arguments.paper))
