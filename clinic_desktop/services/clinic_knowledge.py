@@ -12,6 +12,7 @@ from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.engine import Engine, compile_rules
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.rulebook import Rulebook
 from clinic_desktop.domain.suggesting import suggest
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
@@ -59,16 +60,26 @@ def own_knowledge(catalogue: Catalogue, text: CatalogueText, folder: Path) -> Kn
         libraries, tables, digest = _laid_over(own)
         library = libraries.get(FALLBACK_LANGUAGE, shipped.library)
         rules = rulebook_of(tables, digest)
-        engine = compile_rules(rules, catalogue)
         words = shipped.engine.rulebook.words.texts
+        # What leads nowhere comes first: what cannot be compiled may come of it.
         faults = tuple(reference_faults(rules, catalogue, library, words))
-        if faults:
-            raise BrokenKnowledge(*faults)
+        engine = _compiled(rules, catalogue, faults)
     except BrokenKnowledge as broken:
         # Shipped rules alone have no faults, so what is wrong is the clinic's own.
         raise BrokenKnowledge(*(f.removeprefix("rules/") for f in broken.faults)) from broken
     _try_out(engine, text)
     return Knowledge(engine, text, library, libraries)
+
+
+def _compiled(rules: Rulebook, catalogue: Catalogue, faults: tuple[str, ...]) -> Engine:
+    """The rules compiled. Raises BrokenKnowledge with these faults and those found on the way."""
+    try:
+        engine = compile_rules(rules, catalogue)
+    except BrokenKnowledge as broken:
+        raise BrokenKnowledge(*faults, *broken.faults) from broken
+    if faults:
+        raise BrokenKnowledge(*faults)
+    return engine
 
 
 def _laid_over(own: Mapping[str, str]) -> tuple[Mapping[str, PlanLibrary], Tables, str]:
