@@ -1,0 +1,68 @@
+"""The commands `note`, `report` and `letter`: the clinician's papers as PDFs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.papers import (
+    PaperSource,
+    load_bands,
+    make_course_report,
+    make_referral_letter,
+    make_visit_note,
+)
+
+from .cases import OpenDesk, case_in
+from .files import write_output
+from .terminal import say
+
+
+def note(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Write the note of the last visit. Raises BadCaseFile, ChartError, CannotWrite."""
+    # Only here: the PDF library takes its time to load, and other commands do without it.
+    from reports.note import render_note
+
+    desk = open_desk(arguments.profile)
+    case = case_in(arguments.case, desk)
+    content = make_visit_note(case, desk.suggest(case), _source(desk))
+    write_output(arguments.out, render_note(content, arguments.paper))
+
+
+def report(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Write the course over its visits. Raises BadCaseFile, ChartError, CannotWrite."""
+    from reports.course import render_course
+
+    desk = open_desk(arguments.profile)
+    case = case_in(arguments.case, desk)
+    content = make_course_report(case, desk.suggest(case), _source(desk))
+    write_output(arguments.out, render_course(content, arguments.paper))
+
+
+def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Write a referral letter from an open red flag, or for a reason.
+
+    Raises BadCaseFile, CannotWrite, ChartError where the flag is not open and no reason is given.
+    """
+    from reports.letter import render_letter
+
+    desk = open_desk(arguments.profile)
+    case = case_in(arguments.case, desk)
+    content = make_referral_letter(
+        case,
+        desk.suggest(case),
+        _source(desk),
+        flag=arguments.flag,
+        reason=arguments.reason,
+        told=arguments.told,
+        recipient=arguments.to,
+    )
+    write_output(arguments.out, render_letter(content, arguments.paper))
+    if not arguments.told.strip():
+        say("What the patient was told is not recorded (--told TEXT).")
+
+
+def _source(desk: Desk) -> PaperSource:
+    return PaperSource(
+        desk.catalogue, desk.text, desk.plan_library, load_bands(), desk.clinic, desk.who
+    )

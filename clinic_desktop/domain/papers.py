@@ -1,0 +1,165 @@
+"""The frozen content of the clinician's papers: visit note, course report, referral letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .documents import Clinic
+from .trends import Series
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What stands on every page of a paper, and at its beginning. All of it is ready text."""
+
+    language: str
+    title: str
+    clinic: Clinic
+    call: str
+    """How to reach the clinic; empty where it has set no telephone number."""
+    identity: str
+    """Whom the paper is about, by two identifiers."""
+    who: tuple[str, ...]
+    """Under the title: of when, by whom, about whom."""
+    date: str
+    """At the foot of each page."""
+    page: str
+    """With `{page}` and `{pages}`."""
+    continued: str
+    """With `{title}`, for the head of what goes on upon another page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table; the last cell of a row with fewer cells than heads spans the rest.
+
+    A first cell that is blank belongs to the last one above it that is not.
+    """
+
+    cells: tuple[str, ...]
+    remark: str = ""
+    """Below the cells, across the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads that are repeated on each page."""
+
+    heads: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a paper under a heading of its own: sentences, then facts, then a table."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    table: Table | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing under the heading."""
+        return not (self.facts or self.lines or (self.table and self.table.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class FlagBox:
+    """An open red flag as it stands on paper."""
+
+    title: str
+    """With how urgent it is."""
+    because: str
+    action: str
+    grave: bool
+    """Of the levels that set pattern and plan aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNote:
+    """One visit as it was charted: nothing that is blank reads as a finding."""
+
+    head: PaperHead
+    status: str
+    """Signed, signed elsewhere, or a draft."""
+    flags: tuple[FlagBox, ...]
+    flags_resolved: Part
+    told: Part
+    """The clinician's own texts."""
+    suggestion: Part
+    decision: Part
+    findings: tuple[Part, ...]
+    """One for each tab of the visit."""
+    retests: Part
+    plan: Part
+    not_recorded: Part
+    """Key items that are blank."""
+    addenda: Part
+
+
+@dataclass(frozen=True, slots=True)
+class ChartText:
+    """A series with the words that stand around its drawing."""
+
+    series: Series
+    title: str
+    unit: str
+    sentences: tuple[str, ...]
+    visit: str
+    right: str
+    left: str
+    band: str
+    """What the tinted band means."""
+    target: str
+    gap: str
+    """What a dash in the table means; empty where there is none."""
+    days: tuple[str, ...]
+    """Of all visits, short."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseReport:
+    """A course over its visits: summary and progress in one paper."""
+
+    head: PaperHead
+    flags: tuple[FlagBox, ...]
+    summary: Part
+    outcomes: Part
+    """What changed, and what did not beyond the error."""
+    visits: Part
+    charts_title: str
+    charts: tuple[ChartText, ...]
+    charts_note: str
+    """What is said where nothing was measured; else what the drawings have in common."""
+    reviews: Part
+    """The points at which the course is looked at as a whole."""
+    flags_resolved: Part
+    not_recorded: Part
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLetter:
+    """A letter to whoever takes over: the one paper that prints over an open red flag."""
+
+    head: PaperHead
+    to: Fact
+    level: str
+    """`E`, `S`, `U`, `I` or `W`; empty where no flag is behind it."""
+    urgency: str
+    reason: Part
+    findings: Part
+    negatives: Part
+    """Only what was charted as "no"."""
+    not_recorded: Part
+    told: Part
+    closing: tuple[str, ...]
+    signature: Fact

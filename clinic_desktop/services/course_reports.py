@@ -1,0 +1,217 @@
+"""Makes the course report: what was tried, what helped, what changed beyond the error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from clinic_desktop.domain.papers import CourseReport, Fact, Part, Table, TableRow
+from clinic_desktop.domain.retests import verdict_of
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.trends import MEASURES, Series, series_of
+from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import Case, Retest, Visit
+
+from .finding_words import (
+    date_words,
+    not_recorded,
+    number_words,
+    treatment_words,
+    unit_words,
+    verdict_words,
+    with_unit,
+)
+from .outcome_words import chart_text, sorted_by_verdict, targets_of
+from .paper_parts import (
+    PaperSource,
+    charted_words,
+    finding_facts,
+    flag_boxes,
+    paper_head,
+    resolved_flags,
+)
+from .review_points import review_points
+from .translation import _
+from .visit_notes import suggestion_lines
+from .wording import pattern_name, side_word
+
+KEY_SIGNS: Final = (
+    "outcome.nprs_now",
+    "outcome.nprs_worst",
+    "outcome.nprs_running",
+    "slr.result",
+    "slr.angle",
+    "slump.result",
+    "bridge.reps",
+    "bridge.pain",
+)
+"""Signs that stand in the column of each visit, where they were charted."""
+
+
+def make_course_report(case: Case, suggestion: Suggestion, source: PaperSource) -> CourseReport:
+    """Summary and progress of a course, read with what the rules say of its last visit."""
+    series = series_of(case, source.catalogue, source.bands, targets_of(case))
+    first, last = case.visits[0].date, case.last.date
+    span = _("{n} visits, {first} to {last}").format(
+        n=len(case.visits), first=date_words(first), last=date_words(last)
+    )
+    if len(case.visits) == 1:
+        span = _("1 visit, {day}").format(day=date_words(first))
+    return CourseReport(
+        head=paper_head(_("Course report"), case, source, (span,)),
+        flags=flag_boxes(source, suggestion),
+        summary=_summary(case, suggestion, source),
+        outcomes=_outcomes(series, source),
+        visits=_visits(case, source),
+        charts_title=_("Progress"),
+        charts=tuple(chart_text(one, source) for one in series),
+        charts_note=_("Each point is a visit that recorded the measure; a line is drawn only"
+                      " between visits in a row.") if series
+                      else _("No measure was recorded."),
+        reviews=review_points(case, series, source),
+        flags_resolved=resolved_flags(case),
+        not_recorded=_not_recorded(series, source),
+    )  # fmt: skip
+
+
+def _summary(case: Case, suggestion: Suggestion, source: PaperSource) -> Part:
+    asked = ("complaint.side", "complaint.sites", "complaint.duration_weeks", "complaint.onset")
+    planned = str(case.planned_visits) if case.planned_visits else not_recorded()
+    facts = [
+        *finding_facts(source, case, asked),
+        Fact(_("Goal"), case.goal or not_recorded()),
+        Fact(_("Visits planned"), planned),
+        Fact(_("Suggested at the last visit"), " ".join(suggestion_lines(suggestion))),
+        Fact(_("The clinician's decision"), _decisions(case)),
+    ]
+    return Part(_("Summary"), facts=tuple(facts))
+
+
+def _decisions(case: Case) -> str:
+    said = []
+    for visit in case.visits:
+        decision = visit.decision
+        if decision is None or (decision.pattern is None and decision.agree is None):
+            continue
+        agrees = {True: _("agrees"), False: _("does not agree"), None: ""}[decision.agree]
+        pattern = pattern_name(decision.pattern) if decision.pattern else ""
+        reason = _("reason: {why}").format(why=decision.reason) if decision.reason else ""
+        words = [word for word in (pattern, agrees, reason) if word]
+        said.append(f"{date_words(visit.date)}: {', '.join(words)}")
+    return "; ".join(said) or not_recorded()
+
+
+def _outcomes(series: Sequence[Series], source: PaperSource) -> Part:
+    found = sorted_by_verdict(series, source)
+    labels = {
+        "better": _("Better"),
+        "same": _("No real change"),
+        "worse": _("Worse"),
+        "own": _("No error known"),
+        "once": _("Charted once"),
+    }
+    facts = tuple(
+        Fact(label, "; ".join(found[kind])) for kind, label in labels.items() if found[kind]
+    )
+    lines = () if facts else (_("No measure was recorded: a change cannot be told."),)
+    return Part(_("First value to last"), facts=facts, lines=lines)
+
+
+# ---------------------------------------------------------------------- visit by visit
+def _visits(case: Case, source: PaperSource) -> Part:
+    heads = (
+        _("Visit"),
+        _("Key signs"),
+        _("Tried, and what it did"),
+        _("Home plan"),
+        _("Plan done"),
+    )
+    rows = tuple(_visit_row(case, at, source) for at in range(len(case.visits)))
+    return Part(_("Visit by visit"), table=Table(heads, rows))
+
+
+def _visit_row(case: Case, at: int, source: PaperSource) -> TableRow:
+    visit = case.visits[at]
+    tried = [_tried(retest, source) for retest in visit.retests]
+    helped = _helped(visit, source)
+    if helped:
+        tried.append(_("Helped: {treatments}").format(treatments=", ".join(helped)))
+    done = charted_words(source, visit, Key("adherence.home_plan")) if at else _("does not apply")
+    return TableRow(
+        (
+            f"{at + 1}\n{date_words(visit.date)}",
+            "\n".join(_key_signs(visit, source)) or not_recorded(),
+            "\n".join(tried) or not_recorded(),
+            "\n".join(_plan_lines(case, at, source)),
+            done,
+        )
+    )
+
+
+def _key_signs(visit: Visit, source: PaperSource) -> Iterator[str]:
+    for finding in KEY_SIGNS:
+        spec = source.catalogue.spec(finding)
+        said = [
+            f"{side_word(key.side)} {charted_words(source, visit, key)}".strip()
+            for key in spec.keys
+            if key in visit.findings
+        ]
+        if said:
+            known = source.text.findings[finding]
+            yield f"{known.brief or known.name}: {', '.join(said)}"
+
+
+def _tried(retest: Retest, source: PaperSource) -> str:
+    spec = source.catalogue.findings.get(retest.test)
+    known = source.text.findings.get(retest.test)
+    name = (known.brief or known.name) if known else retest.test
+    sign = f"{name}, {side_word(retest.side)}" if retest.side else name
+    numbers = ""
+    if retest.before is not None and retest.after is not None:
+        unit = unit_words(spec) if spec else ""
+        numbers = _("{before}, then {after}: ").format(
+            before=number_words(retest.before), after=with_unit(retest.after, unit)
+        )
+    verdict = verdict_words(verdict_of(retest, source.bands))
+    return f"{treatment_words(retest, source.library)}: {sign}, {numbers}{verdict}"
+
+
+def _helped(visit: Visit, source: PaperSource) -> list[str]:
+    """Treatments with a retest that was better and none that was worse."""
+    verdicts: dict[str, set[str | None]] = {}
+    for retest in visit.retests:
+        name = treatment_words(retest, source.library)
+        verdicts.setdefault(name, set()).add(verdict_of(retest, source.bands))
+    return [name for name, said in verdicts.items() if "better" in said and "worse" not in said]
+
+
+def _plan_lines(case: Case, at: int, source: PaperSource) -> Iterator[str]:
+    """What is new, kept and dropped against the plan before; a visit without one drops nothing."""
+    now = [choice.item for choice in case.visits[at].plan]
+    earlier = [visit.plan for visit in case.visits[:at] if visit.plan]
+    before = [choice.item for choice in earlier[-1]] if earlier else []
+    if not now:
+        yield not_recorded()
+    else:
+        for label, items in (
+            (_("New: {items}"), [item for item in now if item not in before]),
+            (_("Kept: {items}"), [item for item in now if item in before]),
+            (_("Dropped: {items}"), [item for item in before if item not in now]),
+        ):
+            if items:
+                yield label.format(items=", ".join(_names(items, source)))
+    parked = [choice.item for choice in case.visits[at].parked]
+    if parked:
+        yield _("Parked: {items}").format(items=", ".join(_names(parked, source)))
+
+
+def _names(items: Sequence[str], source: PaperSource) -> Iterator[str]:
+    return (source.library.name(i) if i in source.library.texts else i for i in items)
+
+
+# ---------------------------------------------------------------------- what is blank
+def _not_recorded(series: Sequence[Series], source: PaperSource) -> Part:
+    charted = {one.finding for one in series}
+    never = [source.text.findings[name].name for name in MEASURES if name not in charted]
+    facts = (Fact(_("At no visit"), "; ".join(never)),) if never else ()
+    return Part(_("Not recorded in this course"), facts=facts)

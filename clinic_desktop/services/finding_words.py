@@ -1,0 +1,162 @@
+"""Values, numbers, dates and retests in the words of a paper, the same wherever they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.retests import judge
+from clinic_desktop.domain.rulebook import RetestBand
+from clinic_desktop.domain.values import Kind, Value
+from clinic_desktop.domain.visits import Retest
+
+from .translation import _
+from .wording import finding_name
+
+MINUS: Final = "\N{MINUS SIGN}"
+_SCALE: Final = re.compile(r"(-?\d+)(?:-|\.\.)(\d+)")
+
+
+def not_recorded() -> str:
+    """What a blank says on paper: never "no", "normal" or "negative"."""
+    return _("not recorded")
+
+
+def number_words(value: float) -> str:
+    """A number without decimals that say nothing, with a real minus."""
+    return f"{round(value, 1):g}".replace("-", MINUS)
+
+
+def unit_words(spec: FindingSpec) -> str:
+    """The unit behind a value: `deg`; `of 10` for a scale that begins at nought."""
+    scale = _SCALE.fullmatch(spec.unit)
+    if scale is None:
+        return spec.unit
+    low, high = scale.groups()
+    return _("of {most}").format(most=high) if low == "0" else ""
+
+
+def change_unit(spec: FindingSpec) -> str:
+    """The unit behind a difference: points on a scale, else as behind a value."""
+    return _("points") if _SCALE.fullmatch(spec.unit) else spec.unit
+
+
+def with_unit(number: float, unit: str) -> str:
+    """A number and its unit, which stands in the singular for one."""
+    if number == 1:
+        unit = {_("points"): _("point"), "reps": _("rep"), "weeks": _("week")}.get(unit, unit)
+    return f"{number_words(number)} {unit}".strip()
+
+
+def value_words(spec: FindingSpec, text: CatalogueText, value: Value) -> str:
+    """A charted value as a colleague would write it."""
+    if isinstance(value, tuple):
+        return ", ".join(text.choice(spec.id, word) for word in value) or _("none of these")
+    if spec.kind is Kind.NUMBER and isinstance(value, int | float):
+        said = with_unit(value, unit_words(spec))
+        return _("{time} ago").format(time=said) if spec.id.endswith("_ago") else said
+    if spec.kind in (Kind.RESULT, Kind.ANSWER):
+        return _plain_words()[str(value)]
+    if spec.kind is Kind.GRADE:
+        return _("{grade} of {most}").format(grade=str(value).replace("-", MINUS), most=5)
+    return text.choice(spec.id, str(value)) if spec.kind is Kind.CHOICE else str(value)
+
+
+def _plain_words() -> Mapping[str, str]:
+    return {
+        "positive": _("positive"), "negative": _("negative"), "inconclusive": _("inconclusive"),
+        "not_tested": _("not tested"), "unable": _("unable to test"), "yes": _("yes"),
+        "no": _("no"), "unknown": _("not known"), "not_asked": _("not asked"),
+    }  # fmt: skip
+
+
+def date_words(day: dt.date) -> str:
+    """A day with its month in letters: `2 Mar 2026`."""
+    return f"{day.day} {_months()[day.month - 1]} {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """A day for a narrow column: `2 Mar 26`."""
+    return f"{day.day} {_months()[day.month - 1]} {day.year % 100:02d}"
+
+
+def time_words(at: str) -> str:
+    """An ISO time as a day and an hour with its zone; as it was given where it is none."""
+    try:
+        time = dt.datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    zone = {None: "", "UTC": " UTC"}.get(time.tzname(), f" {time.tzname()}")
+    return f"{date_words(time.date())}, {time.hour:02d}:{time.minute:02d}{zone}"
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+
+
+def verdict_words(verdict: str | None) -> str:
+    """What a comparison comes to; `no real change` inside the error."""
+    return {
+        "better": _("better"),
+        "same": _("no real change"),
+        "worse": _("worse"),
+    }.get(verdict or "", _("not judged: no error is known"))
+
+
+def treatment_words(retest: Retest, library: PlanLibrary) -> str:
+    """What was done between the two tests."""
+    if retest.treatment in library.items:
+        return library.name(retest.treatment)
+    return retest.note or _("another treatment")
+
+
+def retest_sentence(
+    retest: Retest,
+    bands: Mapping[str, RetestBand],
+    catalogue: Catalogue,
+    text: CatalogueText,
+    library: PlanLibrary,
+) -> str:
+    """Baseline, treatment between, after, verdict and the error it was held against."""
+    spec = catalogue.findings.get(retest.test)
+    sign = finding_name(text, retest.test, retest.side)
+    treatment = treatment_words(retest, library)
+    judgement = judge(retest, bands)
+    remark = f" {retest.note}" if retest.note and retest.note != treatment else ""
+    if retest.before is None or retest.after is None or spec is None:
+        said = _("{sign}: {verdict} after {treatment}; told in words, not measured.")
+        verdict = verdict_words(judgement.verdict)
+        return said.format(sign=sign, verdict=verdict, treatment=treatment) + remark
+    unit, steps = unit_words(spec), change_unit(spec)
+    said = _("{sign}: {before} before, {after} after {treatment}: {moved}, {verdict}.")
+    verdict = verdict_words(judgement.verdict)
+    if judgement.least is not None:
+        error = with_unit(judgement.least, steps)
+        held = _("{verdict} (error {error})") if judgement.verdict else "{verdict}"
+        verdict = held.format(verdict=verdict, error=f"\N{PLUS-MINUS SIGN}{error}")
+    return (
+        said.format(
+            sign=sign,
+            before=with_unit(retest.before, unit),
+            after=with_unit(retest.after, unit),
+            treatment=treatment,
+            moved=moved_words(retest.after - retest.before, steps),
+            verdict=verdict,
+        )
+        + remark
+    )
+
+
+def moved_words(change: float, unit: str) -> str:
+    """How much more or less: `12 deg more`."""
+    if change == 0:
+        return _("no difference")
+    said = _("{much} more") if change > 0 else _("{much} less")
+    return said.format(much=with_unit(abs(change), unit))

@@ -1,0 +1,146 @@
+"""A series over the visits in sentences, and the words that stand around its drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from clinic_desktop.domain.papers import ChartText
+from clinic_desktop.domain.trends import GROC, Series, Target, Trend, verdict_between
+from clinic_desktop.domain.visits import Case
+
+from .finding_words import (
+    change_unit,
+    date_words,
+    moved_words,
+    number_words,
+    short_date,
+    unit_words,
+    verdict_words,
+    with_unit,
+)
+from .paper_parts import PaperSource
+from .translation import _
+from .wording import side_word
+
+_DISTANCE: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?km\b")
+_SITTING: Final = re.compile(r"\bsit\w*\b[^.;,]*?(?<![\d.,])(\d{1,3})\s?min", re.IGNORECASE)
+
+_OWN_PAGES: Final = re.compile(r",? ?\bclinical facts 4:?")
+"""How the rules name the page of their sources; a reader of a paper has only the sources."""
+
+
+def targets_of(case: Case) -> Mapping[str, Target]:
+    """What the course's goal names in figures: one distance to run, one time to sit.
+
+    Where a goal names two of a kind it names no target: nobody guesses which is meant.
+    """
+    goal = case.goal or ""
+    found = {}
+    for finding, pattern in (
+        ("outcome.pain_free_run", _DISTANCE),
+        ("outcome.sitting_minutes", _SITTING),
+    ):
+        named = pattern.findall(goal)
+        if len(named) == 1:
+            found[finding] = Target(float(named[0].replace(",", ".")), _("the patient's goal"))
+    return found
+
+
+def chart_text(series: Series, source: PaperSource) -> ChartText:
+    """A series with its title, its sentences and the words of its legend."""
+    spec = source.catalogue.spec(series.finding)
+    unit = unit_words(spec)
+    gaps = any(value is None for trend in series.trends for value in trend.values)
+    target = series.target
+    return ChartText(
+        series=series,
+        title=source.text.findings[series.finding].name,
+        unit=unit,
+        sentences=tuple(_sentences(series, source)),
+        visit=_("Visit"),
+        right=_("Right"),
+        left=_("Left"),
+        band=_band(series, source),
+        target=_("target {value}: {words}").format(
+            value=with_unit(target.value, unit), words=target.text
+        )
+        if target
+        else "",
+        gap=_("\N{EN DASH} not recorded") if gaps else "",
+        days=tuple(map(short_date, series.days)),
+    )
+
+
+def _band(series: Series, source: PaperSource) -> str:
+    if series.least is None:
+        return ""
+    spec = source.catalogue.spec(series.finding)
+    unit = "%" if series.percent else change_unit(spec)
+    return _("tinted: no real change (\N{PLUS-MINUS SIGN}{least})").format(
+        least=with_unit(series.least, unit)
+    )
+
+
+def _sentences(series: Series, source: PaperSource) -> Iterator[str]:
+    for trend in series.trends:
+        side = side_word(trend.side)
+        said = _sentence(series, trend, source)
+        yield f"{side[:1].upper() + side[1:]}: {said}" if side else said[:1].upper() + said[1:]
+    if series.least is None:
+        yield _("No change that counts is published: the patient's own goal judges it.")
+    else:
+        source_words = " ".join(_OWN_PAGES.sub("", series.source).split()).rstrip(".,")
+        own = _("Error: {source} (this program's proposal).")
+        yield (own if series.proposal else _("Error: {source}.")).format(source=source_words)
+
+
+def _sentence(series: Series, trend: Trend, source: PaperSource) -> str:
+    spec = source.catalogue.spec(series.finding)
+    unit, steps = unit_words(spec), change_unit(spec)
+    at, value = trend.charted[-1]
+    if series.finding == GROC:
+        verdict = verdict_words(verdict_between(GROC, 0, value, source.bands))
+        return _("rated {value} on {day}: {verdict} since the start.").format(
+            value=number_words(value), day=date_words(series.days[at]), verdict=verdict
+        )
+    change = trend.change
+    if change is None:
+        return _("{value} on {day}; charted once, a change cannot be told.").format(
+            value=with_unit(value, unit), day=date_words(series.days[at])
+        )
+    moved = moved_words(change.by, steps)
+    if change.verdict is not None and change.by != 0:
+        moved = f"{moved}, {verdict_words(change.verdict)}"
+    elif change.by == 0:
+        moved = verdict_words("same")
+    return _("{before} on {first}, {after} on {last}: {moved}.").format(
+        before=with_unit(change.before, unit),
+        first=date_words(series.days[change.first]),
+        after=with_unit(change.after, unit),
+        last=date_words(series.days[change.last]),
+        moved=moved,
+    )
+
+
+def sorted_by_verdict(
+    series: Iterable[Series], source: PaperSource
+) -> Mapping[str, tuple[str, ...]]:
+    """The names of measures with their sides under `better`, `same`, `worse`, `own`, `once`."""
+    found: dict[str, list[str]] = {"better": [], "same": [], "worse": [], "own": [], "once": []}
+    for one in series:
+        name = source.text.findings[one.finding].name
+        for trend in one.trends:
+            side = side_word(trend.side)
+            shown = f"{name}, {side}" if side else name
+            found[_kind(one, trend, source)].append(shown)
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
+def _kind(series: Series, trend: Trend, source: PaperSource) -> str:
+    if series.finding == GROC:
+        return verdict_between(GROC, 0, trend.charted[-1][1], source.bands) or "own"
+    if trend.change is None:
+        return "once"
+    return trend.change.verdict or "own"

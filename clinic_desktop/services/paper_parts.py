@@ -1,0 +1,197 @@
+"""What the makers of the clinician's papers share: their source, the head, flags, findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.domain.papers import Fact, FlagBox, PaperHead, Part
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.rulebook import RetestBand
+from clinic_desktop.domain.suggestion import RedFlag, Suggestion
+from clinic_desktop.domain.values import Key, Value
+from clinic_desktop.domain.visits import Case, Patient, Visit
+
+from .finding_words import date_words, not_recorded, time_words, value_words
+from .rule_files import read_rule_files, rulebook_from
+from .translation import _
+from .wording import flag_title, level_word, side_word
+
+GRAVE_LEVELS = frozenset({"E", "S", "U"})
+"""An open flag of these sets pattern and plan aside (contract, red flags)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSource:
+    """What the clinician's papers are made with, beside the case and what the rules say of it."""
+
+    catalogue: Catalogue
+    text: CatalogueText
+    library: PlanLibrary
+    bands: Mapping[str, RetestBand]
+    """How far two values must differ to count, by finding."""
+    clinic: Clinic
+    clinician: str
+    number: int | None = None
+    """The patient's number in this clinic's record."""
+
+
+@cache
+def load_bands() -> Mapping[str, RetestBand]:
+    """The bands of the shipped rules. Raises BrokenKnowledge."""
+    return rulebook_from(read_rule_files()).plan.bands
+
+
+def paper_head(title: str, case: Case, source: PaperSource, lines: Iterable[str] = ()) -> PaperHead:
+    """Head and foot of a paper about the last visit of a course."""
+    day = date_words(case.last.date)
+    by = _("by {name}").format(name=source.clinician) if source.clinician else ""
+    about = ", ".join(part for part in (day, by) if part)
+    phone = source.clinic.phone
+    return PaperHead(
+        language=source.text.language,
+        title=title,
+        clinic=source.clinic,
+        call=_("Call {phone}").format(phone=phone) if phone else "",
+        identity=identity_words(case.patient, source.number),
+        who=(_person(case.patient, case.last.date, source.number), about, *lines),
+        date=day,
+        page=_("Page {page} of {pages}"),
+        continued=_("{title} (continued)"),
+    )
+
+
+def identity_words(patient: Patient, number: int | None) -> str:
+    """The name and what tells namesakes apart; where nothing does, a line to fill in."""
+    parts = []
+    if patient.birth_date:
+        parts.append(_("born {day}").format(day=date_words(patient.birth_date)))
+    if number is not None:
+        parts.append(_("no. {number}").format(number=f"{number:06d}"))
+    if not parts and patient.age is not None:
+        parts.append(_("age {age}").format(age=patient.age))
+    return ", ".join((patient.name, *(parts or [_("born ____________________")])))
+
+
+def _person(patient: Patient, day: dt.date, number: int | None) -> str:
+    age = patient.age_on(day)
+    aged = not_recorded() if age is None else str(age)
+    more = _("sex {word}, age {age}").format(word=_sex(patient.sex), age=aged)
+    return f"{identity_words(patient, number)}; {more}"
+
+
+def _sex(sex: str | None) -> str:
+    words = {"female": _("female"), "male": _("male"), "other": _("other")}
+    return words.get(sex or "", not_recorded())
+
+
+# ---------------------------------------------------------------------- findings
+def charted_words(source: PaperSource, visit: Visit, key: Key) -> str:
+    """A finding as charted in a visit, or that it was not recorded."""
+    value = visit.findings.get(key)
+    if value is None:
+        return not_recorded()
+    return value_words(source.catalogue.spec(key.finding), source.text, value)
+
+
+def finding_label(source: PaperSource, finding: str) -> str:
+    """A finding by its name; a question of the screen by its label, for its name is a question."""
+    known = source.text.findings.get(finding)
+    if known is None:
+        return finding
+    return first_up(known.label) if finding.startswith("flag.") else known.name
+
+
+def first_up(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def latest(case: Case, key: Key) -> tuple[Visit, Value] | None:
+    """The newest visit that charted a finding, with what it charted."""
+    for visit in reversed(case.visits):
+        if key in visit.findings:
+            return visit, visit.findings[key]
+    return None
+
+
+def finding_facts(source: PaperSource, case: Case, findings: Iterable[str]) -> tuple[Fact, ...]:
+    """Findings at their latest charted value, each side by itself, with the day if it is older."""
+    facts = []
+    for finding in dict.fromkeys(findings):
+        spec = source.catalogue.findings.get(finding)
+        if spec is None:
+            continue
+        said = []
+        for key in spec.keys:
+            found = latest(case, key)
+            if found is None:
+                continue
+            visit, value = found
+            words = value_words(spec, source.text, value)
+            if visit.date != case.last.date:
+                words = _("{value} (on {day})").format(value=words, day=date_words(visit.date))
+            said.append(f"{side_word(key.side)} {words}".strip())
+            remark = visit.notes_on.get(finding)
+            if remark and remark not in said:
+                said.append(remark)
+        facts.append(Fact(finding_label(source, finding), "; ".join(said) or not_recorded()))
+    return tuple(facts)
+
+
+# ---------------------------------------------------------------------- flags
+def flag_boxes(source: PaperSource, suggestion: Suggestion) -> tuple[FlagBox, ...]:
+    """Open red flags, gravest first, with the findings behind each."""
+    return tuple(_flag_box(source, flag) for flag in suggestion.red_flags)
+
+
+def _flag_box(source: PaperSource, flag: RedFlag) -> FlagBox:
+    grave = flag.level in GRAVE_LEVELS
+    said = _("Red flag open, {level}: {title}") if grave else _("Open, {level}: {title}")
+    because = "; ".join(finding_label(source, finding) for finding in flag.because)
+    return FlagBox(
+        title=said.format(level=level_word(flag.level), title=flag_title(flag)),
+        because=_("Because of: {findings}").format(findings=because) if because else "",
+        action=flag.action,
+        grave=grave,
+    )
+
+
+def resolved_flags(case: Case) -> Part:
+    """What the clinician resolved in writing, at which visit and why."""
+    return Part(
+        _("Red flags resolved by the clinician"),
+        facts=tuple(
+            Fact(
+                _("{flag}, {day}").format(
+                    flag=flag_name(resolution.flag), day=date_words(visit.date)
+                ),
+                resolution.reason,
+            )
+            for visit in case.visits
+            for resolution in visit.resolved_flags
+        ),
+    )
+
+
+def flag_name(flag: str) -> str:
+    """A red flag by its id in plain letters."""
+    return flag.replace("_", " ").capitalize()
+
+
+def addenda(case: Case) -> Part:
+    """Corrections and additions to the last visit, each with its author and time."""
+    return Part(
+        _("Addenda"),
+        facts=tuple(
+            Fact(
+                _("{when}, {author}").format(when=time_words(added.at), author=added.author),
+                added.text,
+            )
+            for added in case.last.addenda
+        ),
+    )

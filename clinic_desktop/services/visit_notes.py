@@ -1,0 +1,301 @@
+"""Makes the visit note: what was charted by section, and what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from clinic_desktop.domain.catalogue import FindingSpec, Section
+from clinic_desktop.domain.papers import Fact, Part, Table, TableRow, VisitNote
+from clinic_desktop.domain.suggestion import Ledger, Suggestion
+from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import Case, PlanChoice, Visit
+
+from .finding_words import not_recorded, number_words, retest_sentence
+from .paper_parts import (
+    PaperSource,
+    addenda,
+    charted_words,
+    finding_label,
+    first_up,
+    flag_boxes,
+    paper_head,
+    resolved_flags,
+)
+from .translation import _
+from .wording import pattern_meaning, pattern_name
+
+KEY_ITEMS: Final = (
+    "slr.result",
+    "slump.result",
+    "power.ankle_dorsiflexion",
+    "power.plantarflexion",
+    "power.knee_flexion",
+    "reflex.ankle",
+    "touch.s1",
+    "palpation.tuberosity",
+    "bridge.pain",
+    "lumbar.movement",
+    "glute.abduction_power",
+    "outcome.nprs_now",
+    "outcome.nprs_worst",
+    "outcome.nprs_running",
+)
+"""What a reader looks for in every note: where one is blank, the note says so."""
+
+KEY_STORY: Final = (
+    "complaint.side",
+    "complaint.sites",
+    "complaint.duration_weeks",
+    "complaint.onset",
+    "story.back",
+    "story.tightness",
+    "story.stretching_before",
+    "story.injury",
+)
+"""The same for what is asked at the first visit."""
+
+KEY_LATER: Final = ("adherence.home_plan",)
+"""The same for every visit after the first."""
+
+_OWN_TEXTS: Final = "note"
+_SCREEN: Final = "screen"
+
+
+def make_visit_note(case: Case, suggestion: Suggestion, source: PaperSource) -> VisitNote:
+    """The note of the last visit of a course. It prints over an open red flag, and shows it."""
+    visit = case.last
+    ordinal = _("visit {n} of this course").format(n=len(case.visits))
+    sections = (
+        _section(section, visit, suggestion, source)
+        for section in source.catalogue.sections
+        if section.id != _OWN_TEXTS
+    )
+    return VisitNote(
+        head=paper_head(_("Visit note"), case, source, (ordinal,)),
+        status=_status(visit),
+        flags=flag_boxes(source, suggestion),
+        flags_resolved=resolved_flags(case),
+        told=_own_texts(visit, source),
+        suggestion=_suggestion(suggestion, source),
+        decision=_decision(visit),
+        findings=tuple(part for part in sections if not part.empty),
+        retests=_retests(visit, source),
+        plan=_plan(visit, source),
+        not_recorded=_not_recorded(case, suggestion, source),
+        addenda=addenda(case),
+    )
+
+
+def _status(visit: Visit) -> str:
+    if visit.signed:
+        return _("Signed.")
+    return _("Draft: not signed.")
+
+
+# ---------------------------------------------------------------------- what was charted
+def _own_texts(visit: Visit, source: PaperSource) -> Part:
+    facts = tuple(
+        Fact(source.text.findings[spec.id].name, str(visit.findings[Key(spec.id)]))
+        for spec in source.catalogue.in_section(_OWN_TEXTS)
+        if Key(spec.id) in visit.findings
+    )
+    return Part(_("In the clinician's words"), facts=facts)
+
+
+def _section(section: Section, visit: Visit, suggestion: Suggestion, source: PaperSource) -> Part:
+    title = source.text.sections[section.id]
+    if section.id == _SCREEN:
+        rows = tuple(_screen_rows(section, visit, suggestion, source))
+        return Part(title, table=Table((_("Asked about"), _("Answers")), rows))
+    rows = tuple(row for group in section.groups for row in _group(group, visit, source))
+    if section.id == "measures":
+        rows = (*rows, *_activities(visit))
+    heads = (_("Test"), _("Finding"), _("Right"), _("Left"))
+    return Part(title, table=Table(heads, rows))
+
+
+def _group(group: str, visit: Visit, source: PaperSource) -> Iterator[TableRow]:
+    specs = [source.catalogue.spec(name) for name in source.catalogue.groups[group].findings]
+    rows = [row for spec in specs if (row := _finding(spec, visit, source))]
+    for n, row in enumerate(rows):
+        # The group's name stands at its first row only.
+        label = "" if n else source.text.groups[group].label
+        yield replace(row, cells=(label, *row.cells))
+
+
+def _finding(spec: FindingSpec, visit: Visit, source: PaperSource) -> TableRow | None:
+    """A row for what was charted or remarked on; a side that is blank says so."""
+    remark = visit.notes_on.get(spec.id, "")
+    if not remark and not any(key in visit.findings for key in spec.keys):
+        return None
+    unable = any(visit.findings.get(key) == "unable" for key in spec.keys)
+    if unable and not remark:
+        remark = _("Reason not recorded.")
+    values = tuple(charted_words(source, visit, key) for key in spec.keys)
+    label = first_up(source.text.findings[spec.id].label)
+    return TableRow((label, *values), remark)
+
+
+def _activities(visit: Visit) -> Iterator[TableRow]:
+    for n, scored in enumerate(visit.psfs):
+        label = "" if n else _("Own activities, 0 unable to 10 as before")
+        score = _("{score} of 10").format(score=number_words(scored.score))
+        yield TableRow((label, scored.activity, score))
+
+
+def _screen_rows(
+    section: Section, visit: Visit, suggestion: Suggestion, source: PaperSource
+) -> Iterator[TableRow]:
+    """One row a group: which questions were answered how; blank ones are named as blank."""
+    folded = suggestion.screen.not_applicable
+    for group in section.groups:
+        answers: dict[str, list[str]] = {}
+        remarks = []
+        for name in source.catalogue.groups[group].findings:
+            said = charted_words(source, visit, Key(name))
+            if Key(name) not in visit.findings and name in folded:
+                said = _("does not apply")
+            answers.setdefault(said, []).append(source.text.findings[name].label)
+            if name in visit.notes_on:
+                remarks.append(visit.notes_on[name])
+        if set(answers) <= {not_recorded(), _("does not apply")} and not remarks:
+            continue
+        said_all = ". ".join(
+            f"{said[:1].upper() + said[1:]}: {'; '.join(labels)}"
+            for said, labels in answers.items()
+        )
+        label = source.text.groups[group].label
+        yield TableRow((label, f"{said_all}."), " ".join(remarks))
+
+
+# ---------------------------------------------------------------------- suggestion and decision
+def _suggestion(suggestion: Suggestion, source: PaperSource) -> Part:
+    lines = [*suggestion_lines(suggestion), *_screen_lines(suggestion)]
+    lines += [_("Does not fit together: {text}").format(text=c.text)
+              for c in suggestion.contradictions]  # fmt: skip
+    facts: list[Fact] = []
+    for pattern in suggestion.patterns or suggestion.lean:
+        ledger = suggestion.ledger.get(pattern, Ledger())
+        name = pattern_name(pattern)
+        facts.append(Fact(_("{pattern}, for").format(pattern=name), _joined(ledger.supports)))
+        facts.append(Fact(_("{pattern}, against").format(pattern=name), _joined(ledger.against)))
+        facts.append(Fact(_("{pattern}, missing").format(pattern=name), _joined(ledger.missing)))
+    plan = suggestion.plan
+    names = source.library.name
+    if plan.withheld:
+        facts.append(Fact(_("Plan withheld"), plan.withheld))
+    elif plan.standing or plan.first:
+        items = ", ".join(map(names, (*plan.standing, *plan.first)))
+        facts.append(Fact(_("Suggested to begin with"), items))
+    version, sha256 = suggestion.knowledge
+    facts.append(
+        Fact(
+            _("Rules"),
+            _("version {version}, {sha}; clinic experience, not validated").format(
+                version=version or not_recorded(), sha=sha256[:12] or not_recorded()
+            ),
+        )
+    )
+    return Part(_("What the rules suggest"), facts=tuple(facts), lines=tuple(lines))
+
+
+def _joined(lines: Iterable[object]) -> str:
+    texts = [str(getattr(line, "text", line)) for line in lines]
+    return "; ".join(texts) or _("nothing charted")
+
+
+def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
+    """What the rules name, in a sentence; over an open red flag, that they name nothing."""
+    if suggestion.status == "red_flag":
+        yield _("A red flag is open: no pattern is named and no plan is suggested.")
+        return
+    names = [f"{pattern_name(p)} ({pattern_meaning(p)})" for p in suggestion.patterns]
+    if names:
+        mixed = _(" Mixed; the first is the driver.") if len(names) > 1 else ""
+        yield _("Suggested: {patterns}.").format(patterns=" + ".join(names)) + mixed
+    else:
+        leaning = _(" or ").join(map(pattern_name, suggestion.lean))
+        more = _("; leans to {patterns}").format(patterns=leaning) if leaning else ""
+        yield _("Not enough data to name a pattern") + more + "."
+
+
+def _screen_lines(suggestion: Suggestion) -> Iterator[str]:
+    if suggestion.screen.complete:
+        yield _("The red-flag screen is complete.")
+    else:
+        yield _("The red-flag screen is not finished: {n} questions are open.").format(
+            n=len(suggestion.screen.unanswered)
+        )
+
+
+def _decision(visit: Visit) -> Part:
+    decision = visit.decision
+    if decision is None or (decision.agree is None and not decision.pattern):
+        lines = [_("The clinician's decision: not recorded.")]
+    elif decision.agree is None:
+        lines = [_("Agreement with the suggestion: not recorded.")]
+    elif decision.agree:
+        lines = [_("The clinician agrees with the suggestion.")]
+    else:
+        lines = [_("The clinician does not agree with the suggestion.")]
+    facts = []
+    if decision and decision.pattern:
+        name = f"{pattern_name(decision.pattern)} ({pattern_meaning(decision.pattern)})"
+        facts.append(Fact(_("Works with"), name))
+    if decision:
+        facts.append(Fact(_("Reason"), decision.reason or not_recorded()))
+    return Part(_("The clinician's decision"), facts=tuple(facts), lines=tuple(lines))
+
+
+# ---------------------------------------------------------------------- retests and plan
+def _retests(visit: Visit, source: PaperSource) -> Part:
+    return Part(
+        _("Retests in this visit"),
+        lines=tuple(
+            retest_sentence(retest, source.bands, source.catalogue, source.text, source.library)
+            for retest in visit.retests
+        )
+        or (_("Retests: not recorded."),),
+    )
+
+
+def _plan(visit: Visit, source: PaperSource) -> Part:
+    lines = () if visit.plan else (_("Plan: not recorded."),)
+    if visit.parked:
+        parked = "; ".join(": ".join(_dosed(choice, source)).rstrip(".") for choice in visit.parked)
+        lines = (*lines, _("Parked for later: {items}.").format(items=parked))
+    rows = tuple(TableRow(_dosed(choice, source)) for choice in visit.plan)
+    table = Table((_("Item"), _("Dose")), rows) if rows else None
+    return Part(_("Plan"), lines=lines, table=table)
+
+
+def _dosed(choice: PlanChoice, source: PaperSource) -> tuple[str, str]:
+    text = source.library.texts.get(choice.item)
+    if text is None:
+        return choice.item, choice.dose or not_recorded()
+    clinic_only = source.library.items[choice.item].clinic_only
+    dose = choice.dose or text.dose
+    return text.name, f"{dose} {_('(in the clinic only)')}".strip() if clinic_only else dose
+
+
+# ---------------------------------------------------------------------- what is blank
+def _not_recorded(case: Case, suggestion: Suggestion, source: PaperSource) -> Part:
+    visit = case.last
+    keys = KEY_ITEMS + (KEY_LATER if len(case.visits) > 1 else KEY_STORY)
+    groups: dict[str, list[str]] = {}
+    for finding in keys:
+        spec = source.catalogue.spec(finding)
+        if not any(key in visit.findings for key in spec.keys):
+            section = source.text.sections[spec.section]
+            groups.setdefault(section, []).append(finding_label(source, finding))
+    for finding in suggestion.screen.unanswered:
+        listed = source.catalogue.findings.get(finding)
+        if listed and listed.section == _SCREEN and Key(finding) not in visit.findings:
+            section = source.text.sections[_SCREEN]
+            groups.setdefault(section, []).append(finding_label(source, finding))
+    facts = tuple(
+        Fact(section, "; ".join(dict.fromkeys(names))) for section, names in groups.items()
+    )
+    return Part(_("Not recorded at this visit"), facts=facts)
