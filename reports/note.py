@@ -13,6 +13,8 @@ from .paper_parts import flag_pieces, part_pieces, status_piece, title_pieces
 
 _FINDINGS: Final = (0.27, 0.27, 0.23, 0.23)
 """Parts of the width: test, finding, right, left."""
+_PLAIN: Final = (0.27, 0.73)
+"""The same for a tab in which nothing has sides."""
 
 
 def render_note(content: VisitNote, paper: str = "a4") -> bytes:
@@ -36,6 +38,6 @@ def _pieces(content: VisitNote, width: float) -> Iterator[Piece]:
         yield from part_pieces(part, head, width)
     yield from part_pieces(content.plan, head, width, (0.34, 0.66))
     for part in content.findings:
-        grouped = part.table is not None and len(part.table.heads) == 2
-        yield from part_pieces(part, head, width, (0.24, 0.76) if grouped else _FINDINGS)
+        plain = part.table is not None and len(part.table.heads) == 2
+        yield from part_pieces(part, head, width, _PLAIN if plain else _FINDINGS)
     yield from part_pieces(content.not_recorded, head, width)

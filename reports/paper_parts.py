@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from clinic_desktop.domain.papers import Fact, FlagBox, PaperHead, Part, Table, TableRow
@@ -46,7 +47,8 @@ def part_pieces(
         column = set_column([Paragraph(prose(line, part.title), BODY)], width)
         yield TextPiece(column, before=2.0, repeats=again)
     for fact in part.facts:
-        yield fact_row(fact, part.title, width, label, again)
+        before = 3.0 if part.lines and fact is part.facts[0] else 0.0
+        yield replace(fact_row(fact, part.title, width, label, again), before=before)
     if part.table:
         yield from table_pieces(part.table, part.title, width, again, shares)
 
@@ -86,33 +88,18 @@ def table_pieces(
     parts = tuple(shares) or (0.44, *((0.56 / (count - 1),) * (count - 1)))
     widths = [width * part for part in parts]
     head = _row(TableRow(table.heads), field, widths, width, bold=True)
-    yield head
+    yield replace(head, before=3.0)
     group: tuple[Piece, ...] = ()
     for row in table.rows:
         if row.cells[0]:
             group = ()
         repeats = (*again, head, *group)
         shown = _row(row, field, widths, width)
-        yield _with(shown, repeats, keeps=bool(row.remark), line=not row.remark)
+        yield replace(shown, repeats=repeats, keeps=bool(row.remark), line=not row.remark)
         if row.remark:
-            yield _with(_remark(row.remark, field, width), repeats)
+            yield replace(_remark(row.remark, field, width), repeats=repeats)
         if row.cells[0]:
             group = (_row(TableRow(row.cells[:1]), field, widths, width),)
-
-
-def _with(
-    row: CellRow, repeats: tuple[Piece, ...], keeps: bool | None = None, line: bool | None = None
-) -> CellRow:
-    return CellRow(
-        row.cells,
-        row.lefts,
-        row.width,
-        row.fill,
-        row.line if line is None else line,
-        row.before,
-        row.keeps if keeps is None else keeps,
-        repeats,
-    )
 
 
 def _row(

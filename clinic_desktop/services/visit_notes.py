@@ -112,7 +112,9 @@ def _section(section: Section, visit: Visit, suggestion: Suggestion, source: Pap
     rows = tuple(row for group in section.groups for row in _group(group, visit, source))
     if section.id == "measures":
         rows = (*rows, *_activities(visit))
-    heads = (_("Test"), _("Finding"), _("Right"), _("Left"))
+    heads: tuple[str, ...] = (_("Test"), _("Finding"))
+    if any(spec.sides for spec in source.catalogue.in_section(section.id)):
+        heads = (*heads, _("Right"), _("Left"))
     return Part(title, table=Table(heads, rows))
 
 
@@ -135,6 +137,9 @@ def _finding(spec: FindingSpec, visit: Visit, source: PaperSource) -> TableRow |
         remark = _("Reason not recorded.")
     values = tuple(charted_words(source, visit, key) for key in spec.keys)
     label = first_up(source.text.findings[spec.id].label)
+    if not spec.sides:
+        # Never below the name of a side.
+        return TableRow((f"{label}: {values[0]}",), remark)
     return TableRow((label, *values), remark)
 
 
@@ -142,7 +147,7 @@ def _activities(visit: Visit) -> Iterator[TableRow]:
     for n, scored in enumerate(visit.psfs):
         label = "" if n else _("Own activities, 0 unable to 10 as before")
         score = _("{score} of 10").format(score=number_words(scored.score))
-        yield TableRow((label, scored.activity, score))
+        yield TableRow((label, f"{scored.activity}: {score}"))
 
 
 def _screen_rows(
@@ -225,7 +230,7 @@ def _screen_lines(suggestion: Suggestion) -> Iterator[str]:
     if suggestion.screen.complete:
         yield _("The red-flag screen is complete.")
     else:
-        yield _("The red-flag screen is not finished: {n} questions are open.").format(
+        yield _("The red-flag screen is not finished; questions still open: {n}.").format(
             n=len(suggestion.screen.unanswered)
         )
 
