@@ -37,6 +37,8 @@ Wanted = Mapping[Key, Value | None]
 HURTS: Final = Side.RIGHT
 START: Final[Wanted] = {Key("complaint.side"): "right", PAINFUL: "right"}
 FIRST_DAY: Final = dt.date(2026, 3, 2)
+OLDEST: Final = 120
+"""Years; the one number that is not in the catalogue is the age."""
 
 TRIES: Final = 400
 """Charts that are tried for one wish."""
@@ -141,14 +143,18 @@ class ChartMaker:
                 for so_far in _charted(given, key, [mine]):
                     yield from _charted(so_far, other, [theirs])
 
+    def _range(self, key: Key) -> tuple[float, float]:
+        spec = self._engine.catalogue.findings.get(key.finding)
+        return (spec.low, spec.high) if spec is not None else (0, OLDEST)
+
     def _candidates(self, leaf: Leaf, key: Key) -> list[Value]:
         """Values to try for a finding: those of the comparison, and what lies beside them."""
         if leaf.op in GRADE_OPS:
             return ["3", "3-", "4", "4-", "5", "2"]
         if isinstance(leaf.operand, int | float) and not isinstance(leaf.operand, bool):
-            near = (leaf.operand, leaf.operand - 1, leaf.operand + 1)
-            spec = self._engine.catalogue.findings.get(key.finding)
-            return [v for v in near if spec is None or spec.low <= v <= spec.high]
+            low, high = self._range(key)
+            near = (leaf.operand, leaf.operand - 1, leaf.operand + 1, low, high)
+            return [v for v in dict.fromkeys(near) if low <= v <= high]
         words = leaf.operand if isinstance(leaf.operand, tuple) else ()
         spec = self._engine.catalogue.findings.get(key.finding)
         if spec is None:
