@@ -142,6 +142,8 @@ class HandoutItem:
     more: str
     stop: str
     pictures: tuple[Picture, ...] = ()
+    words: str = ""
+    """What the therapist wrote for this patient, beside the dose."""
 
 
 @dataclass(frozen=True, slots=True)

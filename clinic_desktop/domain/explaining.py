@@ -156,7 +156,7 @@ def _joined(op: str, reasons: list[Reason], count: int) -> Reason:
         missing = missing or _union(r.missing for r in reasons)
         telling = [r for r in reasons if r.truth is not None]
     elif op in ("several", "verdict") and truth is False:
-        # Answered no by what was charted; the rest stay missing (contract/reading.md 7).
+        # Answered no by what was charted; the rest stay missing (docs/reading.md 7).
         missing = _union(r.missing for r in reasons)
     return Reason(
         truth, _union(r.because for r in telling), missing, _union(r.denied for r in telling)

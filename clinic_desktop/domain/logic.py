@@ -78,7 +78,7 @@ Condition: TypeAlias = Leaf | Ref | Group | OnSides | IsPainful
 
 GROUPS: Final = ("all", "any", "not", "at_least", "several", "known", "unknown", "verdict")
 """`verdict`: yes when its first part is yes, else no when its second is yes, else not known.
-`several`: yes with `count` yes; no once two are known and none is yes (contract/reading.md 7).
+`several`: yes with `count` yes; no once two are known and none is yes (docs/reading.md 7).
 `known`: yes where its part is yes, else no. `unknown`: yes where its part is not known, else no."""
 
 SIDE_SETS: Final = ("painful", "every_painful", "either_side", "both_sides")

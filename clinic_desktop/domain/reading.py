@@ -1,4 +1,4 @@
-"""Several visits read as one chart: each finding at its latest charted value (contract/reading.md
+"""Several visits read as one chart: each finding at its latest charted value (docs/reading.md
 13, 15)."""
 
 from __future__ import annotations

@@ -191,7 +191,7 @@ class DatePair:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRules:
-    """How several visits are read as one (contract/reading.md 13 and 15)."""
+    """How several visits are read as one (docs/reading.md 13 and 15)."""
 
     origin: Origin
     past_facts: tuple[str, ...]

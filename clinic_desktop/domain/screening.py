@@ -14,7 +14,7 @@ from .values import LEVELS, SIDES, Key, Value, says_nothing
 from .visits import Case
 
 FLAG = "flag."
-"""Every finding with this prefix is a question of the screen (contract/reading.md 1)."""
+"""Every finding with this prefix is a question of the screen (docs/reading.md 1)."""
 
 NEURAL_OPEN = "neural.open"
 

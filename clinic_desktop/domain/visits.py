@@ -55,10 +55,20 @@ class Retest:
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
-    """A plan item the clinician chose, with her own dose where she changed it."""
+    """A plan item the clinician chose, with what she changed in it for this patient."""
 
     item: str
     dose: str | None = None
+    """Her own dose; None for the usual one."""
+    side: str | None = None
+    """`right`, `left` or `both`; None for the side that hurts."""
+    words: str | None = None
+    """A line of her own for this patient, printed with the item."""
+
+
+PLAN_SIDES = ("right", "left", "both")
+ADHERENCE = ("all", "most", "some", "none")
+"""How much of an item was done, as for the whole plan in `adherence.home_plan`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,9 @@ class Visit:
     notes_on: Mapping[str, str] = field(default_factory=dict)
     """Remarks by finding id, for instance why a test could not be done."""
     psfs: tuple[Activity, ...] = ()
+    adherence: Mapping[str, str] = field(default_factory=dict)
+    """How much of the last sheet was done, one of `ADHERENCE` by plan item id; an item that was
+    not asked about is not there."""
     decision: Decision | None = None
     addenda: tuple[Addendum, ...] = ()
     signed: bool | None = None

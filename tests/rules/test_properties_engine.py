@@ -67,7 +67,7 @@ def _monotone_nodes() -> tuple[int, ...]:
     """Nodes whose closure has none of the operators that read a blank as an answer.
 
     `several` is one of them on purpose: two tests charted and none positive is a no until a third
-    is positive (contract/reading.md 7).
+    is positive (docs/reading.md 7).
     """
     rules = engine()
     blank_readers = {"known", "unknown", "verdict", "several"}
