@@ -58,7 +58,7 @@ class ConditionWords:
             "all": f"all of {listed}",
             "any": f"any of {listed}",
             "not": f"not {listed}",
-            "known": f"{whole} (blank counts as no)",
+            "known": f"{whole} (as charted)",
             "unknown": f"it is not known whether {whole}",
             "at_least": f"{count} or more of {listed}",
             "several": f"{count} or more of {listed}; no once two are known and none is",

@@ -112,7 +112,7 @@ def test_a_review_is_counted_and_shown() -> None:
         ({"any": ["a", "b"]}, 'any of ["a"; "b"]'),
         ({"any": ["a"]}, '"a"'),
         ({"not": "a"}, 'not ["a"]'),
-        ({"known": "a"}, '"a" (blank counts as no)'),
+        ({"known": "a"}, '"a" (as charted)'),
         ({"unknown": "a"}, 'it is not known whether "a"'),
         ({"at_least": 2, "of": ["a", "b"]}, '2 or more of ["a"; "b"]'),
         ({"several": 1, "of": ["a", "b"]}, "no once two are known and none is"),
