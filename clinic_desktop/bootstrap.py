@@ -7,7 +7,7 @@ import getpass
 import importlib.util
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
+from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Retest
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
@@ -103,6 +104,7 @@ class _DeskOpener:
             who=_who(),
             clinic=load_clinic(folder) if folder else Clinic(""),
             library_in=rules.library_in,
+            retest_bands=rules.bands,
             problems=rules.problems,
         )
 
@@ -158,6 +160,9 @@ class _Rules:
 
     def judge(self, retest: Retest) -> Judgement:
         return self._knowledge.judge(retest)
+
+    def bands(self) -> Mapping[str, RetestBand]:
+        return self._knowledge.engine.rulebook.plan.bands
 
     def explain(self, rule: str) -> RuleNote:
         return self._knowledge.explain(rule)

@@ -7,13 +7,12 @@ from argparse import Namespace
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.papers import (
     PaperSource,
-    load_bands,
     make_course_report,
     make_referral_letter,
     make_visit_note,
 )
 
-from .cases import OpenDesk, case_in
+from .cases import OpenDesk, case_in, rules_folder, tell_problems
 from .files import write_output
 from .terminal import say
 
@@ -23,7 +22,7 @@ def note(arguments: Namespace, open_desk: OpenDesk) -> None:
     # Only here: the PDF library takes its time to load, and other commands do without it.
     from reports.note import render_note
 
-    desk = open_desk(arguments.profile)
+    desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_visit_note(case, desk.suggest(case), _source(desk))
     write_output(arguments.out, render_note(content, arguments.paper))
@@ -33,7 +32,7 @@ def report(arguments: Namespace, open_desk: OpenDesk) -> None:
     """Write the course over its visits. Raises BadCaseFile, ChartError, CannotWrite."""
     from reports.course import render_course
 
-    desk = open_desk(arguments.profile)
+    desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_course_report(case, desk.suggest(case), _source(desk))
     write_output(arguments.out, render_course(content, arguments.paper))
@@ -46,7 +45,7 @@ def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
     """
     from reports.letter import render_letter
 
-    desk = open_desk(arguments.profile)
+    desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_referral_letter(
         case,
@@ -62,7 +61,13 @@ def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
         say("What the patient was told is not recorded (--told TEXT).")
 
 
+def _desk(arguments: Namespace, open_desk: OpenDesk) -> Desk:
+    desk = open_desk(arguments.profile, knowledge=rules_folder(arguments))
+    tell_problems(desk)
+    return desk
+
+
 def _source(desk: Desk) -> PaperSource:
     return PaperSource(
-        desk.catalogue, desk.text, desk.plan_library, load_bands(), desk.clinic, desk.who
+        desk.catalogue, desk.text, desk.plan_library, desk.retest_bands(), desk.clinic, desk.who
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from clinic_desktop import __version__
+from clinic_desktop.domain.values import RED_FLAGS
 from clinic_desktop.services.casefile import LANGUAGES
 
 from . import (
@@ -16,16 +18,19 @@ from . import (
     exporting,
     handout,
     knowledge,
+    papers,
     replay,
     suggest,
     window,
 )
+from .cases import OpenDesk
 
 PROGRAM: Final = "clinic-desktop"
 _EXIT_STATUS: Final = (
     "Exit status: 0 done, 1 could not be done (the reason in one line), 2 bad input or usage."
 )
 _Verbs: TypeAlias = "_SubParsersAction[ArgumentParser]"
+_Run: TypeAlias = Callable[[Namespace, OpenDesk], None]
 
 
 def make_parser() -> ArgumentParser:
@@ -44,6 +49,7 @@ def make_parser() -> ArgumentParser:
     _add_suggest(verbs)
     _add_charting(verbs)
     _add_handout(verbs)
+    _add_papers(verbs)
     _add_export(verbs)
     _add_demo(verbs)
     _add_replay(verbs)
@@ -90,6 +96,36 @@ def _add_handout(verbs: _Verbs) -> None:
     _add_profile(verb)
     _add_knowledge(verb)
     verb.set_defaults(run=handout.run)
+
+
+def _add_papers(verbs: _Verbs) -> None:
+    _add_paper(verbs, "note", "print the note of the last visit as a PDF", papers.note)
+    _add_paper(verbs, "report", "print the course over its visits as a PDF", papers.report)
+    letter = _add_paper(verbs, "letter", "print a referral letter as a PDF", papers.letter)
+    letter.add_argument("--to", required=True, metavar="TEXT", help="who it goes to")
+    letter.add_argument(
+        "--flag",
+        choices=RED_FLAGS,
+        metavar="ID",
+        help="the open red flag it is filled from: " + ", ".join(RED_FLAGS),
+    )
+    letter.add_argument(
+        "--reason", default="", metavar="TEXT", help="why; needed where no red flag is open"
+    )
+    letter.add_argument(
+        "--told", default="", metavar="TEXT", help="what the patient was told, with the warning"
+    )
+
+
+def _add_paper(verbs: _Verbs, name: str, does: str, run: _Run) -> ArgumentParser:
+    verb = _verb(verbs, name, does)
+    _add_case(verb)
+    _add_out(verb, "FILE.pdf", "the PDF to write")
+    verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
+    _add_profile(verb)
+    _add_knowledge(verb)
+    verb.set_defaults(run=run)
+    return verb
 
 
 def _add_export(verbs: _Verbs) -> None:

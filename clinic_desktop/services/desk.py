@@ -3,18 +3,20 @@ and the commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
+from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Retest
 
 from .plan_files import load_plan_library
 from .ports import Act, Clock, OpenRecord
+from .retest_bands import load_bands
 from .rule_notes import RuleNote
 
 
@@ -37,6 +39,8 @@ class Desk:
     clinic: Clinic
     library_in: Callable[[str], PlanLibrary] = load_plan_library
     """The plan items in a language; one that is not there reads as English."""
+    retest_bands: Callable[[], Mapping[str, RetestBand]] = load_bands
+    """How far two values must differ to count, by finding."""
     problems: tuple[str, ...] = ()
     """Why the clinic's own rules are not in use, a sentence each."""
 

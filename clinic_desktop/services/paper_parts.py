@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.documents import Clinic
@@ -17,7 +16,6 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .finding_words import date_words, not_recorded, time_words, value_words
-from .rule_files import read_rule_files, rulebook_from
 from .translation import _
 from .wording import flag_title, level_word, side_word
 
@@ -38,12 +36,6 @@ class PaperSource:
     clinician: str
     number: int | None = None
     """The patient's number in this clinic's record."""
-
-
-@cache
-def load_bands() -> Mapping[str, RetestBand]:
-    """The bands of the shipped rules. Raises BrokenKnowledge."""
-    return rulebook_from(read_rule_files()).plan.bands
 
 
 def paper_head(title: str, case: Case, source: PaperSource, lines: Iterable[str] = ()) -> PaperHead:
@@ -179,8 +171,25 @@ def resolved_flags(case: Case) -> Part:
 
 
 def flag_name(flag: str) -> str:
-    """A red flag by its id in plain letters."""
-    return flag.replace("_", " ").capitalize()
+    """A red flag in words, also where none is open that would bring its own title."""
+    return {
+        "cauda_equina": _("Cauda equina"),
+        "motor_deficit": _("Leg power"),
+        "avulsion": _("Hamstring rupture or avulsion"),
+        "dvt": _("Deep vein clot"),
+        "bone_stress_femoral_neck": _("Bone stress, neck of the femur"),
+        "bone_stress_pelvis": _("Bone stress, pelvis"),
+        "infection": _("Infection"),
+        "cancer": _("Cancer"),
+        "fracture": _("Fracture"),
+        "vascular": _("Blood vessels"),
+        "aneurysm": _("Aortic aneurysm"),
+        "inflammatory": _("Inflammatory back pain"),
+        "tendon_drug": _("Drug that weakens tendon"),
+        "self_harm": _("Thoughts of self-harm"),
+        "distress": _("Marked distress"),
+        "bilateral": _("Nerve findings on both sides"),
+    }.get(flag, flag)
 
 
 def addenda(case: Case) -> Part:

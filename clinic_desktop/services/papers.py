@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .course_reports import make_course_report
 from .letters import make_referral_letter
-from .paper_parts import PaperSource, load_bands
+from .paper_parts import PaperSource
+from .retest_bands import load_bands
 from .visit_notes import make_visit_note
 
 NOTE = "note"
