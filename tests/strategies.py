@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
 from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import (
+    ADHERENCE,
+    PLAN_SIDES,
     SEXES,
     Activity,
     Addendum,
@@ -111,7 +113,13 @@ def retests(draw: st.DrawFn, catalogue: Catalogue | None = None) -> Retest:
 
 
 def _choices() -> st.SearchStrategy[tuple[PlanChoice, ...]]:
-    choice = st.builds(PlanChoice, st.sampled_from(PLAN_ITEMS), st.none() | TEXTS)
+    choice = st.builds(
+        PlanChoice,
+        st.sampled_from(PLAN_ITEMS),
+        st.none() | TEXTS,
+        st.none() | st.sampled_from(PLAN_SIDES),
+        st.none() | TEXTS,
+    )
     return st.lists(choice, unique_by=lambda c: c.item, max_size=4).map(tuple)
 
 
@@ -140,6 +148,9 @@ def visits(
             st.dictionaries(st.sampled_from(sorted(catalogue.findings)), TEXTS, max_size=3)
         ),
         psfs=tuple(draw(st.lists(st.builds(Activity, WORDS, score), max_size=3))),
+        adherence=draw(
+            st.dictionaries(st.sampled_from(PLAN_ITEMS), st.sampled_from(ADHERENCE), max_size=3)
+        ),
         decision=draw(st.none() | decision),
         addenda=tuple(draw(st.lists(st.builds(Addendum, MOMENTS, WORDS, WORDS), max_size=2))),
         signed=draw(st.none() | st.booleans()),

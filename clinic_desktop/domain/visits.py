@@ -118,13 +118,13 @@ class Visit:
     notes_on: Mapping[str, str] = field(default_factory=dict)
     """Remarks by finding id, for instance why a test could not be done."""
     psfs: tuple[Activity, ...] = ()
-    adherence: Mapping[str, str] = field(default_factory=dict)
-    """How much of the last sheet was done, one of `ADHERENCE` by plan item id; an item that was
-    not asked about is not there."""
     decision: Decision | None = None
     addenda: tuple[Addendum, ...] = ()
     signed: bool | None = None
     """None where nothing was said of it; True is "signed elsewhere" until this clinic signs."""
+    adherence: Mapping[str, str] = field(default_factory=dict)
+    """How much of the last sheet was done, one of `ADHERENCE` by plan item id; an item that was
+    not asked about is not there."""
 
     def charted(self, key: Key, value: Value | None) -> Visit:
         """The visit with one finding charted, or back to not charted with None."""

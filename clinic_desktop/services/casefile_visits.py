@@ -11,6 +11,8 @@ from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, SIDES, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import (
+    ADHERENCE,
+    PLAN_SIDES,
     Activity,
     Addendum,
     Decision,
@@ -40,6 +42,7 @@ _VISIT_KEYS: Final = (
     "resolved_flags",
     "notes_on",
     "psfs",
+    "adherence",
     "decision",
     "addenda",
     "signed",
@@ -66,6 +69,7 @@ class VisitReader:
             resolved_flags=tuple(_resolution(item) for item in _items(fields, "resolved_flags")),
             notes_on=self._notes_on(fields["notes_on"]) if "notes_on" in fields else {},
             psfs=tuple(_activity(item) for item in _items(fields, "psfs")),
+            adherence=self._adherence(fields["adherence"]) if "adherence" in fields else {},
             decision=_decision(fields["decision"]) if "decision" in fields else None,
             addenda=tuple(_addendum(item) for item in _items(fields, "addenda")),
             signed=fields["signed"].truth() if "signed" in fields else None,
@@ -122,12 +126,24 @@ class VisitReader:
         )
 
     def _plan_choice(self, node: Node) -> PlanChoice:
-        fields = node.fields(("item", "dose"), required=("item",))
-        item = self._item(fields["item"]) if "item" in fields else ""
-        return PlanChoice(item, optional_text(fields, "dose"))
+        fields = node.fields(("item", "dose", "side", "words"), required=("item",))
+        return PlanChoice(
+            self._item(fields["item"]) if "item" in fields else "",
+            optional_text(fields, "dose"),
+            fields["side"].word(PLAN_SIDES) if "side" in fields else None,
+            optional_text(fields, "words"),
+        )
 
     def _parked(self, node: Node) -> PlanChoice:
         return self._plan_choice(node) if node.is_object() else PlanChoice(self._item(node))
+
+    def _adherence(self, node: Node) -> dict[str, str]:
+        done = {}
+        for item, child in node.members().items():
+            if item not in self.plan_items:
+                child.fault("is no plan item")
+            done[item] = child.word(ADHERENCE)
+        return done
 
     def _item(self, node: Node) -> str:
         return node.known(self.plan_items, "is no plan item")

@@ -52,7 +52,7 @@ def _patient(patient: Patient) -> Json:
 def _visit(visit: Visit) -> Json:
     lists: dict[str, list[Json]] = {
         "retests": [_retest(retest) for retest in visit.retests],
-        "plan": [_said({"item": c.item, "dose": c.dose}) for c in visit.plan],
+        "plan": [_choice(choice) for choice in visit.plan],
         "parked": [_parked(choice) for choice in visit.parked],
         "resolved_flags": [{"flag": r.flag, "reason": r.reason} for r in visit.resolved_flags],
         "psfs": [{"activity": a.activity, "score": a.score} for a in visit.psfs],
@@ -62,6 +62,7 @@ def _visit(visit: Visit) -> Json:
         "date": visit.date.isoformat(),
         "findings": _findings(visit.findings),
         "notes_on": dict(sorted(visit.notes_on.items())) or None,
+        "adherence": dict(sorted(visit.adherence.items())) or None,
     }
     content.update({key: items for key, items in lists.items() if items})
     if visit.decision is not None:
@@ -102,5 +103,16 @@ def _retest(retest: Retest) -> Json:
     )
 
 
+def _choice(choice: PlanChoice) -> dict[str, Json]:
+    return _said(
+        {
+            "item": choice.item,
+            "dose": choice.dose,
+            "side": choice.side,
+            "words": choice.words,
+        }
+    )
+
+
 def _parked(choice: PlanChoice) -> Json:
-    return choice.item if choice.dose is None else {"item": choice.item, "dose": choice.dose}
+    return choice.item if choice == PlanChoice(choice.item) else _choice(choice)

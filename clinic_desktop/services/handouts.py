@@ -168,10 +168,11 @@ def _stop_box(choice: PlanChoice, library: PlanLibrary, side: str) -> StopBox:
     dose = choice.dose or text.dose
     title = load_sheet_words(library.language).stop_title.format(dose=dose)
     pictures = _pictures(choice.item, library.language, side)
+    own = (choice.words or "").strip()
     return StopBox(
         title=dose if dose == text.dose else title,
         why=text.purpose,
-        instead=" ".join(text.steps),
+        instead=" ".join((*text.steps, own) if own else text.steps),
         tell_us=text.ease_off,
         picture=pictures[0] if pictures else None,
     )
@@ -179,6 +180,7 @@ def _stop_box(choice: PlanChoice, library: PlanLibrary, side: str) -> StopBox:
 
 def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
     text = library.texts[choice.item]
+    side = choice.side or side
     return HandoutItem(
         id=choice.item,
         title=f"{text.name}: {text.sides[side]}" if side in text.sides else text.name,
@@ -191,6 +193,7 @@ def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
         more=text.more,
         stop=text.stop,
         pictures=_pictures(choice.item, library.language, side),
+        words=(choice.words or "").strip(),
     )
 
 

@@ -30,6 +30,7 @@ from .rows import (
     FINDINGS,
     ActivityRow,
     AddendumRow,
+    AdherenceRow,
     CourseRow,
     NoteRow,
     PatientRow,
@@ -156,8 +157,10 @@ def _retest(
     )
 
 
-def _choice(parked: bool, item: str, dose: str | None) -> tuple[bool, PlanChoice]:
-    return parked, PlanChoice(item, dose)
+def _choice(
+    parked: bool, item: str, dose: str | None, side: str | None, words: str | None
+) -> tuple[bool, PlanChoice]:
+    return parked, PlanChoice(item, dose, side, words)
 
 
 _VISITS = table_of(VisitRow)
@@ -184,7 +187,8 @@ _NOTES = _part(NoteRow, "finding text", lambda finding, note: (finding, note))
 _RETESTS = _part(
     RetestRow, "treatment test side before after verdict note", _retest, order="position"
 )
-_PLAN = _part(PlanItemRow, "parked item dose", _choice, order="parked position")
+_PLAN = _part(PlanItemRow, "parked item dose side words", _choice, order="parked position")
+_ADHERENCE = _part(AdherenceRow, "item done", lambda item, done: (item, done), order="item")
 _RESOLUTIONS = _part(ResolutionRow, "flag reason", FlagResolution, order="position")
 _ACTIVITIES = _part(
     ActivityRow,
@@ -208,6 +212,7 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
     notes = _NOTES.by_visit(session, course_id)
     retests = _RETESTS.by_visit(session, course_id)
     plan = _PLAN.by_visit(session, course_id)
+    adherence = _ADHERENCE.by_visit(session, course_id)
     resolutions = _RESOLUTIONS.by_visit(session, course_id)
     activities = _ACTIVITIES.by_visit(session, course_id)
     addenda = _ADDENDA.by_visit(session, course_id)
@@ -221,6 +226,7 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             resolved_flags=tuple(resolutions[row.id]),
             notes_on=dict(notes[row.id]),
             psfs=tuple(activities[row.id]),
+            adherence=dict(adherence[row.id]),
             decision=translate.decision_from(
                 row.decided, row.decision_pattern, row.decision_agree, row.decision_reason
             ),

@@ -158,6 +158,20 @@ class PlanItemRow(Row):
     position: Mapped[int] = mapped_column(primary_key=True)
     item: Mapped[str]
     dose: Mapped[str | None]
+    side: Mapped[str | None]
+    words: Mapped[str | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class AdherenceRow(Row):
+    """How much of one item of the last sheet was done, as asked at this visit."""
+
+    __tablename__ = "adherence"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    done: Mapped[str]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

@@ -145,9 +145,21 @@ def plan_columns(visit: Visit) -> list[Columns]:
 
 def _choices(choices: tuple[PlanChoice, ...], *, parked: bool) -> list[Columns]:
     return [
-        {"parked": parked, "position": position, "item": choice.item, "dose": choice.dose}
+        {
+            "parked": parked,
+            "position": position,
+            "item": choice.item,
+            "dose": choice.dose,
+            "side": choice.side,
+            "words": choice.words,
+        }
         for position, choice in enumerate(choices)
     ]
+
+
+def adherence_columns(visit: Visit) -> list[Columns]:
+    """What was done of the last sheet, by item."""
+    return [{"item": item, "done": done} for item, done in visit.adherence.items()]
 
 
 def resolution_columns(visit: Visit) -> list[Columns]:

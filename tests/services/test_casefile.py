@@ -92,6 +92,7 @@ def test_the_order_of_charting_leaves_no_trace(case: Case) -> None:
                 *(visit.retests, visit.plan, visit.parked, visit.resolved_flags),
                 dict(reversed(list(visit.notes_on.items()))),
                 *(visit.psfs, visit.decision, visit.addenda, visit.signed),
+                dict(reversed(list(visit.adherence.items()))),
             )
             for visit in case.visits
         ),

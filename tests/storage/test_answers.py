@@ -111,5 +111,6 @@ def _older_record(folder: Path, act: Act) -> None:
         tables = [name for (name,) in old.execute("SELECT name FROM main.sqlite_master")]
         assert "answers" not in tables
         for table in ("patients", "patient_words", "courses", "visits", "findings", "plan_items"):
-            old.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table}")
+            columns = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})"))
+            old.execute(f"INSERT INTO main.{table} SELECT {columns} FROM newer.{table}")
         old.commit()
