@@ -19,6 +19,7 @@ from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
+from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.rulebook import RetestBand
@@ -100,6 +101,7 @@ class _DeskOpener:
             judge_retest=rules.judge,
             explain=rules.explain,
             render_handout=_render_handout,
+            render_paper=_render_paper,
             clock=lambda: dt.datetime.now(dt.UTC),
             who=_who(),
             clinic=load_clinic(folder) if folder else Clinic(""),
@@ -172,6 +174,12 @@ def _render_handout(content: Handout, paper: str) -> bytes:
     from reports.handout import render_handout
 
     return render_handout(content, paper)
+
+
+def _render_paper(content: Paper, paper: str) -> bytes:
+    from reports.papers import render_paper
+
+    return render_paper(content, paper)
 
 
 def _usual_profile() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .documents import Clinic
 from .trends import Series
@@ -163,3 +164,7 @@ class ReferralLetter:
     told: Part
     closing: tuple[str, ...]
     signature: Fact
+
+
+Paper: TypeAlias = VisitNote | CourseReport | ReferralLetter
+"""Any of the clinician's papers."""

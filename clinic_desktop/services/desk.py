@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.rulebook import RetestBand
@@ -34,6 +35,8 @@ class Desk:
     """The rule behind a line of the panel. Raises KeyError for an id that no rule has."""
     render_handout: Callable[[Handout, str], bytes]
     """Content and paper (`a4` or `letter`) to the bytes of a PDF."""
+    render_paper: Callable[[Paper, str], bytes]
+    """The same for visit note, course report and referral letter."""
     clock: Clock
     who: str
     clinic: Clinic

@@ -122,8 +122,31 @@ class VisitEditor:
 
     def dose(self, item: str, dose: str | None) -> None:
         """Change the dose of a chosen plan item; None goes back to the usual one."""
-        choices = tuple(replace(c, dose=dose) if c.item == item else c for c in self.visit.plan)
-        self._become(replace(self.visit, plan=choices), merging=("dose", item))
+        self._change_choice("dose", item, lambda choice: replace(choice, dose=dose))
+
+    def plan_side(self, item: str, side: str | None) -> None:
+        """Say for which side a plan item is; None goes back to the side that hurts."""
+        self._change_choice("side", item, lambda choice: replace(choice, side=side))
+
+    def plan_words(self, item: str, words: str | None) -> None:
+        """Write a line for this patient to a plan item; None takes it away."""
+        self._change_choice("words", item, lambda choice: replace(choice, words=words))
+
+    def move_item(self, item: str, places: int) -> None:
+        """Move a plan item down by so many places, or up; at the end it stays."""
+        choices = list(self.visit.plan)
+        here = next((n for n, choice in enumerate(choices) if choice.item == item), None)
+        if here is None or not 0 <= here + places < len(choices):
+            return
+        choices.insert(here + places, choices.pop(here))
+        self._become(replace(self.visit, plan=tuple(choices)))
+
+    def adhered(self, item: str, done: str | None) -> None:
+        """Note how much of an item was done since last time; None is "not asked"."""
+        adherence = {name: word for name, word in self.visit.adherence.items() if name != item}
+        if done is not None:
+            adherence[item] = done
+        self._become(replace(self.visit, adherence=adherence), merging=("adhered", item))
 
     def park(self, item: str) -> None:
         """Take an item out of the plan and keep it aside for later."""
@@ -177,6 +200,12 @@ class VisitEditor:
     def end_step(self) -> None:
         """Make the next edit a step of undo of its own, even in the same field."""
         self._merging = None
+
+    def _change_choice(
+        self, what: str, item: str, changed: Callable[[PlanChoice], PlanChoice]
+    ) -> None:
+        choices = tuple(changed(c) if c.item == item else c for c in self.visit.plan)
+        self._become(replace(self.visit, plan=choices), merging=(what, item))
 
     # ------------------------------------------------------------------ keeping
     def try_saving(self) -> None:

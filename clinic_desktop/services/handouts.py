@@ -68,10 +68,10 @@ def make_handout(
     if text_size not in TEXT_SIZES:
         raise InvalidValue(_("The text size is one of {sizes}.").format(sizes=_sizes()))
     _refuse_if_withheld(suggestion, bool(case.last.plan))
-    suggested = (*suggestion.plan.standing, *suggestion.plan.first)
-    choices = _printable(case.last.plan or map(PlanChoice, suggested), library)
+    choices = printed_choices(case, suggestion, library)
     if not choices:
-        raise Withheld(_nothing_to_print(bool(case.last.plan or suggested)))
+        offered = suggestion.plan
+        raise Withheld(_nothing_to_print(bool(case.last.plan or offered.standing or offered.first)))
     _refuse_what_waits(choices, suggestion, library)
 
     words = load_sheet_words(library.language)
@@ -100,6 +100,17 @@ def make_handout(
         from_suggestion=not case.last.plan,
         text_size=text_size,
     )
+
+
+def printed_choices(
+    case: Case, suggestion: Suggestion | None, library: PlanLibrary
+) -> tuple[PlanChoice, ...]:
+    """The items of the last visit's sheet with the doses that it prints; without a plan of its own
+    the suggested ones. Raises InvalidValue for an item that the library does not hold."""
+    if case.last.plan or suggestion is None:
+        return _printable(case.last.plan, library)
+    suggested = (*suggestion.plan.standing, *suggestion.plan.first)
+    return _printable(map(PlanChoice, suggested), library)
 
 
 def _sizes() -> str:
@@ -210,8 +221,9 @@ def _pictures(item: str, language: str, side: str) -> tuple[Picture, ...]:
     )
 
 
-def _step_of(scene: Scene) -> int:
-    return scene.step
+def _step_of(scene: Scene) -> tuple[bool, int]:
+    """A drawing of no step in particular comes last."""
+    return not scene.step, scene.step
 
 
 def charted_next_visit(visit: Visit) -> dt.date | None:

@@ -65,7 +65,7 @@ class StoredCourse:
 
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
-    """An unsigned visit on the home page."""
+    """A visit on the home page, in short: one not signed, or one of today."""
 
     number: int
     patient: Patient
@@ -84,6 +84,16 @@ class KeptDocument:
     sha256: str
     made_at: dt.datetime
     made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """A kept paper with the visit that it came from."""
+
+    visit_id: int
+    date: dt.date
+    """Of the visit."""
+    document: KeptDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +180,9 @@ class UnitOfWork(Protocol):
 
     def drafts(self, limit: int = 20) -> tuple[DraftSummary, ...]:
         """Visits that nobody signed, oldest first."""
+
+    def visits_on(self, day: dt.date) -> tuple[DraftSummary, ...]:
+        """All visits of a day, signed or not, in the order in which they were begun."""
 
     # what the rules said
     def keep_answer(self, visit_id: int, answer: ShortAnswer, act: Act) -> None:

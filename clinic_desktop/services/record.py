@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from .ports import (
     Act,
     DraftSummary,
     KeptDocument,
+    KeptPaper,
     OpenRecord,
     PatientSummary,
     StoredCourse,
@@ -76,6 +78,12 @@ def unsigned_drafts(open_record: OpenRecord, limit: int = 20) -> tuple[DraftSumm
     """Visits that nobody signed, oldest first."""
     with open_record() as work:
         return work.drafts(limit)
+
+
+def visits_on(open_record: OpenRecord, day: dt.date) -> tuple[DraftSummary, ...]:
+    """All visits of a day, in the order in which they were begun."""
+    with open_record() as work:
+        return work.visits_on(day)
 
 
 def open_chart(open_record: OpenRecord, act: Act, number: int) -> StoredCourse:
@@ -218,6 +226,28 @@ def keep_document(
         document_id = work.keep_document(visit_id, kind, content, act)
         work.commit()
     return document_id
+
+
+def kept_papers(open_record: OpenRecord, course: StoredCourse, kind: str) -> tuple[KeptPaper, ...]:
+    """The papers of a kind from all visits of a course, newest first."""
+    with open_record() as work:
+        found = [
+            KeptPaper(stored.id, stored.visit.date, document)
+            for stored in course.visits
+            for document in work.documents(stored.id)
+            if document.kind == kind
+        ]
+    return tuple(sorted(found, key=lambda paper: paper.document.id, reverse=True))
+
+
+def paper_content(open_record: OpenRecord, document: KeptDocument) -> bytes:
+    """The bytes of a kept paper, as they were printed. Raises NotFound, and ChartError where they
+    are not the ones that were kept."""
+    with open_record() as work:
+        content = work.document_content(document.id)
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise ChartError(_("This paper is damaged in the record and is not shown."))
+    return content
 
 
 def last_document(

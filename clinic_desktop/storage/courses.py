@@ -79,6 +79,18 @@ def row_of(session: Session, course_id: int) -> CourseRow:
 
 def drafts(session: Session, limit: int) -> tuple[DraftSummary, ...]:
     """Visits that nobody signed, oldest first."""
+    unsigned = VisitRow.signed.is_not(True)
+    return _summaries(session, unsigned, order=(VisitRow.date, VisitRow.id), limit=limit)
+
+
+def visits_on(session: Session, day: dt.date) -> tuple[DraftSummary, ...]:
+    """All visits of a day, in the order in which they were begun."""
+    return _summaries(session, VisitRow.date == day.isoformat(), order=(VisitRow.id,))
+
+
+def _summaries(
+    session: Session, where: Any, order: tuple[Any, ...], limit: int | None = None
+) -> tuple[DraftSummary, ...]:
     earlier = aliased(VisitRow)
     ordinal = (
         select(func.count())
@@ -94,8 +106,8 @@ def drafts(session: Session, limit: int) -> tuple[DraftSummary, ...]:
         .select_from(VisitRow)
         .join(CourseRow, CourseRow.id == VisitRow.course_id)
         .join(PatientRow, PatientRow.number == CourseRow.number)
-        .where(VisitRow.signed.is_not(True))
-        .order_by(VisitRow.date, VisitRow.id)
+        .where(where)
+        .order_by(*order)
         .limit(limit)
     )
     return tuple(

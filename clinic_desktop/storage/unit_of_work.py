@@ -95,6 +95,9 @@ class SqlUnitOfWork:
     def change_visit(self, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
         visits.change(self._session, visit_id, before, after, act)
 
+    def visits_on(self, day: dt.date) -> tuple[DraftSummary, ...]:
+        return courses.visits_on(self._session, day)
+
     def drafts(self, limit: int = 20) -> tuple[DraftSummary, ...]:
         return courses.drafts(self._session, limit)
 

@@ -14,6 +14,7 @@ from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.storage.database import Database
 from reports.handout import render_handout
+from reports.papers import render_paper
 from tests.at_the_desk import NOW, Therapist
 from ui import style
 
@@ -34,6 +35,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         judge_retest=_KNOWLEDGE.judge,
         explain=_KNOWLEDGE.explain,
         render_handout=render_handout,
+        render_paper=render_paper,
         clock=lambda: NOW,
         who="T. Keller, PT",
         clinic=Clinic("Demo clinic", "555 0100"),

@@ -1,0 +1,159 @@
+"""All sheets of a day: which are to be printed, which are left out and why, and the making of them
+in a process of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Final
+
+from clinic_desktop.domain.documents import Handout
+from clinic_desktop.domain.errors import ChartError
+
+from .desk import Desk
+from .handouts import make_handout, sheet_language
+from .record import open_chart, visits_on
+from .translation import _
+
+STOP_SECONDS: Final = 5.0
+"""How long a cancelled process may take to end by itself before it is ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """One sheet to be made."""
+
+    number: int
+    """The patient's number."""
+    visit_id: int
+    content: Handout
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A visit of the day without a sheet."""
+
+    number: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came back for one sheet: its bytes, or why there are none."""
+
+    place: int
+    """In the list that was asked for, from 0."""
+    content: bytes = b""
+    problem: str = ""
+
+
+Render = Callable[[Handout, str], bytes]
+
+
+def sheets_of_day(desk: Desk, day: dt.date) -> tuple[tuple[DaySheet, ...], tuple[LeftOut, ...]]:
+    """The sheets of a day's visits, and the visits that are left out.
+
+    A visit without a plan of its own is left out, and so is everything that may not be printed: an
+    open red flag, an unfinished screen, items that wait. Raises RecordUnavailable.
+    """
+    sheets: list[DaySheet] = []
+    left_out: list[LeftOut] = []
+    for found in visits_on(desk.open_record, day):
+        name = found.patient.name
+        try:
+            sheets.append(_sheet(desk, found.number, found.visit_id))
+        except ChartError as problem:
+            left_out.append(LeftOut(found.number, name, str(problem)))
+    return tuple(sheets), tuple(left_out)
+
+
+def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
+    course = open_chart(desk.open_record, desk.act(), number)
+    if visit_id not in {stored.id for stored in course.visits}:
+        raise ChartError(_("This visit belongs to an earlier course of care."))
+    case = course.case_up_to(visit_id)
+    suggestion = desk.suggest(case)
+    if not case.last.plan and suggestion.status != "red_flag":
+        raise ChartError(_("No plan was chosen."))
+    library = desk.library_in(sheet_language(case.patient))
+    content = make_handout(case, suggestion, library, desk.clinic, desk.who, number)
+    return DaySheet(number, visit_id, content)
+
+
+class SheetProcess:
+    """Makes sheets one after the other in a process that holds nothing but them.
+
+    It neither opens the record nor writes files: what is made comes back as bytes.
+    """
+
+    def __init__(self, render: Render, contents: Sequence[Handout], paper: str) -> None:
+        """`render` is a function of a module, so that the process finds it by its name."""
+        # Spawn: a copy of this process would take over its window and its open record.
+        context = multiprocessing.get_context("spawn")
+        self._results, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_make_all, args=(theirs, render, tuple(contents), paper), daemon=True
+        )
+        self._theirs: Connection | None = theirs
+        self._left = len(contents)
+
+    def start(self) -> None:
+        """Begin."""
+        self._process.start()
+        # Only the other side holds it open from now on: its end is then noticed here.
+        if self._theirs is not None:
+            self._theirs.close()
+            self._theirs = None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing more will come."""
+        return self._left == 0
+
+    def next_made(self, seconds: float = 0.0) -> Made | None:
+        """The next sheet that is ready, None where none is within the time.
+
+        Raises ChartError where the process ended before its work was done.
+        """
+        try:
+            if self.done or not self._results.poll(seconds):
+                return None
+            made = self._results.recv()
+        except (EOFError, OSError):
+            self._left = 0
+            raise ChartError(_("Making the sheets ended early; please try again.")) from None
+        assert isinstance(made, Made)
+        self._left -= 1
+        return made
+
+    def stop(self) -> None:
+        """End it, whether its work is done or not; sheets that did not come back are not made."""
+        self._left = 0
+        self._results.close()
+        if self._process.pid is None:
+            return
+        if self._process.is_alive():
+            self._process.terminate()
+        self._process.join(STOP_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+
+def _make_all(results: Connection, render: Render, contents: Sequence[Handout], paper: str) -> None:
+    """What the process does."""
+    # Who asked may have gone or cancelled: then nobody wants the rest.
+    with suppress(BrokenPipeError, ConnectionError):
+        for place, content in enumerate(contents):
+            try:
+                made = Made(place, render(content, paper))
+            except ChartError as problem:
+                made = Made(place, problem=str(problem))
+            results.send(made)
+    results.close()

@@ -1,0 +1,161 @@
+"""All sheets of a day in one go, in a process of its own, from a real record."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.day_sheets import DaySheet, Made, SheetProcess, sheets_of_day
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.knowledge import shipped_knowledge
+from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.record import chart_case
+from clinic_desktop.storage.database import Database
+from reports.handout import render_handout
+from reports.papers import render_paper
+from tests.handout_contents import a_suggestion, pages_of
+
+NOW = dt.datetime(2026, 3, 23, 10, 42, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose rules find nothing against a plan, flags excepted."""
+    catalogue, text = load_catalogue(), load_catalogue_text()
+    knowledge = shipped_knowledge(catalogue, text)
+    database = Database.open(tmp_path)
+    yield Desk(
+        database.begin, catalogue, text, load_plan_library(),
+        suggest=lambda case: a_suggestion() if clear(case) else knowledge.suggest(case),
+        judge_retest=knowledge.judge, explain=knowledge.explain,
+        render_handout=render_handout, render_paper=render_paper,
+        clock=lambda: NOW, who="T. Keller, PT", clinic=Clinic("Demo clinic"),
+    )  # fmt: skip
+    database.close()
+
+
+def clear(case: Case) -> bool:
+    """Whether the screen of a case counts as finished in these tests."""
+    return Key("flag.saddle_numbness") not in case.last.findings
+
+
+def seen(desk: Desk, name: str, visit: Visit, language: str | None = None) -> int:
+    """A patient with one visit in the record."""
+    case = Case(Patient(name, language=language), (visit,))
+    return chart_case(desk.open_record, desk.act(), case)
+
+
+def planned(day: dt.date = TODAY, item: str = "slider_seated") -> Visit:
+    """A visit with a plan."""
+    return Visit(day, {Key("complaint.side"): "right"}, plan=(PlanChoice(item),))
+
+
+def made_by(process: SheetProcess) -> list[Made]:
+    """All that a process sends back."""
+    made = []
+    while not process.done:
+        one = process.next_made(60)
+        assert one is not None, "it is silent"
+        made.append(one)
+    return made
+
+
+def test_todays_visits_with_a_plan_and_no_open_flag_are_made(desk: Desk) -> None:
+    """Each in its patient's language; the others are named with the reason."""
+    seen(desk, "Ana", planned(), "es")
+    seen(desk, "Ben", planned())
+    seen(desk, "Cleo", Visit(TODAY))
+    flagged = planned().charted(Key("flag.saddle_numbness"), "yes")
+    seen(desk, "Dora", flagged)
+    seen(desk, "Eva", planned(TODAY - dt.timedelta(days=1)))
+    seen(desk, "Finn", planned(item="traction_sidelying"))
+    sheets, left_out = sheets_of_day(desk, TODAY)
+    assert [sheet.content.patient for sheet in sheets] == ["Ana", "Ben"]
+    assert [sheet.content.language for sheet in sheets] == ["es", "en"]
+    assert [one.name for one in left_out] == ["Cleo", "Dora", "Finn"]
+    assert left_out[0].reason == "No plan was chosen."
+    assert "Cauda equina" in left_out[1].reason
+    assert "clinic" in left_out[2].reason
+
+
+def test_the_process_gives_the_very_bytes_that_the_preview_shows(desk: Desk) -> None:
+    seen(desk, "Ana", planned())
+    seen(desk, "Ben", planned())
+    sheets, _left_out = sheets_of_day(desk, TODAY)
+    process = SheetProcess(render_handout, [sheet.content for sheet in sheets], "letter")
+    process.start()
+    try:
+        made = made_by(process)
+    finally:
+        process.stop()
+    assert [one.place for one in made] == [0, 1]
+    assert [one.content for one in made] == [render_handout(s.content, "letter") for s in sheets]
+    assert "Ben" in pages_of(made[1].content)[0]
+
+
+def test_a_sheet_that_cannot_be_made_does_not_keep_the_others_back(desk: Desk) -> None:
+    """A letter that the typeface does not have: named, never with the text."""
+    seen(desk, "Ana", planned())
+    sheets, _left_out = sheets_of_day(desk, TODAY)
+    unprintable = replace(sheets[0].content, patient="\u4e2d\u6587")
+    process = SheetProcess(render_handout, [unprintable, sheets[0].content], "a4")
+    process.start()
+    try:
+        first, second = made_by(process)
+    finally:
+        process.stop()
+    assert "cannot print" in first.problem
+    assert not first.content
+    assert second.content
+
+
+def for_ever(_content: Handout, _paper: str) -> bytes:
+    """A sheet that never gets ready."""
+    while True:
+        time.sleep(1)
+
+
+def falls_over(_content: Handout, _paper: str) -> bytes:
+    """A fault of ours."""
+    raise SystemExit(3)
+
+
+@pytest.fixture
+def one_sheet(desk: Desk) -> DaySheet:
+    """The day's only sheet."""
+    seen(desk, "Ana", planned())
+    return sheets_of_day(desk, TODAY)[0][0]
+
+
+def test_cancelled_it_ends_at_once_and_nothing_more_comes(one_sheet: DaySheet) -> None:
+    process = SheetProcess(for_ever, [one_sheet.content], "a4")
+    process.start()
+    assert process.next_made() is None
+    process.stop()
+    assert process.done
+    assert process.next_made() is None
+
+
+def test_one_that_was_never_begun_can_be_cancelled(one_sheet: DaySheet) -> None:
+    process = SheetProcess(for_ever, [one_sheet.content], "a4")
+    process.stop()
+    assert process.done
+
+
+def test_a_process_that_dies_is_noticed_and_said(one_sheet: DaySheet) -> None:
+    process = SheetProcess(falls_over, [one_sheet.content], "a4")
+    process.start()
+    try:
+        with pytest.raises(ChartError, match="ended early"):
+            made_by(process)
+    finally:
+        process.stop()
