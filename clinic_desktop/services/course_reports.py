@@ -32,7 +32,7 @@ from .paper_parts import (
 )
 from .review_points import review_points
 from .translation import _
-from .visit_notes import suggestion_lines
+from .visit_notes import done_words, suggestion_lines
 from .wording import pattern_name, side_word
 
 KEY_SIGNS: Final = (
@@ -137,6 +137,7 @@ def _visit_row(case: Case, at: int, source: PaperSource) -> TableRow:
     if helped:
         tried.append(_("Helped: {treatments}").format(treatments=", ".join(helped)))
     done = charted_words(source, visit, Key("adherence.home_plan")) if at else _("does not apply")
+    done = "\n".join((done, *done_words(visit, source)))
     return TableRow(
         (
             f"{at + 1}\n{date_words(visit.date)}",

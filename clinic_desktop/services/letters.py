@@ -50,7 +50,12 @@ EXAMINED: Final = (
     "power.plantarflexion", "power.knee_flexion", "reflex.ankle", "reflex.knee", "touch.l4",
     "touch.l5", "touch.s1", "outcome.nprs_now",
 )  # fmt: skip
-"""What a doctor asks for beside the flag; where it is blank the letter says so."""
+"""What a doctor asks for beside the flag."""
+
+NERVE_FLAGS: Final = frozenset(
+    {None, "cauda_equina", "motor_deficit", "bilateral", "infection", "cancer", "avulsion"}
+)
+"""Where a blank among these matters to the reader, so that the letter names it."""
 
 
 def make_referral_letter(
@@ -77,7 +82,7 @@ def make_referral_letter(
         level=level,
         urgency=urgency_words(level),
         reason=_reason(suggestion, found, flag, reason),
-        findings=_findings(case, because, source),
+        findings=_findings(case, flag, because, source),
         negatives=_negatives(case, flag, because, source),
         not_recorded=_open_questions(case, suggestion, flag, source),
         told=Part(_("What the patient was told"), lines=(told or first_up(not_recorded()),)),
@@ -132,13 +137,19 @@ def _reason(suggestion: Suggestion, found: RedFlag | None, flag: str | None, rea
     return Part(_("Reason"), facts=tuple(facts), lines=(reason,) if reason else ())
 
 
-def _findings(case: Case, because: Iterable[str], source: PaperSource) -> Part:
+def _findings(case: Case, flag: str | None, because: Iterable[str], source: PaperSource) -> Part:
     behind = tuple(because)
     rest = [finding for finding in EXAMINED if finding not in behind]
+    if flag not in NERVE_FLAGS:
+        rest = [finding for finding in rest if _charted(case, finding, source)]
     return Part(
         _("Findings"),
         facts=(*finding_facts(source, case, behind), *finding_facts(source, case, rest)),
     )
+
+
+def _charted(case: Case, finding: str, source: PaperSource) -> bool:
+    return any(latest(case, key) for key in source.catalogue.spec(finding).keys)
 
 
 def _questions(flag: str | None, because: Iterable[str], source: PaperSource) -> list[str]:

@@ -27,9 +27,6 @@ from .wording import side_word
 _DISTANCE: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?km\b")
 _SITTING: Final = re.compile(r"\bsit\w*\b[^.;,]*?(?<![\d.,])(\d{1,3})\s?min", re.IGNORECASE)
 
-_OWN_PAGES: Final = re.compile(r",? ?\bclinical facts 4:?")
-"""How the rules name the page of their sources; a reader of a paper has only the sources."""
-
 
 def targets_of(case: Case) -> Mapping[str, Target]:
     """What the course's goal names in figures: one distance to run, one time to sit.
@@ -91,9 +88,9 @@ def _sentences(series: Series, source: PaperSource) -> Iterator[str]:
     if series.least is None:
         yield _("No change that counts is published: the patient's own goal judges it.")
     else:
-        source_words = " ".join(_OWN_PAGES.sub("", series.source).split()).rstrip(".,")
-        own = _("Error: {source} (this program's proposal).")
-        yield (own if series.proposal else _("Error: {source}.")).format(source=source_words)
+        own = series.proposal and "proposal" not in series.source
+        said = _("Error: {source} (own proposal).") if own else _("Error: {source}.")
+        yield said.format(source=series.source.rstrip("."))
 
 
 def _sentence(series: Series, trend: Trend, source: PaperSource) -> str:

@@ -122,6 +122,8 @@ def finding_facts(source: PaperSource, case: Case, findings: Iterable[str]) -> t
         for key in spec.keys:
             found = latest(case, key)
             if found is None:
+                if any(latest(case, other) for other in spec.keys):
+                    said.append(f"{side_word(key.side)} {not_recorded()}")
                 continue
             visit, value = found
             words = value_words(spec, source.text, value)

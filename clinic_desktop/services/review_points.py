@@ -18,7 +18,7 @@ from clinic_desktop.domain.trends import (
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
 
-from .finding_words import date_words, number_words
+from .finding_words import date_words, not_recorded, number_words
 from .paper_parts import PaperSource, charted_words, finding_label
 from .translation import _
 
@@ -75,7 +75,7 @@ def _second_visit(case: Case, source: PaperSource) -> Iterator[str]:
         if key in first.findings and key in second.findings
     )
     yield _("Tests of the first visit done again: {tests}.").format(
-        tests="; ".join(again) or _("none recorded")
+        tests="; ".join(again) or not_recorded()
     )
     for finding in ("adherence.home_plan", "outcome.nprs_24h_after"):
         yield f"{finding_label(source, finding)}: {charted_words(source, second, Key(finding))}."
@@ -207,6 +207,9 @@ def _measured(source: PaperSource) -> Iterator[Key]:
 
 # ---------------------------------------------------------------------- every visit
 def _every_visit(case: Case, series: Sequence[Series], source: PaperSource) -> Iterator[str]:
+    if len(case.visits) == 1:
+        yield _("Looked at from the second visit on.")
+        return
     said = False
     for at in range(1, len(case.visits)):
         worse = _worse_at(case, at, source)

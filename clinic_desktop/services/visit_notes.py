@@ -167,10 +167,9 @@ def _screen_rows(
                 remarks.append(visit.notes_on[name])
         if set(answers) <= {not_recorded(), _("does not apply")} and not remarks:
             continue
-        said_all = ". ".join(
-            f"{said[:1].upper() + said[1:]}: {'; '.join(labels)}"
-            for said, labels in answers.items()
-        )
+        last = (_("no"), _("does not apply"), not_recorded())
+        order = sorted(answers, key=lambda said: last.index(said) if said in last else -1)
+        said_all = ". ".join(f"{first_up(said)}: {'; '.join(answers[said])}" for said in order)
         label = source.text.groups[group].label
         yield TableRow((label, f"{said_all}."), " ".join(remarks))
 
@@ -273,16 +272,32 @@ def _plan(visit: Visit, source: PaperSource) -> Part:
         lines = (*lines, _("Parked for later: {items}.").format(items=parked))
     rows = tuple(TableRow(_dosed(choice, source)) for choice in visit.plan)
     table = Table((_("Item"), _("Dose")), rows) if rows else None
-    return Part(_("Plan"), lines=lines, table=table)
+    facts: tuple[Fact, ...] = ()
+    done = done_words(visit, source)
+    if done:
+        facts = (Fact(_("Done since the last sheet"), "; ".join(done)),)
+    return Part(_("Plan"), lines=lines, facts=facts, table=table)
+
+
+def done_words(visit: Visit, source: PaperSource) -> tuple[str, ...]:
+    """How much of each item of the last sheet was done; items that were not asked stay away."""
+    spec = "adherence.home_plan"
+    texts = source.library.texts
+    return tuple(
+        f"{texts[item].name if item in texts else item}: {source.text.choice(spec, word)}"
+        for item, word in visit.adherence.items()
+    )
 
 
 def _dosed(choice: PlanChoice, source: PaperSource) -> tuple[str, str]:
     text = source.library.texts.get(choice.item)
     if text is None:
         return choice.item, choice.dose or not_recorded()
+    side = text.sides.get(choice.side or "", "")
+    name = f"{text.name}: {side}" if side else text.name
     clinic_only = source.library.items[choice.item].clinic_only
-    dose = choice.dose or text.dose
-    return text.name, f"{dose} {_('(in the clinic only)')}".strip() if clinic_only else dose
+    said = (choice.dose or text.dose, choice.words or "", _("(in the clinic only)"))
+    return name, " ".join(part for part in (said if clinic_only else said[:2]) if part)
 
 
 # ---------------------------------------------------------------------- what is blank
