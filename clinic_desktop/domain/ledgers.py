@@ -46,14 +46,14 @@ class LedgerWriter:
         return list(self._waited_for(self._engine.patterns[pattern]))
 
     def _waited_for(self, nodes: PatternNodes) -> dict[Key, str]:
-        """Open findings that a pattern waits for, each with the first need that does, and the
-        inconclusive ones that it reads."""
+        """Open findings that a pattern waits for, each with the first need that does, and those it
+        reads that were inconclusive or answered both ways."""
         waits: dict[Key, str] = {
             key: nodes.pattern.id
             for evidence in nodes.pattern.evidence
             for side in self._sides(evidence)
             for key in self._explainer.explain(evidence.when, side).missing
-            if self._facts.values.get(key) == INCONCLUSIVE
+            if self._facts.values.get(key) == INCONCLUSIVE or key in self._reading.disputed
         }
         for need, node in zip(nodes.pattern.needs, nodes.needs, strict=True):
             for key in self._engine.explain(self._explainer, node).missing:
