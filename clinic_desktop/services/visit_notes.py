@@ -63,8 +63,14 @@ _OWN_TEXTS: Final = "note"
 _SCREEN: Final = "screen"
 
 
-def make_visit_note(case: Case, suggestion: Suggestion, source: PaperSource) -> VisitNote:
-    """The note of the last visit of a course. It prints over an open red flag, and shows it."""
+def make_visit_note(
+    case: Case, suggestion: Suggestion, source: PaperSource, signed_by: str = ""
+) -> VisitNote:
+    """The note of the last visit of a course. It prints over an open red flag, and shows it.
+
+    `signed_by` is who signed in this clinic and when, ready to print; a visit that is signed
+    without it was signed elsewhere.
+    """
     visit = case.last
     ordinal = _("visit {n} of this course").format(n=len(case.visits))
     sections = (
@@ -74,7 +80,7 @@ def make_visit_note(case: Case, suggestion: Suggestion, source: PaperSource) -> 
     )
     return VisitNote(
         head=paper_head(_("Visit note"), case, source, (ordinal,)),
-        status=_status(visit),
+        status=_status(visit, signed_by),
         flags=flag_boxes(source, suggestion),
         flags_resolved=resolved_flags(case),
         told=_own_texts(visit, source),
@@ -88,9 +94,11 @@ def make_visit_note(case: Case, suggestion: Suggestion, source: PaperSource) -> 
     )
 
 
-def _status(visit: Visit) -> str:
+def _status(visit: Visit, signed_by: str) -> str:
+    if signed_by:
+        return _("Signed: {name}.").format(name=signed_by.rstrip("."))
     if visit.signed:
-        return _("Signed.")
+        return _("Signed elsewhere, not by this clinic.")
     return _("Draft: not signed.")
 
 

@@ -264,7 +264,7 @@ def test_the_table_beside_a_chart_shows_each_value_and_a_dash_for_a_gap(
 
 
 def test_visits_of_one_day_are_drawn_apart() -> None:
-    from reports.charts import visit_places
+    from reports.plots import visit_places
 
     for days in ([1, 1, 1], [1, 1, 400], [7], [0, 1, 2]):
         places = visit_places(days, 240)
@@ -288,7 +288,7 @@ def test_a_mirrored_course_is_drawn_mirrored() -> None:
 
 def test_right_and_left_differ_without_colour() -> None:
     """On a grey printer shape and dashes must tell them apart."""
-    from reports.charts import STYLES
+    from reports.plots import STYLES
 
     one, other = STYLES[Side.RIGHT], STYLES[Side.LEFT]
     assert one.square != other.square

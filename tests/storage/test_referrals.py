@@ -13,12 +13,16 @@ import sqlalchemy as sa
 from alembic import command
 
 from clinic_desktop.domain.errors import ChartError, InvalidValue, NotFound
+from clinic_desktop.domain.papers import ReferralLetter
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record, referrals
+from clinic_desktop.services.papers import LETTER, NOTE, REPORT, make_referral_letter
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, Database
 from clinic_desktop.storage.migrating import configuration
+from reports.letter import render_letter
+from tests.paper_contents import a_source, a_suggestion
 
 FLAG = RedFlag("cauda_equina", "E", ("flag.saddle_numbness",), "Send to the emergency department.")
 WARNING = "Numb between the legs, bladder or bowel change: 999 at once."
@@ -118,6 +122,29 @@ def test_the_longest_wait_stands_first(database: Database, act: Act, visit_id: i
         referrals.open_referral(open_record, later(act, minutes), visit_id, f"{minutes}", FLAG)
     waiting = referrals.referrals_waiting(open_record)
     assert [stored.referral.recipient for stored in waiting] == ["10", "20", "30"]
+
+
+def test_the_letter_that_went_out_is_kept_as_it_was(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    """A reprint gives the same bytes, whatever the chart says by then."""
+    first = render_letter(_letter("Go now."))
+    second = render_letter(_letter("Go at once."))
+    for kind, content in ((LETTER, first), (LETTER, second), (NOTE, b"a note"), (REPORT, b"r")):
+        record.keep_document(database.begin, act, visit_id, kind, content)
+    kept = record.last_document(database.begin, visit_id, LETTER)
+    assert kept is not None
+    assert kept[1] == second
+    with database.begin() as work:
+        kinds = [document.kind for document in work.documents(visit_id)]
+        assert work.document_content(1) == first
+    assert kinds == ["letter", "letter", "note", "report"]
+
+
+def _letter(told: str) -> ReferralLetter:
+    return make_referral_letter(
+        CASE, a_suggestion(FLAG), a_source(), FLAG.id, told=told, recipient="St Anne's"
+    )
 
 
 def test_a_record_without_referrals_moves_on(tmp_path: Path, act: Act) -> None:

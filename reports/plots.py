@@ -1,0 +1,194 @@
+"""Draws a series: axes, bands, target, and a trend for each side, told apart in grey too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from clinic_desktop.domain.trends import Band, Series, Trend
+from clinic_desktop.domain.values import Side
+
+from . import shapes
+from .text import draw_word, prose
+
+MINUS: Final = "\N{MINUS SIGN}"
+GAP_MARK: Final = "\N{EN DASH}"
+SIZE: Final = 8.0
+"""Type in a chart and in the table beside it, in points."""
+
+RIGHT: Final = HexColor("#1f4e8c")
+LEFT: Final = HexColor("#9a4a00")
+RIGHT_TINT: Final = HexColor("#dfe8f4")
+LEFT_TINT: Final = HexColor("#f6e6d6")
+TARGET: Final = HexColor("#2d6a3e")
+
+PLOT_HEIGHT: Final = 88.0
+PLOT_FOOT: Final = 14.0
+"""Room for the numbers of the visits below the plot."""
+_AXIS: Final = 24.0
+"""Room for the figures left of the plot."""
+_DOT: Final = 2.8
+_PAD: Final = 8.0
+"""Between the plot's edge and its first and last visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the trend of a side is drawn: told apart in grey too, by shape and by dashes."""
+
+    color: Color
+    tint: Color
+    dashes: tuple[float, ...]
+    square: bool
+
+
+STYLES: Final = {
+    Side.RIGHT: Style(RIGHT, RIGHT_TINT, (), square=False),
+    Side.LEFT: Style(LEFT, LEFT_TINT, (4.0, 2.5), square=True),
+    None: Style(shapes.INK, RIGHT_TINT, (), square=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The rectangle of a drawing and how values and visits lie in it, in points."""
+
+    x: float
+    foot: float
+    width: float
+    height: float
+    low: float
+    high: float
+    places: tuple[float, ...]
+    """Of each visit, from the left edge."""
+
+    def up(self, value: float) -> float:
+        """The height of a value on the page; what is beyond the range lies on its edge."""
+        part = (value - self.low) / (self.high - self.low)
+        return self.foot + min(max(part, 0.0), 1.0) * self.height
+
+    def across(self, visit: int) -> float:
+        """Where a visit lies on the page."""
+        return self.x + self.places[visit]
+
+
+def visit_places(days: Sequence[int], width: float) -> tuple[float, ...]:
+    """Where visits lie on a line of a width, by their days; those of one day still lie apart."""
+    steps = [max(later - day, 0) for day, later in pairwise(days)]
+    if not steps:
+        return (width / 2,)
+    least = sum(steps) / (3 * len(steps)) or 1.0
+    steps_wide = [max(step, least) for step in steps]
+    whole = sum(steps_wide)
+    room = width - 2 * _PAD
+    places, at = [_PAD], 0.0
+    for step in steps_wide:
+        at += step
+        places.append(_PAD + room * at / whole)
+    return tuple(places)
+
+
+def number(value: float | None) -> str:
+    """A value as it stands in the table; a dash for a gap, never a nought."""
+    return GAP_MARK if value is None else f"{round(value, 1):g}".replace("-", MINUS)
+
+
+def draw_plot(canvas: Canvas, series: Series, x: float, top: float, width: float) -> None:
+    """Draw axes, bands, target and trends into a place `PLOT_HEIGHT` high."""
+    days = [day.toordinal() for day in series.days]
+    inner = width - _AXIS
+    plot = Plot(
+        x + _AXIS, top - PLOT_HEIGHT + 4, inner, PLOT_HEIGHT - 8, series.low, series.high,
+        visit_places(days, inner),
+    )  # fmt: skip
+    for trend in series.trends:
+        if trend.band:
+            _draw_band(canvas, plot, trend.band, STYLES[trend.side])
+    _draw_axes(canvas, plot, series, x)
+    _draw_visits(canvas, plot, len(days))
+    if series.target:
+        _draw_target(canvas, plot, series.target.value)
+    for trend in series.trends:
+        _draw_trend(canvas, plot, trend, STYLES[trend.side])
+
+
+def _draw_band(canvas: Canvas, plot: Plot, band: Band, style: Style) -> None:
+    low, high = plot.up(band.low), plot.up(band.high)
+    canvas.saveState()
+    canvas.setFillColor(style.tint)
+    canvas.setFillAlpha(0.75)
+    canvas.rect(plot.x, low, plot.width, high - low, stroke=0, fill=1)
+    canvas.setFillAlpha(1)
+    canvas.setStrokeColor(style.color)
+    canvas.setLineWidth(0.4)
+    canvas.setDash([1.5, 2.5] if not style.square else [4.0, 2.5])
+    canvas.line(plot.x, low, plot.x + plot.width, low)
+    canvas.line(plot.x, high, plot.x + plot.width, high)
+    canvas.restoreState()
+
+
+def _draw_axes(canvas: Canvas, plot: Plot, series: Series, x: float) -> None:
+    middle = (series.low + series.high) / 2
+    canvas.setStrokeColor(shapes.EDGE)
+    canvas.setLineWidth(0.7)
+    canvas.rect(plot.x, plot.foot, plot.width, plot.height, stroke=1, fill=0)
+    for value in (series.low, middle, series.high):
+        y = plot.up(value)
+        canvas.setStrokeColor(shapes.EDGE)
+        canvas.setLineWidth(0.5)
+        canvas.line(plot.x - 3, y, plot.x, y)
+        draw_word(canvas, prose(number(value), "measure"), plot.x - 5, y, SIZE, 1.0)
+
+
+def _draw_visits(canvas: Canvas, plot: Plot, count: int) -> None:
+    """A tick for each visit, and its number where there is room."""
+    free = plot.x - 20
+    for visit in range(count):
+        at = plot.across(visit)
+        canvas.setStrokeColor(shapes.EDGE)
+        canvas.setLineWidth(0.5)
+        canvas.line(at, plot.foot, at, plot.foot - 3)
+        if at - free >= 13:
+            name = prose(str(visit + 1), "measure")
+            draw_word(canvas, name, at, plot.foot - 8, SIZE, 0.5)
+            free = at
+
+
+def _draw_target(canvas: Canvas, plot: Plot, value: float) -> None:
+    y = plot.up(value)
+    canvas.saveState()
+    canvas.setStrokeColor(TARGET)
+    canvas.setLineWidth(1.3)
+    canvas.setDash([7.0, 2.0, 1.5, 2.0])
+    canvas.line(plot.x, y, plot.x + plot.width, y)
+    canvas.restoreState()
+
+
+def _draw_trend(canvas: Canvas, plot: Plot, trend: Trend, style: Style) -> None:
+    canvas.saveState()
+    canvas.setStrokeColor(style.color)
+    canvas.setLineWidth(1.3)
+    canvas.setDash(list(style.dashes))
+    for (at, value), (later, after) in pairwise(trend.charted):
+        if later == at + 1:  # a visit between that has no value is a gap, not a line
+            canvas.line(plot.across(at), plot.up(value), plot.across(later), plot.up(after))
+    canvas.setDash([])
+    for at, value in trend.charted:
+        draw_mark(canvas, plot.across(at), plot.up(value), style)
+    canvas.restoreState()
+
+
+def draw_mark(canvas: Canvas, x: float, y: float, style: Style) -> None:
+    """The mark of a value: a dot for the right or a single trend, an open square for the left."""
+    canvas.setLineWidth(1.3)
+    if style.square:
+        canvas.setFillColor(shapes.WHITE)
+        canvas.rect(x - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT, stroke=1, fill=1)
+    else:
+        canvas.setFillColor(style.color)
+        canvas.circle(x, y, _DOT, stroke=1, fill=1)
