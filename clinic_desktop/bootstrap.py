@@ -17,22 +17,23 @@ from typing import TYPE_CHECKING, Final
 from clinic_desktop.commands.files import reason_of
 from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
-from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
-from clinic_desktop.domain.papers import Paper
-from clinic_desktop.domain.plans import PlanLibrary
-from clinic_desktop.domain.retests import Judgement
-from clinic_desktop.domain.rulebook import RetestBand
-from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.visits import Case, Retest
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE, load_plan_library
-from clinic_desktop.services.ports import UnitOfWork
 from clinic_desktop.services.settings import load_clinic
 
 if TYPE_CHECKING:
+    from clinic_desktop.domain.documents import Handout
+    from clinic_desktop.domain.papers import Paper
+    from clinic_desktop.domain.plans import PlanLibrary
+    from clinic_desktop.domain.retests import Judgement
+    from clinic_desktop.domain.rulebook import RetestBand
+    from clinic_desktop.domain.suggestion import Suggestion
+    from clinic_desktop.domain.visits import Case, Retest
     from clinic_desktop.services.knowledge import Knowledge
+    from clinic_desktop.services.ports import UnitOfWork
     from clinic_desktop.services.rule_notes import RuleNote
     from clinic_desktop.storage.database import Database
 

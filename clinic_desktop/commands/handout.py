@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Final
 
 from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT
 from clinic_desktop.services.handouts import make_handout, sheet_language
@@ -11,8 +10,6 @@ from clinic_desktop.services.handouts import make_handout, sheet_language
 from .cases import OpenDesk, case_in, rules_folder, tell_problems
 from .files import write_output
 from .terminal import say
-
-PAPERS: Final = ("a4", "letter")
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> None:

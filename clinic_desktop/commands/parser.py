@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from clinic_desktop import __version__
-from clinic_desktop.domain.values import RED_FLAGS
-from clinic_desktop.services.casefile import LANGUAGES
+from clinic_desktop.domain.values import LANGUAGES, RED_FLAGS
 
-from . import (
-    charting,
-    check_knowledge,
-    demo,
-    exporting,
-    handout,
-    knowledge,
-    papers,
-    replay,
-    suggest,
-    window,
-)
-from .cases import OpenDesk
+if TYPE_CHECKING:
+    from .cases import OpenDesk
 
 PROGRAM: Final = "clinic-desktop"
 _EXIT_STATUS: Final = (
     "Exit status: 0 done, 1 could not be done (the reason in one line), 2 bad input or usage."
 )
+FORMATS: Final = ("text", "json")
+PAPERS: Final = ("a4", "letter")
 _Verbs: TypeAlias = "_SubParsersAction[ArgumentParser]"
-_Run: TypeAlias = Callable[[Namespace, OpenDesk], None]
+_Run: TypeAlias = "Callable[[Namespace, OpenDesk], int | None]"
 
 
 def make_parser() -> ArgumentParser:
@@ -44,7 +35,7 @@ def make_parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     _add_profile(parser, default=None)
-    parser.set_defaults(run=window.run)
+    parser.set_defaults(run=_later("window", "run"))
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_suggest(verbs)
     _add_charting(verbs)
@@ -61,9 +52,9 @@ def make_parser() -> ArgumentParser:
 def _add_suggest(verbs: _Verbs) -> None:
     verb = _verb(verbs, "suggest", "say what the rule panel would, for the last visit")
     _add_case(verb)
-    verb.add_argument("--format", choices=suggest.FORMATS, default="text", help="default: text")
+    verb.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     _add_knowledge(verb)
-    verb.set_defaults(run=suggest.run)
+    verb.set_defaults(run=_later("suggest", "run"))
 
 
 def _add_charting(verbs: _Verbs) -> None:
@@ -78,12 +69,12 @@ def _add_charting(verbs: _Verbs) -> None:
         help="whose visits they are, where the patient is in the record already",
     )
     _add_profile(chart)
-    chart.set_defaults(run=charting.chart)
+    chart.set_defaults(run=_later("charting", "chart"))
 
     many = _verb(verbs, "import", "chart several cases, each of them whole or not at all")
     many.add_argument("cases", nargs="+", metavar="CASE.json", help="case files")
     _add_profile(many)
-    many.set_defaults(run=charting.chart_all)
+    many.set_defaults(run=_later("charting", "chart_all"))
 
 
 def _add_handout(verbs: _Verbs) -> None:
@@ -91,17 +82,21 @@ def _add_handout(verbs: _Verbs) -> None:
     _add_case(verb)
     _add_out(verb, "FILE.pdf", "the PDF to write")
     verb.add_argument("--language", choices=LANGUAGES, help="default: the patient's, else English")
-    verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
+    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
     verb.add_argument("--large-print", action="store_true", help="for weak eyes")
     _add_profile(verb)
     _add_knowledge(verb)
-    verb.set_defaults(run=handout.run)
+    verb.set_defaults(run=_later("handout", "run"))
 
 
 def _add_papers(verbs: _Verbs) -> None:
-    _add_paper(verbs, "note", "print the note of the last visit as a PDF", papers.note)
-    _add_paper(verbs, "report", "print the course over its visits as a PDF", papers.report)
-    letter = _add_paper(verbs, "letter", "print a referral letter as a PDF", papers.letter)
+    _add_paper(verbs, "note", "print the note of the last visit as a PDF", _later("papers", "note"))
+    _add_paper(
+        verbs, "report", "print the course over its visits as a PDF", _later("papers", "report")
+    )
+    letter = _add_paper(
+        verbs, "letter", "print a referral letter as a PDF", _later("papers", "letter")
+    )
     letter.add_argument("--to", required=True, metavar="TEXT", help="who it goes to")
     letter.add_argument(
         "--flag",
@@ -121,7 +116,7 @@ def _add_paper(verbs: _Verbs, name: str, does: str, run: _Run) -> ArgumentParser
     verb = _verb(verbs, name, does)
     _add_case(verb)
     _add_out(verb, "FILE.pdf", "the PDF to write")
-    verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
+    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
     _add_profile(verb)
     _add_knowledge(verb)
     verb.set_defaults(run=run)
@@ -135,13 +130,13 @@ def _add_export(verbs: _Verbs) -> None:
     )
     _add_out(verb, "CASE.json", "the case file to write")
     _add_profile(verb)
-    verb.set_defaults(run=exporting.run)
+    verb.set_defaults(run=_later("exporting", "run"))
 
 
 def _add_demo(verbs: _Verbs) -> None:
     verb = _verb(verbs, "demo", "work through the published cases and write what comes of them")
     _add_out(verb, "DIR", "the folder for sheets and pictures")
-    verb.set_defaults(run=demo.run)
+    verb.set_defaults(run=_later("demo", "run"))
 
 
 def _add_replay(verbs: _Verbs) -> None:
@@ -151,7 +146,7 @@ def _add_replay(verbs: _Verbs) -> None:
     verb.add_argument("--all", action="store_true", help="visits that nobody signed too")
     _add_profile(verb)
     _add_knowledge(verb)
-    verb.set_defaults(run=replay.run)
+    verb.set_defaults(run=_later("replay", "run"))
 
 
 def _add_check_knowledge(verbs: _Verbs) -> None:
@@ -167,7 +162,7 @@ def _add_check_knowledge(verbs: _Verbs) -> None:
         metavar="DIR",
         help="folder of own rules on top of the shipped ones; without it the shipped ones alone",
     )
-    verb.set_defaults(run=check_knowledge.run)
+    verb.set_defaults(run=_later("check_knowledge", "run"))
 
 
 def _add_tables(verbs: _Verbs) -> None:
@@ -176,9 +171,19 @@ def _add_tables(verbs: _Verbs) -> None:
     )
     verb.add_argument("--out", metavar="FILE.pdf", help="a PDF to write")
     verb.add_argument("--markdown", metavar="FILE.md", help="a Markdown page to write")
-    verb.add_argument("--paper", choices=handout.PAPERS, default="a4", help="default: a4")
+    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
     _add_knowledge(verb)
-    verb.set_defaults(run=knowledge.run)
+    verb.set_defaults(run=_later("knowledge", "run"))
+
+
+def _later(module: str, function: str) -> _Run:
+    """A verb's function, imported when the verb is used: a start pays for one, not for all."""
+
+    def run(arguments: Namespace, open_desk: OpenDesk) -> int | None:
+        does: _Run = getattr(import_module(f".{module}", __package__), function)
+        return does(arguments, open_desk)
+
+    return run
 
 
 def _verb(verbs: _Verbs, name: str, does: str) -> ArgumentParser:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Final
 
 from clinic_desktop.services.answer import answer_as_json
 from clinic_desktop.services.answer_text import AnswerWords, answer_as_text
 
 from .cases import OpenDesk, case_in, rules_folder, tell_problems
 from .terminal import hand_over, say
-
-FORMATS: Final = ("text", "json")
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> None:

@@ -55,6 +55,9 @@ steps."""
 NO_INFORMATION: Final = frozenset({"not_tested", "unable", "unknown", "not_asked"})
 """Words that record an attempt but carry no finding: they read like a blank, never like "no"."""
 
+LANGUAGES: Final = ("en", "es")
+"""Languages of the handout."""
+
 INCONCLUSIVE: Final = "inconclusive"
 """A test that was done and told nothing: charted, yet neither positive nor negative."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from clinic_desktop.domain.catalogue import Catalogue
+from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import SEXES, Case, Patient, Visit
 
 from .casefile_visits import LONGEST_NAME, UNREAD_DAY, VisitReader, optional_text
@@ -17,7 +18,6 @@ LARGEST_FILE: Final = 5_000_000
 
 MOST_VISITS_PLANNED: Final = 52
 OLDEST: Final = 130
-LANGUAGES: Final = ("en", "es")
 
 
 def read_case(data: bytes, catalogue: Catalogue, plan_items: Collection[str]) -> Case:

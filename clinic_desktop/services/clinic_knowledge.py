@@ -14,9 +14,9 @@ from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.rulebook import Rulebook
 from clinic_desktop.domain.suggesting import suggest
+from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
-from .casefile import LANGUAGES
 from .knowledge import FIRST_DAY, Knowledge, shipped_knowledge
 from .plan_files import FALLBACK_LANGUAGE, load_plan_library, words_over
 from .rule_files import digest_of, read_rule_files, rulebook_of

@@ -5,20 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-
-from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
-from clinic_desktop.domain.documents import Clinic, Handout
-from clinic_desktop.domain.papers import Paper
-from clinic_desktop.domain.plans import PlanLibrary
-from clinic_desktop.domain.retests import Judgement
-from clinic_desktop.domain.rulebook import RetestBand
-from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.visits import Case, Retest
+from typing import TYPE_CHECKING
 
 from .plan_files import load_plan_library
 from .ports import Act, Clock, OpenRecord
 from .retest_bands import load_bands
-from .rule_notes import RuleNote
+
+if TYPE_CHECKING:
+    from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+    from clinic_desktop.domain.documents import Clinic, Handout
+    from clinic_desktop.domain.papers import Paper
+    from clinic_desktop.domain.plans import PlanLibrary
+    from clinic_desktop.domain.retests import Judgement
+    from clinic_desktop.domain.rulebook import RetestBand
+    from clinic_desktop.domain.suggestion import Suggestion
+    from clinic_desktop.domain.visits import Case, Retest
+
+    from .rule_notes import RuleNote
 
 
 @dataclass(frozen=True, slots=True)
