@@ -32,7 +32,7 @@ from .paper_parts import (
 )
 from .review_points import review_points
 from .translation import _
-from .visit_notes import done_words, suggestion_lines
+from .visit_notes import done_words, set_aside, suggestion_lines
 from .wording import pattern_name, side_word
 
 KEY_SIGNS: Final = (
@@ -82,12 +82,12 @@ def _summary(case: Case, suggestion: Suggestion, source: PaperSource) -> Part:
         Fact(_("Goal"), case.goal or not_recorded()),
         Fact(_("Visits planned"), planned),
         Fact(_("Suggested at the last visit"), " ".join(suggestion_lines(suggestion))),
-        Fact(_("The clinician's decision"), _decisions(case)),
+        Fact(_("The clinician's decision"), _decisions(case, suggestion)),
     ]
     return Part(_("Summary"), facts=tuple(facts))
 
 
-def _decisions(case: Case) -> str:
+def _decisions(case: Case, suggestion: Suggestion) -> str:
     said = []
     for visit in case.visits:
         decision = visit.decision
@@ -95,6 +95,8 @@ def _decisions(case: Case) -> str:
             continue
         agrees = {True: _("agrees"), False: _("does not agree"), None: ""}[decision.agree]
         pattern = pattern_name(decision.pattern) if decision.pattern else ""
+        if pattern and suggestion.status == "red_flag":
+            pattern = set_aside()
         reason = _("reason: {why}").format(why=decision.reason) if decision.reason else ""
         words = [word for word in (pattern, agrees, reason) if word]
         said.append(f"{date_words(visit.date)}: {', '.join(words)}")

@@ -85,10 +85,10 @@ def make_visit_note(
         flags_resolved=resolved_flags(case),
         told=_own_texts(visit, source),
         suggestion=_suggestion(suggestion, source),
-        decision=_decision(visit),
+        decision=_decision(visit, suggestion),
         findings=tuple(part for part in sections if not part.empty),
         retests=_retests(visit, source),
-        plan=_plan(visit, source),
+        plan=_plan(visit, suggestion, source),
         not_recorded=_not_recorded(case, suggestion, source),
         addenda=addenda(case),
     )
@@ -242,7 +242,7 @@ def _screen_lines(suggestion: Suggestion) -> Iterator[str]:
         )
 
 
-def _decision(visit: Visit) -> Part:
+def _decision(visit: Visit, suggestion: Suggestion) -> Part:
     decision = visit.decision
     if decision is None or (decision.agree is None and not decision.pattern):
         lines = [_("The clinician's decision: not recorded.")]
@@ -255,10 +255,17 @@ def _decision(visit: Visit) -> Part:
     facts = []
     if decision and decision.pattern:
         name = f"{pattern_name(decision.pattern)} ({pattern_meaning(decision.pattern)})"
+        if suggestion.status == "red_flag":
+            name = set_aside()
         facts.append(Fact(_("Works with"), name))
     if decision:
         facts.append(Fact(_("Reason"), decision.reason or not_recorded()))
     return Part(_("The clinician's decision"), facts=tuple(facts), lines=tuple(lines))
+
+
+def set_aside() -> str:
+    """What stands where a pattern would be named, over an open red flag."""
+    return _("a pattern, set aside while a red flag is open")
 
 
 # ---------------------------------------------------------------------- retests and plan
@@ -273,8 +280,10 @@ def _retests(visit: Visit, source: PaperSource) -> Part:
     )
 
 
-def _plan(visit: Visit, source: PaperSource) -> Part:
+def _plan(visit: Visit, suggestion: Suggestion, source: PaperSource) -> Part:
     lines = () if visit.plan else (_("Plan: not recorded."),)
+    if visit.plan and suggestion.status == "red_flag":
+        lines = (_("A red flag is open: this plan waits until it is resolved."),)
     if visit.parked:
         parked = "; ".join(": ".join(_dosed(choice, source)).rstrip(".") for choice in visit.parked)
         lines = (*lines, _("Parked for later: {items}.").format(items=parked))

@@ -90,7 +90,7 @@ def test_the_band_lies_around_the_first_value_and_inside_the_plot() -> None:
     for first in (0, 1, 6, 10):
         pen = plotted({NOW: first}, {NOW: 5})
         _x, low, _width, height = pen.of("rect")[0]
-        assert 0 <= low
+        assert low >= 0
         assert low + height <= PLOT_HEIGHT
         assert height > 0
 

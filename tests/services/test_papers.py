@@ -154,7 +154,14 @@ def test_no_decision_is_not_agreement() -> None:
 
 
 def test_over_an_open_red_flag_no_pattern_is_named() -> None:
-    case = a_course({Key("flag.saddle_numbness"): "yes"})
+    """Not even one that the clinician had settled on; and the plan says that it waits."""
+    case = with_last(
+        a_course({Key("flag.saddle_numbness"): "yes"}),
+        decision=Decision("pattern_2", agree=True, reason="Story and tests fit."),
+        plan=(PlanChoice("slider_seated"),),
+    )
+    note = make_visit_note(case, a_suggestion(CAUDA), a_source())
+    assert note.plan.lines == ("A red flag is open: this plan waits until it is resolved.",)
     for paper in (
         make_visit_note(case, a_suggestion(CAUDA), a_source()),
         make_course_report(case, a_suggestion(CAUDA), a_source()),
@@ -163,6 +170,7 @@ def test_over_an_open_red_flag_no_pattern_is_named() -> None:
         assert (box.title, box.grave) == ("Red flag open, emergency: Cauda equina", True)
         assert box.because == "Because of: Saddle numbness"
         assert not re.search(r"Pattern \d", words(paper))
+        assert "Story and tests fit." in words(paper)
     assert "%" not in words(make_visit_note(case, a_suggestion(CAUDA), a_source()))
 
 
