@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -65,9 +65,9 @@ class HomePage(QWidget):
         self._read = False
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Read the record once the first picture stands: opening it takes longer than painting."""
-        super().showEvent(event)
+        super().paintEvent(event)
         if not self._read:
             self._read = True
             QTimer.singleShot(0, self.refresh)
