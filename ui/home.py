@@ -15,6 +15,7 @@ from clinic_desktop.services.translation import _
 from .card import Card, KeyCap
 from .card_list import CardList, RowModel
 from .dates import weekday_text
+from .day_sheets_card import DaySheets
 from .forms.buttons import Button
 from .labels import Ground, Label
 from .new_patient import NewPatientForm
@@ -23,6 +24,7 @@ from .results_card import ResultsCard
 from .search_box import SearchBox
 from .tokens import BANNER
 from .typeface import CAPTION, NAME, TITLE
+from .waiting_referrals import WaitingReferrals
 
 PAGE_INSET = 32
 MOST_FOUND = 20
@@ -37,6 +39,8 @@ class HomePage(QWidget):
     """The number of a patient who was entered just now."""
     visit_opened = Signal(int, int)
     """A patient's number and the id of one of the visits."""
+    letters_opened = Signal(int, int)
+    """The same: the referral that went out from this visit waits for an answer."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,9 @@ class HomePage(QWidget):
         self.drafts = CardList(self._drafts, DraftDelegate(self), self)
         self.drafts.setObjectName("drafts")
         self.drafts.setAccessibleName(_("Visits not signed yet"))
+        self.referrals = WaitingReferrals(desk, self)
+        self.referrals.opened.connect(self.letters_opened)
+        self.day_sheets = DaySheets(desk, self)
         self.new_button = Button(_("New patient"), parent=self)
         self.new_button.setObjectName("new_patient")
         self.form = NewPatientForm(desk, self)
@@ -150,6 +157,8 @@ class HomePage(QWidget):
         none.setWordWrap(True)
         self._no_drafts.column.addWidget(none)
         column.addWidget(self._no_drafts)
+        column.addWidget(self.referrals)
+        column.addWidget(self.day_sheets)
         column.addStretch(1)
         return column
 
@@ -177,6 +186,7 @@ class HomePage(QWidget):
         self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
         self._draft_card.setVisible(bool(drafts))
         self._no_drafts.setVisible(not drafts)
+        self.referrals.refresh(today)
         self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
 
     def take_focus(self) -> None:

@@ -20,7 +20,9 @@ from .message_bar import MessageBar
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .chart import OpenChart
-    from .handout_preview import HandoutPreview
+    from .letter_form import LetterDraft
+    from .paper_preview import PaperPreview
+    from .sheet import SheetLook
     from .visit_page import VisitPage
 
 TITLE = "Clinic Desktop"
@@ -42,10 +44,14 @@ class MainWindow(QMainWindow):
         self.home = HomePage(desk, self)
         self.messages = MessageBar(self)
         self.visit: VisitPage | None = None
-        self.preview: HandoutPreview | None = None
+        self.preview: PaperPreview | None = None
         self._unsaved: list[VisitPage] = []
         self._reasons: dict[int, dict[str, str]] = {}
         """What was typed to resolve a flag and not used yet, by visit and flag."""
+        self._looks: dict[int, SheetLook] = {}
+        """How the sheet of a visit is made, where she chose."""
+        self._letters: dict[int, LetterDraft] = {}
+        """What was typed for a letter, by visit."""
         self.pages.addWidget(self.home)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -57,6 +63,7 @@ class MainWindow(QMainWindow):
         self.home.patient_opened.connect(self.open_patient)
         self.home.patient_created.connect(self.begin_visit)
         self.home.visit_opened.connect(self.open_patient)
+        self.home.letters_opened.connect(self.open_letters)
         self._make_keys()
         self.home.take_focus()
         if desk.problems:
@@ -68,8 +75,8 @@ class MainWindow(QMainWindow):
             "Ctrl+N": self.new_patient,
             "Ctrl+P": self.show_handout,
             "Ctrl+J": lambda: self._in_visit(lambda page: page.panel.ask_next()),
-            "Ctrl+Z": lambda: self._in_visit(lambda page: page.model.editor.undo()),
-            "Ctrl+Shift+Z": lambda: self._in_visit(lambda page: page.model.editor.redo()),
+            "Ctrl+Z": lambda: self._in_chart(lambda page: page.model.editor.undo()),
+            "Ctrl+Shift+Z": lambda: self._in_chart(lambda page: page.model.editor.redo()),
             "Ctrl+R": lambda: self._in_visit(lambda page: page.to_retest()),
             "F6": lambda: self._in_visit(lambda page: page.next_pane()),
             "Esc": self.go_back,
@@ -83,6 +90,11 @@ class MainWindow(QMainWindow):
         if self.visit is not None and self.pages.currentWidget() is self.visit:
             does(self.visit)
 
+    def _in_chart(self, does: Callable[[VisitPage], object]) -> None:
+        """In the visit, or in the sheet that is made from it."""
+        if self.visit is not None and self.pages.currentWidget() in (self.visit, self.preview):
+            does(self.visit)
+
     # ------------------------------------------------------------------ pages
     def open_patient(self, number: int, visit_id: int | None = None) -> None:
         """Open a patient's chart at a visit, else at the newest."""
@@ -90,6 +102,11 @@ class MainWindow(QMainWindow):
 
         if not self._go_on_unsaved(number, visit_id):
             self._open(lambda: open_patient(self.desk, number, visit_id))
+
+    def open_letters(self, number: int, visit_id: int) -> None:
+        """Open a patient's letters at the visit that one went out from."""
+        self.open_patient(number, visit_id)
+        self.show_paper("letter")
 
     def begin_visit(self, number: int) -> None:
         """Open today's visit of a patient, begun now where there is none."""
@@ -115,6 +132,7 @@ class MainWindow(QMainWindow):
     def _show_visit(self, page: VisitPage) -> None:
         self.visit = page
         page.handout_asked.connect(self.show_handout)
+        page.paper_asked.connect(self.show_paper)
         page.visit_asked.connect(lambda visit: self.open_patient(page.chart.number, visit))
         page.new_visit_asked.connect(lambda: self.begin_visit(page.chart.number))
         self.pages.addWidget(page)
@@ -175,16 +193,23 @@ class MainWindow(QMainWindow):
 
     def show_handout(self) -> None:
         """Show the sheet of the visit that is open, or why there is none."""
+        self.show_paper("handout")
+
+    def show_paper(self, kind: str) -> None:
+        """Show one of the papers of the visit that is open: `handout`, `letter`, `note`, `report`,
+        or `letter:` and a red flag."""
         if self.visit is None or self.preview is not None:
             return
-        from .handout_preview import HandoutPreview
+        from .papers import open_paper
 
         self.visit.flush()
-        self.preview = HandoutPreview(self.visit.chart, self)
-        self.preview.closed.connect(self.go_back)
-        self.pages.addWidget(self.preview)
-        self.pages.setCurrentWidget(self.preview)
-        self.preview.take_focus()
+        preview = open_paper(self.visit, kind, self._looks, self._letters, self)
+        self.preview = preview
+        preview.closed.connect(self.go_back)
+        preview.kept_changed.connect(self.visit.count_papers)
+        self.pages.addWidget(preview)
+        self.pages.setCurrentWidget(preview)
+        preview.take_focus()
 
     def go_back(self) -> None:
         """One step back: sheet to visit, drawer folded, visit to home."""
@@ -200,6 +225,7 @@ class MainWindow(QMainWindow):
 
     def _close_preview(self) -> None:
         if self.preview is not None:
+            self.preview.flush()
             self.pages.removeWidget(self.preview)
             self.preview.setParent(None)
             self.preview.deleteLater()
@@ -208,6 +234,8 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ closing
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.preview is not None:
+            self.preview.flush()
         waiting = [*self._unsaved, *([self.visit] if self.visit else [])]
         for page in waiting:
             page.flush()
@@ -219,6 +247,8 @@ class MainWindow(QMainWindow):
             self.messages.show_message(said.format(problem=problem))
             event.ignore()
             return
+        self._close_preview()
+        self.home.day_sheets.stop()
         event.accept()
 
     _told_of_loss = False

@@ -16,6 +16,7 @@ from .forms.buttons import Button
 from .forms.drawing import draw_ring
 from .panels.row_base import draw_text
 from .rail_facts import RailFacts
+from .rail_links import RailLinks
 from .style import theme
 from .tokens import CHIP, RADIUS, RAIL
 from .typeface import BODY, CAPTION, text_width
@@ -86,6 +87,8 @@ class Rail(QWidget):
 
     visit_asked = Signal(int)
     new_visit_asked = Signal()
+    paper_asked = Signal(str)
+    """A kind of paper."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +98,8 @@ class Rail(QWidget):
         self.new_visit = Button(_("Visit today"), height=CHIP, parent=self)
         self.new_visit.setObjectName("new_visit")
         self.new_visit.clicked.connect(self.new_visit_asked)
+        self.links = RailLinks(self)
+        self.links.asked.connect(self.paper_asked)
         self.facts = RailFacts(self)
         self._visits = QVBoxLayout()
         self._visits.setSpacing(0)
@@ -105,6 +110,8 @@ class Rail(QWidget):
         column.addSpacing(4)
         column.addWidget(self.new_visit)
         column.addSpacing(12)
+        column.addWidget(self.links)
+        column.addSpacing(8)
         column.addWidget(self.facts)
         column.addStretch(1)
 
@@ -132,6 +139,7 @@ class Rail(QWidget):
         """Shrink to the visits' numbers, or show everything."""
         self.setFixedWidth(STRIP if strip else RAIL)
         self.facts.setVisible(not strip)
+        self.links.set_strip(strip)
         self.new_visit.setText("+" if strip else _("Visit today"))
         self.new_visit.setToolTip(_("Begin a visit of today"))
         self.new_visit.setAccessibleName(_("Begin a visit of today"))
@@ -157,6 +165,8 @@ class Rail(QWidget):
         """Keys that work everywhere, at the foot."""
         shown, keys = theme().tokens, _keys()
         top = self.height() - 12 - 24 * len(keys)
+        if self.facts.geometry().bottom() > top - 12:
+            return  # a long course needs the room
         painter.fillRect(20, top - 10, self.width() - 36, 1, shown.line)
         for words, key in keys:
             draw_text(painter, 20, top, (words,), shown.ink2, CAPTION, line=24)

@@ -1,19 +1,24 @@
-"""The patient's sheet of the visit that is open: made, kept in the record, named."""
+"""The papers of the visit that is open: made, kept in the record, named."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from clinic_desktop.domain.documents import NORMAL_TEXT
+from clinic_desktop.domain.documents import NORMAL_TEXT, Handout
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.papers import Paper
 from clinic_desktop.services.handouts import make_handout, sheet_language
-from clinic_desktop.services.record import keep_document
+from clinic_desktop.services.papers import HANDOUT, PaperSource
+from clinic_desktop.services.record import keep_once
 
 from .chart import OpenChart
 from .forms.next_visit import next_visit_of
 
-KIND = "handout"
+KIND: Final = HANDOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +29,98 @@ class Sheet:
     paper: str
 
 
-def make_sheet(
-    chart: OpenChart, paper: str, language: str | None = None, text_size: int = NORMAL_TEXT
-) -> Sheet:
-    """The home plan of the visit as it stands on screen, in the patient's language if none is
-    asked for; the copy that is kept is this very sheet.
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """How the patient's sheet is to be made; the content is the visit's."""
 
-    Raises Withheld, InvalidValue and what the typesetting cannot do, each with its reason.
+    paper: str = "a4"
+    language: str | None = None
+    """None for the patient's own."""
+    text_size: int = NORMAL_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A paper with everything that is needed to draw it: nothing in it changes any more."""
+
+    render: Callable[[], bytes]
+    paper: str
+
+    def made(self) -> Sheet:
+        """Draw it; may run in a thread of its own. Raises ChartError."""
+        return Sheet(self.render(), self.paper)
+
+
+def handout_of(chart: OpenChart, look: SheetLook) -> Handout:
+    """The home plan of the visit as it stands on screen, in the patient's language if none is
+    asked for.
+
+    Raises Withheld and InvalidValue, each with its reason.
     """
     desk, editor = chart.desk, chart.model.editor
-    handout = make_handout(
+    return make_handout(
         editor.case,
         editor.suggestion,
-        desk.library_in(sheet_language(chart.patient, language)),
+        desk.library_in(sheet_language(chart.patient, look.language)),
         desk.clinic,
         desk.who,
         chart.number,
         next_visit_of(chart.model),
-        text_size,
+        look.text_size,
     )
-    return Sheet(desk.render_handout(handout, paper), paper)
 
 
-def keep_sheet(chart: OpenChart, sheet: Sheet) -> int:
-    """Keep a sheet that goes to the patient in the record; gives its id."""
+def sheet_job(chart: OpenChart, content: Handout, paper: str) -> Job:
+    """The patient's sheet, ready to be drawn."""
+    return Job(partial(chart.desk.render_handout, content, paper), paper)
+
+
+def paper_job(chart: OpenChart, content: Paper, paper: str) -> Job:
+    """One of the clinician's papers, ready to be drawn."""
+    return Job(partial(chart.desk.render_paper, content, paper), paper)
+
+
+def paper_source(chart: OpenChart) -> PaperSource:
+    """What the clinician's papers are made with."""
     desk = chart.desk
-    return keep_document(desk.open_record, desk.act(), chart.visit_id, KIND, sheet.content)
+    return PaperSource(
+        desk.catalogue,
+        desk.text,
+        desk.plan_library,
+        desk.retest_bands(),
+        desk.clinic,
+        desk.who,
+        chart.number,
+    )
 
 
-def save_sheet(chart: OpenChart, sheet: Sheet, path: Path) -> None:
-    """Write a sheet to a file and keep it in the record.
+# ---------------------------------------------------------------------- leaving the house
+def keep_sheet(chart: OpenChart, sheet: Sheet, kind: str = KIND) -> int:
+    """Keep a paper that leaves the house in the record; gives its id.
+
+    The same bytes again are no second paper.
+    """
+    desk = chart.desk
+    return keep_once(desk.open_record, desk.act(), chart.visit_id, kind, sheet.content)
+
+
+def save_sheet(chart: OpenChart, sheet: Sheet, path: Path, kind: str = KIND) -> None:
+    """Write a paper to a file and keep it in the record.
 
     Raises ChartError where the file cannot be written, RecordUnavailable where it cannot be kept.
     """
+    write_sheet(sheet, path)
+    keep_sheet(chart, sheet, kind)
+
+
+def write_sheet(sheet: Sheet, path: Path) -> None:
+    """Write a paper to a file. Raises ChartError."""
     try:
         path.write_bytes(sheet.content)
     except OSError as problem:
         raise ChartError(f"{path.name}: {problem.strerror or problem}") from None
-    keep_sheet(chart, sheet)
 
 
-def proposed_name(chart: OpenChart) -> str:
+def proposed_name(chart: OpenChart, word: str = "home-plan") -> str:
     """A file name without the patient's name: number and date of the visit."""
-    return f"home-plan-{chart.number:06d}-{chart.model.visit.date.isoformat()}.pdf"
+    return f"{word}-{chart.number:06d}-{chart.model.visit.date.isoformat()}.pdf"

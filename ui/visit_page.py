@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
+from clinic_desktop.services.record import count_papers
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import level_word
 
@@ -39,6 +43,8 @@ class VisitPage(QWidget):
     """Lays the parts out for any width, and keeps them telling the same."""
 
     handout_asked = Signal()
+    paper_asked = Signal(str)
+    """One of the papers of the course, by its kind."""
     visit_asked = Signal(int)
     new_visit_asked = Signal()
     saved = Signal()
@@ -94,6 +100,7 @@ class VisitPage(QWidget):
         for part in (self.rail, self.older):
             part.new_visit_asked.connect(self.new_visit_asked)
         self.rail.visit_asked.connect(self.visit_asked)
+        self.rail.paper_asked.connect(self.paper_asked)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -283,6 +290,13 @@ class VisitPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._build_rest.start()
+        QTimer.singleShot(0, self, self.count_papers)
+
+    def count_papers(self) -> None:
+        """Say in the rail how many papers of the course are kept; quietly, for it can wait."""
+        with suppress(RecordUnavailable):
+            chart = self.chart
+            self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -16,7 +16,8 @@ from clinic_desktop.domain.errors import ChartError
 
 from .desk import Desk
 from .handouts import make_handout, sheet_language
-from .record import open_chart, visits_on
+from .papers import HANDOUT
+from .record import keep_once, open_chart, visits_on
 from .translation import _
 
 STOP_SECONDS: Final = 5.0
@@ -83,6 +84,12 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
     library = desk.library_in(sheet_language(case.patient))
     content = make_handout(case, suggestion, library, desk.clinic, desk.who, number)
     return DaySheet(number, visit_id, content)
+
+
+def keep_day_sheet(desk: Desk, sheet: DaySheet, content: bytes) -> int:
+    """Keep a sheet of the day that was made, and give its id. The same bytes again are no second
+    paper. Raises NotFound, RecordUnavailable."""
+    return keep_once(desk.open_record, desk.act(), sheet.visit_id, HANDOUT, content)
 
 
 class SheetProcess:

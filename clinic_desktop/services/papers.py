@@ -8,12 +8,14 @@ from .paper_parts import PaperSource
 from .retest_bands import load_bands
 from .visit_notes import make_visit_note
 
+HANDOUT = "handout"
 NOTE = "note"
 REPORT = "report"
 LETTER = "letter"
 """Under which kinds the record keeps their PDFs."""
 
 __all__ = [
+    "HANDOUT",
     "LETTER",
     "NOTE",
     "REPORT",

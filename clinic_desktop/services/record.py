@@ -228,6 +228,19 @@ def keep_document(
     return document_id
 
 
+def keep_once(open_record: OpenRecord, act: Act, visit_id: int, kind: str, content: bytes) -> int:
+    """Keep a paper, and give its id; where the newest one of its kind from this visit has the very
+    bytes, it is that one. Raises NotFound."""
+    digest = hashlib.sha256(content).hexdigest()
+    with open_record(writing=True) as work:
+        kept = [document for document in work.documents(visit_id) if document.kind == kind]
+        if kept and kept[-1].sha256 == digest:
+            return kept[-1].id
+        document_id = work.keep_document(visit_id, kind, content, act)
+        work.commit()
+    return document_id
+
+
 def kept_papers(open_record: OpenRecord, course: StoredCourse, kind: str) -> tuple[KeptPaper, ...]:
     """The papers of a kind from all visits of a course, newest first."""
     with open_record() as work:
@@ -238,6 +251,14 @@ def kept_papers(open_record: OpenRecord, course: StoredCourse, kind: str) -> tup
             if document.kind == kind
         ]
     return tuple(sorted(found, key=lambda paper: paper.document.id, reverse=True))
+
+
+def count_papers(open_record: OpenRecord, course: StoredCourse) -> dict[str, int]:
+    """How many papers of each kind the record keeps from a course; a kind without any is not
+    there."""
+    with open_record() as work:
+        kinds = [doc.kind for stored in course.visits for doc in work.documents(stored.id)]
+    return {kind: kinds.count(kind) for kind in kinds}
 
 
 def paper_content(open_record: OpenRecord, document: KeptDocument) -> bytes:

@@ -29,8 +29,9 @@ def plan_tab(therapist: Therapist) -> PlanSection:
 def sheet_of(therapist: Therapist) -> HandoutPreview:
     """The sheet on screen, after Ctrl+P."""
     therapist.presses(Qt.Key.Key_P, CTRL)
-    assert therapist.window.preview is not None
-    return therapist.window.preview
+    preview = therapist.window.preview
+    assert isinstance(preview, HandoutPreview)
+    return preview
 
 
 @pytest.fixture
@@ -175,6 +176,7 @@ def test_letter_paper_makes_another_sheet(planned: Therapist) -> None:
     assert preview.sheet is not None
     a4 = preview.sheet.content
     preview.paper.choose("letter")
+    planned.qtbot.waitUntil(lambda: not preview.is_behind, timeout=60_000)
     assert preview.sheet.paper == "letter"
     assert preview.sheet.content != a4
 
@@ -198,7 +200,7 @@ def test_a_sheet_that_cannot_be_kept_says_so(
         raise RecordUnavailable("The record is busy.")
 
     preview = sheet_of(planned)
-    monkeypatch.setattr(sheets, "keep_document", unavailable)
+    monkeypatch.setattr(sheets, "keep_once", unavailable)
     preview.save_to(tmp_path / "sheet.pdf")
     assert preview.note.text() == "The record is busy."
 

@@ -1,0 +1,44 @@
+"""How hard the patient's sheet is to read, and words in it that have a plainer one."""
+
+from __future__ import annotations
+
+import re
+
+from clinic_desktop.domain.documents import Handout
+
+from .readability import Reading, grade
+from .translation import _
+
+
+def sheet_words(content: Handout) -> str:
+    """What the patient is to read and understand: the stop box and the items, a sentence each."""
+    parts: list[str] = []
+    if content.stop_box is not None:
+        box = content.stop_box
+        parts += [box.title, box.why, box.instead, box.tell_us]
+    for item in content.items:
+        parts += [item.purpose, item.dose, item.words, *item.steps]
+        parts += [item.feel, item.ease_off, item.more, item.stop]
+    return "\n".join(part for part in parts if part.strip())
+
+
+def sheet_reading(content: Handout) -> Reading:
+    """The reading grade of a whole sheet, in its own language."""
+    return grade(sheet_words(content), content.language)
+
+
+def reading_words(reading: Reading) -> str:
+    """A reading in a few words, with what is aimed at."""
+    if reading.measure == "ease":
+        said = _("reading ease {score} of 100, fine from 70")
+        return said.format(score=round(reading.score))
+    return _("reading grade {score}, fine up to 6").format(score=f"{max(0.0, reading.score):.1f}")
+
+
+def with_plainer(text: str, hard: str, plain: str) -> str:
+    """The text with a plainer word in place of a hard one; a capital stays a capital."""
+
+    def instead(found: re.Match[str]) -> str:
+        return plain[:1].upper() + plain[1:] if found.group()[:1].isupper() else plain
+
+    return re.sub(rf"(?<!\w){re.escape(hard)}(?!\w)", instead, text, flags=re.IGNORECASE)

@@ -1,0 +1,331 @@
+"""A paper before it leaves the house: what can be changed on the left, the very pages beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.ports import KeptPaper
+from clinic_desktop.services.record import kept_papers, paper_content
+from clinic_desktop.services.translation import _
+
+from .chart import OpenChart
+from .dates import day_text, time_text
+from .forms.buttons import Button, Look
+from .forms.scrolling import SlimScrollArea
+from .kept_list import KeptList
+from .labels import Ground, Label
+from .page_maker import Drawn, PageMaker, draw, drawn
+from .page_view import PageView
+from .paper_choices import PaperChoice
+from .pdf_pages import paper_of
+from .printing import print_pages
+from .sheet import Job, Sheet, keep_sheet, proposed_name, save_sheet, write_sheet
+from .tokens import BANNER, INSET, RING
+from .typeface import TITLE
+
+PAUSE_MS: Final = 300
+"""A pause this long in typing, and the pages are made anew."""
+SIDE, NARROW_SIDE = 392, 344
+WIDE_FROM: Final = 1200
+"""Window width from which on the left column is at its full width."""
+
+
+class PaperPreview(QWidget):
+    """Shows, saves and prints one paper of the visit; what leaves is kept in the record.
+
+    Subclasses say what the paper is (`job`), and put what can be changed into `column`.
+    """
+
+    closed = Signal()
+    kept_changed = Signal()
+    """A paper was kept."""
+
+    def __init__(
+        self, chart: OpenChart, title: str, kind: str, file_word: str,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.chart = chart
+        self._title, self._kind, self._word = title, kind, file_word
+        self.sheet: Sheet | None = None
+        self.kept: KeptPaper | None = None
+        """The kept paper on screen; None while it is the one that is being made."""
+        self.paper = PaperChoice(self)
+        self.paper.edited.connect(lambda _paper: self.refresh_now())
+        self.save = self._button(_("Save as…"), f"save_{kind}")
+        self.save.clicked.connect(self._ask_where)
+        self.print = self._button(_("Print"), f"print_{kind}", Look.SOLID)
+        self.print.clicked.connect(self._ask_printer)
+        self.back = self._button(_("Back"), "back")
+        self.back.clicked.connect(self.closed)
+        self.present = self._button(_("Back to this visit's"), "present")
+        self.present.clicked.connect(self.show_present)
+        self.note = Label(tone="ink2", parent=self)
+        self.note.setWordWrap(True)
+        self.reason = Label(parent=self)
+        self.papers = KeptList(f"kept_{kind}", self)
+        self.papers.opened.connect(self.show_kept)
+        self.column = QVBoxLayout()
+        self._pages = PageView(self)
+        self._maker = PageMaker(self)
+        self._maker.made.connect(self._on_made)
+        self._maker.failed.connect(self._show_withheld)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._begin)
+        self._arrange()
+        self.present.hide()
+
+    def _button(self, label: str, name: str, look: Look = Look.PLAIN) -> Button:
+        button = Button(label, look, parent=self)
+        button.setObjectName(name)
+        return button
+
+    def _arrange(self) -> None:
+        self._side = SlimScrollArea(parent=self)
+        ground = Ground("surface")
+        ground.setLayout(self.column)
+        self.column.setContentsMargins(INSET, 14, INSET, INSET)
+        self.column.setSpacing(12)
+        self._side.setWidget(ground)
+        self._withheld = QWidget(self)
+        said = QVBoxLayout(self._withheld)
+        said.setContentsMargins(48, 48, 48, 48)
+        said.setSpacing(8)
+        self.reason.setWordWrap(True)
+        said.addWidget(Label(withheld_title(), TITLE, bold=True, tone="danger"))
+        said.addWidget(self.reason)
+        said.addWidget(Label(_("Esc goes back to the visit."), tone="grey"))
+        said.addStretch(1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._side)
+        body.addWidget(self._withheld, 1)
+        body.addWidget(self._pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addLayout(body, 1)
+
+    def _head(self) -> QWidget:
+        head = Ground("surface", parent=self)
+        head.setFixedHeight(BANNER)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(INSET, 0, INSET - RING, 0)
+        line.setSpacing(8)
+        day = day_text(self.chart.model.visit.date)
+        who = f"{self.chart.patient.name}, No {self.chart.number:06d}, "
+        line.addWidget(Label(self._title, TITLE, bold=True))
+        line.addWidget(Label(who + _("visit of {day}").format(day=day), tone="ink2"))
+        line.addWidget(self.note, 1)
+        for widget in (self.present, self.back, self.save, self.print):
+            line.addWidget(widget)
+        return head
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next."""
+        (self.print if self.sheet else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ for subclasses
+    def job(self) -> Job:
+        """The paper as it now stands. Raises ChartError with the reason where there is none."""
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        """Hand on text that is still being typed."""
+
+    def remark(self) -> str:
+        """What is to be known of the paper on screen."""
+        count = len(self._pages.pages.images)
+        return "" if count == 1 else _("{n} pages").format(n=count)
+
+    # ------------------------------------------------------------------ making
+    def make(self) -> None:
+        """Make the paper at once as the visit stands, or say why there is none."""
+        self.flush()
+        self._pause.stop()
+        self._maker.drop()
+        self._to_present()
+        try:
+            made = draw(self.job())
+        except ChartError as problem:
+            self._show_withheld(str(problem))
+        else:
+            self._on_made(made)
+
+    def refresh(self) -> None:
+        """Make the paper anew as soon as typing pauses; nobody waits for it."""
+        self._pause.start()
+
+    def refresh_now(self) -> None:
+        """Make the paper anew without waiting for a pause, and without anybody waiting for it."""
+        self._pause.stop()
+        self._begin()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether what is on screen is not yet what was typed."""
+        return self._pause.isActive() or self._maker.busy
+
+    def settle(self) -> None:
+        """Bring what is on screen up to what was typed, at once."""
+        if self.kept is None:
+            self.flush()
+            if self.is_behind:
+                self.make()
+
+    def _begin(self) -> None:
+        self.flush()
+        self._pause.stop()
+        self._to_present()
+        try:
+            job = self.job()
+        except ChartError as problem:
+            self._maker.drop()
+            self._show_withheld(str(problem))
+        else:
+            self._maker.start(job)
+
+    def _on_made(self, made: Drawn) -> None:
+        if self.kept is None:
+            self._show(made)
+            self.say(self.remark())
+
+    def _show(self, made: Drawn) -> None:
+        self.sheet = made.sheet
+        self._withheld.hide()
+        self._pages.show()
+        self.save.setEnabled(True)
+        self.print.setEnabled(True)
+        self._pages.show_pages(made.images)
+        self.setAccessibleName(self._title)
+        self.setAccessibleDescription(made.words)
+
+    def _show_withheld(self, reason: str) -> None:
+        self.sheet = None
+        self.reason.setText(reason)
+        self.setAccessibleName(withheld_title())
+        self.setAccessibleDescription(reason)
+        self._withheld.show()
+        self._pages.hide()
+        self.say("")
+        self.save.setEnabled(False)
+        self.print.setEnabled(False)
+
+    def text(self) -> str:
+        """The words of the paper, or why there is none."""
+        return self.accessibleDescription()
+
+    # ------------------------------------------------------------------ kept papers
+    def show_papers(self) -> None:
+        """List what the record keeps of this kind."""
+        desk = self.chart.desk
+        try:
+            self.papers.show_papers(kept_papers(desk.open_record, self.chart.course, self._kind))
+        except ChartError as problem:
+            self.say(str(problem), bad=True)
+
+    def show_kept(self, paper: KeptPaper) -> None:
+        """Show a paper as it was printed then."""
+        self.flush()
+        self._pause.stop()
+        self._maker.drop()
+        try:
+            content = paper_content(self.chart.desk.open_record, paper.document)
+        except ChartError as problem:
+            self.say(str(problem), bad=True)
+            return
+        self.kept = paper
+        self._show(drawn(Sheet(content, paper_of(content))))
+        at = paper.document.made_at
+        said = _("Kept on {day} at {time}: printed again, the bytes are the same.")
+        day = day_text(at.astimezone().date())
+        self.say(said.format(day=day, time=time_text(at)))
+        self.present.show()
+
+    def show_present(self) -> None:
+        """Go back from a kept paper to the one that is being made."""
+        self.make()
+
+    def _to_present(self) -> None:
+        self.kept = None
+        self.present.hide()
+        self.papers.choose_none()
+
+    # ------------------------------------------------------------------ leaving the house
+    def _ask_where(self) -> None:
+        places = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = QStandardPaths.writableLocation(places)
+        proposed = str(Path(folder) / proposed_name(self.chart, self._word))
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save as"), proposed, "PDF (*.pdf)")
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Write the paper to a file, keep it in the record, and say so."""
+        self.settle()
+        if self.sheet is None:
+            return
+        try:
+            if self.kept is None:
+                save_sheet(self.chart, self.sheet, path, self._kind)
+            else:
+                write_sheet(self.sheet, path)
+        except ChartError as problem:
+            self.say(str(problem), bad=True)
+        else:
+            self.say(_("Saved, and kept in the record."))
+            self._after_keeping()
+
+    def _ask_printer(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the paper, keep it in the record, and say so."""
+        self.settle()
+        if self.sheet is None:
+            return
+        if not print_pages(printer, self.sheet):
+            self.say(_("The printer did not take the pages; nothing was kept."), bad=True)
+            return
+        try:
+            if self.kept is None:
+                keep_sheet(self.chart, self.sheet, self._kind)
+        except ChartError as problem:
+            self.say(_("Printed, but not kept: {problem}").format(problem=problem), bad=True)
+        else:
+            self.say(_("Printed, and kept in the record."))
+            self._after_keeping()
+
+    def _after_keeping(self) -> None:
+        if self.kept is None:
+            self.show_papers()
+        self.kept_changed.emit()
+
+    def say(self, words: str, bad: bool = False) -> None:
+        """Say something beside the title."""
+        self.note.set_tone("danger" if bad else "ink2")
+        self.note.setText(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE if self.width() >= WIDE_FROM else NARROW_SIDE)
+
+
+def withheld_title() -> str:
+    """Heading in place of pages."""
+    return _("Not printed now")

@@ -1,0 +1,75 @@
+"""How hard a text is to read, with a plainer word on offer for each hard one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.services.readability import Reading, grade, hard_words
+from clinic_desktop.services.sheet_reading import reading_words
+from clinic_desktop.services.translation import _
+
+from .forms.buttons import Button, Look
+from .labels import Label
+from .typeface import CAPTION
+
+MOST_OFFERS: Final = 3
+"""Hard words named at a time; the next ones come when these are gone."""
+
+
+class ReadingLine(QWidget):
+    """Says the grade of a text, and offers to put a plainer word in place of a hard one."""
+
+    replace_asked = Signal(str, str)
+    """The word as written, and the plainer one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said = Label(size=CAPTION, tone="grey", parent=self)
+        self._said.setWordWrap(True)
+        self._offers: tuple[tuple[str, str], ...] = ()
+        self._links: list[Button] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._said)
+        self.setVisible(False)
+
+    def show_text(self, text: str, language: str) -> None:
+        """Read a text; nothing stands here where there is none."""
+        self.setVisible(bool(text.strip()))
+        if text.strip():
+            self.show_reading(grade(text, language), hard_words(text, language))
+
+    def show_reading(self, reading: Reading, hard: tuple[tuple[str, str], ...] = ()) -> None:
+        """Show a reading and the hard words behind it."""
+        words = reading_words(reading)
+        self._said.setText(words if reading.ok else _("Hard to read: {words}").format(words=words))
+        self._said.set_tone("grey" if reading.ok else "caution")
+        self._offer(hard[:MOST_OFFERS])
+        self.setVisible(True)
+
+    def text(self) -> str:
+        """What it says, the offers too."""
+        return "\n".join((self._said.text(), *(link.text() for link in self._links)))
+
+    def _offer(self, offers: tuple[tuple[str, str], ...]) -> None:
+        if offers == self._offers:
+            return
+        self._offers = offers
+        for link in self._links:
+            self._column.removeWidget(link)
+            link.hide()
+            link.deleteLater()
+        self._links = [self._link(hard, plain) for hard, plain in offers]
+
+    def _link(self, hard: str, plain: str) -> Button:
+        said = _("{hard}: write “{plain}”").format(hard=hard, plain=plain)
+        link = Button(said, Look.LINK, 20, self)
+        link.setObjectName(f"plainer:{hard}")
+        link.clicked.connect(partial(self.replace_asked.emit, hard, plain))
+        self._column.addWidget(link)
+        return link
