@@ -13,6 +13,8 @@ from .text import Line, Prose, break_lines, draw_line
 
 LEADING: Final = 1.17
 """Height of a line as a multiple of its font size."""
+LARGEST_NORMAL: Final = 14.0
+"""Up to this size of type rings and digits keep theirs; with larger type they grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,36 @@ class Column:
             top -= row.height
 
     def split(self, room: float) -> tuple[Column, Column]:
-        """What fits into a height, and the rest; either may be empty."""
+        """What fits into a height, and the rest; either may be empty.
+
+        No line of a paragraph is left alone at the foot or the head of a page.
+        """
         used = 0.0
         for count, row in enumerate(self.rows):
             used += row.before + row.height
             if used > room:
-                rest = self.rows[count:]
-                rest = (replace(rest[0], before=0.0), *rest[1:])
-                return replace(self, rows=self.rows[:count]), replace(self, rows=rest)
+                return self._cut(self._without_orphans(count))
         return self, replace(self, rows=())
+
+    def _cut(self, count: int) -> tuple[Column, Column]:
+        rest = self.rows[count:]
+        rest = (replace(rest[0], before=0.0), *rest[1:])
+        return replace(self, rows=self.rows[:count]), replace(self, rows=rest)
+
+    def _without_orphans(self, count: int) -> int:
+        """The nearest earlier place to cut that leaves two lines on either side, if there is one."""
+        cut = count
+        while cut > 0:
+            if self.rows[cut].first or not (self._alone_before(cut) or self._alone_after(cut)):
+                return cut
+            cut -= 1
+        return 0
+
+    def _alone_before(self, cut: int) -> bool:
+        return self.rows[cut - 1].first
+
+    def _alone_after(self, cut: int) -> bool:
+        return cut + 1 == len(self.rows) or self.rows[cut + 1].first
 
 
 def set_column(paragraphs: Iterable[Paragraph], width: float) -> Column:
@@ -96,6 +119,6 @@ def set_column(paragraphs: Iterable[Paragraph], width: float) -> Column:
 
 def _draw_mark(canvas: Canvas, mark: Prose, x: float, middle: float, size: float) -> None:
     if mark.lines[0]:
-        ring(canvas, mark, x, middle)
+        ring(canvas, mark, x, middle, max(1.0, size / LARGEST_NORMAL))
     else:
         bullet(canvas, x, middle, size)

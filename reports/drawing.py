@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from reportlab.lib.colors import HexColor
@@ -39,13 +39,24 @@ def label_width(label: Label, size: float = LABEL_POINTS) -> float:
 
 
 @lru_cache(maxsize=_KEPT)
-def fit_drawings(drawings: tuple[Drawing, ...], width: float, height: float) -> tuple[Fit, ...]:
-    """Where drawings lie, each in such a rectangle of points: one scale, one height of ground."""
-    return fit_together(drawings, width, height, label_width)
+def fit_drawings(
+    drawings: tuple[Drawing, ...], width: float, height: float, size: float = LABEL_POINTS
+) -> tuple[Fit, ...]:
+    """Where drawings lie, each in such a rectangle of points: one scale, one height of ground.
+
+    `size` is that of the words on them, in points.
+    """
+    return fit_together(drawings, width, height, partial(label_width, size=size), size)
 
 
 def draw_drawing(
-    canvas: Canvas, drawing: Drawing, placed: Fit, x: float, y: float, grey: bool = False
+    canvas: Canvas,
+    drawing: Drawing,
+    placed: Fit,
+    x: float,
+    y: float,
+    grey: bool = False,
+    size: float = LABEL_POINTS,
 ) -> None:
     """Draw a fitted drawing; `x`, `y` is the lower left corner of its rectangle in points."""
     canvas.saveState()
@@ -57,7 +68,7 @@ def draw_drawing(
         document.Reference(form.stream(), xObjectName(form.name))
     canvas.doForm(form.name)
     for label in placed.labels(drawing):
-        _draw_label(canvas, label, placed, grey)
+        _draw_label(canvas, label, placed, grey, size)
     canvas.restoreState()
 
 
@@ -119,16 +130,16 @@ def _operators(mark: Path, placed: Fit, grey: bool) -> str:
     return "\n".join(parts)
 
 
-def _draw_label(canvas: Canvas, label: Label, placed: Fit, grey: bool) -> None:
-    width = label_width(label)
-    for path in leader(label, width, placed):
+def _draw_label(canvas: Canvas, label: Label, placed: Fit, grey: bool, size: float) -> None:
+    width = label_width(label, size)
+    for path in leader(label, width, placed, size):
         canvas.addLiteral(_operators(path, placed, grey))
-    box = label_box(label, width, placed.scale, LABEL_POINTS)
+    box = label_box(label, width, placed.scale, size)
     x, y = placed.point(Point(box.left, (box.bottom + box.top) / 2))
     canvas.setFillColor(HexColor(PALETTE[label.token].shown(grey)))
     words = prose(label.text, "label of a drawing", label.bold)
-    for line in break_lines(words, LABEL_POINTS, _ONE_LINE):
-        draw_line(canvas, line, x, y, LABEL_POINTS)
+    for line in break_lines(words, size, _ONE_LINE):
+        draw_line(canvas, line, x, y, size)
 
 
 class FigureFlowable(Flowable):

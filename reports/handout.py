@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -12,18 +12,21 @@ from reportlab.pdfgen.canvas import Canvas
 from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.errors import ChartError
 
-from .handout_parts import GAP, Band, LongPanel, Panel, Part, stack_height
-from .handout_setting import Setting, setting
+from .handout_panel import LongPanel, Panel
+from .handout_parts import GAP, Part, Stack, stack_height
+from .handout_setting import Room, Setting, setting
 from .handout_text import stamp
+from .logo import logo_of
 from .page import Frame, paper_named, write_pdf
+from .type_sizes import BODY_SIZES, TypeSizes
 
-SIZES: Final = tuple(tenths / 10 for tenths in range(140, 119, -2))
-"""Sizes of body type in points, largest first: 12 is the least for clear print."""
-
-_FREE: Final = 24.0
+_FREE: Final = 8.0
 """Height left over at a size before the next larger one is not tried, in points."""
-_MOST_STRETCH: Final = 26.0
-"""Spare height that goes into one exercise's panel."""
+_MOST_STRETCH: Final = 90.0
+"""Spare height that goes into one exercise's panel: its drawings grow."""
+_FEWEST: Final = 2
+"""Pages of a sheet that is not on one."""
+_MOST_NOTES: Final = 190.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,21 @@ def render_handout(content: Handout, paper: str = "a4") -> bytes:
     """The sheet as a PDF on `a4` or `letter` paper.
 
     Raises UnprintableText for a character that the typeface does not have, and ChartError for an
-    unknown paper or a text too long for any page.
+    unknown paper, a logo that is no picture or a text too long for any page.
     """
     sheet = paper_named(paper)
     ready = setting(content, sheet.inner_width)
-    text = ready.text
-    frame = Frame(sheet, text.clinic, text.phone, text.identity, partial(stamp, content))
-    pages = _one_page(ready, frame.room) or _several_pages(ready, frame.room)
+    text, sizes = ready.text, TypeSizes(BODY_SIZES[content.text_size][-1])
+    frame = Frame(
+        sheet,
+        text.clinic,
+        text.phone,
+        text.identity,
+        partial(stamp, content),
+        logo_of(content.clinic.logo),
+        sizes.clinic,
+    )
+    pages = pages_of(ready, content.text_size, frame.room)
 
     def draw(number: int, canvas: Canvas) -> None:
         frame.draw(canvas, number, len(pages))
@@ -65,44 +76,75 @@ def render_handout(content: Handout, paper: str = "a4") -> bytes:
     )
 
 
-def _lower(size: float) -> float:
-    """Type of the boxes below the exercises, a little smaller than theirs."""
-    return max(12.0, size - 1)
+def pages_of(ready: Setting, text_size: int, room: float) -> tuple[Page, ...]:
+    """What stands where on each page of a given height. Raises ChartError for too long names."""
+    sizes = tuple(map(TypeSizes, BODY_SIZES[text_size]))
+    return _one_page(ready, sizes, room) or _several_pages(ready, sizes, room)
 
 
-def _one_page(ready: Setting, room: float) -> tuple[Page, ...]:
+def _one_page(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> tuple[Page, ...]:
     """The sheet on one page at the largest size that leaves air; empty where none will do."""
-    for size in SIZES:
-        parts = _parts_of_one_page(ready, size)
+    least = sizes[-1]
+    # What does not fit at the smallest size fits at none.
+    if stack_height(_parts_of_one_page(ready, least, Room.TIGHT)) > room:
+        brief = _parts_of_one_page(ready, least, Room.BRIEF)
+        spare = room - stack_height(brief)
+        return (_filled(brief, ready, least, spare),) if spare >= 0 else ()
+    size = _largest(ready, sizes, room)
+    for way in (Room.EASY, Room.TIGHT):
+        parts = _parts_of_one_page(ready, size, way)
         spare = room - stack_height(parts)
-        if spare >= (_FREE if size > SIZES[-1] else 0):
-            return (_filled(parts, ready, spare),)
+        if spare >= 0:
+            return (_filled(parts, ready, size, spare),)
     return ()
 
 
-def _parts_of_one_page(ready: Setting, size: float) -> list[Part]:
-    low = _lower(size)
-    panels = [ready.panel(panel, size) for panel in ready.panels]
-    top = [ready.head(), *ready.stop(low), *panels]
-    if ready.wide_ticks:
-        return [*top, *ready.ticks(whole=True), ready.safety(low, with_pain_rule=True)]
-    grid = Band(tuple(ready.ticks(whole=False)), (ready.pain_rule(low),))
-    return [*top, grid, ready.safety(low, with_pain_rule=False)]
+def _largest(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> TypeSizes:
+    """The largest size at which the sheet fits a page and leaves air; the smallest does fit."""
+    first, last = 0, len(sizes) - 1
+    while first < last:
+        middle = (first + last) // 2
+        parts = _parts_of_one_page(ready, sizes[middle], Room.TIGHT)
+        if stack_height(parts) + _FREE <= room:
+            last = middle
+        else:
+            first = middle + 1
+    return sizes[last]
 
 
-def _filled(parts: list[Part], ready: Setting, spare: float) -> Page:
-    """Spare height becomes lines for notes, or where it is too little, air in the panels."""
-    notes = ready.notes()
-    if spare - GAP >= notes.height:
-        heights = [*(part.height for part in parts), spare - GAP]
-        return _stacked([*parts, notes], heights)
-    return _stacked(parts, _stretched(parts, spare))
+def _parts_of_one_page(ready: Setting, sizes: TypeSizes, way: Room) -> list[Part]:
+    panels = [ready.panel(panel, sizes, way) for panel in ready.panels]
+    top = [ready.head(sizes), *ready.stop(sizes, way), *panels]
+    if ready.wide_ticks or sizes.large:
+        return [*top, *ready.ticks(sizes, whole=True), ready.safety(sizes, with_pain_rule=True)]
+    return [*top, ready.foot(sizes)]
+
+
+def _filled(parts: Sequence[Part], ready: Setting, sizes: TypeSizes, spare: float) -> Page:
+    """Spare height lets the drawings grow; what is then left becomes lines for notes."""
+    heights = _stretched(parts, spare)
+    left = spare - (sum(heights) - sum(part.height for part in parts)) - GAP
+    notes = ready.notes(sizes)
+    if left >= notes.height:
+        return _stacked([*parts, notes], [*heights, min(left, _MOST_NOTES)])
+    return _stacked(parts, heights)
 
 
 def _stretched(parts: Sequence[Part], spare: float) -> list[float]:
-    panels = [part for part in parts if isinstance(part, Panel)]
-    each = min(spare / len(panels), _MOST_STRETCH) if panels else 0.0
-    return [part.height + (each if isinstance(part, Panel) else 0.0) for part in parts]
+    """Heights of parts with spare height shared out among the panels that can use it."""
+    heights = [part.height for part in parts]
+    growing = [
+        (at, min(part.most - part.height, _MOST_STRETCH))
+        for at, part in enumerate(parts)
+        if isinstance(part, Panel)
+    ]
+    # Those that can use least come first, and leave the rest to the others.
+    growing.sort(key=lambda panel: panel[1])
+    for number, (at, most) in enumerate(growing):
+        share = min(most, spare / (len(growing) - number))
+        heights[at] += share
+        spare -= share
+    return heights
 
 
 def _stacked(parts: Sequence[Part], heights: Sequence[float]) -> Page:
@@ -113,37 +155,85 @@ def _stacked(parts: Sequence[Part], heights: Sequence[float]) -> Page:
     return tuple(placed)
 
 
-def _several_pages(ready: Setting, room: float) -> tuple[Page, ...]:
+def _several_pages(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> tuple[Page, ...]:
     """The sheet over pages, at the largest size that needs no more of them than the smallest."""
-    fewest = _flowed(ready, SIZES[-1], room)
-    for size in SIZES:
-        pages = _flowed(ready, size, room)
-        if len(pages) == len(fewest):
-            return pages
-    return fewest
+    ways = list(_ways(ready, sizes[0], room))
+    if not any(len(way.pages) == _FEWEST for way in ways):
+        ways += _ways(ready, sizes[-1], room)
+    fewest = min((len(way.pages) for way in ways), default=0)
+    for size in sizes:
+        few = [way for way in _ways(ready, size, room) if len(way.pages) == fewest]
+        if few:
+            return max(few, key=_ease).pages
+    raise ChartError("the names or the address are too long for the sheet; please shorten them")
 
 
-def _flowed(ready: Setting, size: float, room: float) -> tuple[Page, ...]:
-    """Exercises from page to page; when to call stands at the foot of the first one."""
-    safety = ready.safety(_lower(size), with_pain_rule=True)
-    page: list[Part] = [ready.head(), *ready.stop(_lower(size))]
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to lay the sheet over pages."""
+
+    room: Room
+    pages: tuple[Page, ...]
+
+
+def _ease(way: _Way) -> tuple[bool, int]:
+    """Nothing left out comes first, then as many exercises as can be on the first page."""
+    panels = sum(isinstance(placed.part, Panel) for placed in way.pages[0])
+    return way.room is not Room.BRIEF, panels
+
+
+def _ways(ready: Setting, sizes: TypeSizes, room: float) -> Iterable[_Way]:
+    """The sheet over pages in several ways, the best to read first; those that cannot be, not."""
+    call, news = ready.wide_call_box(sizes), ready.news(sizes)
+    feet: tuple[tuple[Part, list[Part]], ...] = (
+        (ready.safety(sizes, with_pain_rule=True), []),
+        (Stack((news, call)), []),
+        (call, [news]),
+    )
+    for way in Room:
+        panels = [ready.panel(panel, sizes, way) for panel in ready.panels]
+        for foot, after in feet:
+            pages = _flowed(ready, sizes, room, panels, foot, after, ready.stop(sizes, way))
+            if pages:
+                yield _Way(way, pages)
+
+
+def _flowed(
+    ready: Setting,
+    sizes: TypeSizes,
+    room: float,
+    panels: Sequence[Panel],
+    foot: Part,
+    after: Sequence[Part],
+    stop: Sequence[Part],
+) -> tuple[Page, ...]:
+    """Exercises from page to page; when to call stands at the foot of the first one.
+
+    `after` is what comes last of all. Empty where there is no room for the foot.
+    """
+    page: list[Part] = [ready.head(sizes), *stop]
     waiting: list[Part] = []
-    for panel in ready.panels:
-        part = ready.panel(panel, size)
-        if not waiting and stack_height([*page, part, safety]) <= room:
+    for panel, part in zip(ready.panels, panels, strict=True):
+        if not waiting and stack_height([*page, part, foot]) <= room:
             page.append(part)
         else:
-            waiting += [part] if part.height <= room else [ready.long_panel(panel, size)]
-    waiting += ready.ticks(whole=True)
-    spare = room - stack_height([*page, safety])
+            waiting += [part] if part.height <= room else [ready.long_panel(panel, sizes)]
+    waiting += ready.ticks(sizes, whole=True)
+    waiting += after
+    spare = room - stack_height([*page, foot])
     if spare < 0:
-        raise ChartError("the names or the address are too long for the sheet; please shorten them")
-    first = _filled(page, ready, spare)
-    foot = Placed(safety, room - safety.height, safety.height)
-    return ((*first, foot), *_following(waiting, room))
+        return ()
+    first = _stacked(page, _stretched(page, spare))
+    last = Placed(foot, room - foot.height, foot.height)
+    *between, end = _following(waiting, room)
+    return (
+        (*first, last),
+        *(_stacked(parts, _stretched(parts, room - stack_height(parts))) for parts in between),
+        _filled(end, ready, sizes, room - stack_height(end)),
+    )
 
 
-def _following(parts: Sequence[Part], room: float) -> list[Page]:
+def _following(parts: Sequence[Part], room: float) -> list[list[Part]]:
     """Parts filled onto pages in their order; only an exercise longer than a page is split."""
     pages: list[list[Part]] = [[]]
     for part in parts:
@@ -156,7 +246,7 @@ def _following(parts: Sequence[Part], room: float) -> list[Page]:
         if not _fits(pages[-1], rest, room):
             pages.append([])
         pages[-1].append(rest)
-    return [_stacked(page, [part.height for part in page]) for page in pages if page]
+    return [page for page in pages if page]
 
 
 def _fits(page: Sequence[Part], part: Part, room: float) -> bool:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
+from clinic_desktop.domain.figures.drawing import Drawing
+
 from . import shapes
-from .columns import Column, Paragraph, set_column
-from .page import Facing, facing
+from .columns import Column
+from .drawing import draw_drawing, fit_drawings
+from .handout_panel import PAD
+from .page import Facing, bookmark
 from .text import Prose, draw_word
 
 GAP: Final = 6.0
-PAD: Final = 9.0
 SIGN: Final = 54.0
+_STOP_PICTURE: Final = 62.0
 _SCALE: Final = 11
 _SCALE_OK: Final = 4
 """Cells of the pain scale, and those within the rule: 0 to 3 of 10 (clinical facts, section 5)."""
-_SCALE_HEIGHT: Final = 20.0
+_SCALE_HEIGHT: Final = 1.67
+"""Of the pain scale, as a multiple of its digits' size."""
 _NOTE_LINE: Final = 22.0
 
 
@@ -51,9 +56,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A column of text in a box."""
+    """Columns of text beside each other in a box; the first begins with the box's title."""
 
-    column: Column
+    columns: tuple[Column, ...]
     pad: float = PAD
     line: float = 0.9
     edge: Color = shapes.EDGE
@@ -61,105 +66,50 @@ class Box:
 
     @property
     def height(self) -> float:
-        return self.column.height + 2 * self.pad - 4
+        return max(column.height for column in self.columns) + 2 * self.pad - 4
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         shapes.box(canvas, x, top, width, height, self.fill, self.edge, self.line)
-        self.column.draw(canvas, x + self.pad + self.line, top - self.pad + 2)
+        bookmark(canvas, self.columns[0].rows[0].paragraph.text, top)
+        at = x + self.pad + self.line
+        for column in self.columns:
+            column.draw(canvas, at, top - self.pad + 2)
+            at += column.width + 2 * self.pad
 
 
 @dataclass(frozen=True, slots=True)
 class StopPart:
-    """The stop box: an octagon, and what to leave alone."""
+    """The stop box: an octagon, what to leave alone, and a drawing of it, crossed out."""
 
     sign: Prose
     column: Column
+    signs: float = 1.0
+    drawing: Drawing | None = None
 
     @property
     def height(self) -> float:
-        return max(self.column.height, SIGN) + 2 * PAD - 4
+        return max(self.column.height, SIGN * self.signs) + 2 * PAD - 4
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         shapes.box(canvas, x, top, width, height, shapes.ALARM_TINT, shapes.INK, 2.2)
-        middle = top - height / 2
-        shapes.stop_sign(canvas, self.sign, x + 10 + SIGN / 2, middle, SIGN)
-        self.column.draw(canvas, x + stop_indent(), middle + self.column.height / 2)
+        bookmark(canvas, self.column.rows[0].paragraph.text, top)
+        middle, size = top - height / 2, SIGN * self.signs
+        shapes.stop_sign(canvas, self.sign, x + 10 + size / 2, middle, size)
+        self.column.draw(canvas, x + stop_indent(self.signs), middle + self.column.height / 2)
+        if self.drawing is not None:
+            wide, high = _STOP_PICTURE * self.signs, float(int(size + 4))
+            (placed,) = fit_drawings((self.drawing,), wide, high)
+            draw_drawing(canvas, self.drawing, placed, x + width - wide - 8, middle - high / 2)
 
 
-def stop_indent() -> float:
+def stop_indent(signs: float) -> float:
     """Where the words of the stop box begin, behind the sign."""
-    return SIGN + 24
+    return SIGN * signs + 24
 
 
-@dataclass(frozen=True, slots=True)
-class PanelHead:
-    """The grey bar of an exercise: number, name and what it is for."""
-
-    number: Prose
-    row: Facing
-
-    @property
-    def height(self) -> float:
-        return max(self.row.height, 2 * shapes.DISC) + 6
-
-    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        shapes.title_bar(canvas, x, top, width, self.height)
-        middle = top - self.height / 2
-        shapes.disc(canvas, self.number, x + 7, middle)
-        self.row.draw(canvas, x + 32, middle + self.row.height / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """An exercise: the dose across the whole width, then the steps beside how it should feel."""
-
-    head: PanelHead
-    dose: Column
-    steps: Column
-    feel: Column
-
-    @property
-    def height(self) -> float:
-        return self.head.height + self._body + 2 * PAD - 5
-
-    @property
-    def _body(self) -> float:
-        return self.dose.height + 5 + max(self.steps.height, self.feel.height)
-
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-        shapes.box(canvas, x, top, width, height)
-        self.head.draw(canvas, x, top, width)
-        top -= self.head.height + (height - self.head.height - self._body) / 2
-        self.dose.draw(canvas, x + PAD + 1, top)
-        top -= self.dose.height + 5
-        self.steps.draw(canvas, x + PAD + 1, top)
-        between = x + PAD + 1 + self.steps.width + PAD
-        shapes.upright(canvas, between, top, max(self.steps.height, self.feel.height))
-        self.feel.draw(canvas, between + PAD, top)
-
-
-@dataclass(frozen=True, slots=True)
-class LongPanel:
-    """An exercise whose text outgrows a page: one column that goes on under a head of its own."""
-
-    head: PanelHead
-    more: PanelHead
-    """The head on the pages after the first."""
-    column: Column
-
-    @property
-    def height(self) -> float:
-        return self.head.height + self.column.height + 2 * PAD - 2
-
-    def split(self, room: float) -> tuple[LongPanel, LongPanel]:
-        """What fits into a height, and the rest."""
-        here, rest = self.column.split(room - self.head.height - 2 * PAD + 2)
-        return replace(self, column=here), replace(self, head=self.more, column=rest)
-
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-        shapes.box(canvas, x, top, width, height)
-        self.head.draw(canvas, x, top, width)
-        self.column.draw(canvas, x + PAD + 1, top - self.head.height - PAD + 1)
+def stop_outdent(signs: float) -> float:
+    """Where they end, before the drawing."""
+    return _STOP_PICTURE * signs + 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +117,11 @@ class TickRow:
     """One line of the grid: what to tick off."""
 
     label: Column
+    least: float = 20.5
 
     @property
     def height(self) -> float:
-        return max(self.label.height + 5, 20.5)
+        return max(self.label.height + 5, self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +144,7 @@ class Ticks:
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         shapes.box(canvas, x, top, width, height)
+        bookmark(canvas, self.title.rows[0].paragraph.text, top)
         left, inner = x + PAD, width - 2 * PAD
         step = (inner - self.title.width) / len(self.days)
         centres = [left + self.title.width + (n + 0.5) * step for n in range(len(self.days))]
@@ -208,7 +160,7 @@ class Ticks:
             middle = top - (line.height + stretch) / 2
             line.label.draw(canvas, left, middle + line.label.height / 2)
             for centre in centres:
-                shapes.tick_box(canvas, centre, middle, min(14.0, step - 5))
+                shapes.tick_box(canvas, centre, middle, min(14.0 * self.size / 12, step - 5))
             top -= line.height + stretch
 
 
@@ -229,16 +181,21 @@ class PainRule:
 
     @property
     def height(self) -> float:
-        return self.title.height + 4 + _SCALE_HEIGHT + self._labels + 4 + self.text.height + 15
+        return self.title.height + 4 + self._scale + self._labels + 4 + self.text.height + 15
+
+    @property
+    def _scale(self) -> float:
+        return _SCALE_HEIGHT * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         shapes.box(canvas, x, top, width, height)
+        bookmark(canvas, self.title.rows[0].paragraph.text, top)
         left, inner = x + PAD, width - 2 * PAD
         top -= 7
         self.title.draw(canvas, left, top)
         top -= self.title.height + 4
         self._draw_scale(canvas, left, top, inner / _SCALE)
-        top -= _SCALE_HEIGHT
+        top -= self._scale
         border = left + inner / _SCALE * _SCALE_OK
         self.fine.draw(canvas, left, top - 3)
         self.too_much.draw(canvas, border + 6, top - 3)
@@ -247,23 +204,23 @@ class PainRule:
     def _draw_scale(self, canvas: Canvas, left: float, top: float, cell: float) -> None:
         border = left + cell * _SCALE_OK
         canvas.setFillColor(shapes.CALM_TINT)
-        canvas.rect(left, top - _SCALE_HEIGHT, border - left, _SCALE_HEIGHT, stroke=0, fill=1)
-        shapes.hatched(canvas, border, top, cell * (_SCALE - _SCALE_OK), _SCALE_HEIGHT)
-        middle = top - _SCALE_HEIGHT / 2
+        canvas.rect(left, top - self._scale, border - left, self._scale, stroke=0, fill=1)
+        shapes.hatched(canvas, border, top, cell * (_SCALE - _SCALE_OK), self._scale)
+        middle, wide = top - self._scale / 2, self.size * 0.55
         for number, digit in enumerate(self.digits):
             at = left + number * cell
             if number >= _SCALE_OK:
                 # The digit stands clear of the hatching.
                 canvas.setFillColor(shapes.WHITE)
-                canvas.rect(at + cell / 2 - 6.5, middle - 6, 13, 12, stroke=0, fill=1)
+                canvas.rect(at + cell / 2 - wide, middle - 6, 2 * wide, 12, stroke=0, fill=1)
             canvas.setFillColor(shapes.INK)
             canvas.setStrokeColor(shapes.INK if number < _SCALE_OK else shapes.EDGE)
             canvas.setLineWidth(1 if number < _SCALE_OK else 0.7)
-            canvas.rect(at, top - _SCALE_HEIGHT, cell, _SCALE_HEIGHT, stroke=1, fill=0)
+            canvas.rect(at, top - self._scale, cell, self._scale, stroke=1, fill=0)
             draw_word(canvas, digit, at + cell / 2, middle, self.size, 0.5)
         canvas.setStrokeColor(shapes.INK)
         canvas.setLineWidth(2.8)
-        canvas.line(border, top + 3, border, top - _SCALE_HEIGHT - self._labels)
+        canvas.line(border, top + 3, border, top - self._scale - self._labels)
 
 
 def pain_split(width: float) -> tuple[float, float]:
@@ -315,7 +272,23 @@ class Band:
                 y, rest = y - tall - GAP, rest - tall - GAP
 
 
-def balanced(left: tuple[Part, ...], right: tuple[Part, ...], notes: Notes) -> Band:
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Parts below each other across the sheet, each as high as it needs."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def height(self) -> float:
+        return stack_height(self.parts)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        for part in self.parts:
+            part.draw(canvas, x, top, width, part.height)
+            top -= part.height + GAP
+
+
+def balanced(left: tuple[Part, ...], right: tuple[Part, ...], notes: Part) -> Band:
     """A band whose shorter column gets lines to write on, where there is room for some."""
     missing = stack_height(left) - stack_height(right)
     if missing >= notes.height + GAP:
@@ -334,14 +307,3 @@ def band_widths(width: float) -> tuple[float, float]:
 def stack_height(parts: Sequence[Part], gap: float = GAP) -> float:
     """Height of parts below each other."""
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
-
-
-def panel_head(number: Prose, title: Prose, purpose: Prose, width: float) -> PanelHead:
-    """Set the bar of an exercise; a long purpose goes below the name."""
-    inner = width - 32 - PAD
-    title_paragraph = Paragraph(title, 14.5)
-    beside = facing([title_paragraph], [Paragraph(purpose, 12.0, align=1.0)], inner)
-    if len(beside.left.rows) > 1 or len(beside.right.rows) > 1:
-        both = set_column([title_paragraph, Paragraph(purpose, 12.0)], inner)
-        return PanelHead(number, Facing(both, Column((), 0.0)))
-    return PanelHead(number, beside)

@@ -1,23 +1,25 @@
-"""Sets the words of the home-plan sheet into its boxes at a given size of type."""
+"""Sets the words of the home-plan sheet into its boxes at given sizes of type."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
 
 from clinic_desktop.domain.documents import Handout
+from clinic_desktop.domain.figures.drawing import Drawing
 
 from . import shapes
 from .columns import Column, Paragraph, set_column
+from .handout_panel import BETWEEN, PAD, LongPanel, Panel, panel_head
 from .handout_parts import (
-    PAD,
+    GAP,
     Band,
     Box,
     Head,
-    LongPanel,
     Notes,
     PainRule,
-    Panel,
     Part,
     StopPart,
     TickRow,
@@ -25,10 +27,11 @@ from .handout_parts import (
     balanced,
     band_widths,
     pain_split,
-    panel_head,
     stack_height,
     stop_indent,
+    stop_outdent,
 )
+from .handout_pictures import pictures_of
 from .handout_text import (
     PanelText,
     SheetText,
@@ -39,14 +42,33 @@ from .handout_text import (
 )
 from .page import facing
 from .text import Prose, prose
+from .type_sizes import TypeSizes
 
-SMALL = 12.0
-"""Body type in points, and that of grid, footer and identifiers."""
-_STEP_INDENT = 22.0
-_DAYS_IN_HALF = 7
-_DAYS_IN_WHOLE = 14
-_ROWS_IN_GRID = 20
-_BULLET = Prose()
+_STEP_INDENT: Final = 22.0
+_DAYS_IN_HALF: Final = 7
+_DAYS_IN_WHOLE: Final = 14
+_ROWS_IN_GRID: Final = 20
+_BULLET: Final = Prose()
+_WIDE: Final = 0.46
+_NARROW: Final = (0.40, 0.34, 0.29)
+"""Part of a panel's width that the drawings take."""
+_BELOW: Final = ((1, 2), (1, 3), (0, 2))
+_BELOW_LARGE: Final = ((1, 1), (0, 1))
+"""How many of the texts after the steps stand beside the drawings, and how many in a row below."""
+_CLOSE: Final = 0.5
+"""Part of the usual air between paragraphs where room is tight."""
+
+
+class Room(Enum):
+    """How a panel uses its room."""
+
+    EASY = "easy"
+    """Large drawings, all words beside them."""
+    TIGHT = "tight"
+    """As low as it can be."""
+    BRIEF = "brief"
+    """So too, and what can wait for the next visit is left out, where that saves a page: when to
+    do more, and that lasting tightness is to be told. When to do less and to stop never are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,7 @@ class Setting:
     labels: tuple[Prose, ...]
     days: tuple[tuple[Prose, Prose], ...]
     ticks_title: Prose
+    stop_drawing: Drawing | None
 
     @property
     def wide_ticks(self) -> bool:
@@ -68,115 +91,191 @@ class Setting:
         """
         return len(self.days) > _DAYS_IN_HALF or not self.text.changes
 
-    def head(self) -> Head:
+    def head(self, sizes: TypeSizes) -> Head:
         """Title, and who the plan is for."""
-        title = [Paragraph(self.text.title, 19.0)]
-        who = [Paragraph(line, SMALL, align=1.0) for line in self.text.who]
+        title = [Paragraph(self.text.title, sizes.title)]
+        who = [Paragraph(line, sizes.small, align=1.0) for line in self.text.who]
         return Head(facing(title, who, self.width))
 
-    def stop(self, size: float) -> list[Part]:
+    def stop(self, sizes: TypeSizes, room: Room = Room.EASY) -> list[Part]:
         """The stop box, or nothing."""
         if not self.text.stop:
             return []
-        title, *lines = self.text.stop
-        paragraphs = [Paragraph(title, 15.5), *(Paragraph(line, size, 2.0) for line in lines)]
-        column = set_column(paragraphs, self.width - stop_indent() - PAD)
-        return [StopPart(self.text.sign, column)]
+        title, why, instead = self.text.stop
+        lines = (why, instead if room is Room.BRIEF else instead + self.text.stop_tell)
+        drawing = None if room is Room.BRIEF else self.stop_drawing
+        beside = stop_outdent(sizes.signs) if drawing else PAD
+        width = self.width - stop_indent(sizes.signs) - beside
+        heading = (Paragraph(title, sizes.stop - less) for less in (0.0, 0.5, 1.0, 1.5, 2.0))
+        one_line = (one for one in heading if len(set_column([one], width).rows) == 1)
+        paragraphs = [
+            next(one_line, Paragraph(title, sizes.stop)),
+            *(Paragraph(line, sizes.boxes, 2.0) for line in lines),
+        ]
+        return [StopPart(self.text.sign, set_column(paragraphs, width), sizes.signs, drawing)]
 
-    def panel(self, panel: PanelText, size: float) -> Panel:
-        """An exercise: steps on the left, how it should feel on the right."""
-        inner = self.width - 2 * PAD - 2
-        half = (inner - 2 * PAD) / 2
+    # ------------------------------------------------------------------ exercises
+    def panel(self, panel: PanelText, sizes: TypeSizes, room: Room) -> Panel:
+        """An exercise: drawings on the left, words beside them and, where it is tight, below."""
+        if room is Room.EASY:
+            return self._arranged(panel, sizes, _WIDE, beside=len(panel.feel), across=1)
+        if room is Room.BRIEF:
+            panel = replace(panel, feel=panel.feel[:3])
+        below = _BELOW_LARGE if sizes.large else _BELOW
+        ways = [
+            self._arranged(panel, sizes, wide, beside, count, close=True)
+            for wide in _NARROW
+            for beside, count in ((len(panel.feel), 1), *below)
+        ]
+        legible = [way for way in ways if not way.pictures or way.pictures.legible]
+        return min(legible or ways, key=lambda way: way.height)
+
+    def _arranged(
+        self,
+        panel: PanelText,
+        sizes: TypeSizes,
+        wide: float,
+        beside: int,
+        across: int,
+        close: bool = False,
+    ) -> Panel:
+        """The first `beside` of what it should feel like stand at the drawings, the rest below."""
+        size, inner = sizes.body, self.width - 2 * PAD
+        pictures = pictures_of(panel.pictures, int(inner * wide), sizes.small, sizes.signs)
+        taken = pictures.width + 2 * BETWEEN if pictures else 0.0
+        air = _CLOSE if close else 1.0
+        words = (*_steps(panel, sizes, air), *_feel(panel.feel[:beside], size, air))
+        rest = panel.feel[beside:]
+        column = (inner - 2 * BETWEEN * (across - 1)) / across
+        below = tuple(
+            tuple(set_column([Paragraph(line, size)], column) for line in rest[at : at + across])
+            for at in range(0, len(rest), across)
+        )
         return Panel(
-            panel_head(panel.number, panel.title, panel.purpose, self.width),
-            set_column([Paragraph(panel.dose, size)], inner),
-            set_column(_steps(panel, size), half),
-            set_column(_feel(panel, size), half),
+            panel_head(panel.number, panel.title, panel.purpose, self.width, sizes),
+            pictures,
+            set_column((Paragraph(panel.dose, size), *words), inner - taken),
+            below,
         )
 
-    def long_panel(self, panel: PanelText, size: float) -> LongPanel:
+    def long_panel(self, panel: PanelText, sizes: TypeSizes) -> LongPanel:
         """An exercise in one column that may go on over pages."""
-        paragraphs = (Paragraph(panel.dose, size), *_steps(panel, size), *_feel(panel, size))
+        size, inner = sizes.body, self.width - 2 * PAD
+        paragraphs = (
+            Paragraph(panel.dose, size),
+            *_steps(panel, sizes),
+            *_feel(panel.feel, size),
+        )
         return LongPanel(
-            panel_head(panel.number, panel.title, panel.purpose, self.width),
-            panel_head(panel.number, panel.title_again, panel.purpose, self.width),
-            set_column(paragraphs, self.width - 2 * PAD - 2),
+            panel_head(panel.number, panel.title, panel.purpose, self.width, sizes),
+            panel_head(panel.number, panel.title_again, panel.purpose, self.width, sizes),
+            pictures_of(panel.pictures, inner, sizes.small, sizes.signs),
+            set_column(paragraphs, inner),
         )
 
-    def ticks(self, whole: bool) -> Iterator[Ticks]:
+    # ------------------------------------------------------------------ boxes below
+    def ticks(self, sizes: TypeSizes, whole: bool) -> Iterator[Ticks]:
         """The grid, in as many pieces as days and rows need."""
-        width, days = self.width, _DAYS_IN_WHOLE
+        width, days, size = self.width, _DAYS_IN_WHOLE, sizes.small
         if not whole:
             width, days = band_widths(self.width)[0], _DAYS_IN_HALF
-        label_width = width * (0.25 if whole else 0.37)
+        few = len(self.days) <= _DAYS_IN_HALF
+        label_width = width * ((0.4 if few else 0.25) if whole else 0.37)
         for first in range(0, len(self.days), days):
             for row in range(0, len(self.labels), _ROWS_IN_GRID):
                 yield Ticks(
-                    set_column([Paragraph(self.ticks_title, SMALL)], label_width),
+                    set_column([Paragraph(self.ticks_title, size)], label_width),
                     self.days[first : first + days],
                     tuple(
-                        TickRow(set_column([Paragraph(label, SMALL)], label_width))
+                        TickRow(set_column([Paragraph(label, size)], label_width), size * 1.7)
                         for label in self.labels[row : row + _ROWS_IN_GRID]
                     ),
-                    SMALL,
+                    size,
                 )
 
-    def pain_rule(self, size: float) -> PainRule:
-        """The pain rule in the right-hand column."""
-        width = band_widths(self.width)[1]
+    def pain_rule(self, sizes: TypeSizes, wide: bool = False) -> PainRule:
+        """The pain rule in the left-hand or the right-hand column of a band."""
+        width, size, text = band_widths(self.width)[0 if wide else 1], sizes.boxes, self.text
         fine, too_much = pain_split(width)
-        text = self.text
         return PainRule(
             set_column([Paragraph(text.pain_title, size)], width - 2 * PAD),
             text.pain_digits,
-            set_column([Paragraph(text.pain_ok, size, align=1.0)], fine),
-            set_column([Paragraph(text.pain_too_much, size)], too_much),
+            set_column([Paragraph(text.pain_ok, sizes.small, align=1.0)], fine),
+            set_column([Paragraph(text.pain_too_much, sizes.small)], too_much),
             set_column([Paragraph(text.pain_text, size)], width - 2 * PAD),
-            SMALL,
+            sizes.small,
         )
 
     def call_box(self, size: float) -> Box:
         """When to go to emergency, when to call, and the numbers."""
-        text = self.text
-        paragraphs = [
-            Paragraph(text.emergency_title, size),
-            *_bullets(text.emergency, size),
-            Paragraph(text.call_title, size, 5.0),
-            *_bullets(text.call_reasons, size),
-        ]
+        paragraphs = [*self._emergency(size), *self._call(size, 5.0)]
         width = band_widths(self.width)[0] - 2 * (PAD + 2.2)
-        return Box(set_column(paragraphs, width), PAD, 2.2, shapes.INK)
+        return Box((set_column(paragraphs, width),), PAD, 2.2, shapes.INK)
 
-    def changes(self, size: float) -> list[Part]:
+    def wide_call_box(self, sizes: TypeSizes) -> Box:
+        """The same across the sheet: emergency on the left, when to call on the right."""
+        width = (self.width - 4 * PAD - 2 * 2.2) / 2
+        halves = self._emergency(sizes.boxes), self._call(sizes.boxes, 0.0)
+        columns = tuple(set_column(half, width) for half in halves)
+        return Box(columns, PAD, 2.2, shapes.INK)
+
+    def _emergency(self, size: float) -> list[Paragraph]:
+        text = self.text
+        return [Paragraph(text.emergency_title, size), *_bullets(text.emergency, size)]
+
+    def _call(self, size: float, before: float) -> list[Paragraph]:
+        text = self.text
+        return [Paragraph(text.call_title, size, before), *_bullets(text.call_reasons, size)]
+
+    def changes(self, sizes: TypeSizes) -> list[Part]:
         """What changed since the last sheet, or nothing."""
-        return [Box(self._right_column(self.text.changes, size))] if self.text.changes else []
+        if not self.text.changes:
+            return []
+        return [Box((self._right_column(self.text.changes, sizes.boxes),))]
 
-    def next_visit(self, size: float) -> Box:
+    def next_visit(self, sizes: TypeSizes) -> Box:
         """When the next visit is, or a line to write it on."""
-        return Box(self._right_column(self.text.next_visit, size), fill=shapes.PANEL)
+        column = self._right_column(self.text.next_visit, sizes.boxes)
+        return Box((column,), fill=shapes.PANEL)
 
     def _right_column(self, lines: Sequence[Prose], size: float) -> Column:
         width = band_widths(self.width)[1] - 2 * (PAD + 1)
         return set_column([Paragraph(line, size, 1.5) for line in lines], width)
 
-    def notes(self) -> Notes:
+    def notes(self, sizes: TypeSizes) -> Notes:
         """Lines for the patient's own pen, across the sheet or in a column of it."""
         narrow = band_widths(self.width)[1]
-        return Notes(set_column([Paragraph(self.text.notes, SMALL)], narrow - 2 * PAD))
+        return Notes(set_column([Paragraph(self.text.notes, sizes.small)], narrow - 2 * PAD))
 
-    def safety(self, size: float, with_pain_rule: bool) -> Band:
+    def safety(self, sizes: TypeSizes, with_pain_rule: bool) -> Band:
         """The call box, beside what changed and the next visit."""
-        pain: list[Part] = [self.pain_rule(size)] if with_pain_rule else []
-        right = (*pain, *self.changes(size), self.next_visit(size))
+        pain: list[Part] = [self.pain_rule(sizes)] if with_pain_rule else []
+        right = (*pain, *self.changes(sizes), self.next_visit(sizes))
         # The call box matters most: it takes larger type where its neighbours leave it the room.
+        call = self._call_box_within(stack_height(right), sizes.boxes)
+        return balanced((call,), right, self.notes(sizes))
+
+    def _call_box_within(self, room: float, size: float) -> Box:
         larger = (self.call_box(size + more) for more in (1.5, 1.0, 0.5))
-        room = stack_height(right)
-        call = next((box for box in larger if box.height <= room), self.call_box(size))
-        return balanced((call,), right, self.notes())
+        return next((box for box in larger if box.height <= room), self.call_box(size))
+
+    def foot(self, sizes: TypeSizes) -> Band:
+        """All boxes below the exercises in two columns: of the usual sheet that fits one page."""
+        right = (self.pain_rule(sizes), *self.changes(sizes), self.next_visit(sizes))
+        ticks = tuple(self.ticks(sizes, whole=False))
+        room = stack_height(right) - stack_height(ticks) - GAP
+        left = (*ticks, self._call_box_within(room, sizes.boxes))
+        return balanced(left, right, self.notes(sizes))
+
+    def news(self, sizes: TypeSizes) -> Band:
+        """The pain rule beside what changed and the next visit, where the call box is elsewhere."""
+        right = (*self.changes(sizes), self.next_visit(sizes))
+        return balanced((self.pain_rule(sizes, wide=True),), right, self.notes(sizes))
 
 
 def setting(content: Handout, width: float) -> Setting:
     """Check and measure all words of a sheet. Raises UnprintableText naming the field."""
+    stop = content.stop_box
     return Setting(
         width=width,
         text=sheet_text(content),
@@ -187,15 +286,17 @@ def setting(content: Handout, width: float) -> Setting:
         labels=tuple(tick_labels(content)),
         days=tuple(day_names(content, day) for day in content.tick_days),
         ticks_title=prose(content.words.ticks, "ticks", bold=True),
+        stop_drawing=stop.picture.drawing if stop and stop.picture else None,
     )
 
 
-def _steps(panel: PanelText, size: float) -> list[Paragraph]:
-    return [Paragraph(step, size, 3.0, _STEP_INDENT, mark) for mark, step in panel.steps]
+def _steps(panel: PanelText, sizes: TypeSizes, air: float = 1.0) -> list[Paragraph]:
+    indent, before = _STEP_INDENT * sizes.signs, 3.0 * air
+    return [Paragraph(step, sizes.body, before, indent, mark) for mark, step in panel.steps]
 
 
-def _feel(panel: PanelText, size: float) -> list[Paragraph]:
-    return [Paragraph(line, size, 4.0) for line in panel.feel]
+def _feel(lines: Sequence[Prose], size: float, air: float = 1.0) -> list[Paragraph]:
+    return [Paragraph(line, size, 4.0 * air) for line in lines]
 
 
 def _bullets(lines: Sequence[Prose], size: float) -> list[Paragraph]:

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clinic_desktop.domain.documents import Handout, HandoutItem, SheetWords
+from clinic_desktop.domain.documents import Handout, HandoutItem, Picture, SheetWords
 
 from .text import Prose, prose
 
+_LONGEST_GLUED = 40
 _SEPARATOR = " \u00a0|\u00a0 "
 
 
@@ -26,7 +27,8 @@ class PanelText:
     steps: tuple[tuple[Prose, Prose], ...]
     """A number and a sentence each."""
     feel: tuple[Prose, ...]
-    """How it should feel, when to ease off, when to stop."""
+    """How it should feel, when to do less, when to stop, when to do more."""
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class SheetText:
     sign: Prose
     stop: tuple[Prose, ...]
     """Title, reason, and what to do instead; empty where stretching is not paused."""
+    stop_tell: Prose
+    """When to tell the clinic, right behind what to do instead."""
     pain_title: Prose
     pain_digits: tuple[Prose, ...]
     pain_ok: Prose
@@ -69,6 +73,7 @@ def sheet_text(content: Handout) -> SheetText:
         identity=_identity(content, ", "),
         sign=prose(words.stop_sign, "stop sign", bold=True),
         stop=_stop(content),
+        stop_tell=prose(content.stop_box.tell_us if content.stop_box else "", "stop box"),
         pain_title=prose(words.pain_title, "pain rule", bold=True),
         pain_digits=tuple(prose(str(n), "pain rule", bold=n <= 3) for n in range(11)),
         pain_ok=prose(words.pain_ok, "pain rule", bold=True),
@@ -93,13 +98,14 @@ def panel_text(item: HandoutItem, number: int, words: SheetWords) -> PanelText:
         (words.feel, item.feel),
         (words.ease_off, item.ease_off),
         (words.stop, item.stop),
+        (words.more, item.more),
     )
     return PanelText(
         number=prose(str(number), place, bold=True),
         title=prose(item.title, place, bold=True),
         title_again=prose(words.continued.format(title=item.title), place, bold=True),
         purpose=prose(item.purpose, place),
-        dose=prose(item.dose, f"dose of {place}", bold=True),
+        dose=_dose(item, place),
         steps=tuple(
             (prose(str(n), place, bold=True), prose(step, place))
             for n, step in enumerate(item.steps, start=1)
@@ -107,7 +113,14 @@ def panel_text(item: HandoutItem, number: int, words: SheetWords) -> PanelText:
         feel=tuple(
             prose(label, place, bold=True) + prose(text, place) for label, text in labelled if text
         ),
+        pictures=item.pictures,
     )
+
+
+def _dose(item: HandoutItem, place: str) -> Prose:
+    """The dose, and in the same lines what the therapist wrote for this patient."""
+    dose = prose(item.dose, f"dose of {place}", bold=True)
+    return dose + prose(f" {item.words}", f"words of {place}") if item.words else dose
 
 
 def stamp(content: Handout, number: int, pages: int) -> Prose:
@@ -149,7 +162,9 @@ def _who(content: Handout) -> tuple[Prose, ...]:
     words = content.words
     parts = [_glued(words.day(content.date)), _glued(_plan(content))]
     if content.clinician:
-        parts.append(words.clinician.format(name=content.clinician))
+        named = words.clinician.format(name=content.clinician)
+        # A usual name stays on one line; a very long one may break.
+        parts.append(_glued(named) if len(named) <= _LONGEST_GLUED else named)
     return _identity(content, _SEPARATOR), prose(_SEPARATOR.join(parts), "clinician's name")
 
 
@@ -167,7 +182,7 @@ def _stop(content: Handout) -> tuple[Prose, ...]:
     return (
         prose(stop.title, "stop box", bold=True),
         prose(stop.why, "stop box"),
-        instead + prose(f"{stop.instead} {stop.tell_us}", "stop box"),
+        instead + prose(stop.instead, "stop box"),
     )
 
 
@@ -195,7 +210,7 @@ def _next_visit(content: Handout) -> tuple[Prose, ...]:
     else:
         clock = f"{time.hour}:{time.minute:02d}"
         when = words.next_visit_time.format(day=words.day(day), time=clock)
-    lines = [prose(words.next_visit, "next visit", bold=True), prose(when, "next visit")]
+    lines = [prose(words.next_visit, "next visit", bold=True) + prose(when, "next visit")]
     if content.clinic.address:
         address = words.where.format(address=content.clinic.address)
         lines.append(prose(address, "clinic address"))

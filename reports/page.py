@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from clinic_desktop.domain.errors import ChartError
 
 from .columns import Column, Paragraph, set_column
+from .logo import LOGO_GAP, Logo
 from .shapes import INK, rule
 from .text import Prose, break_lines, checked
 
@@ -96,14 +97,18 @@ class Frame:
     """Who the paper is about, by two identifiers."""
     stamp: Callable[[int, int], Prose]
     """Date and page, from the number of the page and how many there are."""
+    logo: Logo | None = None
+    """Before the clinic's name."""
+    header_size: float = HEADER_SIZE
+    footer_size: float = FOOTER_SIZE
     _header: Facing = field(init=False)
     _footer_height: float = field(init=False)
 
     def __post_init__(self) -> None:
-        width = self.paper.inner_width
+        width = self.paper.inner_width - self._beside_logo
         header = facing(
-            [Paragraph(self.clinic, HEADER_SIZE)],
-            [Paragraph(self.phone, HEADER_SIZE, align=1.0)],
+            [Paragraph(self.clinic, self.header_size)],
+            [Paragraph(self.phone, self.header_size, align=1.0)],
             width,
         )
         object.__setattr__(self, "_header", header)
@@ -113,7 +118,15 @@ class Frame:
     @property
     def top(self) -> float:
         """Where content begins, in points from the lower edge of the paper."""
-        return self._header_top - self._header.height - 2 * _RULE_GAP + 2
+        return self._header_top - self._header_height - 2 * _RULE_GAP + 2
+
+    @property
+    def _header_height(self) -> float:
+        return max(self._header.height, self.logo.height if self.logo else 0.0)
+
+    @property
+    def _beside_logo(self) -> float:
+        return self.logo.width + LOGO_GAP if self.logo else 0.0
 
     @property
     def _header_top(self) -> float:
@@ -135,16 +148,19 @@ class Frame:
         x, width = self.paper.margin, self.paper.inner_width
         canvas.setFillColor(INK)
         top = self._header_top
-        self._header.draw(canvas, x, top)
-        rule(canvas, x, top - self._header.height - _RULE_GAP / 2, width, INK, 1.4)
+        height = self._header_height
+        if self.logo:
+            self.logo.draw(canvas, x, top - (height - self.logo.height) / 2)
+        self._header.draw(canvas, x + self._beside_logo, top - (height - self._header.height) / 2)
+        rule(canvas, x, top - height - _RULE_GAP / 2, width, INK, 1.4)
         foot = self.bottom - 5
         rule(canvas, x, foot, width, INK, 0.7)
         self._footer(number, pages).draw(canvas, x, foot - _RULE_GAP)
 
     def _footer(self, number: int, pages: int) -> Facing:
         return facing(
-            [Paragraph(self.identity, FOOTER_SIZE)],
-            [Paragraph(self.stamp(number, pages), FOOTER_SIZE, align=1.0)],
+            [Paragraph(self.identity, self.footer_size)],
+            [Paragraph(self.stamp(number, pages), self.footer_size, align=1.0)],
             self.paper.inner_width,
         )
 
@@ -168,8 +184,18 @@ def write_pdf(
     canvas.setTitle(checked(title, "title"))
     canvas.setAuthor(checked(author, "clinic name"))
     canvas.setCreator("Clinic Desktop")
+    # The window's title bar shows the title, not the file's name.
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     for draw in pages:
         draw(canvas)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def bookmark(canvas: Canvas, title: Prose, top: float) -> None:
+    """An entry in the reader's list of contents that leads to this height of the page."""
+    words = " ".join(word.text for line in title.lines for word in line)
+    key = f"page {canvas.getPageNumber()} at {top:.1f} {words}"
+    canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
+    canvas.addOutlineEntry(words, key)

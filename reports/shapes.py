@@ -107,21 +107,23 @@ def stop_sign(canvas: Canvas, word: Prose, x: float, y: float, size: float) -> N
     canvas.setFillColor(INK)
 
 
-def disc(canvas: Canvas, number: Prose, x: float, middle: float) -> None:
+def disc(canvas: Canvas, number: Prose, x: float, middle: float, scale: float = 1.0) -> None:
     """A white number on a dark disc; `x` is its left end."""
+    radius = DISC * scale
     canvas.setFillColor(INK)
-    canvas.circle(x + DISC, middle, DISC, stroke=0, fill=1)
+    canvas.circle(x + radius, middle, radius, stroke=0, fill=1)
     canvas.setFillColor(WHITE)
-    draw_word(canvas, number, x + DISC, middle, DIGIT, 0.5)
+    draw_word(canvas, number, x + radius, middle, DIGIT * scale, 0.5)
     canvas.setFillColor(INK)
 
 
-def ring(canvas: Canvas, number: Prose, x: float, middle: float) -> None:
+def ring(canvas: Canvas, number: Prose, x: float, middle: float, scale: float = 1.0) -> None:
     """A number in a ring; `x` is its left end."""
+    radius = RING * scale
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(1)
-    canvas.circle(x + RING + 0.5, middle, RING, stroke=1, fill=0)
-    draw_word(canvas, number, x + RING + 0.5, middle, DIGIT, 0.5)
+    canvas.circle(x + radius + 0.5, middle, radius, stroke=1, fill=0)
+    draw_word(canvas, number, x + radius + 0.5, middle, DIGIT * scale, 0.5)
 
 
 def bullet(canvas: Canvas, x: float, middle: float, size: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -25,6 +26,7 @@ def changes_since(
 ) -> tuple[Change, ...]:
     """What is new, has another dose, is gone or stays as it was; each choice holds its dose."""
     words = load_sheet_words(library.language)
+    names = _names_of({choice.item for choice in (*before, *now)}, library)
     doses_before = {choice.item: choice.dose or "" for choice in before}
     doses_now = {choice.item: choice.dose or "" for choice in now}
     changed = {
@@ -34,30 +36,32 @@ def changes_since(
     }
     same = [item for item in doses_now if item in doses_before and item not in changed]
     lines = (
-        (words.new, _names((item for item in doses_now if item not in doses_before), library)),
-        *((label, _doses(changed, label, doses_now, library)) for label in _labels(words)),
-        (words.stopped, _names((item for item in doses_before if item not in doses_now), library)),
-        (words.same, _names(same, library)),
+        (words.new, ", ".join(names[item] for item in doses_now if item not in doses_before)),
+        *(
+            (label, _doses(changed, label, doses_now, names))
+            for label in (words.more_dose, words.less_dose, words.changed)
+        ),
+        (words.stopped, ", ".join(names[item] for item in doses_before if item not in doses_now)),
+        (words.same, ", ".join(names[item] for item in same)),
     )
     return tuple(Change(label, text) for label, text in lines if text)
 
 
-def _labels(words: SheetWords) -> tuple[str, ...]:
-    return words.more_dose, words.less_dose, words.changed
-
-
-def _names(items: Iterable[str], library: PlanLibrary) -> str:
-    return ", ".join(library.texts[item].short for item in items)
+def _names_of(items: Iterable[str], library: PlanLibrary) -> Mapping[str, str]:
+    """Each item's short name; where two of them have the same one, the full names."""
+    shorts = {item: library.texts[item].short for item in items}
+    count = Counter(shorts.values())
+    return {
+        item: short if count[short] == 1 else library.name(item) for item, short in shorts.items()
+    }
 
 
 def _doses(
-    changed: Mapping[str, str], label: str, doses: Mapping[str, str], library: PlanLibrary
+    changed: Mapping[str, str], label: str, doses: Mapping[str, str], names: Mapping[str, str]
 ) -> str:
     """The items of one label with their new doses; a long one stands with its exercise only."""
     return "; ".join(
-        f"{library.texts[item].short}: {doses[item]}"
-        if len(doses[item]) <= LONGEST_DOSE_AGAIN
-        else library.texts[item].short
+        f"{names[item]}: {doses[item]}" if len(doses[item]) <= LONGEST_DOSE_AGAIN else names[item]
         for item, found in changed.items()
         if found == label
     )

@@ -13,12 +13,15 @@ from clinic_desktop.domain.errors import ChartError
 from .translation import _
 
 FILE_NAME: Final = "settings.toml"
+LOGO: Final = "logo"
+LARGEST_LOGO: Final = 2_000_000
+"""Bytes of the logo's file."""
 
 
 def load_clinic(folder: Path) -> Clinic:
     """The clinic as `[clinic]` in the settings names it; without settings a blank one.
 
-    Raises ChartError, naming file and place, where there are settings that cannot be read. Keys of
+    `logo` names a picture beside the settings, PNG or JPEG. Raises ChartError, naming file and place, where there are settings that cannot be read. Keys of
     a newer program are passed over.
     """
     nameless = Clinic(_("Your clinic"))
@@ -37,4 +40,21 @@ def load_clinic(folder: Path) -> Clinic:
     for key, value in known.items():
         if not isinstance(value, str):
             raise ChartError(f"{FILE_NAME}: clinic.{key} must be text")
-    return Clinic(**{"name": nameless.name, **known})
+    logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
+    known.pop(LOGO, None)
+    return Clinic(**{"name": nameless.name, **known, LOGO: logo})
+
+
+def _logo(folder: Path, name: str) -> bytes:
+    """The logo's file; it must lie beside the settings. Raises ChartError."""
+    place = f"{FILE_NAME}: clinic.{LOGO}"
+    if Path(name).name != name:
+        raise ChartError(f"{place} must be the name of a file beside {FILE_NAME}")
+    try:
+        with (folder / name).open("rb") as file:
+            content = file.read(LARGEST_LOGO + 1)
+    except OSError as problem:
+        raise ChartError(f"{place}: {name}: {problem.strerror}") from None
+    if len(content) > LARGEST_LOGO:
+        raise ChartError(f"{place}: {name}: has more than {LARGEST_LOGO} bytes")
+    return content

@@ -1,0 +1,167 @@
+"""The drawings of an exercise: side by side where they stand, below each other where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from clinic_desktop.domain.documents import Picture
+from clinic_desktop.domain.figures.drawing import Box, Drawing, Path, points_along
+
+from . import shapes
+from .columns import LEADING, Column, Paragraph, set_column
+from .drawing import draw_drawing, fit_drawings
+from .text import prose
+
+GAP: Final = 7.0
+_LEAST_SCALE: Final = 99.2
+"""Points for the height of a standing figure, 35 mm: smaller, how the head tilts is lost."""
+_LEAST_LYING: Final = 118.0
+_LYING: Final = 1.35
+"""A drawing this much wider than high is of somebody who lies."""
+_KEPT: Final = 128
+"""Drawings whose measures are kept: those of all items, both sides and languages in part."""
+_CAPTION_INDENT: Final = 20.0
+_OVERLAP: Final = 0.5
+"""Part of a caption's height that a figure keeps clear of whose upper left corner is free."""
+_CORNER: Final = 0.42
+_CORNER_HEIGHT: Final = 0.75
+"""Parts of a drawing's width and height that make up that corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Drawings with their captions in a block of a given width, in points."""
+
+    drawings: tuple[Drawing, ...]
+    captions: tuple[Column, ...]
+    width: float
+    stacked: bool
+    size: float
+    """Of the words on the drawings."""
+    clear: bool
+    """Whether lying figures leave the corner of their captions free."""
+
+    @property
+    def least(self) -> float:
+        """The least height at which the figures can be made out."""
+        return self._height_at(_LEAST_LYING if self.stacked else _LEAST_SCALE)
+
+    @property
+    def most(self) -> float:
+        """The height from which on they do not grow any more."""
+        return self._height_at(float("inf"))
+
+    @property
+    def legible(self) -> bool:
+        """Whether the frames are wide enough to make the figures out."""
+        widest = max(_bounds(drawing).width for drawing in self.drawings)
+        return self.frame_width >= widest * _LEAST_SCALE * 0.95
+
+    @property
+    def frame_width(self) -> float:
+        """Of one drawing."""
+        count = 1 if self.stacked else len(self.drawings)
+        return (self.width - 2 * GAP * (count - 1)) / count
+
+    @property
+    def _caption_height(self) -> float:
+        return max(caption.height for caption in self.captions)
+
+    @property
+    def _above(self) -> float:
+        """What captions take of a frame's height."""
+        return self._caption_height * (_OVERLAP if self.clear else 1.0) + 2
+
+    def _height_at(self, scale: float) -> float:
+        boxes = [_bounds(drawing) for drawing in self.drawings]
+        scale = min(scale, self.frame_width / max(box.width for box in boxes))
+        words = self.size * LEADING if any(map(_has_words, self.drawings)) else 0.0
+        high = max(box.top for box in boxes) - min(box.bottom for box in boxes)
+        # Above who lies there is room beside the caption for words and for a lifted knee.
+        one = self._above + high * scale + (0.0 if self.clear else words)
+        rows = len(self.drawings) if self.stacked else 1
+        return one * rows + GAP * (rows - 1)
+
+    def draw(self, canvas: Canvas, x: float, top: float, height: float) -> None:
+        """Draw the block with its upper left corner at `x`, `top`."""
+        rows = len(self.drawings) if self.stacked else 1
+        height = min(height, self.most)
+        # Whole points, so that the same drawing in the same frame is made once a process.
+        one = (height - GAP * (rows - 1)) / rows
+        room = float(int(one - self._above))
+        placed = fit_drawings(self.drawings, round(self.frame_width, 1), room, self.size)
+        for number, (left, high) in enumerate(self._corners(x, top, one)):
+            self.captions[number].draw(canvas, left, high)
+            low = high - one
+            drawing = self.drawings[number]
+            draw_drawing(canvas, drawing, placed[number], left, low, size=self.size)
+
+    def _corners(self, x: float, top: float, one: float) -> Iterator[tuple[float, float]]:
+        """The upper left corner of each frame."""
+        for number in range(len(self.drawings)):
+            if self.stacked:
+                yield x, top - number * (one + GAP)
+            else:
+                yield x + number * (self.frame_width + 2 * GAP), top
+
+    def draw_dividers(self, canvas: Canvas, x: float, top: float, height: float) -> None:
+        """Thin lines between the frames."""
+        rows = len(self.drawings) if self.stacked else 1
+        one = (height - GAP * (rows - 1)) / rows
+        for left, high in list(self._corners(x, top, one))[1:]:
+            if self.stacked:
+                shapes.rule(canvas, left, high + GAP / 2, self.width)
+            else:
+                shapes.upright(canvas, left - GAP, high, height)
+
+
+def pictures_of(
+    pictures: Sequence[Picture], width: float, size: float, signs: float
+) -> Pictures | None:
+    """Set the drawings of an item; none where it has none. Raises UnprintableText."""
+    if not pictures:
+        return None
+    drawings = tuple(picture.drawing for picture in pictures)
+    boxes = [_bounds(drawing) for drawing in drawings]
+    lying = sum(box.width for box in boxes) > _LYING * sum(box.height for box in boxes)
+    stacked = lying and len(drawings) > 1
+    count = 1 if stacked else len(drawings)
+    frame = (width - 2 * GAP * (count - 1)) / count
+    captions = tuple(_caption(picture, frame, size, signs) for picture in pictures)
+    clear = stacked and all(map(_corner_is_free, drawings))
+    return Pictures(drawings, captions, width, stacked, size, clear)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bounds(drawing: Drawing) -> Box:
+    """A drawing goes onto sheet after sheet, so it is measured once."""
+    return drawing.bounds
+
+
+@lru_cache(maxsize=_KEPT)
+def _corner_is_free(drawing: Drawing) -> bool:
+    """Whether nothing of a drawing lies in its upper left corner."""
+    box = _bounds(drawing)
+    right, low = box.left + box.width * _CORNER, box.bottom + box.height * _CORNER_HEIGHT
+    runs = (run for mark in drawing.marks if isinstance(mark, Path) for run in mark.runs)
+    inside = any(x < right and y > low for run in runs for x, y in points_along(run))
+    words = any(label.placing.at.x < right for label in drawing.labels)
+    return not inside and not words
+
+
+def _caption(picture: Picture, width: float, size: float, signs: float) -> Column:
+    words = prose(picture.caption, "caption of a drawing", bold=True)
+    if not picture.step:
+        return set_column([Paragraph(words, size)], width)
+    mark = prose(str(picture.step), "caption of a drawing", bold=True)
+    return set_column([Paragraph(words, size, 0.0, _CAPTION_INDENT * signs, mark)], width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _has_words(drawing: Drawing) -> bool:
+    return bool(drawing.labels)
