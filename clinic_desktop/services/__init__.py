@@ -1,1 +1,1 @@
-"""Use cases: what the program does, one verb a function, with the outside world behind small protocols."""
+"""Use cases: what the program does, one verb a function; the outside world behind protocols."""
