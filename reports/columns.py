@@ -90,7 +90,7 @@ class Column:
         return replace(self, rows=self.rows[:count]), replace(self, rows=rest)
 
     def _without_orphans(self, count: int) -> int:
-        """The nearest earlier place to cut that leaves two lines on either side, if there is one."""
+        """The nearest earlier place to cut that leaves two lines on either side, if any does."""
         cut = count
         while cut > 0:
             if self.rows[cut].first or not (self._alone_before(cut) or self._alone_after(cut)):

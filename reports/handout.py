@@ -209,7 +209,7 @@ def _flowed(
 ) -> tuple[Page, ...]:
     """Exercises from page to page; when to call stands at the foot of the first one.
 
-    `after` is what comes last of all. Empty where there is no room for the foot.
+    `after` is what comes last of all. Empty where there is no room for it or the foot.
     """
     page: list[Part] = [ready.head(sizes), *stop]
     waiting: list[Part] = []
@@ -221,7 +221,8 @@ def _flowed(
     waiting += ready.ticks(sizes, whole=True)
     waiting += after
     spare = room - stack_height([*page, foot])
-    if spare < 0:
+    too_high = any(part.height > room for part in waiting if not isinstance(part, LongPanel))
+    if spare < 0 or too_high:
         return ()
     first = _stacked(page, _stretched(page, spare))
     last = Placed(foot, room - foot.height, foot.height)

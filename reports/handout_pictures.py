@@ -28,7 +28,7 @@ _KEPT: Final = 128
 _CAPTION_INDENT: Final = 20.0
 _OVERLAP: Final = 0.5
 """Part of a caption's height that a figure keeps clear of whose upper left corner is free."""
-_CORNER: Final = 0.42
+_CORNER: Final = 0.3
 _CORNER_HEIGHT: Final = 0.75
 """Parts of a drawing's width and height that make up that corner."""
 
@@ -83,7 +83,7 @@ class Pictures:
         words = self.size * LEADING if any(map(_has_words, self.drawings)) else 0.0
         high = max(box.top for box in boxes) - min(box.bottom for box in boxes)
         # Above who lies there is room beside the caption for words and for a lifted knee.
-        one = self._above + high * scale + (0.0 if self.clear else words)
+        one = self._above + high * scale + (0.0 if self.stacked else words)
         rows = len(self.drawings) if self.stacked else 1
         return one * rows + GAP * (rows - 1)
 

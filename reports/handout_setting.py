@@ -264,7 +264,7 @@ class Setting:
         right = (self.pain_rule(sizes), *self.changes(sizes), self.next_visit(sizes))
         ticks = tuple(self.ticks(sizes, whole=False))
         room = stack_height(right) - stack_height(ticks) - GAP
-        left = (*ticks, self._call_box_within(room, sizes.boxes))
+        left: tuple[Part, ...] = (*ticks, self._call_box_within(room, sizes.boxes))
         return balanced(left, right, self.notes(sizes))
 
     def news(self, sizes: TypeSizes) -> Band:

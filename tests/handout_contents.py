@@ -68,16 +68,20 @@ def a_sheet(
     clinician: str = "A. Rivera, PT",
     number: int | None = 17,
     next_visit: dt.date | None = None,
+    side: str | None = "right",
+    language: str = "en",
+    text_size: int = 14,
 ) -> Handout:
     """A sheet of these items, or of what is suggested where there are none."""
     return make_handout(
-        a_case(*items, earlier=earlier, doses=doses, patient=patient),
+        a_case(*items, earlier=earlier, doses=doses, side=side, patient=patient),
         a_suggestion(),
-        load_plan_library(),
+        load_plan_library(language),
         clinic,
         clinician,
         number,
         next_visit,
+        text_size,
     )
 
 

@@ -79,7 +79,7 @@ def _english_syllables(word: str) -> int:
     if known is not None:
         return known
     # Only here: its word list takes a twentieth of a second, and most commands never need it.
-    import syllapy
+    import syllapy  # type: ignore[import-untyped]
 
     return max(1, int(syllapy.count(word)))
 

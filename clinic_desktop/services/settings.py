@@ -21,8 +21,8 @@ LARGEST_LOGO: Final = 2_000_000
 def load_clinic(folder: Path) -> Clinic:
     """The clinic as `[clinic]` in the settings names it; without settings a blank one.
 
-    `logo` names a picture beside the settings, PNG or JPEG. Raises ChartError, naming file and place, where there are settings that cannot be read. Keys of
-    a newer program are passed over.
+    `logo` names a picture beside the settings, PNG or JPEG. Raises ChartError, naming file and
+    place, where there are settings that cannot be read. Keys of a newer program are passed over.
     """
     nameless = Clinic(_("Your clinic"))
     try:

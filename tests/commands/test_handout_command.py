@@ -1,9 +1,12 @@
-"""The home plan from the command line: printed, withheld, or not there yet."""
+"""The home plan from the command line: printed, withheld, in whichever language and size."""
 
+import datetime as dt
+import re
 from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 from clinic_desktop import bootstrap
 from tests.casefiles import NAME
@@ -46,21 +49,78 @@ def test_an_emergency_prints_nothing_and_leaves_the_old_sheet(terminal: Terminal
     assert out.read_bytes() == b"the old one"
 
 
-@pytest.mark.parametrize("option", [("--large-print",), ("--language", "es")])
-def test_what_is_not_there_yet_says_so(terminal: Terminal, option: tuple[str, ...]) -> None:
-    ended, out = handout(terminal, clear_case(plan=PLAN), *option)
-    assert (ended.status, ended.out) == (1, "")
-    assert ended.err.endswith("is not yet available\n")
-    assert not out.exists()
+def test_large_print_is_set_in_large_type(terminal: Terminal) -> None:
+    ended, out = handout(terminal, clear_case(plan=PLAN), "--large-print")
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    content = pypdf.PdfReader(out).pages[0].get_contents()
+    assert content is not None
+    sizes = [float(size) for size in re.findall(rb"/F\S+ (\S+) Tf", content.get_data())]
+    assert sizes.count(18) > sum(size < 16 for size in sizes)
 
 
-def test_a_patient_of_another_language_gets_english_and_is_told(terminal: Terminal) -> None:
+@pytest.mark.parametrize(
+    ("own", "asked", "title"),
+    [
+        ("es", (), "Su plan en casa"),
+        ("es", ("--language", "en"), "Your home plan"),
+        ("en", ("--language", "es"), "Su plan en casa"),
+        (None, (), "Your home plan"),
+    ],
+)
+def test_the_patients_language_decides_unless_another_is_asked_for(
+    terminal: Terminal, own: str | None, asked: tuple[str, ...], title: str
+) -> None:
     case = clear_case(plan=PLAN)
-    case["patient"]["language"] = "es"
+    if own:
+        case["patient"]["language"] = own
+    ended, out = handout(terminal, case, *asked)
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert title in pypdf.PdfReader(out).pages[0].extract_text()
+
+
+def test_the_charted_next_visit_stands_on_the_sheet(terminal: Terminal) -> None:
+    case = clear_case(plan=PLAN)
+    case["visits"][-1]["findings"]["plan.next_visit"] = "soon"
     ended, out = handout(terminal, case)
+    assert ended.status == 1
+    assert "plan.next_visit needs a date" in ended.err
+    assert not out.exists()
+    day = dt.date.fromisoformat(case["visits"][-1]["date"]) + dt.timedelta(days=7)
+    case["visits"][-1]["findings"]["plan.next_visit"] = f"{day}T09:30"
+    ended, out = handout(terminal, case)
+    assert ended.status == 0
+    assert "at 9:30" in pypdf.PdfReader(out).pages[0].extract_text()
+
+
+def test_a_logo_beside_the_settings_is_printed(terminal: Terminal) -> None:
+    terminal.profile.mkdir()
+    (terminal.profile / "settings.toml").write_text('[clinic]\nname = "Physio"\nlogo = "our.png"\n')
+    Image.new("RGB", (300, 100), "navy").save(terminal.profile / "our.png")
+    ended, out = handout(terminal, clear_case(plan=PLAN))
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out == "Printed in English: Spanish is not yet available.\n"
-    assert out.exists()
+    assert len(pypdf.PdfReader(out).pages[0].images) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "content", "reason"),
+    [
+        ("gone.png", b"", "clinic.logo: gone.png: "),
+        ("../our.png", b"x", "must be the name of a file"),
+        ("our.png", b"not a picture", "must be a PNG or JPEG picture"),
+        ("our.png", b"x" * 2_000_001, "more than 2000000 bytes"),
+    ],
+)
+def test_a_logo_that_cannot_be_printed_is_named(
+    terminal: Terminal, named: str, content: bytes, reason: str
+) -> None:
+    terminal.profile.mkdir()
+    (terminal.profile / "settings.toml").write_text(f'[clinic]\nlogo = "{named}"\n')
+    if content:
+        (terminal.profile / "our.png").write_bytes(content)
+    ended, out = handout(terminal, clear_case(plan=PLAN))
+    assert ended.status == 1
+    assert reason in ended.err
+    assert not out.exists()
 
 
 def test_the_sheet_carries_the_clinics_name(terminal: Terminal) -> None:

@@ -5,22 +5,29 @@ import hashlib
 import io
 import itertools
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from PIL import Image
 
-from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.documents import TEXT_SIZES, Clinic, Handout
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.plan_files import load_plan_library
-from reports.handout import render_handout
+from reports.handout import Page, render_handout
+from reports.handout import pages_of as pages_of_sheet
+from reports.handout_setting import setting
+from reports.handout_text import stamp
+from reports.page import Frame, paper_named
 from reports.text import UnprintableText
-from tests.handout_contents import a_sheet, pages_of
+from tests.handout_contents import CLINIC, a_sheet, pages_of
 
 ITEMS = [
     item.id
@@ -53,13 +60,13 @@ def test_the_usual_sheet_is_one_page_that_says_it_all(paper: str) -> None:
         "Your home plan",
         "with A. Rivera, PT",
         "STOP",
-        "No hamstring stretching for 4 weeks. Then we check.",
+        "Stop stretching your hamstrings for 4 weeks",
         "When it feels tight:",
         "Seated nerve slider: right leg",
         "10 times, twice a day",
         "Clamshell: right leg on top",
         "You should feel: a strong burn",
-        "Ease off:",
+        "Do less:",
         "Stop: if your leg gets weak",
         "Tick each day",
         "2 Clamshell",
@@ -68,13 +75,22 @@ def test_the_usual_sheet_is_one_page_that_says_it_all(paper: str) -> None:
         "Back to usual within 24 hours.",
         "Call 999 or go to emergency at once if:",
         "you feel numb between your legs",
-        "New: Pause hamstring stretching, Clamshell",
+        "New: No stretching, Clamshell",
         "Stopped: Tendon rub",
         "Thu 26 Nov 2026 at 9:30",
         "Where: 12 Hill Street",
         "19 Nov 2026, plan 2 | Page 1 of 1",
     ):
         assert text in page.replace("\u00a0", " ").replace("  ", " "), text
+
+
+def test_when_to_do_more_gives_way_before_a_second_page_is_needed_and_nothing_else_does() -> None:
+    """A4 has room for it; on Letter the next visit says it. When to stop is never left out."""
+    tall, short = (pages_of(render_handout(usual(), paper))[0] for paper in PAPERS)
+    assert tall.count("Do more:") == 2
+    assert short.count("Do more:") == 0
+    assert tall.count("Stop:") == short.count("Stop:") == 2
+    assert tall.count("Do less:") == short.count("Do less:") == 2
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -99,6 +115,10 @@ def test_the_typeface_is_embedded_and_nothing_is_a_picture() -> None:
     }
     assert embedded == {"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"}
     assert not reader.pages[0].images
+    drawn = reader.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
+    assert [form["/Subtype"] for form in drawn] == ["/Form"] * 5, (
+        "two pairs and the crossed-out one"
+    )
 
 
 def test_the_file_names_its_language_and_clinic_but_not_the_patient() -> None:
@@ -198,27 +218,176 @@ def ink_outside(pdf: bytes, margin: float) -> list[int]:
     return found
 
 
+def frames_of(content: Handout, paper: str) -> tuple[Page, ...]:
+    """What the layout placed where; raises where anything leaves its frame."""
+    sheet = paper_named(paper)
+    ready = setting(content, sheet.inner_width)
+    text = ready.text
+    frame = Frame(sheet, text.clinic, text.phone, text.identity, partial(stamp, content))
+    pages = pages_of_sheet(ready, content.text_size, frame.room)
+    for page in pages:
+        floor = 0.0
+        for placed in page:
+            assert placed.height >= placed.part.height - 0.01, "a part is drawn lower than it is"
+            assert placed.down >= floor - 0.01, "two parts overlap"
+            floor = placed.down + placed.height
+        assert floor <= frame.room + 0.01, "the last part leaves the page"
+    return pages
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_item_alone_fits_one_page(item: str, paper: str) -> None:
-    pdf = render_handout(a_sheet("pause_stretching", item), paper)
-    assert len(pages_of(pdf)) == 1
+def test_every_item_alone_fits_one_page(item: str, paper: str, language: str) -> None:
+    sheet = a_sheet("pause_stretching", item, language=language, side="left")
+    pdf = render_handout(sheet, paper)
+    (page,) = pages_of(pdf)
     assert ink_outside(pdf, 18) == []
-    text = load_plan_library().texts[item]
-    for part in (text.name, text.purpose, text.dose, *text.steps, text.feel, text.stop):
-        assert part in pages_of(pdf)[0]
+    text = load_plan_library(language).texts[item]
+    parts = (text.name, text.purpose, text.dose, *text.steps)
+    for part in (*parts, text.feel, text.ease_off, text.more, text.stop):
+        assert part in page.replace("\u00a0", " ")
+    for picture in sheet.items[0].pictures:
+        assert picture.caption in page
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("paper", PAPERS)
-def test_every_pair_of_items_fits_one_page(paper: str) -> None:
+def test_every_pair_of_items_fits_two_pages_and_nothing_leaves_its_frame(
+    paper: str, language: str
+) -> None:
     """Pause and two exercises, with changes and a next visit: the fullest sheet there should be."""
-    longer = {}
-    for pair in itertools.combinations(ITEMS, 2):
-        sheet = a_sheet("pause_stretching", *pair, earlier=["slider_lying"])
-        pages = pypdf.PdfReader(io.BytesIO(render_handout(sheet, paper))).pages
-        if len(pages) != 1:
-            longer[pair] = len(pages)
-    assert longer == {}
+    lengths = []
+    for number, pair in enumerate(itertools.combinations(ITEMS, 2)):
+        side = ("right", "left", "both")[number % 3]
+        sheet = a_sheet(
+            *("pause_stretching", *pair), earlier=["slider_lying"], language=language, side=side
+        )
+        lengths.append(len(frames_of(sheet, paper)))
+    assert max(lengths) <= 2
+    # A4 is higher than Letter by five centimetres' worth of words.
+    assert lengths.count(1) > len(lengths) * (0.6 if paper == "a4" else 0.25)
+
+
+@pytest.mark.parametrize("size", [12, 18])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_pairs_in_small_and_large_print_fit_two_pages(paper: str, language: str, size: int) -> None:
+    for pair in list(itertools.combinations(ITEMS, 2))[::11]:
+        sheet = a_sheet(
+            *("pause_stretching", *pair),
+            earlier=["slider_lying"],
+            language=language,
+            text_size=size,
+            next_visit=dt.datetime(2026, 11, 26, 9, 30),  # noqa: DTZ001
+        )
+        assert len(frames_of(sheet, paper)) <= 2, pair
+
+
+@pytest.mark.parametrize("size", TEXT_SIZES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_usual_spanish_sheet_in_every_size(paper: str, size: int) -> None:
+    sheet = a_sheet(
+        *("pause_stretching", "slider_seated", "glute_burn"),
+        earlier=["slider_seated", "tendon_massage"],
+        language="es",
+        text_size=size,
+        next_visit=dt.datetime(2026, 11, 26, 9, 30),  # noqa: DTZ001
+    )
+    pdf = render_handout(sheet, paper)
+    assert ink_outside(pdf, 18) == []
+    everything = " ".join(pages_of(pdf)).replace("\u00a0", " ")
+    assert everything.count("Página") == (1 if size < 18 else 2)
+    for text in (
+        "ALTO",
+        "No estire la parte de atrás del muslo por 4 semanas",
+        "pierna derecha",
+        "Pare: si la pierna pierde fuerza o el dolor sigue fuerte.",
+        "Llame al 999 o vaya a emergencias ya si:",
+        "Próxima visita: jue 26 nov 2026, 9:30",
+        "Ya no: Masaje",
+    ):
+        assert text in everything, text
+
+
+def sizes_of(pdf: bytes) -> list[float]:
+    """Every size of type that a sheet is set in."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    found = (re.findall(rb"/F\S+ (\S+) Tf", page.get_contents().get_data()) for page in pages)
+    return [float(size) for sizes in found for size in sizes]
+
+
+def test_nothing_is_smaller_than_clear_print_and_the_normal_text_is_14() -> None:
+    """11 points are the digits in rings; a sheet that has room is set in 14."""
+    assert min(sizes_of(render_handout(usual()))) >= 11
+    alone = sizes_of(render_handout(a_sheet("brace")))
+    assert 14 in alone
+    assert min(alone) >= 11
+    assert 12 in sizes_of(render_handout(a_sheet("brace", text_size=12)))
+
+
+def test_in_large_print_all_that_is_to_be_read_has_16_points_at_least() -> None:
+    sizes = sizes_of(render_handout(a_sheet("pause_stretching", "slider_seated", text_size=18)))
+    assert 18 in sizes
+    # Only the foot of the page, digits in rings and the pain scale's stay smaller.
+    assert sum(size < 14 for size in sizes) <= 8
+
+
+def test_the_bookmarks_lead_to_every_box() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_handout(usual())))
+    titles = [entry.title for entry in reader.outline]  # type: ignore[union-attr]
+    assert titles[:4] == [
+        "Stop stretching your hamstrings for 4 weeks",
+        "1 Seated nerve slider: right leg",
+        "2 Clamshell: right leg on top",
+        "Tick each day",
+    ]
+    assert "What changed since last time" in titles
+    assert any("go to emergency at once" in title for title in titles)
+
+
+def test_the_left_leg_is_drawn_as_the_mirror_image() -> None:
+    """Words and page apart, the drawings of left and right hold the same curves, flipped."""
+    pages = [
+        pypdf.PdfReader(io.BytesIO(render_handout(a_sheet("slider_seated", side=side)))).pages[0]
+        for side in ("right", "left")
+    ]
+    right, left = (
+        [form.get_data() for form in page["/Resources"]["/XObject"].values()]  # type: ignore[index]
+        for page in pages
+    )
+    assert len(right) == len(left) == 2
+    assert {len(form.split()) for form in right} == {len(form.split()) for form in left}
+    assert not set(right) & set(left)
+
+
+def test_on_a_grey_printer_too_much_pain_is_still_told_from_enough() -> None:
+    """Hatching, a thick line and bold digits stay when colours go; the sign stays dark."""
+    document = pypdfium2.PdfDocument(render_handout(usual()))
+    grey = document[0].render(scale=2, grayscale=True).to_pil()
+    document.close()
+    levels = grey.histogram()
+    assert sum(levels[:60]) > 2000, "ink"
+    assert sum(levels[215:232]) > 2000, "the tint of what is fine"
+    sign = grey.crop((90, 250, 200, 330)).histogram()
+    assert sum(sign[50:90]) > 1000, "the stop sign is as dark as the words in it are light"
+
+
+def test_a_logo_stands_before_the_clinics_name_and_the_bytes_stay_the_same() -> None:
+    picture = io.BytesIO()
+    Image.new("RGBA", (900, 300), (0, 80, 160, 128)).save(picture, "PNG")
+    clinic = replace(CLINIC, logo=picture.getvalue())
+    one, two = (render_handout(usual(clinic=clinic)) for _ in range(2))
+    assert one == two
+    (image,) = pypdf.PdfReader(io.BytesIO(one)).pages[0].images
+    assert image.image is not None
+    assert image.image.size[0] < 600, "no more dots than a printer can use"
+    assert ink_outside(one, 18) == []
+
+
+def test_a_script_that_the_typeface_does_not_have_is_refused_in_words() -> None:
+    with pytest.raises(UnprintableText, match="patient's name: cannot print CYRILLIC"):
+        render_handout(a_sheet("brace", patient=Patient("\N{CYRILLIC CAPITAL LETTER IO}", age=44)))
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -273,7 +442,7 @@ def test_a_sheet_of_the_pause_alone_and_one_without_a_phone() -> None:
     assert "Go to emergency at once if:" in page
     assert "Call" not in page
     assert "Where:" not in page
-    assert "Date and time: ____" in page
+    assert "Next visit: ______________ at ________" in page
 
 
 def test_a_suggested_plan_says_that_it_is_one() -> None:

@@ -9,8 +9,9 @@ from clinic_desktop.domain.documents import Change, Handout
 from clinic_desktop.domain.errors import InvalidValue, Withheld
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key
-from clinic_desktop.domain.visits import Case, Patient
-from clinic_desktop.services.handouts import make_handout
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice
+from clinic_desktop.services.handout_changes import changes_since
+from clinic_desktop.services.handouts import NEXT_VISIT, make_handout, sheet_language
 from clinic_desktop.services.plan_files import load_plan_library
 from tests.handout_contents import CLINIC, VISIT, a_case, a_sheet, a_suggestion
 
@@ -32,12 +33,13 @@ def test_the_therapists_order_and_doses_are_kept() -> None:
     assert not sheet.from_suggestion
     assert sheet.stop_box is not None
     assert "4 weeks" in sheet.stop_box.title
+    assert sheet.stop_box.picture is not None
 
 
 def test_a_pause_with_the_therapists_own_dose_says_hers() -> None:
     sheet = a_sheet("pause_stretching", doses={"pause_stretching": "until we meet"})
     assert sheet.stop_box is not None
-    assert sheet.stop_box.title == "No hamstring stretching: until we meet"
+    assert sheet.stop_box.title == "Stop stretching your hamstrings: until we meet"
     assert sheet.items == ()
 
 
@@ -119,19 +121,115 @@ def test_what_changed_since_the_last_sheet() -> None:
         Change("New:", "Clamshell"),
         Change("Changed:", "Slider: 10 times, twice a day"),
         Change("Stopped:", "Tendon rub"),
+        Change("Same:", "No stretching"),
     )
     assert sheet.plan_number == 2
 
 
 def test_the_same_plan_again_says_that_it_stays() -> None:
     sheet = a_sheet("slider_seated", earlier=["slider_seated"])
-    assert sheet.changes == (Change("Same:", "Seated nerve slider"),)
+    assert sheet.changes == (Change("Same:", "Slider"),)
 
 
 def test_a_long_new_dose_is_not_said_twice() -> None:
     dose = "slowly, with a rest after each, " * 4
     sheet = a_sheet("slider_seated", earlier=["slider_seated"], doses={"slider_seated": dose})
     assert sheet.changes == (Change("Changed:", "Slider"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "now", "label"),
+    [
+        ("en", "10 times. Rest. 10 times more.", "15 times. Rest. 15 times more.", "More:"),
+        ("en", "15 to 25 times", "15 to 20 times", "Less:"),
+        ("en", "8 times, 3 rounds", "8 times, 2 rounds", "Less:"),
+        ("en", "8 times, 3 rounds", "10 times, 2 rounds", "Changed:"),
+        ("en", "Every 2 times you run", "Every 3 times you run", "Changed:"),
+        ("en", "10 times. Rest 1 round.", "10 times. Rest 2 rounds.", "Changed:"),
+        ("en", "10 pulls", "20 pulls", "Changed:"),
+        ("en", "in the morning", "at night", "Changed:"),
+        ("es", "10 veces. Descanse. 10 veces más.", "8 veces. Descanse. 8 veces más.", "Menos:"),
+        ("es", "De 8 a 12 veces, 3 series", "De 8 a 12 veces, 4 series", "Más:"),
+        ("es", "5 veces cada 2 horas", "6 veces cada 2 horas", "Cambió:"),
+    ],
+)
+def test_a_changed_dose_is_called_more_or_less_only_where_it_can_be_told(
+    language: str, before: str, now: str, label: str
+) -> None:
+    """Counts of times and rounds can be compared; `every 3` instead of `every 2` is no more."""
+    library = load_plan_library(language)
+    old, new = PlanChoice("slider_seated", before), PlanChoice("slider_seated", now)
+    (change,) = changes_since([old], [new], library)
+    assert (change.label, change.text) == (label, f"{library.texts['slider_seated'].short}: {now}")
+
+
+def test_two_sliders_are_told_apart_among_the_changes() -> None:
+    sheet = a_sheet("slider_standing", earlier=["slider_seated"])
+    assert sheet.changes == (
+        Change("New:", "Standing nerve slider"),
+        Change("Stopped:", "Seated nerve slider"),
+    )
+
+
+def test_each_home_item_brings_its_drawings_for_the_leg_that_hurts() -> None:
+    library = load_plan_library()
+    home = [item.id for item in library.items.values() if not item.clinic_only]
+    right, left = (a_sheet(*home, side=side) for side in ("right", "left"))
+    for one, other in zip(right.items, left.items, strict=True):
+        assert one.pictures, one.id
+        for near, far in zip(one.pictures, other.pictures, strict=True):
+            assert far.drawing.bounds == pytest.approx(near.drawing.bounds.mirrored())
+        steps = [picture.step for picture in one.pictures if picture.step]
+        assert steps == sorted(steps), one.id
+        assert max(steps, default=0) <= len(one.steps)
+
+
+def test_both_legs_get_the_drawing_of_both_legs() -> None:
+    both = a_sheet("load_isometric", side="both").items[0]
+    assert "both heels" in both.pictures[0].drawing.description
+
+
+def test_captions_and_words_on_drawings_are_in_the_patients_language() -> None:
+    (item,) = a_sheet("slider_seated", language="es").items
+    assert [picture.caption for picture in item.pictures] == ["Inicio", "Final"]
+    assert item.pictures[1].drawing.labels[0].text == "nervio"
+
+
+@pytest.mark.parametrize(
+    ("charted", "day", "time"),
+    [
+        ("2026-11-26", dt.date(2026, 11, 26), None),
+        ("2026-11-26T09:30", dt.date(2026, 11, 26), dt.time(9, 30)),
+    ],
+)
+def test_the_charted_next_visit_is_printed(
+    charted: str, day: dt.date, time: dt.time | None
+) -> None:
+    case = a_case("slider_seated")
+    last = replace(case.last, findings={NEXT_VISIT: charted})
+    sheet = made(replace(case, visits=(last,)), a_suggestion())
+    assert (sheet.next_visit, sheet.next_time) == (day, time)
+
+
+def test_a_next_visit_that_is_no_day_is_refused_in_words() -> None:
+    case = a_case("slider_seated")
+    last = replace(case.last, findings={NEXT_VISIT: "soon"})
+    with pytest.raises(InvalidValue, match=r"plan\.next_visit needs a date"):
+        made(replace(case, visits=(last,)), a_suggestion())
+
+
+def test_a_text_size_that_there_is_not_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="12, 14, 18"):
+        a_sheet("brace", text_size=13)
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "language"), [(None, None, "en"), (None, "es", "es"), ("en", "es", "en")]
+)
+def test_the_patients_language_decides_where_none_is_asked_for(
+    asked: str | None, own: str | None, language: str
+) -> None:
+    assert sheet_language(Patient("Case A", language=own), asked) == language
 
 
 def test_a_first_sheet_has_no_changes() -> None:
