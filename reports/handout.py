@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -14,7 +15,7 @@ from clinic_desktop.domain.errors import ChartError
 
 from .handout_panel import LongPanel, Panel
 from .handout_parts import GAP, Part, Stack, stack_height
-from .handout_setting import Room, Setting, setting
+from .handout_setting import Arrangement, Room, Setting, setting
 from .handout_text import stamp
 from .logo import logo_of
 from .page import Frame, paper_named, write_pdf
@@ -85,26 +86,30 @@ def pages_of(ready: Setting, text_size: int, room: float) -> tuple[Page, ...]:
 def _one_page(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> tuple[Page, ...]:
     """The sheet on one page at the largest size that leaves air; empty where none will do."""
     least = sizes[-1]
+    # What is lowest at the smallest size is so, or nearly so, at the others.
+    ways = [ready.lowest(panel, least) for panel in ready.panels]
     # What does not fit at the smallest size fits at none.
-    if stack_height(_parts_of_one_page(ready, least, Room.TIGHT)) > room:
+    if stack_height(_parts_of_one_page(ready, least, Room.TIGHT, ways)) > room:
         brief = _parts_of_one_page(ready, least, Room.BRIEF)
         spare = room - stack_height(brief)
         return (_filled(brief, ready, least, spare),) if spare >= 0 else ()
-    size = _largest(ready, sizes, room)
+    size = _largest(ready, sizes, room, ways)
     for way in (Room.EASY, Room.TIGHT):
-        parts = _parts_of_one_page(ready, size, way)
+        parts = _parts_of_one_page(ready, size, way, ways)
         spare = room - stack_height(parts)
         if spare >= 0:
             return (_filled(parts, ready, size, spare),)
     return ()
 
 
-def _largest(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> TypeSizes:
+def _largest(
+    ready: Setting, sizes: Sequence[TypeSizes], room: float, ways: Sequence[Arrangement]
+) -> TypeSizes:
     """The largest size at which the sheet fits a page and leaves air; the smallest does fit."""
     first, last = 0, len(sizes) - 1
     while first < last:
         middle = (first + last) // 2
-        parts = _parts_of_one_page(ready, sizes[middle], Room.TIGHT)
+        parts = _parts_of_one_page(ready, sizes[middle], Room.TIGHT, ways)
         if stack_height(parts) + _FREE <= room:
             last = middle
         else:
@@ -112,8 +117,11 @@ def _largest(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> TypeSiz
     return sizes[last]
 
 
-def _parts_of_one_page(ready: Setting, sizes: TypeSizes, way: Room) -> list[Part]:
-    panels = [ready.panel(panel, sizes, way) for panel in ready.panels]
+def _parts_of_one_page(
+    ready: Setting, sizes: TypeSizes, way: Room, ways: Sequence[Arrangement] = ()
+) -> list[Part]:
+    known = zip_longest(ready.panels, ways)
+    panels = [ready.panel(panel, sizes, way, arranged) for panel, arranged in known]
     top = [ready.head(sizes), *ready.stop(sizes, way), *panels]
     if ready.wide_ticks or sizes.large:
         return [*top, *ready.ticks(sizes, whole=True), ready.safety(sizes, with_pain_rule=True)]

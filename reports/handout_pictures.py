@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -120,8 +120,9 @@ class Pictures:
                 shapes.upright(canvas, left - GAP, high, height)
 
 
+@lru_cache(maxsize=4 * _KEPT)
 def pictures_of(
-    pictures: Sequence[Picture], width: float, size: float, signs: float
+    pictures: tuple[Picture, ...], width: float, size: float, signs: float
 ) -> Pictures | None:
     """Set the drawings of an item; none where it has none. Raises UnprintableText."""
     if not pictures:

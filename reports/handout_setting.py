@@ -31,7 +31,7 @@ from .handout_parts import (
     stop_indent,
     stop_outdent,
 )
-from .handout_pictures import pictures_of
+from .handout_pictures import Pictures, pictures_of
 from .handout_text import (
     PanelText,
     SheetText,
@@ -49,14 +49,29 @@ _DAYS_IN_HALF: Final = 7
 _DAYS_IN_WHOLE: Final = 14
 _ROWS_IN_GRID: Final = 20
 _BULLET: Final = Prose()
-_WIDE: Final = 0.46
+_ALL: Final = 9
 _NARROW: Final = (0.40, 0.34, 0.29)
-"""Part of a panel's width that the drawings take."""
 _BELOW: Final = ((1, 2), (1, 3), (0, 2))
 _BELOW_LARGE: Final = ((1, 1), (0, 1))
 """How many of the texts after the steps stand beside the drawings, and how many in a row below."""
 _CLOSE: Final = 0.5
-"""Part of the usual air between paragraphs where room is tight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How an exercise's drawings and words share its panel."""
+
+    wide: float
+    """Part of the width that the drawings take."""
+    beside: int
+    """How many of the texts after the steps stand beside them; the others come below."""
+    across: int
+    """How many stand in a row there."""
+    air: float = 1.0
+    """Part of the usual air between paragraphs."""
+
+
+_EASY: Final = Arrangement(0.46, _ALL, 1)
 
 
 class Room(Enum):
@@ -115,37 +130,44 @@ class Setting:
         return [StopPart(self.text.sign, set_column(paragraphs, width), sizes.signs, drawing)]
 
     # ------------------------------------------------------------------ exercises
-    def panel(self, panel: PanelText, sizes: TypeSizes, room: Room) -> Panel:
-        """An exercise: drawings on the left, words beside them and, where it is tight, below."""
+    def panel(
+        self, panel: PanelText, sizes: TypeSizes, room: Room, way: Arrangement | None = None
+    ) -> Panel:
+        """An exercise: drawings on the left, words beside them and, where it is tight, below.
+
+        `way` is the lowest arrangement where it is known already, as from another size of type.
+        """
         if room is Room.EASY:
-            return self._arranged(panel, sizes, _WIDE, beside=len(panel.feel), across=1)
+            return self._arranged(panel, sizes, _EASY)
         if room is Room.BRIEF:
             panel = replace(panel, feel=panel.feel[:3])
+        return self._arranged(panel, sizes, way or self.lowest(panel, sizes))
+
+    def lowest(self, panel: PanelText, sizes: TypeSizes) -> Arrangement:
+        """The arrangement of an exercise that takes least height and leaves its figures legible."""
         below = _BELOW_LARGE if sizes.large else _BELOW
         ways = [
-            self._arranged(panel, sizes, wide, beside, count, close=True)
+            Arrangement(wide, beside, across, _CLOSE)
             for wide in _NARROW
-            for beside, count in ((len(panel.feel), 1), *below)
+            for beside, across in ((_ALL, 1), *below)
         ]
-        legible = [way for way in ways if not way.pictures or way.pictures.legible]
-        return min(legible or ways, key=lambda way: way.height)
+        drawn = {
+            wide: self._pictures(panel, sizes, wide) for wide in {way.wide: None for way in ways}
+        }
+        legible = [way for way in ways if (one := drawn[way.wide]) is None or one.legible]
+        return min(legible or ways, key=lambda way: self._arranged(panel, sizes, way).height)
 
-    def _arranged(
-        self,
-        panel: PanelText,
-        sizes: TypeSizes,
-        wide: float,
-        beside: int,
-        across: int,
-        close: bool = False,
-    ) -> Panel:
-        """The first `beside` of what it should feel like stand at the drawings, the rest below."""
+    def _pictures(self, panel: PanelText, sizes: TypeSizes, wide: float) -> Pictures | None:
+        inner = self.width - 2 * PAD
+        return pictures_of(panel.pictures, int(inner * wide), sizes.small, sizes.signs)
+
+    def _arranged(self, panel: PanelText, sizes: TypeSizes, way: Arrangement) -> Panel:
         size, inner = sizes.body, self.width - 2 * PAD
-        pictures = pictures_of(panel.pictures, int(inner * wide), sizes.small, sizes.signs)
+        pictures = self._pictures(panel, sizes, way.wide)
         taken = pictures.width + 2 * BETWEEN if pictures else 0.0
-        air = _CLOSE if close else 1.0
-        words = (*_steps(panel, sizes, air), *_feel(panel.feel[:beside], size, air))
-        rest = panel.feel[beside:]
+        beside, rest = panel.feel[: way.beside], panel.feel[way.beside :]
+        words = (*_steps(panel, sizes, way.air), *_feel(beside, size, way.air))
+        across = way.across
         column = (inner - 2 * BETWEEN * (across - 1)) / across
         below = tuple(
             tuple(set_column([Paragraph(line, size)], column) for line in rest[at : at + across])
@@ -256,8 +278,12 @@ class Setting:
         return balanced((call,), right, self.notes(sizes))
 
     def _call_box_within(self, room: float, size: float) -> Box:
+        usual = self.call_box(size)
+        # Half a point more takes at least this.
+        if usual.height * (1 + 0.4 / size) > room:
+            return usual
         larger = (self.call_box(size + more) for more in (1.5, 1.0, 0.5))
-        return next((box for box in larger if box.height <= room), self.call_box(size))
+        return next((box for box in larger if box.height <= room), usual)
 
     def foot(self, sizes: TypeSizes) -> Band:
         """All boxes below the exercises in two columns: of the usual sheet that fits one page."""

@@ -1,4 +1,4 @@
-"""Times one home-plan sheet beside a bare platypus page with the same words: run it, it prints.
+"""Times a home-plan sheet beside a bare platypus page, same words and drawings: run it, it prints.
 
     python tests/benchmarks/handout.py [rounds]
 
@@ -15,8 +15,12 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+if TYPE_CHECKING:
+    from clinic_desktop.domain.figures.drawing import Drawing
 
 COLD_ROUNDS = 7
 GOAL = 1.2
@@ -53,8 +57,16 @@ def words(number: int) -> list[str]:
     return [line for line in page.extract_text().splitlines() if line.strip()]
 
 
+@cache
+def drawings() -> list[tuple["Drawing", ...]]:
+    """The drawings of the sheet, one exercise after the other."""
+    items = content(0).items  # type: ignore[attr-defined]
+    return [tuple(picture.drawing for picture in item.pictures) for item in items]
+
+
 def bare(lines: list[str]) -> bytes:
-    """The same words as plain platypus paragraphs in the same typeface: no boxes, no signs."""
+    """The same words as plain platypus paragraphs in the same typeface, and the same drawings:
+    no boxes, no signs, nothing that looks for the size at which all fits."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -72,6 +84,13 @@ def bare(lines: list[str]) -> bytes:
     buffer = io.BytesIO()
     flow: list[Flowable] = [
         Paragraph(line, styles[number % 4 == 0]) for number, line in enumerate(lines)
+    ]
+    from reports.drawing import FigureFlowable
+
+    flow += [
+        FigureFlowable(drawing, 90, 110, beside=tuple(one for one in group if one is not drawing))
+        for group in drawings()
+        for drawing in group
     ]
     SimpleDocTemplate(buffer, pagesize=(595, 842), leftMargin=34, topMargin=34).build(flow)
     return buffer.getvalue()
@@ -92,10 +111,10 @@ def cold(which: str) -> float:
 
 
 def cold_child(which: str, lines: list[str]) -> None:
-    """What the new process does; the sheet's content is ready, as it is for the bare page."""
-    ready = content(0) if which == "sheet" else None
+    """What the new process does; content and drawings are ready for both."""
+    drawings()
     gc.collect()
-    work = (lambda: sheet(0)) if ready else (lambda: bare(lines))
+    work = (lambda: sheet(0)) if which == "sheet" else (lambda: bare(lines))
     print(milliseconds(work))
 
 

@@ -116,9 +116,8 @@ def test_the_typeface_is_embedded_and_nothing_is_a_picture() -> None:
     assert embedded == {"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"}
     assert not reader.pages[0].images
     drawn = reader.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
-    assert [form["/Subtype"] for form in drawn] == ["/Form"] * 5, (
-        "two pairs and the crossed-out one"
-    )
+    # Two pairs, and the crossed-out one.
+    assert [form["/Subtype"] for form in drawn] == ["/Form"] * 5
 
 
 def test_the_file_names_its_language_and_clinic_but_not_the_patient() -> None:
@@ -258,7 +257,10 @@ def test_every_pair_of_items_fits_two_pages_and_nothing_leaves_its_frame(
 ) -> None:
     """Pause and two exercises, with changes and a next visit: the fullest sheet there should be."""
     lengths = []
-    for number, pair in enumerate(itertools.combinations(ITEMS, 2)):
+    pairs = list(itertools.combinations(ITEMS, 2))
+    if (paper, language) not in {("a4", "en"), ("letter", "es")}:
+        pairs = pairs[::4]
+    for number, pair in enumerate(pairs):
         side = ("right", "left", "both")[number % 3]
         sheet = a_sheet(
             *("pause_stretching", *pair), earlier=["slider_lying"], language=language, side=side

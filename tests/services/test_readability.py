@@ -1,4 +1,4 @@
-"""How hard a text is to read: in each language by its own rule, and which words have a plainer one."""
+"""How hard a text is to read, in each language by its own rule; and plainer words for hard ones."""
 
 import re
 
@@ -13,7 +13,8 @@ SPANISH = {
     "acuéstese": 4, "siéntese": 3, "ciudad": 2, "cuatro": 2, "leer": 2, "guitarra": 3, "que": 1,
     "pingüino": 3, "buey": 1, "muy": 1, "y": 1, "hay": 1, "ahora": 3, "búho": 2, "oír": 2,
     "país": 2, "baúl": 2, "aéreo": 4, "hueso": 2, "izquierda": 3, "continuación": 4, "rayos": 2,
-    "quieto": 2, "guía": 2, "prohíbe": 3, "río": 2, "cuádriceps": 3, "isquiotibiales": 5, "tráigalo": 3,
+    "quieto": 2, "guía": 2, "prohíbe": 3, "río": 2, "cuádriceps": 3, "isquiotibiales": 5,
+    "tráigalo": 3,
 }  # fmt: skip
 ENGLISH = {
     "sit": 1, "hamstring": 2, "exercise": 3, "minutes": 2, "slowly": 2, "tingle": 2, "buttocks": 2,
