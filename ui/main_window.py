@@ -11,16 +11,21 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
 
+from .actions import Action, window_actions
 from .home import HomePage
 from .message_bar import MessageBar
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .chart import OpenChart
+    from .key_sheet import KeySheet
     from .letter_form import LetterDraft
+    from .overlay import Overlay
+    from .palette import Palette
     from .paper_preview import PaperPreview
     from .sheet import SheetLook
     from .visit_page import VisitPage
@@ -64,36 +69,76 @@ class MainWindow(QMainWindow):
         self.home.patient_created.connect(self.begin_visit)
         self.home.visit_opened.connect(self.open_patient)
         self.home.letters_opened.connect(self.open_letters)
+        self.commands = window_actions(self)
+        self._palette: Palette | None = None
+        self._key_sheet: KeySheet | None = None
         self._make_keys()
         self.home.take_focus()
         if desk.problems:
             self.messages.show_message(desk.problems[0], "\n".join(desk.problems[1:]))
 
     def _make_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+F": self.show_home,
-            "Ctrl+N": self.new_patient,
-            "Ctrl+P": self.show_handout,
-            "Ctrl+J": lambda: self._in_visit(lambda page: page.panel.ask_next()),
-            "Ctrl+Z": lambda: self._in_chart(lambda page: page.model.editor.undo()),
-            "Ctrl+Shift+Z": lambda: self._in_chart(lambda page: page.model.editor.redo()),
-            "Ctrl+R": lambda: self._in_visit(lambda page: page.to_retest()),
-            "F6": lambda: self._in_visit(lambda page: page.next_pane()),
-            "Esc": self.go_back,
-        }
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(does)
+        for action in self.commands:
+            if action.key and not action.held:
+                shortcut = QShortcut(QKeySequence(action.key), self)
+                shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+                shortcut.activated.connect(lambda action=action: self._on_key(action))
 
-    def _in_visit(self, does: Callable[[VisitPage], object]) -> None:
-        if self.visit is not None and self.pages.currentWidget() is self.visit:
-            does(self.visit)
+    def _on_key(self, action: Action) -> None:
+        """Do what a key asks; what lies over the page is put away first, and Esc is then done."""
+        over = self._shown_over()
+        if over is not None and action.id not in {"commands", "keys"}:
+            over.close_up()
+            if action.id == "back":
+                return
+        self.do_action(action)
 
-    def _in_chart(self, does: Callable[[VisitPage], object]) -> None:
-        """In the visit, or in the sheet that is made from it."""
-        if self.visit is not None and self.pages.currentWidget() in (self.visit, self.preview):
-            does(self.visit)
+    def do_action(self, action: Action) -> None:
+        """Do an action, where nothing hinders it."""
+        if not action.hindrance():
+            action.does()
+
+    # ------------------------------------------------------------------ palette and key sheet
+    def toggle_palette(self) -> None:
+        """Open the command palette, or put it away."""
+        if self._palette is None:
+            from .palette import Palette
+
+            self._palette = Palette(self.desk, self.commands, self)
+            self._palette.action_asked.connect(self.do_action)
+            self._palette.field_asked.connect(self.go_to_field)
+            self._palette.patient_asked.connect(self.open_patient)
+        if self._put_away() is not self._palette:
+            self._palette.open_for(self.visit is not None)
+
+    def toggle_key_sheet(self) -> None:
+        """Show all keys, or put them away."""
+        if self._key_sheet is None:
+            from .key_sheet import KeySheet
+
+            self._key_sheet = KeySheet(self.commands, self)
+        if self._put_away() is not self._key_sheet:
+            self._key_sheet.open()
+
+    def _shown_over(self) -> Overlay | None:
+        """What lies over the page now."""
+        overlays = (self._palette, self._key_sheet)
+        return next((over for over in overlays if over is not None and over.isVisible()), None)
+
+    def _put_away(self) -> Overlay | None:
+        """Put away what lies over the page; gives what that was."""
+        over = self._shown_over()
+        if over is not None:
+            over.close_up()
+        return over
+
+    def go_to_field(self, key: Key) -> None:
+        """Give a field of the open visit the keyboard, from the visit's papers too."""
+        if self.visit is None:
+            return
+        if self.preview is not None:
+            self.go_back()
+        self.visit.model.go_to.emit(key)
 
     # ------------------------------------------------------------------ pages
     def open_patient(self, number: int, visit_id: int | None = None) -> None:

@@ -17,6 +17,7 @@ from clinic_desktop.services.wording import level_word
 
 from .banner import Banner
 from .chart import OpenChart
+from .forms.keys import WHY_KEY
 from .forms.plan_section import PlanSection
 from .forms.section_form import SectionForm
 from .forms.tabs import SectionTabs
@@ -24,7 +25,7 @@ from .found_mark import FoundMark
 from .key_line import KeyHint, KeyLine, hints_for
 from .key_signs import key_signs
 from .older_visit import OlderVisitLine
-from .panels.rule_panel import WHY_KEY, RulePanel
+from .panels.rule_panel import RulePanel
 from .patient_list import problem_words
 from .rail import Rail
 from .retest_reading import read_retest
@@ -92,7 +93,7 @@ class VisitPage(QWidget):
         self.model.changed.connect(self._on_changed)
         self.model.go_to.connect(self.go_to)
         self.model.focused.connect(self._on_field_focused)
-        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.tabs.chosen.connect(self.open_section)
         self.retest.again_asked.connect(self.to_retest)
         self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
         self.banner.handout_asked.connect(self.handout_asked)
@@ -136,9 +137,16 @@ class VisitPage(QWidget):
         else:
             self.form(missing[0])
 
-    def _on_tab_chosen(self, section: str) -> None:
+    def open_section(self, section: str) -> None:
+        """Bring a section to the front and give it the keyboard."""
         self.show_section(section)
         self.form(section).focus_first()
+
+    def focused_field(self) -> tuple[SectionForm, Key] | None:
+        """The field that has the keyboard, with its form."""
+        form = self.form(self.tabs.current())
+        key = form.focused_key() if isinstance(form, SectionForm) else None
+        return (form, key) if isinstance(form, SectionForm) and key is not None else None
 
     def go_to(self, key: Key) -> None:
         """Show a field and give it the keyboard."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from ui.viewmodels.visit import VisitViewModel
 from .body import FormBody
 from .heads import ColumnHeads
 from .inputs import AnyInput, GradeInput, TextInput
+from .keys import REMARK_KEY, REST_NO_KEY
 from .last_time import fallen_power, last_time_of
 from .reasons import ask_for, make_reason
 from .rest_button import RestButton
@@ -26,8 +27,7 @@ from .scrolling import SlimScrollArea
 
 _ROOM_ABOVE = 48
 """Kept in sight above a focused field, so that its heading shows."""
-_REST_NO = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_N)
-_REMARK = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_M)
+_REST_NO, _REMARK = QKeySequence(REST_NO_KEY), QKeySequence(REMARK_KEY)
 
 
 class SectionForm(QWidget):
@@ -160,16 +160,26 @@ class SectionForm(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = self._focused_key()
-        pressed = event.keyCombination()
-        if key is not None and pressed == _REST_NO:
-            self.model.answer_rest_no(self._rows[key.finding].spec.group)
-        elif key is not None and pressed == _REMARK and not self.model.locked:
-            self._begin_remark(key.finding)
+        pressed = QKeySequence(event.keyCombination())
+        if self.focused_key() is not None and pressed == _REST_NO:
+            self.answer_rest_no()
+        elif self.focused_key() is not None and pressed == _REMARK and not self.model.locked:
+            self.begin_remark()
         else:
             event.ignore()
 
-    def _begin_remark(self, finding: str) -> None:
+    def answer_rest_no(self) -> None:
+        """Answer what is open in the red-flag group of the field with the keyboard: asked, no."""
+        key = self.focused_key()
+        if key is not None:
+            self.model.answer_rest_no(self._rows[key.finding].spec.group)
+
+    def begin_remark(self) -> None:
+        """Open the line for a remark on the field with the keyboard."""
+        key = self.focused_key()
+        if key is None:
+            return
+        finding = key.finding
         self._remarking.add(finding)
         self._show_reasons()
         reason = self._rows[finding].reason
@@ -185,12 +195,13 @@ class SectionForm(QWidget):
             self._remarking.discard(row.spec.id)
             self._show_reasons()
 
-    def _focused_key(self) -> Key | None:
+    def focused_key(self) -> Key | None:
+        """The field that has the keyboard."""
         return next((k for k, found in self._fields.items() if found.input.hasFocus()), None)
 
     def _on_stepped(self, by: int) -> None:
         """Go to the field above or below in the same column."""
-        key = self._focused_key()
+        key = self.focused_key()
         if key is None:
             return
         away = Side.RIGHT if key.side is Side.LEFT else Side.LEFT

@@ -24,6 +24,8 @@ from ui.style import theme
 from ui.tokens import RADIUS, TABS, Tokens
 from ui.typeface import BODY, baseline, font, text_width
 
+from .keys import section_key
+
 _PADDING, _LEAST_PADDING, _INSET = 14, 5, 8
 _SIGN, _TICK, _BEFORE_COUNT = 18, 18, 6
 
@@ -140,8 +142,8 @@ class SectionTabs(QWidget):
         self._tabs = [SectionTab(section, label, self) for section, label in sections]
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(lambda _on=False, tab=tab: self._choose(tab))
-            if place < 10:
-                shortcut = QShortcut(QKeySequence(f"Alt+{(place + 1) % 10}"), self)
+            if section_key(place):
+                shortcut = QShortcut(QKeySequence(section_key(place)), self)
                 shortcut.activated.connect(lambda tab=tab: self._choose(tab))
                 tab.setToolTip(shortcut.key().toString())
         if self._tabs:

@@ -240,7 +240,8 @@ class TypedInput(Input):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._fresh = True
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._fresh = True  # else what was half typed before a look at the commands goes on
         super().focusInEvent(event)
 
     @override

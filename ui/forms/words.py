@@ -56,6 +56,16 @@ def _spoken() -> dict[str, str]:
     }  # fmt: skip
 
 
+def key_of(word: str) -> str:
+    """The key that charts a word of a result or an answer."""
+    return _KEYS[word]
+
+
+def spoken_word(word: str) -> str:
+    """A word of a result or an answer in full."""
+    return _spoken()[word]
+
+
 def not_charted() -> str:
     """What a blank field says to a screen reader."""
     return _("not charted")

@@ -15,6 +15,7 @@ from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
 from ui.forms.accessibility import announce
+from ui.forms.keys import WHY_KEY
 from ui.style import theme
 from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
@@ -29,9 +30,6 @@ from .plan_reading import new_items
 from .reading import panel_rows
 from .row_stack import RowStack
 from .rows import Flag, Resolve, Row, Slot, Why, Words, news_of, plain_text
-
-WHY_KEY = "F1"
-"""Shows the rule behind a line: the key for help, and none of the chart's own."""
 
 
 class RulePanel(QWidget):

@@ -1,0 +1,215 @@
+"""Everything that can be done in the window: one list for shortcuts, palette and key sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from clinic_desktop.domain.values import Key
+from clinic_desktop.services.translation import _
+
+from .forms.keys import REMARK_KEY, REST_NO_KEY, SAME_KEY, WHY_KEY, section_key
+
+if TYPE_CHECKING:
+    # Imported when first needed: the home page stands sooner without them.
+    from .forms.section_form import SectionForm
+    from .main_window import MainWindow
+    from .visit_page import VisitPage
+
+
+class Where(StrEnum):
+    """Where an action works, for the key sheet."""
+
+    EVERYWHERE = "everywhere"
+    VISIT = "visit"
+    SECTION = "section"
+    FIELD = "field"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done."""
+
+    id: str
+    words: str
+    key: str
+    """Its key, empty where it has none."""
+    where: Where
+    does: Callable[[], object]
+    hindrance: Callable[[], str]
+    """Why it cannot be done now, in words; empty when it can."""
+    held: bool = False
+    """Whether a part of the page takes the key itself; the window then makes no shortcut of it."""
+
+
+def window_actions(window: MainWindow) -> tuple[Action, ...]:
+    """Every action of the window, in the order of the key sheet."""
+    return (*_everywhere(window), *_visit(window), *_sections(window), *_field(window))
+
+
+def _never() -> str:
+    return ""
+
+
+def _everywhere(window: MainWindow) -> tuple[Action, ...]:
+    everywhere = Where.EVERYWHERE
+    return (
+        Action("commands", _("All commands"), "Ctrl+K", everywhere, window.toggle_palette, _never),
+        Action("keys", _("All keys"), "Ctrl+/", everywhere, window.toggle_key_sheet, _never),
+        Action("home", _("Find a patient"), "Ctrl+F", everywhere, window.show_home, _never),
+        Action("new_patient", _("New patient"), "Ctrl+N", everywhere, window.new_patient, _never),
+        Action("back", _("One step back"), "Esc", everywhere, window.go_back, _never),
+    )
+
+
+def _visit(window: MainWindow) -> tuple[Action, ...]:
+    at = _At(window)
+    return (
+        at.chart("undo", _("Undo"), "Ctrl+Z", lambda page: page.model.editor.undo(), _no_undo),
+        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda p: p.model.editor.redo(), _no_redo),
+        at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
+                 lambda page: page.panel.ask_next()),
+        at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
+                 lambda page: page.panel.show_why(), _no_line, held=True),
+        at.visit("retest", _("Take a sign again after a treatment"), "Ctrl+R",
+                 lambda page: page.to_retest()),
+        at.visit("next_pane", _("Next pane: form, panel, rail"), "F6",
+                 lambda page: page.next_pane()),
+        at.visit("panel", _("Go to the rule panel"), "", lambda page: page.to_panel()),
+        at.visit("handout", _("Handout for the patient"), "Ctrl+P",
+                 lambda _page: window.show_handout()),
+        at.visit("letter", _("Referral letter"), "", lambda _page: window.show_paper("letter")),
+        at.visit("note", _("Visit note on paper"), "", lambda _page: window.show_paper("note")),
+        at.visit("report", _("Report of the course on paper"), "",
+                 lambda _page: window.show_paper("report")),
+        at.visit("new_visit", _("Begin today's visit"), "",
+                 lambda page: page.new_visit_asked.emit(), _no_new_visit),
+    )  # fmt: skip
+
+
+def _sections(window: MainWindow) -> tuple[Action, ...]:
+    at, text = _At(window), window.desk.text
+    return tuple(
+        at.visit(
+            f"section_{section.id}",
+            _("Section {name}").format(name=text.sections[section.id]),
+            section_key(place),
+            _opens(section.id),
+            where=Where.SECTION,
+            held=True,
+        )
+        for place, section in enumerate(window.desk.catalogue.sections)
+    )
+
+
+def _field(window: MainWindow) -> tuple[Action, ...]:
+    at = _At(window)
+    return (
+        at.field("same", _("The same as last time, tested again"), SAME_KEY,
+                 lambda form, key: form.model.same(key), _no_last_time),
+        at.field("remark", _("Write a remark on the field"), REMARK_KEY,
+                 lambda form, _key: form.begin_remark()),
+        at.field("rest_no", _("The rest of a red-flag group: no"), REST_NO_KEY,
+                 lambda form, _key: form.answer_rest_no(), _no_rest),
+    )  # fmt: skip
+
+
+def _opens(section: str) -> Callable[[VisitPage], object]:
+    return lambda page: page.open_section(section)
+
+
+class _At:
+    """Makes actions that need a visit, the visit's chart, or a field with the keyboard."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def visit(
+        self, name: str, words: str, key: str, does: Callable[[VisitPage], object],
+        hindrance: Callable[[VisitPage], str] = lambda _page: "",
+        where: Where = Where.VISIT, held: bool = False,
+    ) -> Action:  # fmt: skip
+        """An action that needs a visit in front."""
+        return self._action(self._front, (name, words, key), does, hindrance, where, held)
+
+    def chart(
+        self, name: str, words: str, key: str, does: Callable[[VisitPage], object],
+        hindrance: Callable[[VisitPage], str],
+    ) -> Action:  # fmt: skip
+        """An action that works in a paper made from the visit, too."""
+        return self._action(
+            lambda: self._window.visit, (name, words, key), does, hindrance, Where.VISIT, False
+        )
+
+    def field(
+        self, name: str, words: str, key: str, does: Callable[[SectionForm, Key], object],
+        hindrance: Callable[[SectionForm, Key], str] = lambda _form, _key: "",
+    ) -> Action:  # fmt: skip
+        """An action on the field that has the keyboard; the form takes its key itself."""
+
+        def do(page: VisitPage) -> None:
+            found = page.focused_field()
+            if found is not None:
+                does(*found)
+
+        def why_not(page: VisitPage) -> str:
+            found = page.focused_field()
+            if found is None:
+                return _("Go to a field first.")
+            return _("The visit is signed.") if page.model.locked else hindrance(*found)
+
+        return self._action(self._front, (name, words, key), do, why_not, Where.FIELD, True)
+
+    def _front(self) -> VisitPage | None:
+        """The visit, where it is in front."""
+        visit = self._window.visit
+        return visit if self._window.pages.currentWidget() is visit else None
+
+    def _action(
+        self, find: Callable[[], VisitPage | None], named: tuple[str, str, str],
+        does: Callable[[VisitPage], object], hindrance: Callable[[VisitPage], str],
+        where: Where, held: bool,
+    ) -> Action:  # fmt: skip
+        def do() -> None:
+            page = find()
+            if page is not None:
+                does(page)
+
+        def why_not() -> str:
+            page = find()
+            if page is not None:
+                return hindrance(page)
+            if self._window.visit is None:
+                return _("Open a patient first.")
+            return _("Go back to the visit first.")
+
+        return Action(*named, where, do, why_not, held)
+
+
+def _no_undo(page: VisitPage) -> str:
+    return "" if page.model.editor.can_undo else _("There is nothing to undo.")
+
+
+def _no_redo(page: VisitPage) -> str:
+    return "" if page.model.editor.can_redo else _("There is nothing to redo.")
+
+
+def _no_line(page: VisitPage) -> str:
+    return "" if page.panel.stack.asked_row() is not None else _("Go to a line of the panel first.")
+
+
+def _no_new_visit(page: VisitPage) -> str:
+    return "" if page.chart.may_begin(page.chart.today) else _("Today's visit is begun already.")
+
+
+def _no_last_time(form: SectionForm, key: Key) -> str:
+    return "" if form.model.last_time(key) is not None else _("There is nothing from last time.")
+
+
+def _no_rest(form: SectionForm, key: Key) -> str:
+    group = form.model.catalogue.spec(key.finding).group
+    if form.model.is_screen_group(group) and form.model.open_in_group(group):
+        return ""
+    return _("No red-flag question of this group is open.")
