@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from clinic_desktop.domain.plotting import Plot, axis_values, numbered, plot_of, steps_of
 from clinic_desktop.domain.trends import Band, Series, Trend
 from clinic_desktop.domain.values import Side
 
@@ -33,8 +32,6 @@ PLOT_FOOT: Final = 14.0
 _AXIS: Final = 24.0
 """Room for the figures left of the plot."""
 _DOT: Final = 2.8
-_PAD: Final = 8.0
-"""Between the plot's edge and its first and last visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,45 +51,6 @@ STYLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """The rectangle of a drawing and how values and visits lie in it, in points."""
-
-    x: float
-    foot: float
-    width: float
-    height: float
-    low: float
-    high: float
-    places: tuple[float, ...]
-    """Of each visit, from the left edge."""
-
-    def up(self, value: float) -> float:
-        """The height of a value on the page; what is beyond the range lies on its edge."""
-        part = (value - self.low) / (self.high - self.low)
-        return self.foot + min(max(part, 0.0), 1.0) * self.height
-
-    def across(self, visit: int) -> float:
-        """Where a visit lies on the page."""
-        return self.x + self.places[visit]
-
-
-def visit_places(days: Sequence[int], width: float) -> tuple[float, ...]:
-    """Where visits lie on a line of a width, by their days; those of one day still lie apart."""
-    steps = [max(later - day, 0) for day, later in pairwise(days)]
-    if not steps:
-        return (width / 2,)
-    least = sum(steps) / (3 * len(steps)) or 1.0
-    steps_wide = [max(step, least) for step in steps]
-    whole = sum(steps_wide)
-    room = width - 2 * _PAD
-    places, at = [_PAD], 0.0
-    for step in steps_wide:
-        at += step
-        places.append(_PAD + room * at / whole)
-    return tuple(places)
-
-
 def number(value: float | None) -> str:
     """A value as it stands in the table; a dash for a gap, never a nought."""
     return GAP_MARK if value is None else f"{round(value, 1):g}".replace("-", MINUS)
@@ -100,17 +58,12 @@ def number(value: float | None) -> str:
 
 def draw_plot(canvas: Canvas, series: Series, x: float, top: float, width: float) -> None:
     """Draw axes, bands, target and trends into a place `PLOT_HEIGHT` high."""
-    days = [day.toordinal() for day in series.days]
-    inner = width - _AXIS
-    plot = Plot(
-        x + _AXIS, top - PLOT_HEIGHT + 4, inner, PLOT_HEIGHT - 8, series.low, series.high,
-        visit_places(days, inner),
-    )  # fmt: skip
+    plot = plot_of(series, x + _AXIS, top - PLOT_HEIGHT + 4, width - _AXIS, PLOT_HEIGHT - 8)
     for trend in series.trends:
         if trend.band:
             _draw_band(canvas, plot, trend.band, STYLES[trend.side])
     _draw_axes(canvas, plot, series, x)
-    _draw_visits(canvas, plot, len(days))
+    _draw_visits(canvas, plot)
     if series.target:
         _draw_target(canvas, plot, series.target.value)
     for trend in series.trends:
@@ -133,11 +86,10 @@ def _draw_band(canvas: Canvas, plot: Plot, band: Band, style: Style) -> None:
 
 
 def _draw_axes(canvas: Canvas, plot: Plot, series: Series, x: float) -> None:
-    middle = (series.low + series.high) / 2
     canvas.setStrokeColor(shapes.EDGE)
     canvas.setLineWidth(0.7)
     canvas.rect(plot.x, plot.foot, plot.width, plot.height, stroke=1, fill=0)
-    for value in (series.low, middle, series.high):
+    for value in axis_values(series):
         y = plot.up(value)
         canvas.setStrokeColor(shapes.EDGE)
         canvas.setLineWidth(0.5)
@@ -145,18 +97,16 @@ def _draw_axes(canvas: Canvas, plot: Plot, series: Series, x: float) -> None:
         draw_word(canvas, prose(number(value), "measure"), plot.x - 5, y, SIZE, 1.0)
 
 
-def _draw_visits(canvas: Canvas, plot: Plot, count: int) -> None:
+def _draw_visits(canvas: Canvas, plot: Plot) -> None:
     """A tick for each visit, and its number where there is room."""
-    free = plot.x - 20
-    for visit in range(count):
+    canvas.setStrokeColor(shapes.EDGE)
+    canvas.setLineWidth(0.5)
+    for visit in range(len(plot.places)):
         at = plot.across(visit)
-        canvas.setStrokeColor(shapes.EDGE)
-        canvas.setLineWidth(0.5)
         canvas.line(at, plot.foot, at, plot.foot - 3)
-        if at - free >= 13:
-            name = prose(str(visit + 1), "measure")
-            draw_word(canvas, name, at, plot.foot - 8, SIZE, 0.5)
-            free = at
+    for visit in numbered(plot, 13):
+        name = prose(str(visit + 1), "measure")
+        draw_word(canvas, name, plot.across(visit), plot.foot - 8, SIZE, 0.5)
 
 
 def _draw_target(canvas: Canvas, plot: Plot, value: float) -> None:
@@ -174,9 +124,10 @@ def _draw_trend(canvas: Canvas, plot: Plot, trend: Trend, style: Style) -> None:
     canvas.setStrokeColor(style.color)
     canvas.setLineWidth(1.3)
     canvas.setDash(list(style.dashes))
-    for (at, value), (later, after) in pairwise(trend.charted):
-        if later == at + 1:  # a visit between that has no value is a gap, not a line
-            canvas.line(plot.across(at), plot.up(value), plot.across(later), plot.up(after))
+    charted = dict(trend.charted)
+    for at, later in steps_of(trend):
+        start, end = plot.up(charted[at]), plot.up(charted[later])
+        canvas.line(plot.across(at), start, plot.across(later), end)
     canvas.setDash([])
     for at, value in trend.charted:
         draw_mark(canvas, plot.across(at), plot.up(value), style)

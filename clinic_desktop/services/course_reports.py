@@ -10,7 +10,7 @@ from clinic_desktop.domain.retests import verdict_of
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.trends import MEASURES, Series, series_of
 from clinic_desktop.domain.values import Key
-from clinic_desktop.domain.visits import Case, Retest, Visit
+from clinic_desktop.domain.visits import Case, Decision, Retest, Visit
 
 from .finding_words import (
     date_words,
@@ -91,7 +91,7 @@ def _decisions(case: Case, suggestion: Suggestion) -> str:
     said = []
     for visit in case.visits:
         decision = visit.decision
-        if decision is None or (decision.pattern is None and decision.agree is None):
+        if decision is None or decision == Decision():
             continue
         agrees = {True: _("agrees"), False: _("does not agree"), None: ""}[decision.agree]
         pattern = pattern_name(decision.pattern) if decision.pattern else ""

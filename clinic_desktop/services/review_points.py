@@ -58,6 +58,12 @@ def review_points(case: Case, series: Sequence[Series], source: PaperSource) -> 
     return Part(_("Review points"), facts=facts)
 
 
+def asks_for_answer(case: Case, series: Sequence[Series]) -> bool:
+    """Whether the third visit is reached and no measure changed for the better beyond its error."""
+    verdicts = {trend.change.verdict for one in series for trend in one.trends if trend.change}
+    return len(case.visits) >= BOARD and "better" not in verdicts
+
+
 # ---------------------------------------------------------------------- visit 2
 def _second_visit(case: Case, source: PaperSource) -> Iterator[str]:
     if len(case.visits) < 2:
@@ -224,8 +230,7 @@ def _every_visit(case: Case, series: Sequence[Series], source: PaperSource) -> I
             )
     if not said:
         yield _("At no visit were two recorded measures worse beyond the error.")
-    verdicts = {trend.change.verdict for one in series for trend in one.trends if trend.change}
-    if len(case.visits) >= BOARD and "better" not in verdicts:
+    if asks_for_answer(case, series):
         yield _(
             "{n} visits without a recorded change beyond the error: another pattern, a referral,"
             " or a written reason to go on."

@@ -264,7 +264,7 @@ def test_the_table_beside_a_chart_shows_each_value_and_a_dash_for_a_gap(
 
 
 def test_visits_of_one_day_are_drawn_apart() -> None:
-    from reports.plots import visit_places
+    from clinic_desktop.domain.plotting import visit_places
 
     for days in ([1, 1, 1], [1, 1, 400], [7], [0, 1, 2]):
         places = visit_places(days, 240)

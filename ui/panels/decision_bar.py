@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Decision
+from clinic_desktop.services.course_answers import answer_of, with_answer
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import pattern_name
 from ui.forms.buttons import Button, Look
@@ -35,7 +36,7 @@ class DecisionBar(QWidget):
         self.differ.clicked.connect(lambda: self._decide(False))
         self._said = QLabel(self)
         self._change = Button(_("change"), Look.LINK, 20, self)
-        self._change.clicked.connect(lambda: view_model.editor.decide(None))
+        self._change.clicked.connect(self._reopen)
         self._frame = FramedLine("decision_reason", 24, self)
         self.reason = self._frame.line
         self.reason.setPlaceholderText(_("Reason, if you like"))
@@ -98,8 +99,15 @@ class DecisionBar(QWidget):
         said = self._view_model.suggestion
         names = (*said.patterns, *said.lean)
         pattern = names[0] if agree and names else None
-        self._view_model.editor.decide(Decision(pattern, agree))
+        self._view_model.editor.decide(self._with_answer(Decision(pattern, agree)))
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reopen(self) -> None:
+        self._view_model.editor.decide(self._with_answer(None))
+
+    def _with_answer(self, decision: Decision | None) -> Decision | None:
+        """Another decision; what was answered on the board of visits stays in it."""
+        return with_answer(decision, answer_of(self._view_model.visit.decision))
 
     def _give_reason(self, text: str) -> None:
         decision = self._view_model.visit.decision
