@@ -20,6 +20,7 @@ from .papers import HANDOUT
 from .record import keep_once, open_chart, visits_on
 from .translation import _
 
+READY: Final = "ready"
 STOP_SECONDS: Final = 5.0
 """How long a cancelled process may take to end by itself before it is ended."""
 
@@ -95,19 +96,20 @@ def keep_day_sheet(desk: Desk, sheet: DaySheet, content: bytes) -> int:
 class SheetProcess:
     """Makes sheets one after the other in a process that holds nothing but them.
 
-    It neither opens the record nor writes files: what is made comes back as bytes.
+    It neither opens the record nor writes files: what is made comes back as bytes. It is given one
+    sheet at a time, when it asks for it: a pipe that nobody reads from would hold the window up.
     """
 
     def __init__(self, render: Render, contents: Sequence[Handout], paper: str) -> None:
         """`render` is a function of a module, so that the process finds it by its name."""
         # Spawn: a copy of this process would take over its window and its open record.
         context = multiprocessing.get_context("spawn")
-        self._results, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=_make_all, args=(theirs, render, tuple(contents), paper), daemon=True
-        )
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=_make_all, args=(theirs, render, paper), daemon=True)
         self._theirs: Connection | None = theirs
-        self._left = len(contents)
+        self._contents = tuple(contents)
+        self._sent = 0
+        self._left = len(self._contents)
 
     def start(self) -> None:
         """Begin."""
@@ -128,20 +130,29 @@ class SheetProcess:
         Raises ChartError where the process ended before its work was done.
         """
         try:
-            if self.done or not self._results.poll(seconds):
+            if self.done or not self._ours.poll(seconds):
                 return None
-            made = self._results.recv()
+            made = self._ours.recv()
+            self._send_next()
         except (EOFError, OSError):
             self._left = 0
             raise ChartError(_("Making the sheets ended early; please try again.")) from None
-        assert isinstance(made, Made)
+        if not isinstance(made, Made):
+            return None  # it only said that it is there
         self._left -= 1
         return made
+
+    def _send_next(self) -> None:
+        if self._sent < len(self._contents):
+            self._ours.send((self._sent, self._contents[self._sent]))
+            self._sent += 1
 
     def stop(self) -> None:
         """End it, whether its work is done or not; sheets that did not come back are not made."""
         self._left = 0
-        self._results.close()
+        self._ours.close()
+        if self._theirs is not None:
+            self._theirs.close()
         if self._process.pid is None:
             return
         if self._process.is_alive():
@@ -153,14 +164,15 @@ class SheetProcess:
         self._process.close()
 
 
-def _make_all(results: Connection, render: Render, contents: Sequence[Handout], paper: str) -> None:
-    """What the process does."""
+def _make_all(ours: Connection, render: Render, paper: str) -> None:
+    """What the process does, until nobody asks any more."""
     # Who asked may have gone or cancelled: then nobody wants the rest.
-    with suppress(BrokenPipeError, ConnectionError):
-        for place, content in enumerate(contents):
+    with suppress(EOFError, OSError):
+        ours.send(READY)
+        while True:
+            place, content = ours.recv()
             try:
                 made = Made(place, render(content, paper))
             except ChartError as problem:
                 made = Made(place, problem=str(problem))
-            results.send(made)
-    results.close()
+            ours.send(made)
