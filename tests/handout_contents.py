@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 
 import pypdf
+import pypdfium2  # type: ignore[import-untyped]
 
 from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.suggestion import RedFlag, Screen, SuggestedPlan, Suggestion
@@ -13,6 +14,13 @@ from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services.handouts import make_handout
 from clinic_desktop.services.plan_files import load_plan_library
 
+PT = 96 / 72
+ITEMS = [
+    item.id
+    for item in load_plan_library().items.values()
+    if not item.clinic_only and not item.standing
+]
+"""What can stand on a sheet as an exercise or advice."""
 VISIT = dt.date(2026, 11, 19)
 CLINIC = Clinic("Hillside Physical Therapy", "020 7946 0123", "12 Hill Street", "999")
 
@@ -89,3 +97,18 @@ def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, each stretch of white space as one space."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def ink_outside(pdf: bytes, margin: float) -> list[int]:
+    """Pages with anything drawn nearer to an edge than `margin` points."""
+    found = []
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        picture = document[number].render(scale=PT, grayscale=True).to_pil()
+        edge = int(margin * PT)
+        width, height = picture.size
+        picture.paste(255, (edge, edge, width - edge, height - edge))
+        if picture.getextrema() != (255, 255):
+            found.append(number + 1)
+    document.close()
+    return found
