@@ -84,6 +84,10 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
         at.visit("note", _("Visit note on paper"), "", lambda _page: window.show_paper("note")),
         at.visit("report", _("Report of the course on paper"), "",
                  lambda _page: window.show_paper("report")),
+        at.chart("board", _("Board of visits"), "Ctrl+B",
+                 lambda _page: window.show_course("board"), at.paper_in_front),
+        at.chart("progress", _("Progress over the visits"), "",
+                 lambda _page: window.show_course("progress"), at.paper_in_front),
         at.visit("new_visit", _("Begin today's visit"), "",
                  lambda page: page.new_visit_asked.emit(), _no_new_visit),
     )  # fmt: skip
@@ -161,6 +165,10 @@ class _At:
             return _("The visit is signed.") if page.model.locked else hindrance(*found)
 
         return self._action(self._front, (name, words, key), do, why_not, Where.FIELD, True)
+
+    def paper_in_front(self, _page: VisitPage) -> str:
+        """What hinders an action while a paper is in front."""
+        return _("Go back to the visit first.") if self._window.preview is not None else ""
 
     def _front(self) -> VisitPage | None:
         """The visit, where it is in front."""

@@ -22,6 +22,7 @@ from .message_bar import MessageBar
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .chart import OpenChart
+    from .course_page import CoursePage
     from .key_sheet import KeySheet
     from .letter_form import LetterDraft
     from .overlay import Overlay
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(self)
         self.visit: VisitPage | None = None
         self.preview: PaperPreview | None = None
+        self.course: CoursePage | None = None
         self._unsaved: list[VisitPage] = []
         self._reasons: dict[int, dict[str, str]] = {}
         """What was typed to resolve a flag and not used yet, by visit and flag."""
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
             self._palette.action_asked.connect(self.do_action)
             self._palette.field_asked.connect(self.go_to_field)
             self._palette.patient_asked.connect(self.open_patient)
+            self._palette.focus_lost.connect(self._refocus)
         if self._put_away() is not self._palette:
             self._palette.open_for(self.visit is not None)
 
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
             from .key_sheet import KeySheet
 
             self._key_sheet = KeySheet(self.commands, self)
+            self._key_sheet.focus_lost.connect(self._refocus)
         if self._put_away() is not self._key_sheet:
             self._key_sheet.open()
 
@@ -132,11 +136,20 @@ class MainWindow(QMainWindow):
             over.close_up()
         return over
 
+    def _refocus(self) -> None:
+        """Give the keyboard to the page in front: what had it is there no more."""
+        if self.pages.currentWidget() is self.home:
+            self.home.take_focus()
+        elif self.visit is not None and self.pages.currentWidget() is self.visit:
+            self.visit.focus_first()
+        elif self.preview is not None:
+            self.preview.take_focus()
+
     def go_to_field(self, key: Key) -> None:
         """Give a field of the open visit the keyboard, from the visit's papers too."""
         if self.visit is None:
             return
-        if self.preview is not None:
+        if self.preview is not None or self.course is not None:
             self.go_back()
         self.visit.model.go_to.emit(key)
 
@@ -178,6 +191,7 @@ class MainWindow(QMainWindow):
         self.visit = page
         page.handout_asked.connect(self.show_handout)
         page.paper_asked.connect(self.show_paper)
+        page.course_asked.connect(self.show_course)
         page.visit_asked.connect(lambda visit: self.open_patient(page.chart.number, visit))
         page.new_visit_asked.connect(lambda: self.begin_visit(page.chart.number))
         self.pages.addWidget(page)
@@ -186,6 +200,7 @@ class MainWindow(QMainWindow):
 
     def _leave_visit(self) -> None:
         """Put the visit away; one that is not stored yet stays alive until it is."""
+        self._close_course()
         page, self.visit = self.visit, None
         if page is None:
             return
@@ -213,6 +228,7 @@ class MainWindow(QMainWindow):
         for page in self._unsaved:
             if page.chart.number == number and visit_id in (None, page.chart.visit_id):
                 self._unsaved.remove(page)
+                self._close_preview()
                 self._leave_visit()
                 page.saved.disconnect()
                 self.visit = page
@@ -247,6 +263,7 @@ class MainWindow(QMainWindow):
             return
         from .papers import open_paper
 
+        self._close_course()
         self.visit.flush()
         preview = open_paper(self.visit, kind, self._looks, self._letters, self)
         self.preview = preview
@@ -256,9 +273,36 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(preview)
         preview.take_focus()
 
+    def show_course(self, view: str = "board") -> None:
+        """Show the course up to the visit that is open: `board` or `progress`."""
+        if self.visit is None or self.preview is not None:
+            return
+        from .course_page import CoursePage
+
+        self.visit.flush()
+        if self.course is None:
+            self.course = CoursePage(self.visit.chart, self)
+            self.course.closed.connect(self.go_back)
+            self.pages.addWidget(self.course)
+        self.pages.setCurrentWidget(self.course)
+        self.course.show_view(view)
+
+    def _close_course(self) -> bool:
+        """Put the course away; False where it was not open."""
+        page, self.course = self.course, None
+        if page is None:
+            return False
+        self.pages.removeWidget(page)
+        page.setParent(None)
+        page.deleteLater()
+        return True
+
     def go_back(self) -> None:
         """One step back: sheet to visit, drawer folded, visit to home."""
-        if self.preview is not None and self.visit is not None:
+        if self.visit is not None and self._close_course():
+            self.pages.setCurrentWidget(self.visit)
+            self.visit.focus_first()
+        elif self.preview is not None and self.visit is not None:
             self._close_preview()
             self.pages.setCurrentWidget(self.visit)
             self.visit.focus_first()

@@ -15,6 +15,7 @@ from clinic_desktop.services.translation import _
 from .forms.buttons import Button
 from .forms.drawing import draw_ring
 from .panels.row_base import draw_text
+from .rail_course import RailCourse
 from .rail_facts import RailFacts
 from .rail_links import RailLinks
 from .style import theme
@@ -89,6 +90,8 @@ class Rail(QWidget):
     new_visit_asked = Signal()
     paper_asked = Signal(str)
     """A kind of paper."""
+    course_asked = Signal(str)
+    """A view of the course."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +103,8 @@ class Rail(QWidget):
         self.new_visit.clicked.connect(self.new_visit_asked)
         self.links = RailLinks(self)
         self.links.asked.connect(self.paper_asked)
+        self.course = RailCourse(self)
+        self.course.asked.connect(self.course_asked)
         self.facts = RailFacts(self)
         self._visits = QVBoxLayout()
         self._visits.setSpacing(0)
@@ -110,6 +115,8 @@ class Rail(QWidget):
         column.addSpacing(4)
         column.addWidget(self.new_visit)
         column.addSpacing(12)
+        column.addWidget(self.course)
+        column.addSpacing(8)
         column.addWidget(self.links)
         column.addSpacing(8)
         column.addWidget(self.facts)
@@ -140,6 +147,7 @@ class Rail(QWidget):
         self.setFixedWidth(STRIP if strip else RAIL)
         self.facts.setVisible(not strip)
         self.links.set_strip(strip)
+        self.course.set_strip(strip)
         self.new_visit.setText("+" if strip else _("Visit today"))
         self.new_visit.setToolTip(_("Begin a visit of today"))
         self.new_visit.setAccessibleName(_("Begin a visit of today"))

@@ -46,6 +46,8 @@ class VisitPage(QWidget):
     handout_asked = Signal()
     paper_asked = Signal(str)
     """One of the papers of the course, by its kind."""
+    course_asked = Signal(str)
+    """A view of the course."""
     visit_asked = Signal(int)
     new_visit_asked = Signal()
     saved = Signal()
@@ -102,6 +104,7 @@ class VisitPage(QWidget):
             part.new_visit_asked.connect(self.new_visit_asked)
         self.rail.visit_asked.connect(self.visit_asked)
         self.rail.paper_asked.connect(self.paper_asked)
+        self.rail.course_asked.connect(self.course_asked)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
