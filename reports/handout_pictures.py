@@ -28,9 +28,8 @@ _KEPT: Final = 128
 _CAPTION_INDENT: Final = 20.0
 _OVERLAP: Final = 0.5
 """Part of a caption's height that a figure keeps clear of whose upper left corner is free."""
-_CORNER: Final = 0.3
 _CORNER_HEIGHT: Final = 0.75
-"""Parts of a drawing's width and height that make up that corner."""
+"""From which part of a drawing's height on that corner begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,9 @@ def pictures_of(
     count = 1 if stacked else len(drawings)
     frame = (width - 2 * GAP * (count - 1)) / count
     captions = tuple(_caption(picture, frame, size, signs) for picture in pictures)
-    clear = stacked and all(map(_corner_is_free, drawings))
+    # A drawing is at most as wide as its frame, so the caption covers at least this part of it.
+    part = max(_caption_width(caption) for caption in captions) / frame
+    clear = stacked and all(_corner_is_free(drawing, round(part, 2)) for drawing in drawings)
     return Pictures(drawings, captions, width, stacked, size, clear)
 
 
@@ -145,14 +146,20 @@ def _bounds(drawing: Drawing) -> Box:
 
 
 @lru_cache(maxsize=_KEPT)
-def _corner_is_free(drawing: Drawing) -> bool:
-    """Whether nothing of a drawing lies in its upper left corner."""
+def _corner_is_free(drawing: Drawing, part: float) -> bool:
+    """Whether nothing of a drawing lies in its upper left corner, which is so wide a part of it."""
     box = _bounds(drawing)
-    right, low = box.left + box.width * _CORNER, box.bottom + box.height * _CORNER_HEIGHT
+    right, low = box.left + box.width * part, box.bottom + box.height * _CORNER_HEIGHT
     runs = (run for mark in drawing.marks if isinstance(mark, Path) for run in mark.runs)
     inside = any(x < right and y > low for run in runs for x, y in points_along(run))
-    words = any(label.placing.at.x < right for label in drawing.labels)
+    placings = (p for label in drawing.labels for p in (label.placing, label.beside) if p)
+    # Words that end at a place reach to the left of it.
+    words = any(place.at.x < right or place.align > 0.5 for place in placings)
     return not inside and not words
+
+
+def _caption_width(caption: Column) -> float:
+    return max(row.paragraph.indent + row.line.ems * row.paragraph.size for row in caption.rows)
 
 
 def _caption(picture: Picture, width: float, size: float, signs: float) -> Column:

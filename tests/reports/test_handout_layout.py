@@ -1,4 +1,4 @@
-"""The home-plan sheet's layout: items, single and in pairs, both papers and languages, all sizes."""
+"""The home-plan sheet on every paper: items alone and in pairs, both languages, all text sizes."""
 
 import datetime as dt
 import io
