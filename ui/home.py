@@ -171,6 +171,8 @@ class HomePage(QWidget):
         line.addStretch(1)
         line.addWidget(KeyCap("Ctrl+F", _("find")))
         line.addWidget(KeyCap("Ctrl+N", _("new patient")))
+        line.addWidget(KeyCap("Ctrl+K", _("all commands")))
+        line.addWidget(KeyCap("Ctrl+/", _("all keys")))
         return foot
 
     # ------------------------------------------------------------------ showing

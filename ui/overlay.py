@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -17,6 +17,9 @@ _VEIL = 160
 
 class Overlay(QWidget):
     """A card over its parent. No dialog: the window stays one, and its keys go on working."""
+
+    focus_lost = Signal()
+    """What had the keyboard before is gone; please give it to something else."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,9 +48,12 @@ class Overlay(QWidget):
         if self.isHidden():
             return False
         back, self._came_from = self._came_from, None
-        if back is not None and isValid(back) and back.isVisible():
+        known = back is not None and isValid(back) and back.isVisible()
+        if back is not None and known:
             back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
+        if not known:
+            self.focus_lost.emit()
         return True
 
     def place_card(self) -> None:

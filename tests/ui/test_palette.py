@@ -130,6 +130,18 @@ def test_a_half_typed_number_goes_on(therapist: Therapist) -> None:
     assert therapist.stored.findings == {Key("slr.angle", RIGHT): 58}
 
 
+def test_a_blank_remark_goes_away_behind_it_and_the_keyboard_is_not_lost(
+    therapist: Therapist,
+) -> None:
+    therapist.begins_visit()
+    therapist.presses(Qt.Key.Key_3, ALT)
+    therapist.presses(Qt.Key.Key_M, CTRL)
+    assert therapist.focus.objectName() == "slr.result:reason"
+    opens_palette(therapist)
+    therapist.presses(Qt.Key.Key_Escape)
+    assert therapist.focus.objectName() == "slr.result@right"
+
+
 def test_undo_in_the_palette_takes_back_no_finding(therapist: Therapist) -> None:
     therapist.begins_visit()
     therapist.presses(Qt.Key.Key_3, ALT)
@@ -162,11 +174,12 @@ def test_a_command_on_a_field_is_about_the_field_left_behind(therapist: Therapis
 
 def test_every_command_runs_or_says_why_it_cannot(therapist: Therapist) -> None:
     """On the home page, in a new visit, and with a paper in front."""
+    number = therapist.begins_visit()
     for place in ("home", "visit", "paper"):
         for action in therapist.window.commands:
             therapist.window.show_home()
             if place != "home":
-                therapist.begins_visit(f"Case {place} {action.id}")
+                therapist.window.open_patient(number)
                 therapist.presses(Qt.Key.Key_3, ALT)
             if place == "paper":
                 therapist.window.show_paper("note")
