@@ -336,4 +336,6 @@ def _page_hints() -> tuple[KeyHint, ...]:
         ("Ctrl+J", _("ask next")),
         ("Ctrl+P", _("handout")),
         ("Ctrl+F", _("find")),
+        ("Ctrl+K", _("all commands")),
+        ("Ctrl+/", _("all keys")),
     )
