@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from clinic_desktop.domain.errors import InvalidValue, RecordUnavailable
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.ports import StoredCourse
-from clinic_desktop.services.record import open_chart, save_visit, start_visit
+from clinic_desktop.services.record import kept_papers, open_chart, save_visit, start_visit
 from clinic_desktop.services.translation import _
 
 from .dates import short_day
 from .rail import VisitEntry
 from .viewmodels.visit import VisitViewModel
+
+if TYPE_CHECKING:
+    from clinic_desktop.services.adherence import LastSheet
+
+HANDOUT: Final = "handout"
+"""Under which kind the record keeps a patient's sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,23 @@ class OpenChart:
             )
             for place, stored in enumerate(self.course.visits, 1)
         )
+
+    def last_sheet(self) -> LastSheet | None:
+        """The sheet that the patient went home with before this visit, with its doses in the
+        language of the window; None where there was none or the record does not answer now."""
+        # Only here: the plan tab is built while nobody waits.
+        from clinic_desktop.services.adherence import last_sheet
+
+        if self.ordinal == 1:
+            return None
+        ids = [stored.id for stored in self.course.visits]
+        try:
+            kept = kept_papers(self.desk.open_record, self.course, HANDOUT)
+            with_sheet = {ids.index(paper.visit_id) for paper in kept}
+            case = self.model.editor.case
+            return last_sheet(case, with_sheet, self.desk.suggest, self.desk.plan_library)
+        except (InvalidValue, RecordUnavailable):
+            return None
 
     def may_begin(self, today: dt.date) -> bool:
         """Whether there is no visit of today yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
@@ -42,7 +43,7 @@ def paper_row(preview: PaperPreview) -> QGridLayout:
     grid.setColumnMinimumWidth(0, WORD_COLUMN - RING)
     grid.setColumnStretch(1, 1)
     grid.addWidget(Label(_("paper"), tone="ink2"), 0, 0)
-    grid.addWidget(preview.paper, 0, 1)
+    grid.addWidget(preview.paper, 0, 1, Qt.AlignmentFlag.AlignLeft)
     return grid
 
 

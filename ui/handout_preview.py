@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
@@ -62,7 +62,7 @@ class HandoutPreview(PaperPreview):
                 (_("paper"), self.paper))  # fmt: skip
         for place, (word, widget) in enumerate(rows):
             grid.addWidget(Label(word, tone="ink2"), place, 0)
-            grid.addWidget(widget, place, 1)
+            grid.addWidget(widget, place, 1, Qt.AlignmentFlag.AlignLeft)
         return grid
 
     @property

@@ -26,8 +26,10 @@ class ReadingLine(QWidget):
     replace_asked = Signal(str, str)
     """The word as written, and the plainer one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, frame: str = "{words}") -> None:
+        """`frame` stands around what is said, with `{words}` in it."""
         super().__init__(parent)
+        self._frame = frame
         self._said = Label(size=CAPTION, tone="grey", parent=self)
         self._said.setWordWrap(True)
         self._offers: tuple[tuple[str, str], ...] = ()
@@ -47,7 +49,9 @@ class ReadingLine(QWidget):
     def show_reading(self, reading: Reading, hard: tuple[tuple[str, str], ...] = ()) -> None:
         """Show a reading and the hard words behind it."""
         words = reading_words(reading)
-        self._said.setText(words if reading.ok else _("Hard to read: {words}").format(words=words))
+        words = words if reading.ok else _("hard to read: {words}").format(words=words)
+        said = self._frame.format(words=words)
+        self._said.setText(said[:1].upper() + said[1:])
         self._said.set_tone("grey" if reading.ok else "caution")
         self._offer(hard[:MOST_OFFERS])
         self.setVisible(True)

@@ -114,7 +114,9 @@ class VisitPage(QWidget):
         """The form of a section, built when first asked for."""
         if section not in self._forms:
             if section == "plan":
-                plan = PlanSection(self.model, self.chart.desk.plan_library)
+                plan = PlanSection(
+                    self.model, self.chart.desk.plan_library, self.chart.last_sheet()
+                )
                 plan.item_wanted.connect(self._add_item)
                 made: Form = plan
             else:

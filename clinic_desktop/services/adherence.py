@@ -26,6 +26,8 @@ class LastSheet:
     choices: tuple[PlanChoice, ...]
     kept: bool
     """Whether a copy is in the record; else nobody knows whether it was given."""
+    names: Mapping[str, str]
+    """Of its items."""
 
 
 def last_sheet(
@@ -48,7 +50,8 @@ def last_sheet(
         return None
     until = Case(case.patient, earlier[: places[-1] + 1])
     choices = printed_choices(until, None if until.last.plan else suggest(until), library)
-    return LastSheet(until.last, choices, bool(printed)) if choices else None
+    names = {choice.item: library.name(choice.item) for choice in choices}
+    return LastSheet(until.last, choices, bool(printed), names) if choices else None
 
 
 def whole_plan(done: Mapping[str, str], asked: Sequence[str]) -> str | None:

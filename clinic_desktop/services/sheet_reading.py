@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from clinic_desktop.domain.documents import Handout
@@ -31,8 +32,10 @@ def reading_words(reading: Reading) -> str:
     """A reading in a few words, with what is aimed at."""
     if reading.measure == "ease":
         said = _("reading ease {score} of 100, fine from 70")
-        return said.format(score=round(reading.score))
-    return _("reading grade {score}, fine up to 6").format(score=f"{max(0.0, reading.score):.1f}")
+        return said.format(score=math.floor(reading.score))
+    # Rounded up: 6.04 is above 6, and must not read as 6.0.
+    score = math.ceil(max(0.0, reading.score) * 10) / 10
+    return _("reading grade {score}, fine up to 6").format(score=f"{score:.1f}")
 
 
 def with_plainer(text: str, hard: str, plain: str) -> str:

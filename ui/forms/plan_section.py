@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice, Visit
+from clinic_desktop.services.adherence import LastSheet
 from clinic_desktop.services.translation import _
 from ui.labels import Ground, Label
 from ui.panels.plan_reading import new_items
@@ -17,6 +18,7 @@ from ui.tokens import CONTROL_WIDTH, INSET, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
 from ui.viewmodels.visit import VisitViewModel
 
+from .adherence_rows import AdherenceRows
 from .buttons import Button, Look
 from .inputs import AnyInput, TextInput, make_input
 from .next_visit import NEXT_VISIT, NextVisitLine
@@ -32,8 +34,13 @@ class PlanSection(QWidget):
     """An item is to be added; the panel asks where both places are taken."""
 
     def __init__(
-        self, model: VisitViewModel, library: PlanLibrary, parent: QWidget | None = None
+        self,
+        model: VisitViewModel,
+        library: PlanLibrary,
+        sheet: LastSheet | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """`sheet` is the one that the patient went home with, if there was one."""
         super().__init__(parent)
         self.setObjectName("plan_form")
         self.model = model
@@ -48,6 +55,7 @@ class PlanSection(QWidget):
         self._plan, self._parked = _box(), _box()
         self._retests, self._items = _box(), _box()
         self.next_visit = NextVisitLine(model, self._body)
+        self.adherence = AdherenceRows(model, sheet, self._body)
         self.retest = RetestEntry(model.catalogue, model.text, library, self._body)
         self.retest.added.connect(self._on_retest)
         self._withheld = Label(tone="danger", bold=True, parent=self._body)
@@ -65,6 +73,7 @@ class PlanSection(QWidget):
 
     def _compose(self) -> None:
         add = self._column.addLayout
+        self._column.addWidget(self.adherence)
         add(_heading(_("This visit's plan"), _("two new items at most; standing ones beside them")))
         self._column.addWidget(self._withheld)
         add(self._plan[1])
@@ -119,7 +128,11 @@ class PlanSection(QWidget):
             self.next_visit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first dose, else to the first field."""
+        """Give the keyboard to what was not asked of the last sheet, else to the first dose."""
+        if not self.adherence.focus_first():
+            self._focus_dose()
+
+    def _focus_dose(self) -> None:
         first = self._chosen[0].dose if self._chosen else next(iter(self._inputs.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,6 +170,7 @@ class PlanSection(QWidget):
         for key, made in self._inputs.items():
             made.show_value(self.model.value(key))
         self.next_visit.show_value()
+        self.adherence.show_values()
         withheld = self._is_withheld()
         now = (
             tuple(choice.item for choice in visit.plan), visit.parked, visit.retests,
@@ -255,7 +269,7 @@ class PlanSection(QWidget):
         elif verb == "remove":
             editor.plan(tuple(c for c in editor.visit.plan if c.item != item))
         # The link that was used is gone; without this the keyboard would leave the tab.
-        self.focus_first()
+        self._focus_dose()
 
     def _go_to_dose(self, item: str) -> None:
         """Show an item that has come into the plan, ready for its dose."""
