@@ -50,7 +50,8 @@ class Palette(Overlay):
     def __init__(self, desk: Desk, actions: tuple[Action, ...], parent: QWidget) -> None:
         super().__init__("palette", parent)
         self._desk = desk
-        self._listed = actions
+        # Without the one that opens it: it is open.
+        self._listed = tuple(action for action in actions if action.id != "commands")
         self._fields = field_rows(desk.catalogue, desk.text)
         self._actions: tuple[ActionRow, ...] = ()
         self._in_visit = False

@@ -176,7 +176,7 @@ def test_every_command_runs_or_says_why_it_cannot(therapist: Therapist) -> None:
     """On the home page, in a new visit, and with a paper in front."""
     number = therapist.begins_visit()
     for place in ("home", "visit", "paper"):
-        for action in therapist.window.commands:
+        for action in (act for act in therapist.window.commands if act.id != "commands"):
             therapist.window.show_home()
             if place != "home":
                 therapist.window.open_patient(number)
@@ -195,7 +195,7 @@ def test_every_command_runs_or_says_why_it_cannot(therapist: Therapist) -> None:
                 assert palette.isVisible(), action.id
                 assert told.text() == row.hindrance
                 therapist.presses(Qt.Key.Key_Escape)
-            elif action.id != "commands":
+            else:
                 assert palette.isHidden(), action.id
             for over in (palette, therapist.window.findChild(KeySheet)):
                 if over is not None:
@@ -277,7 +277,7 @@ def test_everything_in_it_has_a_name(therapist: Therapist) -> None:
     for widget in (palette, palette.input.line, palette.list):
         assert widget.accessibleName()
     index = palette.list.model().index(0, 0)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "All commands, Ctrl+K"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "All keys, Ctrl+/"
 
 
 def test_it_opens_at_once(therapist: Therapist) -> None:
