@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.services.translation import _
+
 from .letter_form import LetterDraft
 from .paper_preview import PaperPreview
 from .sheet import SheetLook
@@ -42,8 +44,6 @@ def open_paper(
 
 
 def _handout(page: VisitPage, looks: dict[int, SheetLook], parent: QWidget) -> PaperPreview:
-    from clinic_desktop.services.translation import _
-
     from .handout_preview import HandoutPreview
 
     chart = page.chart

@@ -97,6 +97,7 @@ class VisitPage(QWidget):
         self.model.focused.connect(self._on_field_focused)
         self.tabs.chosen.connect(self.open_section)
         self.retest.again_asked.connect(self.to_retest)
+        self.panel.letter_asked.connect(lambda flag: self.paper_asked.emit(f"letter:{flag}"))
         self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
         self.banner.handout_asked.connect(self.handout_asked)
         self.banner.flag_asked.connect(self.to_panel)

@@ -53,6 +53,16 @@ def test_the_letter_prints_over_an_open_flag_and_is_filled_from_it(flagged: Ther
     assert preview.print.isEnabled()
 
 
+def test_the_flag_in_the_panel_leads_to_its_letter(flagged: Therapist) -> None:
+    flagged.page.model.record(Key("flag.both_legs_new"), "yes")
+    flags = [f.id for f in flagged.page.model.suggestion.red_flags if f.level in "ESU"]
+    flagged.page.panel._act("letter", flags[-1])  # noqa: SLF001 - what the line's link does
+    preview = on_screen(flagged)
+    assert isinstance(preview, LetterPreview)
+    assert preview.form.draft.flag == flags[-1]
+    assert "The referral letter is filled from the chart." in flagged.panel
+
+
 def test_a_letter_that_leaves_waits_for_its_answer_once(flagged: Therapist, tmp_path: Path) -> None:
     """Kept, on record with flag and warning, listed at home, sent, answered."""
     preview = the_letter(flagged)

@@ -55,6 +55,14 @@ def open_flags(words: PanelWords, said: Suggestion, case: Case) -> Iterator[Row]
     for place, flag in enumerate(grave):
         yield _flag(flag, headline=place > 0)
         yield from _because(words, flag, case)
+        yield Words(
+            f"letter:{flag.id}",
+            _("The referral letter is filled from the chart."),
+            said=_("letter"),
+            tone="ink2",
+            action=_("write letter"),
+            do=("letter", flag.id),
+        )
     if said.screen.unanswered:
         yield Divider("before_screen")
 

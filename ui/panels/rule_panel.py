@@ -37,6 +37,8 @@ class RulePanel(QWidget):
 
     unfold_asked = Signal()
     """The head was used while the panel is folded to it."""
+    letter_asked = Signal(str)
+    """A red flag about which a letter is to be written."""
     told = Signal(str)
     """What is said aloud of a change: once, and only what a listener would stop for."""
 
@@ -168,6 +170,8 @@ class RulePanel(QWidget):
     def _act(self, verb: str, about: str) -> None:
         if verb in {"open", "close"}:
             self._fold_row(verb, about)
+        elif verb == "letter":
+            self.letter_asked.emit(about)
         elif verb == "why":
             self._state = replace(self._state, why=None if self._state.why == about else about)
         elif not self._view_model.locked:
