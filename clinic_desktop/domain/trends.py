@@ -20,6 +20,7 @@ MEASURES: Final = (
     "outcome.pain_free_run",
     "outcome.sitting_minutes",
     "slr.angle",
+    "slump.knee_angle",
     "bridge.reps",
     "outcome.psfs",
     "outcome.lefs",
@@ -30,7 +31,9 @@ MEASURES: Final = (
 )
 """What is followed over a course, in the order it is shown (design, progress)."""
 
-LOWER_IS_BETTER: Final = frozenset({name for name in MEASURES if "nprs" in name} | {"outcome.odi"})
+LOWER_IS_BETTER: Final = frozenset(
+    {name for name in MEASURES if "nprs" in name} | {"slump.knee_angle", "outcome.odi"}
+)
 """The rest is better the higher it is."""
 
 OWN_GOAL: Final = frozenset({"outcome.pain_free_run", "outcome.sitting_minutes", "outcome.fash"})

@@ -326,3 +326,10 @@ def test_an_open_red_flag_stands_over_the_course(therapist: Therapist) -> None:
     assert page._flags.text()  # noqa: SLF001
     spoken = " ".join(column.spoken for column in page.board.board.columns)
     assert "pattern" not in spoken.lower()
+
+
+def test_the_slump_is_followed_too_and_less_is_better(therapist: Therapist) -> None:
+    knee = Key("slump.knee_angle", Side.RIGHT)
+    page = course_of(therapist, a_case([{knee: 40}, {knee: 34}, {knee: 25}]))
+    chart = chart_of(page, knee.finding)
+    assert [row[2] for row in chart.table()[1:]] == ["40", "34, no real change", "25, better"]
