@@ -114,9 +114,7 @@ def test_a_retest_is_entered_by_numbers(planned: Therapist) -> None:
     planned.goes_to("retest_after")
     planned.types("66")
     planned.presses(Qt.Key.Key_Return)
-    assert planned.stored.retests == (
-        Retest("slider_seated", "slr.angle", Side.RIGHT, 54.0, 66.0),
-    )
+    assert planned.stored.retests == (Retest("slider_seated", "slr.angle", Side.RIGHT, 54.0, 66.0),)
 
 
 def test_a_sign_without_a_number_is_compared_in_words(planned: Therapist) -> None:
