@@ -15,6 +15,7 @@ from clinic_desktop.domain.visits import Case, Patient
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.casefile_writing import write_case
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.record import export_case
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import flag_title, level_word, pattern_name
@@ -38,6 +39,7 @@ from .demo_cases import (
 )
 from .demo_desk import DeskClock, differences, lost_findings
 from .main_window import LEAST_SIZE, USUAL_SIZE, MainWindow
+from .sheet import paper_source
 from .typist import Typist, in_tab_order
 from .visit_page import VisitPage
 
@@ -85,7 +87,14 @@ class Scenes:
         self._print_sheet(worked)
         self._check(lost_findings(self._stored(), case))
         self._write(f"{worked.name}-with-plan.json", write_case(self._stored()))
+        self._write_report(worked.name)
         return case
+
+    def _write_report(self, name: str) -> None:
+        """The course over its visits, as the window's own report page prints it."""
+        editor = self._page.model.editor
+        content = make_course_report(editor.case, editor.suggestion, paper_source(self._page.chart))
+        self._write(f"report-{name}.pdf", self._desk.render_paper(content, "a4"))
 
     def _enter(self, patient: Patient, name: str) -> None:
         self._hand.fill_in_patient(patient)
@@ -187,6 +196,7 @@ class Scenes:
         self._finish_screen_again()
         self._hand.retest(TRIED)
         self._camera.shoot("case-a-retest", USUAL_SIZE)
+        self._write_report("case-a")
 
     def _finish_screen_again(self) -> None:
         """What counts of this visit only is asked anew, and leg power is tested again."""

@@ -117,14 +117,17 @@ def test_what_goes_beyond_the_article_is_said(example: Example) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_page_of_a_sheet_carries_both_identifiers(example: Example, case: str) -> None:
+def test_each_page_of_sheet_and_report_carries_both_identifiers(
+    example: Example, case: str
+) -> None:
     number = f"{CASES.index(case) + 1:06d}"
-    pages = pypdf.PdfReader(example.folder / f"handout-case-{case}.pdf").pages
-    assert pages
-    for page in pages:
-        text = page.extract_text()
-        assert f"Case {case.upper()}" in text
-        assert number in text
+    for paper in ("report", "handout"):
+        pages = pypdf.PdfReader(example.folder / f"{paper}-case-{case}.pdf").pages
+        assert pages
+        for page in pages:
+            text = page.extract_text()
+            assert f"Case {case.upper()}" in text
+            assert number in text
     pictures = [name for name in example.names(".png") if f"handout-case-{case}-page" in name]
     assert len(pictures) == len(pages)
 
