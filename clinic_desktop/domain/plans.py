@@ -25,6 +25,10 @@ class PlanItem:
     """`article`, `evidence` or `proposal`."""
     since: str = FIRST_VERSION
     """Version of the rule set in which it came."""
+    moves_on_to: str = ""
+    """The item that follows when this one is easy; empty where none does."""
+    backs_off_to: str = ""
+    """The easier item when this one is too much; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def rule_review(
         RuleSection("Plan rules", _NOTES["plan"], tuple(_plan_rules(rules, library, words))),
         RuleSection("Retests", _NOTES["bands"], tuple(_bands(rules, words, catalogue))),
     )
-    plan = tuple(_plan_row(item, library.texts[item.id]) for item in library.items.values())
+    plan = tuple(_plan_row(item, library) for item in library.items.values())
     textbook = (*_textbook(sections, plan), *_textbook_findings(catalogue, text))
     return RuleReview(rules.version, sections, plan, textbook)
 
@@ -166,7 +166,8 @@ def _item_origin(item: PlanItem, text: PlanItemText) -> Origin:
     return Origin(item.source, item.mark, item.since, text.reviewed_by, text.reviewed_on)
 
 
-def _plan_row(item: PlanItem, text: PlanItemText) -> PlanRow:
+def _plan_row(item: PlanItem, library: PlanLibrary) -> PlanRow:
+    text = library.texts[item.id]
     said = (
         ("Purpose", text.purpose),
         ("Dose", text.dose),
@@ -175,6 +176,8 @@ def _plan_row(item: PlanItem, text: PlanItemText) -> PlanRow:
         ("Ease off", text.ease_off),
         ("More", text.more),
         ("Stop", text.stop),
+        ("Moves on to", library.name(item.moves_on_to) if item.moves_on_to else ""),
+        ("Backs off to", library.name(item.backs_off_to) if item.backs_off_to else ""),
         ("For the clinician", text.note),
     )
     where = ", in the clinic only" if item.clinic_only else ""

@@ -63,6 +63,8 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: Literal["article", "evidence", "proposal"]
     clinic_only: bool = False
     standing: bool = False
+    moves_on_to: str = ""
+    backs_off_to: str = ""
     since: str = FIRST_VERSION
 
 
@@ -215,11 +217,16 @@ def _items(tables: Mapping[str, Any]) -> Mapping[str, PlanItem]:
         written = _entry(table, _Item, name)
         if not written.source.strip():
             raise _FaultError(name, "has no source")
+        for other in (written.moves_on_to, written.backs_off_to):
+            if other and (other not in tables or other == name):
+                raise _FaultError(name, f"moves on or backs off to {other}, which is no other item")
         found[name] = PlanItem(
             id=name,
             kind=written.kind,
             clinic_only=written.clinic_only,
             standing=written.standing,
+            moves_on_to=written.moves_on_to,
+            backs_off_to=written.backs_off_to,
             source=written.source,
             mark=written.mark,
             since=written.since,

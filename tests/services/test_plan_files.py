@@ -167,3 +167,23 @@ def test_broken_words_are_named_with_file_place_and_reason(
 def test_a_language_without_the_words_of_an_item_is_refused() -> None:
     with pytest.raises(BrokenKnowledge, match=r"items\.brand_new: has no words"):
         plan_words_from(resources.text(ENGLISH), "en.toml", [*CONTRACT, "brand_new"])
+
+
+# ---------------------------------------------------------------------- steps up and down
+def test_going_on_from_any_item_comes_to_an_end() -> None:
+    """A patient who does well is never sent round in a circle, and a step down is a way back."""
+    items = load_plan_library().items
+    for start in items.values():
+        seen = [start.id]
+        while follows := items[seen[-1]].moves_on_to:
+            assert follows not in seen
+            seen.append(follows)
+        assert start.backs_off_to != start.moves_on_to or not start.moves_on_to
+
+
+@pytest.mark.parametrize("step", ["moves_on_to", "backs_off_to"])
+@pytest.mark.parametrize("other", ["bridge_walk", "one"])
+def test_a_step_to_no_other_item_is_refused(step: str, other: str) -> None:
+    broken = f'[one]\nkind = "load"\nsource = "x"\nmark = "proposal"\n{step} = "{other}"\n'
+    with pytest.raises(BrokenKnowledge, match=rf"^plan/x\.toml: one: .*{other}"):
+        plan_items_from(broken, "plan/x.toml")

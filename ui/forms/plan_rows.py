@@ -27,7 +27,12 @@ class ChosenRow(QWidget):
     """Verb and item."""
 
     def __init__(
-        self, choice: PlanChoice, text: PlanItemText, remark: str, parent: QWidget | None = None
+        self,
+        choice: PlanChoice,
+        text: PlanItemText,
+        remark: str,
+        steps: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.item = choice.item
@@ -58,8 +63,8 @@ class ChosenRow(QWidget):
         grid.addLayout(head, 0, 0, 1, 3)
         grid.addWidget(Label(_("dose"), tone="ink2"), 1, 0)
         grid.addWidget(self._frame, 1, 1)
-        if text.note:
-            note = Label(text.note, CAPTION, tone="grey")
+        if text.note or steps:
+            note = Label(" ".join(filter(None, (text.note, steps))), CAPTION, tone="grey")
             note.setWordWrap(True)
             note.setContentsMargins(RING, 0, 0, 0)
             grid.addWidget(note, 2, 1, 1, 2)

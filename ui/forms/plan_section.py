@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.plans import PlanItem, PlanLibrary
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice, Visit
 from clinic_desktop.services.adherence import LastSheet
@@ -214,6 +214,15 @@ class PlanSection(QWidget):
         )
         self._fill(self._plan, list(self._chosen) or [empty])
 
+    def _steps(self, item: PlanItem) -> str:
+        """What follows when an item is easy, and what is easier, in words."""
+        named = (
+            (_("Moves on to: {item}."), item.moves_on_to),
+            (_("Backs off to: {item}."), item.backs_off_to),
+        )
+        name = self._library.name
+        return " ".join(words.format(item=name(other)) for words, other in named if other)
+
     def _chosen_row(self, choice: PlanChoice, new: tuple[str, ...]) -> ChosenRow:
         item = self._library.items[choice.item]
         remark = _("new") if choice.item in new else _("goes on")
@@ -221,7 +230,8 @@ class PlanSection(QWidget):
             remark = _("standing instruction")
         elif item.clinic_only:
             remark = _("in clinic, not on the sheet")
-        row = ChosenRow(choice, self._library.texts[choice.item], remark, self._body)
+        text, steps = self._library.texts[choice.item], self._steps(item)
+        row = ChosenRow(choice, text, remark, steps, self._body)
         row.dose_edited.connect(self._on_dose)
         row.acted.connect(self._act)
         return row
