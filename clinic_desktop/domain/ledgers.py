@@ -36,6 +36,9 @@ class LedgerWriter:
         self._reading = reading
         self._facts = facts
         self._explainer = explainer
+        self._undecided = reading.disputed | {
+            key for key, value in facts.values.items() if value == INCONCLUSIVE
+        }
 
     def all(self, named: tuple[str, ...]) -> Mapping[str, Ledger]:
         """The ledger of each of the five patterns."""
@@ -50,10 +53,10 @@ class LedgerWriter:
         reads that were inconclusive or answered both ways."""
         waits: dict[Key, str] = {
             key: nodes.pattern.id
-            for evidence in nodes.pattern.evidence
+            for evidence in (nodes.pattern.evidence if self._undecided else ())
             for side in self._sides(evidence)
             for key in self._explainer.explain(evidence.when, side).missing
-            if self._facts.values.get(key) == INCONCLUSIVE or key in self._reading.disputed
+            if key in self._undecided
         }
         for need, node in zip(nodes.pattern.needs, nodes.needs, strict=True):
             for key in self._engine.explain(self._explainer, node).missing:
