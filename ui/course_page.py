@@ -102,6 +102,10 @@ class CoursePage(QWidget):
         report = make_course_report(editor.case, editor.suggestion, paper_source(self.chart))
         flags = [f"{flag.title}. {flag.action}" for flag in report.flags]
         self._flags.setText("\n".join(flags))
+        # Red only for what cannot wait; a flag to watch is a caution.
+        tone = "danger" if any(flag.grave for flag in report.flags) else "caution"
+        self._flags.set_tone(tone)
+        self._flag_line.set_tone(f"{tone}_tint")
         self._flag_line.setVisible(bool(flags))
         self.board.show_course(editor.case, report)
         self.progress.show_course(report)

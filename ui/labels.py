@@ -50,6 +50,12 @@ class Ground(QWidget):
         theme().changed.connect(self._dress)
         self._dress()
 
+    def set_tone(self, tone: str) -> None:
+        """Fill it with another of the tokens."""
+        if tone != self._tone:
+            self._tone = tone
+            self._dress()
+
     def _dress(self) -> None:
         color: QColor = getattr(theme().tokens, self._tone)
         palette = QPalette()
