@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
 from clinic_desktop.domain.visits import Patient
@@ -60,8 +62,9 @@ class NewPatientForm(Card):
         self._name.line.textEdited.connect(self._clear_problem)
         self._birth.line.textEdited.connect(self._on_birth_edited)
         self._birth.line.editingFinished.connect(lambda: self._show_birth(finished=True))
-        self._name.line.returnPressed.connect(self._birth.setFocus)
-        self._birth.line.returnPressed.connect(self.sex.setFocus)
+        self._name.line.returnPressed.connect(lambda: self._go_on(self._birth))
+        self._birth.line.returnPressed.connect(lambda: self._go_on(self.sex))
+        self.sex.installEventFilter(self)
         self.sex.edited.connect(self._clear_problem)
         self.create_button.clicked.connect(self.create_patient)
         self._cancel.clicked.connect(self.cancelled)
@@ -152,6 +155,32 @@ class NewPatientForm(Card):
         self._name.set_error(False)
 
     # ------------------------------------------------------------------ entering
+    def _go_on(self, following: QWidget) -> None:
+        """Return in a field: enter the patient where all is filled in, else go to the next."""
+        lines = (self._name.line.text().strip(), self._birth.line.text().strip())
+        if all(lines) and self.sex.value() is not None:
+            self.create_patient()
+        else:
+            following.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the sex: 1..4 choose as on every choice; Return on a chosen one enters the patient."""
+        pressed = event.type() is QEvent.Type.KeyPress and watched is self.sex
+        if pressed and isinstance(event, QKeyEvent) and self._on_sex_key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_sex_key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.sex.value() is not None:
+            self.create_patient()
+            return True
+        options = _sexes()
+        if event.text() in [str(place) for place in range(1, len(options) + 1)]:
+            self.sex.show_value(options[int(event.text()) - 1].value)
+            return True
+        return False
+
     def create_patient(self) -> None:
         """Enter the patient in the record, or say beside the button why not."""
         typed = self._birth.line.text()

@@ -93,6 +93,22 @@ def test_a_new_patient_is_entered_from_what_was_typed(therapist: Therapist, type
     assert therapist.stored.date == TODAY
 
 
+@pytest.mark.parametrize("sex_key", ["f", "1"])
+def test_a_new_patient_is_entered_with_return_alone(therapist: Therapist, sex_key: str) -> None:
+    """Name, Return, birth date, Return, sex by its letter or place, Return: the visit stands."""
+    therapist.presses(Qt.Key.Key_N, CTRL)
+    therapist.types("Case Z")
+    therapist.presses(Qt.Key.Key_Return)
+    therapist.types("14-Mar-1982")
+    therapist.presses(Qt.Key.Key_Return)
+    assert therapist.window.visit is None
+    therapist.types(sex_key)
+    therapist.presses(Qt.Key.Key_Return)
+    assert therapist.page.chart.patient.name == "Case Z"
+    assert therapist.page.chart.patient.sex == "female"
+
+
+
 def test_a_date_that_cannot_be_is_said_beside_the_field_and_stays(therapist: Therapist) -> None:
     therapist.presses(Qt.Key.Key_N, CTRL)
     therapist.types("Case A")
