@@ -119,6 +119,7 @@ def finding_facts(source: PaperSource, case: Case, findings: Iterable[str]) -> t
         if spec is None:
             continue
         said = []
+        remarks: dict[str, None] = {}  # of the finding, not of a side: they follow both
         for key in spec.keys:
             found = latest(case, key)
             if found is None:
@@ -131,9 +132,10 @@ def finding_facts(source: PaperSource, case: Case, findings: Iterable[str]) -> t
                 words = _("{value} (on {day})").format(value=words, day=date_words(visit.date))
             said.append(f"{side_word(key.side)} {words}".strip())
             remark = visit.notes_on.get(finding)
-            if remark and remark not in said:
-                said.append(remark)
-        facts.append(Fact(finding_label(source, finding), "; ".join(said) or not_recorded()))
+            if remark:
+                remarks[remark] = None
+        text = ". ".join(("; ".join(said) or not_recorded(), *remarks))
+        facts.append(Fact(finding_label(source, finding), text))
     return tuple(facts)
 
 

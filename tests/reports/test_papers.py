@@ -192,7 +192,7 @@ def test_the_letter_says_it_all_on_one_page() -> None:
         "To St Anne's, emergency department",
         "EMERGENCY: to be seen now",
         "Red flag open Cauda equina",
-        "Saddle numbness yes; She says",
+        "Saddle numbness yes. She says",
         "No, on 12 Jan 2026 Bladder or bowel",
         "Go to emergency now with this letter.",
         "telephone 020 7946 0123",

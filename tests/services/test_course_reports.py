@@ -40,6 +40,16 @@ def planned(case: Case, *plans: tuple[str, ...]) -> Case:
     return replace(case, visits=visits)
 
 
+# -------------------------------------------------------------------- summary
+def test_a_remark_follows_both_sides_that_it_is_about() -> None:
+    """Between them it would read as if it were of the one side only."""
+    case = a_course({right("complaint.sites"): ("gluteal_fold",)})
+    noted = replace(case.visits[0], notes_on={"complaint.sites": "Down to the knee."})
+    case = replace(case, visits=(noted,))
+    told = [fact.text for fact in report(case).summary.facts if "Down" in fact.text]
+    assert told == ["right gluteal fold; left not recorded. Down to the knee."]
+
+
 # -------------------------------------------------------------------- visit by visit
 def test_each_visit_says_what_is_new_kept_and_dropped() -> None:
     """A visit without a plan on record drops nothing."""

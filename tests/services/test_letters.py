@@ -46,7 +46,7 @@ def test_a_letter_prints_over_an_open_red_flag() -> None:
 def test_the_findings_behind_the_flag_come_first_with_their_remarks() -> None:
     found = facts(letter().findings)
     assert next(iter(found)) == "Saddle numbness"
-    assert found["Saddle numbness"] == "yes; Since Sunday."
+    assert found["Saddle numbness"] == "yes. Since Sunday."
     assert found["Side of the complaint"] == "right (on 12 Jan 2026)"
     assert found["Ankle reflex (S1)"] == "right absent; left not recorded"
     assert found["Slump"] == "not recorded"
