@@ -42,6 +42,7 @@ KNOWLEDGE_FOLDER: Final = "knowledge"
 """A clinic's own rules, in the folder of the record."""
 OUR_PACKAGES: Final = ("clinic_desktop", "ui", "reports", "resources")
 
+OWNER_ONLY: Final = 0o077
 DONE: Final = 0
 NOT_DONE: Final = 1
 BAD_INPUT: Final = 2
@@ -49,6 +50,8 @@ BAD_INPUT: Final = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and give the exit status; nobody ever sees a traceback."""
+    # Before any file is made: what we write is for nobody else to read.
+    os.umask(OWNER_ONLY)
     opener = _DeskOpener()
     try:
         _refuse_strangers()
