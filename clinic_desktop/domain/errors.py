@@ -50,5 +50,9 @@ class RecordUnavailable(ChartError):
     """The database cannot be opened, read or written just now; nothing typed is lost."""
 
 
+class Refused(ChartError):
+    """Something that is not part of the user's role; the text says what, and which role may."""
+
+
 class Withheld(ChartError):
     """A paper that must not be printed now, with the reason."""
