@@ -104,10 +104,25 @@ class SheetWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A clinic's own picture of an exercise, made small and plain: nothing is in it but dots."""
+
+    content: bytes
+    """PNG or JPEG."""
+    width: int
+    height: int
+    """In dots."""
+    description: str = ""
+    """What it shows, for those who do not see it."""
+    mirrored: bool = False
+    """Printed the other way round: it was taken of the other leg."""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing on the sheet with its caption, for the patient's side and in her language."""
 
-    drawing: Drawing
+    drawing: Drawing | Photo
     caption: str
     step: int
     """Which step of the text it shows, from 1; 0 for none in particular."""

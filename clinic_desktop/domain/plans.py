@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .documents import Photo, SheetWords
+from .figures.drawing import Drawing
 from .rulebook import FIRST_VERSION
 
 
@@ -29,6 +31,8 @@ class PlanItem:
     """The item that follows when this one is easy; empty where none does."""
     backs_off_to: str = ""
     """The easier item when this one is too much; empty where there is none."""
+    drawings: tuple[str, ...] = ()
+    """Other ways to do it that have a drawing and words of their own, beside the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,23 @@ class PlanItemText:
     """A licensed therapist who has read these words; empty until one has."""
     reviewed_on: str = ""
     """The date, as in 2026-11-24; there with `reviewed_by` or not at all."""
+    drawn_as: str = ""
+    """What is drawn, in a word or two, where an item has several drawings: `Soft ball`."""
+    drawings: Mapping[str, PlanItemText] = field(default_factory=dict)
+    """The whole words for each of the item's other drawings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A clinic's own picture of an exercise, for either side of the body."""
+
+    right: Drawing | Photo
+    left: Drawing | Photo
+    caption: str
+    step: int = 0
+    """Which step of the text it shows, from 1; 0 shows none in particular."""
+    variant: str = ""
+    """Which of the item's drawings it belongs to; empty for the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,23 @@ class PlanLibrary:
     language: str
     items: Mapping[str, PlanItem]
     texts: Mapping[str, PlanItemText]
+    sheet: SheetWords
+    """The fixed words of the sheet."""
+    illustrations: Mapping[str, tuple[Illustration, ...]] = field(default_factory=dict)
+    """Pictures of a clinic's own items; the drawings of the others ship with the program."""
+    borrowed: frozenset[str] = frozenset()
+    """Items without words in this language: their English ones stand in."""
 
-    def name(self, item: str) -> str:
-        """The item's name on screen and paper."""
-        return self.texts[item].name
+    def item(self, item: str) -> PlanItem:
+        """What is known of an item; of one that is not there, as an own one of another clinic,
+        nothing but its id."""
+        return self.items.get(item) or PlanItem(item, kind="")
+
+    def text(self, item: str, drawing: str | None = None) -> PlanItemText:
+        """The words of an item as it is drawn; of one that is not there, nothing but its id."""
+        usual = self.texts.get(item) or PlanItemText(item, purpose="", dose="", short=item)
+        return usual.drawings.get(drawing, usual) if drawing else usual
+
+    def name(self, item: str, drawing: str | None = None) -> str:
+        """The item's name on screen and paper; its id where it is not there."""
+        return self.text(item, drawing).name

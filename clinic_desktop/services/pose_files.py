@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import Formatter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -22,6 +21,8 @@ from clinic_desktop.domain.figures.scene import Scene, draw
 from clinic_desktop.domain.figures.skeleton import posed
 from clinic_desktop.domain.figures.spots import Spot
 from clinic_desktop.domain.values import Side
+
+from .toml_entries import EntryFault, check_fillings, reading, tables_in
 
 FOLDER: Final = "poses"
 FALLBACK_LANGUAGE: Final = "en"
@@ -47,13 +48,6 @@ class _FigureWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     labels: dict[str, str]
     descriptions: dict[str, str]
-
-
-class _FaultError(Exception):
-    """What is wrong with an entry; the reader adds the file."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}")
 
 
 @cache
@@ -121,12 +115,12 @@ def _of_item(item: str) -> tuple[Scene, ...]:
 
 def scenes_from(text: str, file: str, item: str) -> tuple[Scene, ...]:
     """Build the drawings of one item. Raises BrokenKnowledge naming `file`."""
-    return _reading(file, lambda: tuple(_scenes(_tables(text), item)))
+    return reading(file, lambda: tuple(_scenes(tables_in(text), item)))
 
 
 def figure_words_from(text: str, file: str) -> FigureWords:
     """Build the words of one language. Raises BrokenKnowledge naming `file`."""
-    return _reading(file, lambda: _words(_tables(text)))
+    return reading(file, lambda: _words(tables_in(text)))
 
 
 def check_figure_words(words: FigureWords, file: str, scenes: Iterable[Scene]) -> None:
@@ -149,29 +143,12 @@ def _shipped(file: str) -> str:
         raise BrokenKnowledge(f"{file}: byte {error.start}: is not UTF-8") from error
 
 
-def _reading(file: str, build: Callable[[], _Made]) -> _Made:
-    try:
-        return build()
-    except _FaultError as fault:
-        raise BrokenKnowledge(f"{file}: {fault}") from fault
-
-
-def _tables(text: str) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = msgspec.toml.decode(text)
-    except msgspec.DecodeError as error:
-        # tomllib's message ends with "(at line 3, column 7)".
-        reason, _, place = str(error).rpartition(" (at ")
-        raise _FaultError(place.rstrip(")") or "whole file", reason or str(error)) from error
-    return found
-
-
 def _scenes(tables: Mapping[str, Any], item: str) -> Iterable[Scene]:
     if not tables:
-        raise _FaultError("whole file", "there are no drawings")
+        raise EntryFault("whole file", "there are no drawings")
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise _FaultError(name, "is not a drawing")
+            raise EntryFault(name, "is not a drawing")
         scene = _value({**table, "id": f"{item}.{name}", "item": item}, Scene, name)
         _check(scene, name)
         yield scene
@@ -183,7 +160,7 @@ def _value(table: object, made: type[_Made], place: str) -> _Made:
     except msgspec.ValidationError as error:
         # msgspec's message may end with " - at `$.pose.pitch`".
         reason, _, path = str(error).partition(" - at `$")
-        raise _FaultError(place + path.rstrip("`"), reason) from error
+        raise EntryFault(place + path.rstrip("`"), reason) from error
     return typing.cast("_Made", _unpacked(written, made))
 
 
@@ -243,10 +220,10 @@ def _unpacked_value(value: Any, hint: Any) -> Any:
 def _check(scene: Scene, place: str) -> None:
     """Refuse what would only show when the drawing is made: joints that do not exist."""
     if scene.step < 0:
-        raise _FaultError(f"{place}.step", "counts from 1")
+        raise EntryFault(f"{place}.step", "counts from 1")
     for spot in _spots(scene):
         if spot.joint and spot.joint not in _joints():
-            raise _FaultError(place, f"there is no joint {spot.joint!r}")
+            raise EntryFault(place, f"there is no joint {spot.joint!r}")
 
 
 def _spots(value: object) -> Iterable[Spot]:
@@ -271,25 +248,15 @@ def _words(tables: Mapping[str, Any]) -> FigureWords:
         written = msgspec.convert(tables, _FigureWords)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
-        raise _FaultError(path.rstrip("`").lstrip(".") or "whole file", reason) from error
+        raise EntryFault(path.rstrip("`").lstrip(".") or "whole file", reason) from error
     labels, descriptions = written.labels, written.descriptions
     for name in _OF_GAIT:
         if name not in labels:
-            raise _FaultError(f"labels.{name}", "has no words")
+            raise EntryFault(f"labels.{name}", "has no words")
     for place, texts in (("labels", labels), ("descriptions", descriptions)):
         for name, text in texts.items():
             if not text.strip():
-                raise _FaultError(f"{place}.{name}", "is empty")
+                raise EntryFault(f"{place}.{name}", "is empty")
     for name, text in labels.items():
-        _check_fillings(f"labels.{name}", text, _OF_GAIT.get(name, ()))
+        check_fillings(f"labels.{name}", text, _OF_GAIT.get(name, ()))
     return FigureWords(MappingProxyType(labels), MappingProxyType(descriptions))
-
-
-def _check_fillings(place: str, text: str, wanted: tuple[str, ...]) -> None:
-    try:
-        found = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-    except ValueError as error:
-        raise _FaultError(place, str(error)) from error
-    if sorted(found) != sorted(wanted):
-        names = " and ".join(f"{{{name}}}" for name in wanted) or "nothing in braces"
-        raise _FaultError(place, f"needs {names}")
