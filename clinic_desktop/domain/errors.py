@@ -54,5 +54,9 @@ class Refused(ChartError):
     """Something that is not part of the user's role; the text says what, and which role may."""
 
 
+class WrongPassphrase(ChartError):
+    """A name and a passphrase that do not go together; which of the two is wrong is not said."""
+
+
 class Withheld(ChartError):
     """A paper that must not be printed now, with the reason."""

@@ -1,27 +1,29 @@
-"""Opens the record: the only module that knows that it is a SQLite file."""
+"""Opens the record: the only module that knows that it is an encrypted SQLite file."""
 
 from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, ExceptionContext
+import sqlcipher3
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 
+from .keys import VaultKeys
+from .places import FIRST, RECORD, Places, make_folder
 from .unit_of_work import SqlUnitOfWork
 
-FILE_NAME: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
-SCHEMA: Final = "0004"
+SCHEMA: Final = "0005"
 """The last migration that this program knows."""
 
 WAIT_MS: Final = 3000
@@ -39,9 +41,9 @@ _EACH_CONNECTION: Final = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
 )
-_SAFE_CHECKPOINTS: Final = (3, 51, 3)
-"""Before this version of SQLite, moving the log into the file while another process commits could,
-in a rare race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
+OLDEST_SQLITE: Final = (3, 51, 3)
+"""Before this version, moving the log into the file while another process commits could, in a rare
+race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
 
 _REVISION: Final = re.compile(r"\d{4}")
 
@@ -53,17 +55,42 @@ class Database:
         self._engine = engine
 
     @classmethod
-    def open(cls, folder: Path) -> Database:
-        """Open the record in a folder, made where there is none yet.
+    def open(cls, folder: Path, keys: VaultKeys) -> Database:
+        """Open the record of the clinic in a folder.
 
-        Raises RecordUnavailable where the folder cannot be used, the file is not ours, or a newer
-        program wrote it.
+        Raises RecordUnavailable where it is not there, cannot be used, is not ours or not of these
+        keys, or a newer program wrote it.
         """
-        # Encryption, sign-in and roles come in here: a key for each connection, who may open.
-        engine = _engine(_made(folder))
+        return cls._opened(Places(folder).record(), keys, new=False)
+
+    @classmethod
+    def create(cls, folder: Path, keys: VaultKeys) -> Database:
+        """Make the first, empty record of a clinic in a folder, and open it.
+
+        Raises RecordUnavailable where there is one already, or the folder cannot be used.
+        """
+        places = Places(folder)
+        make_folder(folder / FIRST)
+        file = folder / FIRST / RECORD
+        try:
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except OSError as problem:
+            raise RecordUnavailable(
+                _("The folder {folder} cannot be used for the record: {reason}.").format(
+                    folder=folder, reason=problem.strerror or type(problem).__name__
+                )
+            ) from problem
+        database = cls._opened(file, keys, new=True)
+        places.use(FIRST)
+        return database
+
+    @classmethod
+    def _opened(cls, file: Path, keys: VaultKeys, *, new: bool) -> Database:
+        _refuse_unfit_library()
+        engine = _engine(file, keys)
         try:
             with engine.connect().execution_options(begin="IMMEDIATE") as connection:
-                _bring_up_to_date(connection)
+                _bring_up_to_date(connection, new=new)
             with engine.connect().execution_options(begin="") as connection:
                 _write_ahead(connection)
         except BaseException:  # whatever went wrong, no file stays open behind it
@@ -82,24 +109,19 @@ class Database:
 
 
 # -------------------------------------------------------------------- the file
-def _made(folder: Path) -> Path:
-    """The file in the folder, both made for nobody but their owner where they are not there."""
-    path = folder / FILE_NAME
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as problem:
+def _refuse_unfit_library() -> None:
+    """Raise RecordUnavailable where the library cannot keep a record: too old, or no cipher."""
+    if sqlcipher3.sqlite_version_info < OLDEST_SQLITE:
         raise RecordUnavailable(
-            _("The folder {folder} cannot be used for the record: {reason}.").format(
-                folder=folder, reason=problem.strerror or type(problem).__name__
-            )
-        ) from problem
-    return path
+            _("The database library of this computer is too old to keep a record safely.")
+        )
 
 
-def _bring_up_to_date(connection: Connection) -> None:
+def _bring_up_to_date(connection: Connection, *, new: bool) -> None:
     """Check whose file it is, inside a transaction that nobody can get between, and migrate it."""
-    revision = _revision(connection)
+    if not connection.exec_driver_sql("PRAGMA cipher_version").scalar():
+        raise RecordUnavailable(_("This computer's database library cannot encrypt."))
+    revision = _revision(connection, new=new)
     if revision == SCHEMA:
         return
     if revision and not _REVISION.fullmatch(revision):
@@ -116,12 +138,15 @@ def _bring_up_to_date(connection: Connection) -> None:
     connection.commit()
 
 
-def _revision(connection: Connection) -> str | None:
-    """The stored revision, None for an empty file. Raises RecordUnavailable if it is not ours."""
+def _revision(connection: Connection, *, new: bool) -> str | None:
+    """The stored revision, None for a new file. Raises RecordUnavailable if it is not ours, or
+    empty: a record that lost everything must not pass for one in which nothing was charted."""
     owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
-    if owner == 0 and not tables:
+    if new and owner == 0 and not tables:
         return None
+    if not tables:
+        raise RecordUnavailable(_("The record's file is empty. Please restore a backup."))
     if owner != APPLICATION_ID or "alembic_version" not in tables:
         raise RecordUnavailable(_not_ours())
     stored = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
@@ -139,24 +164,30 @@ def _write_ahead(connection: Connection) -> None:
 
 
 # -------------------------------------------------------------------- the engine
-def _engine(path: Path) -> Engine:
+def _engine(file: Path, keys: VaultKeys) -> Engine:
+    # Never made where it is missing, and a path with any letters in it stays a path.
+    address = f"file:{quote(file.as_posix())}?mode=rw"
+
+    def connect() -> sqlcipher3.Connection:
+        # We begin transactions ourselves: the driver would begin late, and never around a
+        # migration. The pool hands a connection to one thread at a time.
+        connection = sqlcipher3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False
+        )
+        # Before anything else, or the library tells standard error what it is.
+        connection.execute("PRAGMA cipher_log_level = NONE").close()
+        connection.execute(f"PRAGMA key = \"x'{(keys.database + keys.salt).hex()}'\"").close()
+        for pragma in _EACH_CONNECTION:
+            connection.execute(pragma).close()
+        return connection
+
     # Values stay out of error texts: they are patients' data.
-    url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher3, creator=connect, poolclass=QueuePool, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _in_plain_words)
     return engine
-
-
-def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-    # We begin transactions ourselves: the driver would begin late, and never around a migration.
-    connection.isolation_level = None
-    for pragma in _EACH_CONNECTION:
-        connection.execute(pragma).close()
-    if sqlite3.sqlite_version_info < _SAFE_CHECKPOINTS:
-        # Then the log waits for the last to close the file, who is alone with it.
-        connection.execute("PRAGMA wal_autocheckpoint = 0").close()
 
 
 def _begin(connection: Connection) -> None:
@@ -169,7 +200,7 @@ def _in_plain_words(context: ExceptionContext) -> None:
     """Turn what the environment does to the record into a sentence; what is our fault stays one."""
     error = context.original_exception
     # The lower byte names the kind, the upper ones the circumstances.
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    code: int = getattr(error, "sqlite_errorcode", sqlcipher3.SQLITE_OK) & 0xFF
     sentence = _environment_problem(code)
     if sentence is None:
         return
@@ -179,36 +210,37 @@ def _in_plain_words(context: ExceptionContext) -> None:
 
 
 _BROKEN: Final = {
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_CANTOPEN,
+    sqlcipher3.SQLITE_IOERR,
+    sqlcipher3.SQLITE_CORRUPT,
+    sqlcipher3.SQLITE_NOTADB,
+    sqlcipher3.SQLITE_CANTOPEN,
 }
 """After these the connection is not used again."""
 
 
 def _environment_problem(code: int) -> str | None:
     match code:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case sqlcipher3.SQLITE_BUSY | sqlcipher3.SQLITE_LOCKED:
             return _("Another program is writing to the record just now. Please try again.")
-        case sqlite3.SQLITE_FULL:
+        case sqlcipher3.SQLITE_FULL:
             return _("The disk is full. Please make room; nothing typed is lost until you close.")
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+        case sqlcipher3.SQLITE_READONLY | sqlcipher3.SQLITE_PERM | sqlcipher3.SQLITE_AUTH:
             return _("The record may not be written: its file or folder is read-only.")
-        case sqlite3.SQLITE_IOERR:
+        case sqlcipher3.SQLITE_IOERR:
             return _("The disk did not answer while the record was read or written.")
-        case sqlite3.SQLITE_CANTOPEN:
+        case sqlcipher3.SQLITE_CANTOPEN:
             return _("The record's file cannot be opened.")
-        case sqlite3.SQLITE_CORRUPT:
+        case sqlcipher3.SQLITE_CORRUPT:
             return _("The record's file is damaged. Please restore a backup.")
-        case sqlite3.SQLITE_NOTADB:
+        case sqlcipher3.SQLITE_NOTADB:
             return _not_ours()
-        case sqlite3.SQLITE_NOMEM:
+        case sqlcipher3.SQLITE_NOMEM:
             return _("There is not enough memory to read or write the record.")
     return None
 
 
 def _not_ours() -> str:
-    return _("The file {name} in this folder is not a record of Clinic Desktop.").format(
-        name=FILE_NAME
+    return _(
+        "The record cannot be read: its file is not a record of Clinic Desktop, not this clinic's,"
+        " or damaged at its beginning. Please restore a backup."
     )
