@@ -11,7 +11,6 @@ from typing import Final
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, xObjectName
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
 
 from clinic_desktop.domain.figures.drawing import Box, Curve, Drawing, Label, Path, Point
 from clinic_desktop.domain.figures.fitting import LABEL_POINTS, Fit, fit_together, label_box, leader
@@ -140,29 +139,3 @@ def _draw_label(canvas: Canvas, label: Label, placed: Fit, grey: bool, size: flo
     words = prose(label.text, "label of a drawing", label.bold)
     for line in break_lines(words, size, _ONE_LINE):
         draw_line(canvas, line, x, y, size)
-
-
-class FigureFlowable(Flowable):
-    """A drawing in a frame of given width and height, in points."""
-
-    def __init__(
-        self,
-        drawing: Drawing,
-        width: float,
-        height: float,
-        grey: bool = False,
-        beside: tuple[Drawing, ...] = (),
-    ) -> None:
-        """`beside` are drawings in frames of the same size that share its scale and its floor."""
-        super().__init__()
-        self.width, self.height = width, height
-        self._drawing, self._grey = drawing, grey
-        self._placed = fit_drawings((drawing, *beside), width, height)[0]
-
-    def wrap(self, room_across: float, room_down: float) -> tuple[float, float]:
-        """The size that it takes, whatever room there is."""
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw it on the canvas of its page."""
-        draw_drawing(self.canv, self._drawing, self._placed, 0, 0, self._grey)

@@ -10,7 +10,7 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desktop.domain.documents import Picture
-from clinic_desktop.domain.figures.drawing import Box, Drawing, Path, points_along
+from clinic_desktop.domain.figures.drawing import Drawing, Path, Subpath, points_along
 
 from . import shapes
 from .columns import LEADING, Column, Paragraph, set_column
@@ -58,7 +58,7 @@ class Pictures:
     @property
     def legible(self) -> bool:
         """Whether the frames are wide enough to make the figures out."""
-        widest = max(_bounds(drawing).width for drawing in self.drawings)
+        widest = max(drawing.bounds.width for drawing in self.drawings)
         return self.frame_width >= widest * _LEAST_SCALE * 0.95
 
     @property
@@ -77,7 +77,7 @@ class Pictures:
         return self._caption_height * (_OVERLAP if self.clear else 1.0) + 2
 
     def _height_at(self, scale: float) -> float:
-        boxes = [_bounds(drawing) for drawing in self.drawings]
+        boxes = [drawing.bounds for drawing in self.drawings]
         scale = min(scale, self.frame_width / max(box.width for box in boxes))
         words = self.size * LEADING if any(map(_has_words, self.drawings)) else 0.0
         high = max(box.top for box in boxes) - min(box.bottom for box in boxes)
@@ -127,7 +127,7 @@ def pictures_of(
     if not pictures:
         return None
     drawings = tuple(picture.drawing for picture in pictures)
-    boxes = [_bounds(drawing) for drawing in drawings]
+    boxes = [drawing.bounds for drawing in drawings]
     lying = sum(box.width for box in boxes) > _LYING * sum(box.height for box in boxes)
     stacked = lying and len(drawings) > 1
     count = 1 if stacked else len(drawings)
@@ -140,22 +140,23 @@ def pictures_of(
 
 
 @lru_cache(maxsize=_KEPT)
-def _bounds(drawing: Drawing) -> Box:
-    """A drawing goes onto sheet after sheet, so it is measured once."""
-    return drawing.bounds
-
-
-@lru_cache(maxsize=_KEPT)
 def _corner_is_free(drawing: Drawing, part: float) -> bool:
     """Whether nothing of a drawing lies in its upper left corner, which is so wide a part of it."""
-    box = _bounds(drawing)
+    box = drawing.bounds
     right, low = box.left + box.width * part, box.bottom + box.height * _CORNER_HEIGHT
     runs = (run for mark in drawing.marks if isinstance(mark, Path) for run in mark.runs)
-    inside = any(x < right and y > low for run in runs for x, y in points_along(run))
+    # A run stays among its corners and control points: few come near enough to be followed.
+    near = (run for run in runs if _reaches(run, right, low))
+    inside = any(x < right and y > low for run in near for x, y in points_along(run))
     placings = (p for label in drawing.labels for p in (label.placing, label.beside) if p)
     # Words that end at a place reach to the left of it.
     words = any(place.at.x < right or place.align > 0.5 for place in placings)
     return not inside and not words
+
+
+def _reaches(run: Subpath, right: float, low: float) -> bool:
+    points = (run.start, *(point for step in run.steps for point in step))
+    return min(x for x, _y in points) < right and max(y for _x, y in points) > low
 
 
 def _caption_width(caption: Column) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -17,6 +18,8 @@ _NEW_LINES: Final = frozenset("\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _HYPHENS: Final = frozenset("\u2010\u2011")
 _NO_BREAK: Final = "\u00a0"
 _MOST_NAMED: Final = 3
+_KEPT: Final = 2048
+"""Texts, and texts broken into lines, that are kept: the fixed words of a few papers."""
 
 
 class UnprintableText(ChartError):
@@ -39,16 +42,24 @@ class Word:
     ems: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prose:
-    """Text that has passed the check: the words of each line that the writer ended."""
+    """Text that has passed the check: the words of each line that the writer ended.
+
+    One is equal to itself only: so what was made of it can be found again at no cost.
+    """
 
     lines: tuple[tuple[Word, ...], ...] = ((),)
 
     def __add__(self, other: Prose) -> Prose:
         """The other text right behind this one, after a space."""
-        joint = (*self.lines[-1], *other.lines[0])
-        return Prose((*self.lines[:-1], joint, *other.lines[1:]))
+        return _joint(self, other)
+
+
+@lru_cache(maxsize=_KEPT)
+def _joint(text: Prose, other: Prose) -> Prose:
+    joint = (*text.lines[-1], *other.lines[0])
+    return Prose((*text.lines[:-1], joint, *other.lines[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Line:
     ems: float
 
 
+@lru_cache(maxsize=_KEPT)
 def prose(text: str, field: str, bold: bool = False) -> Prose:
     """Plain text made ready for paper; line ends are kept, `<` and `&` are just characters.
 
@@ -105,6 +117,7 @@ def _name(character: str) -> str:
     return f"{name} (U+{ord(character):04X})"
 
 
+@lru_cache(maxsize=_KEPT)
 def break_lines(text: Prose, size: float, width: float) -> tuple[Line, ...]:
     """The lines of a text in points; a word too long for a line is broken, nothing sticks out."""
     room = width / size

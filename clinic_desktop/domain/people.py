@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .access import Role
+from .access import Action, Role, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,14 @@ class User:
     role: Role
     active: bool = True
     """Somebody who left stays in the record and may do nothing."""
+    administers: bool = False
+    """Looks after users and backups beside the own role, as the one therapist of a practice must."""
+
+    def may(self, action: Action) -> bool:
+        """Whether this user may do something."""
+        return self.active and (
+            may(self.role, action) or (self.administers and may(Role.ADMINISTRATOR, action))
+        )
 
     @property
     def signature_name(self) -> str:

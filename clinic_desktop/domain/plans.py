@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from .documents import Photo, SheetWords
 from .figures.drawing import Drawing
 from .rulebook import FIRST_VERSION
+
+_OWN: Final = re.compile(r"[a-z][a-z0-9_]{0,19}\.[a-z][a-z0-9_]{0,39}")
+
+
+def is_own_item(item: str) -> bool:
+    """Whether an id is one that a clinic gave, its own prefix before a dot: `clinic.wall_press`.
+
+    It may be of a clinic whose exercises are not here.
+    """
+    return _OWN.fullmatch(item) is not None
 
 
 @dataclass(frozen=True, slots=True)

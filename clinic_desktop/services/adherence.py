@@ -50,7 +50,7 @@ def last_sheet(
         return None
     until = Case(case.patient, earlier[: places[-1] + 1])
     choices = printed_choices(until, None if until.last.plan else suggest(until), library)
-    names = {choice.item: library.name(choice.item) for choice in choices}
+    names = {choice.item: library.name(choice.item, choice.drawing) for choice in choices}
     return LastSheet(until.last, choices, bool(printed), names) if choices else None
 
 

@@ -132,6 +132,10 @@ class VisitEditor:
         """Write a line for this patient to a plan item; None takes it away."""
         self._change_choice("words", item, lambda choice: replace(choice, words=words))
 
+    def plan_drawing(self, item: str, drawing: str | None) -> None:
+        """Choose one of a plan item's other drawings; None goes back to the usual one."""
+        self._change_choice("drawing", item, lambda choice: replace(choice, drawing=drawing))
+
     def move_item(self, item: str, places: int) -> None:
         """Move a plan item down by so many places, or up; at the end it stays."""
         choices = list(self.visit.plan)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
-from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.retests import judge
 from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.values import Kind, Value
@@ -112,7 +112,7 @@ def verdict_words(verdict: str | None) -> str:
 
 def treatment_words(retest: Retest, library: PlanLibrary) -> str:
     """What was done between the two tests."""
-    if retest.treatment in library.items:
+    if retest.treatment in library.items or is_own_item(retest.treatment):
         return library.name(retest.treatment)
     return retest.note or _("another treatment")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from clinic_desktop.domain.documents import Change, SheetWords
-from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.plans import PlanItemText, PlanLibrary
 from clinic_desktop.domain.visits import PlanChoice
 
-from .plan_files import load_sheet_words
+Way: TypeAlias = tuple[str, str | None]
+"""An item and which of its drawings: another drawing is another exercise to the patient."""
 
 LONGEST_DOSE_AGAIN: Final = 60
 """Characters of a changed dose that are repeated among the changes."""
@@ -25,10 +26,10 @@ def changes_since(
     before: Sequence[PlanChoice], now: Sequence[PlanChoice], library: PlanLibrary
 ) -> tuple[Change, ...]:
     """What is new, has another dose, is gone or stays as it was; each choice holds its dose."""
-    words = load_sheet_words(library.language)
-    names = _names_of({choice.item for choice in (*before, *now)}, library)
-    doses_before = {choice.item: choice.dose or "" for choice in before}
-    doses_now = {choice.item: choice.dose or "" for choice in now}
+    words = library.sheet
+    names = _names_of({_way(choice) for choice in (*before, *now)}, library)
+    doses_before = {_way(choice): choice.dose or "" for choice in before}
+    doses_now = {_way(choice): choice.dose or "" for choice in now}
     changed = {
         item: _label(doses_before[item], dose, words)
         for item, dose in doses_now.items()
@@ -47,17 +48,27 @@ def changes_since(
     return tuple(Change(label, text) for label, text in lines if text)
 
 
-def _names_of(items: Iterable[str], library: PlanLibrary) -> Mapping[str, str]:
-    """Each item's short name; where two of them have the same one, the full names."""
-    shorts = {item: library.texts[item].short for item in items}
-    count = Counter(shorts.values())
-    return {
-        item: short if count[short] == 1 else library.name(item) for item, short in shorts.items()
-    }
+def _way(choice: PlanChoice) -> Way:
+    return choice.item, choice.drawing
+
+
+def _names_of(ways: Iterable[Way], library: PlanLibrary) -> Mapping[Way, str]:
+    """Each item's short name; where two of them have the same one, the full names, and where those
+    are the same too, what is drawn."""
+    texts = {way: library.text(*way) for way in ways}
+    shorts = Counter(text.short for text in texts.values())
+    fulls = Counter(text.name for text in texts.values())
+
+    def name_of(text: PlanItemText) -> str:
+        if shorts[text.short] == 1:
+            return text.short
+        return text.name if fulls[text.name] == 1 else f"{text.name} ({text.drawn_as})"
+
+    return {way: name_of(text) for way, text in texts.items()}
 
 
 def _doses(
-    changed: Mapping[str, str], label: str, doses: Mapping[str, str], names: Mapping[str, str]
+    changed: Mapping[Way, str], label: str, doses: Mapping[Way, str], names: Mapping[Way, str]
 ) -> str:
     """The items of one label with their new doses; a long one stands with its exercise only."""
     return "; ".join(

@@ -17,14 +17,13 @@ from clinic_desktop.domain.documents import (
     StopBox,
 )
 from clinic_desktop.domain.errors import InvalidValue, Withheld
-from clinic_desktop.domain.figures.scene import Scene
-from clinic_desktop.domain.plans import PlanItem, PlanLibrary
+from clinic_desktop.domain.plans import Illustration, PlanItemText, PlanLibrary, is_own_item
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 
 from .handout_changes import changes_since
-from .plan_files import FALLBACK_LANGUAGE, load_sheet_words
+from .plan_files import FALLBACK_LANGUAGE
 from .pose_files import figure, item_scenes, load_figure_words
 from .translation import _
 
@@ -63,7 +62,7 @@ def make_handout(
     `datetime`: then the sheet names the time too; without one the charted day stands. Items done in
     the clinic are left out. Raises Withheld with the reason where nothing may be printed,
     InvalidValue for a next visit that is not after this one or no day, for an item that the library
-    does not hold, and for a text size that is not one of `TEXT_SIZES`.
+    does not hold, as another clinic's own, and for a text size that is not one of `TEXT_SIZES`.
     """
     if text_size not in TEXT_SIZES:
         raise InvalidValue(_("The text size is one of {sizes}.").format(sizes=_sizes()))
@@ -72,13 +71,14 @@ def make_handout(
     if not choices:
         offered = suggestion.plan
         raise Withheld(_nothing_to_print(bool(case.last.plan or offered.standing or offered.first)))
+    _refuse_what_is_not_here(choices, library)
     _refuse_what_waits(choices, suggestion, library)
 
-    words = load_sheet_words(library.language)
+    words = library.sheet
     side = _side(case)
     items = [choice for choice in choices if not _is_pause(choice, library)]
     pauses = [choice for choice in choices if _is_pause(choice, library)]
-    earlier = [plan for visit in case.visits[:-1] if (plan := _printable(visit.plan, library))]
+    earlier = [plan for visit in case.visits[:-1] if (plan := _printed_then(visit, library))]
     next_day, next_time = _day_and_time(next_visit or charted_next_visit(case.last))
     return Handout(
         language=library.language,
@@ -106,7 +106,8 @@ def printed_choices(
     case: Case, suggestion: Suggestion | None, library: PlanLibrary
 ) -> tuple[PlanChoice, ...]:
     """The items of the last visit's sheet with the doses that it prints; without a plan of its own
-    the suggested ones. Raises InvalidValue for an item that the library does not hold."""
+    the suggested ones. An item that the library does not hold, as a clinic's own whose folder has
+    gone, is among them: it was on the sheet."""
     if case.last.plan or suggestion is None:
         return _printable(case.last.plan, library)
     suggested = (*suggestion.plan.standing, *suggestion.plan.first)
@@ -149,19 +150,38 @@ def _refuse_what_waits(
         )
 
 
-def _library_item(name: str, library: PlanLibrary) -> PlanItem:
-    if name not in library.items:
-        raise InvalidValue(_('"{item}" is not in the plan library').format(item=name))
-    return library.items[name]
+def _refuse_what_is_not_here(choices: Iterable[PlanChoice], library: PlanLibrary) -> None:
+    """A sheet that silently lacks an exercise would be wrong, so there is none."""
+    for choice in choices:
+        if choice.item in library.items:
+            continue
+        said = _('"{item}" is not in the plan library')
+        if is_own_item(choice.item):
+            said = _(
+                '"{item}" is an exercise of a clinic\'s own, and its words are not here: nothing is'
+                " printed. It stays in the record. Take it out of the plan, or put the clinic's"
+                " folder back."
+            )
+        raise InvalidValue(said.format(item=choice.item))
 
 
 def _printable(choices: Iterable[PlanChoice], library: PlanLibrary) -> tuple[PlanChoice, ...]:
     """What goes onto paper, in the therapist's order, each with the dose that is printed."""
     return tuple(
-        replace(choice, dose=(choice.dose or "").strip() or library.texts[choice.item].dose)
+        replace(choice, dose=(choice.dose or "").strip() or text_of(choice, library).dose)
         for choice in choices
-        if not _library_item(choice.item, library).clinic_only
+        if not library.item(choice.item).clinic_only
     )
+
+
+def _printed_then(visit: Visit, library: PlanLibrary) -> tuple[PlanChoice, ...]:
+    """An earlier sheet; own exercises that are not here any more cannot be named on paper."""
+    return _printable((choice for choice in visit.plan if choice.item in library.items), library)
+
+
+def text_of(choice: PlanChoice, library: PlanLibrary) -> PlanItemText:
+    """The words of an item as it is drawn for this patient."""
+    return library.text(choice.item, choice.drawing)
 
 
 def _is_pause(choice: PlanChoice, library: PlanLibrary) -> bool:
@@ -175,10 +195,10 @@ def _side(case: Case) -> str:
 
 
 def _stop_box(choice: PlanChoice, library: PlanLibrary, side: str) -> StopBox:
-    text = library.texts[choice.item]
+    text = text_of(choice, library)
     dose = choice.dose or text.dose
-    title = load_sheet_words(library.language).stop_title.format(dose=dose)
-    pictures = _pictures(choice.item, library.language, side)
+    title = library.sheet.stop_title.format(dose=dose)
+    pictures = _pictures(choice, library, side)
     own = (choice.words or "").strip()
     return StopBox(
         title=dose if dose == text.dose else title,
@@ -190,7 +210,7 @@ def _stop_box(choice: PlanChoice, library: PlanLibrary, side: str) -> StopBox:
 
 
 def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
-    text = library.texts[choice.item]
+    text = text_of(choice, library)
     side = choice.side or side
     return HandoutItem(
         id=choice.item,
@@ -203,27 +223,39 @@ def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
         ease_off=text.ease_off,
         more=text.more,
         stop=text.stop,
-        pictures=_pictures(choice.item, library.language, side),
+        pictures=_pictures(choice, library, side),
         words=(choice.words or "").strip(),
     )
 
 
-def _pictures(item: str, language: str, side: str) -> tuple[Picture, ...]:
+def _pictures(choice: PlanChoice, library: PlanLibrary, side: str) -> tuple[Picture, ...]:
     """An item's drawings for the leg that hurts, in the order of the steps that they show.
 
     Where no side or both are charted they show the right one; the words then say which leg.
     """
-    captions = load_figure_words(language).labels
+    variant = choice.drawing or side
     drawn = Side.LEFT if side == "left" else Side.RIGHT
+    if choice.item in library.illustrations:
+        pictures = _own_pictures(library.illustrations[choice.item], variant, drawn)
+    else:
+        captions = load_figure_words(library.language).labels
+        pictures = tuple(
+            Picture(figure(scene.id, drawn, library.language), captions[scene.caption], scene.step)
+            for scene in item_scenes(choice.item, variant)
+        )
+    # One of no step in particular comes last.
+    return tuple(sorted(pictures, key=lambda picture: (not picture.step, picture.step)))
+
+
+def _own_pictures(
+    every: tuple[Illustration, ...], variant: str, side: Side
+) -> tuple[Picture, ...]:
+    """A clinic's own pictures of an item; those of its usual drawing where the variant has none."""
+    chosen = [one for one in every if one.variant == variant]
     return tuple(
-        Picture(figure(scene.id, drawn, language), captions[scene.caption], scene.step)
-        for scene in sorted(item_scenes(item, side), key=_step_of)
+        Picture(one.left if side is Side.LEFT else one.right, one.caption, one.step)
+        for one in chosen or (one for one in every if not one.variant)
     )
-
-
-def _step_of(scene: Scene) -> tuple[bool, int]:
-    """A drawing of no step in particular comes last."""
-    return not scene.step, scene.step
 
 
 def charted_next_visit(visit: Visit) -> dt.date | None:

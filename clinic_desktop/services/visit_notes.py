@@ -299,17 +299,17 @@ def _plan(visit: Visit, suggestion: Suggestion, source: PaperSource) -> Part:
 def done_words(visit: Visit, source: PaperSource) -> tuple[str, ...]:
     """How much of each item of the last sheet was done; items that were not asked stay away."""
     spec = "adherence.home_plan"
-    texts = source.library.texts
     return tuple(
-        f"{texts[item].name if item in texts else item}: {source.text.choice(spec, word)}"
+        f"{source.library.name(item)}: {source.text.choice(spec, word)}"
         for item, word in visit.adherence.items()
     )
 
 
 def _dosed(choice: PlanChoice, source: PaperSource) -> tuple[str, str]:
-    text = source.library.texts.get(choice.item)
-    if text is None:
-        return choice.item, choice.dose or not_recorded()
+    if choice.item not in source.library.items:
+        said = (choice.dose or not_recorded(), choice.words or "")
+        return choice.item, " ".join(part for part in said if part)
+    text = source.library.text(choice.item, choice.drawing)
     side = text.sides.get(choice.side or "", "")
     name = f"{text.name}: {side}" if side else text.name
     clinic_only = source.library.items[choice.item].clinic_only

@@ -14,8 +14,8 @@ from clinic_desktop.domain.figures.outlines import disc
 from clinic_desktop.domain.figures.palette import Token
 from clinic_desktop.domain.values import Side
 from clinic_desktop.services.pose_files import figure, load_scenes
-from reports.drawing import FigureFlowable
 from reports.text import UnprintableText
+from tests.figure_flowable import FigureFlowable
 
 
 def pdf_of(drawing: Drawing, size: float = 240, grey: bool = False) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from .palette import Token
@@ -13,6 +14,8 @@ LINE_WEIGHT: Final = 0.0075
 """The outline, as a part of the figure's height."""
 LEAST_POINTS: Final = 0.7
 """No outline is drawn thinner than this, in points; thinner details keep their proportion to it."""
+_KEPT: Final = 256
+"""Drawings whose measures are kept: those of all items, both sides and languages in part."""
 
 
 class Point(NamedTuple):
@@ -98,6 +101,18 @@ class Box(NamedTuple):
     def mirrored(self) -> Box:
         """The rectangle seen in a mirror."""
         return Box(-self.right, self.bottom, -self.left, self.top)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point is inside or on the edge."""
+        x, y = point
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+    def with_point(self, point: Point) -> Box:
+        """The smallest that holds this one and a point."""
+        if self.holds(point):
+            return self
+        x, y = point
+        return self.joined(Box(x, y, x, y))
 
     def joined(self, other: Box) -> Box:
         """The smallest that holds both."""
@@ -201,13 +216,7 @@ class Drawing:
 
         Raises ValueError for a drawing without paths.
         """
-        box: Box | None = None
-        for mark in self.marks:
-            if isinstance(mark, Path):
-                box = mark.widened(box)
-        if box is None:
-            raise ValueError("a drawing needs a path")
-        return box
+        return _bounds(self)
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -217,6 +226,18 @@ class Drawing:
     def mirrored(self) -> Drawing:
         """The drawing of the other side of the body."""
         return replace(self, marks=tuple(mark.mirrored() for mark in self.marks))
+
+
+@lru_cache(maxsize=_KEPT)
+def _bounds(drawing: Drawing) -> Box:
+    """A drawing goes onto sheet after sheet, so it is measured once."""
+    box: Box | None = None
+    for mark in drawing.marks:
+        if isinstance(mark, Path):
+            box = mark.widened(box)
+    if box is None:
+        raise ValueError("a drawing needs a path")
+    return box
 
 
 def box_round(points: Iterable[Point]) -> Box:
@@ -239,31 +260,23 @@ def points_along(run: Subpath, pieces: int = 8) -> Iterator[Point]:
 
 def _on_curve(start: Point, curve: Curve, part: float) -> Point:
     rest = 1 - part
-    weights = (rest**3, 3 * rest * rest * part, 3 * rest * part * part, part**3)
-    points = (start, *curve)
-    return Point(
-        sum(weight * point.x for weight, point in zip(weights, points, strict=True)),
-        sum(weight * point.y for weight, point in zip(weights, points, strict=True)),
-    )
+    a, b, c, d = rest**3, 3 * rest * rest * part, 3 * rest * part * part, part**3
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, *curve
+    return Point(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
 
 
 def _widened(box: Box | None, run: Subpath) -> Box:
     """The smallest box that holds another one and a run: ends, and where a curve turns back."""
     at = run.start
-    left, low, right, high = box or (at.x, at.y, at.x, at.y)
-    left, right, low, high = min(left, at.x), max(right, at.x), min(low, at.y), max(high, at.y)
+    inside = (box or Box(*at, *at)).with_point(at)
     for step in run.steps:
-        places: list[Point] = [step.end]
+        inside = inside.with_point(step.end)
         # A curve stays among its control points: most lie inside already and need no roots.
-        if isinstance(step, Curve) and not all(
-            left <= x <= right and low <= y <= high for x, y in (step.first, step.second)
-        ):
-            places += _extremes(at, step)
-        for x, y in places:
-            left, right = min(left, x), max(right, x)
-            low, high = min(low, y), max(high, y)
+        if isinstance(step, Curve) and not (inside.holds(step.first) and inside.holds(step.second)):
+            for turn in _extremes(at, step):
+                inside = inside.with_point(turn)
         at = step.end
-    return Box(left, low, right, high)
+    return inside
 
 
 def _extremes(at: Point, step: Curve) -> Iterator[Point]:
