@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.rulebook import RetestBand
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
+    from clinic_desktop.services.front_door import Credentials, FrontDoor, Session
     from clinic_desktop.services.knowledge import Knowledge
     from clinic_desktop.services.ports import UnitOfWork
     from clinic_desktop.services.rule_notes import RuleNote
-    from clinic_desktop.storage.database import Database
 
 PROFILE_VARIABLE: Final = "CLINIC_DESKTOP_PROFILE"
 KNOWLEDGE_FOLDER: Final = "knowledge"
@@ -85,19 +85,43 @@ class _DeskOpener:
     """Builds desks whose heavier parts are imported when they are first used."""
 
     def __init__(self) -> None:
-        self._records: list[_Record] = []
+        self._sessions: list[Session] = []
 
     def __call__(
-        self, profile: Path | None = None, *, record: bool = True, knowledge: Path | None = None
+        self,
+        profile: Path | None = None,
+        *,
+        own_folder: bool = True,
+        knowledge: Path | None = None,
+        credentials: Credentials | None = None,
     ) -> Desk:
         """See `commands.cases.OpenDesk`."""
-        folder = (profile or _usual_profile()) if record else None
+        folder = (profile or _usual_profile()) if own_folder else None
+        session = None
+        if credentials is not None:
+            door = self.front_door(profile)
+            session = door.sign_in(credentials.login, credentials.passphrase())
+        return self._desk(folder, knowledge, session)
+
+    def front_door(self, profile: Path | None = None) -> FrontDoor:
+        """See `commands.cases.OpenDesk`."""
+        from clinic_desktop.services.front_door import FrontDoor
+        from clinic_desktop.storage.clinic_files import FolderOfClinic
+
+        folder = profile or _usual_profile()
+        return FrontDoor(FolderOfClinic(folder), folder, _now)
+
+    def desk_of(self, session: Session, profile: Path | None = None) -> Desk:
+        """See `commands.cases.OpenDesk`."""
+        return self._desk(profile or _usual_profile(), None, session)
+
+    def _desk(self, folder: Path | None, knowledge: Path | None, session: Session | None) -> Desk:
         rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
-        opened = _Record(folder)
-        self._records.append(opened)
+        if session is not None:
+            self._sessions.append(session)
         text = load_catalogue_text()
         return Desk(
-            open_record=opened,
+            open_record=session.begin if session else _no_record,
             catalogue=load_catalogue(),
             text=text,
             plan_library=rules.library_in(FALLBACK_LANGUAGE),
@@ -106,8 +130,8 @@ class _DeskOpener:
             explain=rules.explain,
             render_handout=_render_handout,
             render_paper=_render_paper,
-            clock=lambda: dt.datetime.now(dt.UTC),
-            who=_who(),
+            clock=_now,
+            who=session.user.signature_name if session else _account(),
             clinic=load_clinic(folder) if folder else Clinic(""),
             library_in=rules.library_in,
             retest_bands=rules.bands,
@@ -116,29 +140,16 @@ class _DeskOpener:
 
     def close(self) -> None:
         """Close the records that were opened."""
-        for record in self._records:
-            record.close()
+        for session in self._sessions:
+            session.lock()
 
 
-class _Record:
-    """The record in a folder, opened at the first unit of work."""
+def _no_record(*, writing: bool = False) -> UnitOfWork:
+    raise RuntimeError("this desk was opened without a record")
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._database: Database | None = None
 
-    def __call__(self, *, writing: bool = False) -> UnitOfWork:
-        if self._folder is None:
-            raise RuntimeError("this desk was opened without a record")
-        if self._database is None:
-            from clinic_desktop.storage.database import Database
-
-            self._database = Database.open(self._folder)
-        return self._database.begin(writing=writing)
-
-    def close(self) -> None:
-        if self._database is not None:
-            self._database.close()
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 class _Rules:
@@ -196,8 +207,8 @@ def _usual_profile() -> Path:
     return platformdirs.user_data_path("clinic-desktop", appauthor=False)
 
 
-def _who() -> str:
-    """The name under which this computer's user is signed in, until there are users of our own."""
+def _account() -> str:
+    """The name of this computer's user, for papers from a case file, where nobody signs in."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # an account without a name, as in some containers

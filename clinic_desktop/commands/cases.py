@@ -10,6 +10,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.casefile import LARGEST_FILE, read_case
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.front_door import Credentials, FrontDoor, Session
 
 from .files import read_input
 from .terminal import complain
@@ -19,13 +20,26 @@ class OpenDesk(Protocol):
     """Opens the desk; what it stands on is loaded when it is first used."""
 
     def __call__(
-        self, profile: Path | None = None, *, record: bool = True, knowledge: Path | None = None
+        self,
+        profile: Path | None = None,
+        *,
+        own_folder: bool = True,
+        knowledge: Path | None = None,
+        credentials: Credentials | None = None,
     ) -> Desk:
-        """The desk on the record in a folder, else on the usual one, or on none at all.
+        """The desk with the settings and rules in a clinic's folder, else in the usual one, or with
+        the shipped ones alone; on its record where somebody signs in.
 
-        The clinic's own rules are those in `knowledge`, else in the record's folder. Raises
-        ChartError for settings in that folder that cannot be read.
+        The clinic's own rules are those in `knowledge`, else in the folder. Raises ChartError for
+        settings that cannot be read, and like `FrontDoor.sign_in`.
         """
+
+    def front_door(self, profile: Path | None = None) -> FrontDoor:
+        """The way into the record in a folder, else in the usual one."""
+
+    def desk_of(self, session: Session, profile: Path | None = None) -> Desk:
+        """The desk of somebody who signed in. Raises ChartError for settings that cannot be
+        read."""
 
 
 def case_in(name: str, desk: Desk) -> Case:

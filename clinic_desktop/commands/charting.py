@@ -8,6 +8,7 @@ from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services.record import chart_case
 
 from .cases import OpenDesk, case_in, tell_problems
+from .credentials import credentials_in
 from .terminal import complain, say
 
 
@@ -16,7 +17,7 @@ def chart(arguments: Namespace, open_desk: OpenDesk) -> None:
 
     Raises BadCaseFile, DuplicatePatient, NotFound, RecordUnavailable; then nothing is stored.
     """
-    desk = open_desk(arguments.profile)
+    desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     tell_problems(desk)
     case = case_in(arguments.case, desk)
     number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest)
@@ -29,7 +30,7 @@ def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
     All files are read before the first is stored: while one has faults, none is. After that one
     that is refused (a patient who is in the record already) does not keep the others out.
     """
-    desk = open_desk(arguments.profile)
+    desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     tell_problems(desk)
     cases = []
     faults: list[str] = []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from argparse import Namespace
 from pathlib import Path
+
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.services.front_door import NewUser
 
 from .cases import OpenDesk
 from .files import CannotWrite, reason_of
@@ -24,4 +28,8 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     with tempfile.TemporaryDirectory(
         prefix="clinic-desktop-demo-", ignore_cleanup_errors=True
     ) as folder:
-        return demo.run(open_desk(Path(folder)), out, say)
+        door = open_desk.front_door(Path(folder))
+        # Nobody need know it: the record is gone when the example ends.
+        passphrase = secrets.token_hex()
+        session = door.make_clinic(Clinic("Example clinic"), NewUser("", "Example"), passphrase)
+        return demo.run(open_desk.desk_of(session, Path(folder)), out, say)

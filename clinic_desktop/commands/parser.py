@@ -35,9 +35,11 @@ def make_parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     _add_profile(parser, default=None)
+    _add_signing_in(parser, default=None)
     parser.set_defaults(run=_later("window", "run"))
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_suggest(verbs)
+    _add_new_clinic(verbs)
     _add_charting(verbs)
     _add_handout(verbs)
     _add_papers(verbs)
@@ -57,6 +59,15 @@ def _add_suggest(verbs: _Verbs) -> None:
     verb.set_defaults(run=_later("suggest", "run"))
 
 
+def _add_new_clinic(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "new-clinic", "make a clinic with its first clinician")
+    verb.add_argument("--name", required=True, metavar="NAME", help="the clinic's, for its papers")
+    verb.add_argument("--credentials", default="", metavar="TEXT", help="for instance PT")
+    _add_profile(verb)
+    _add_signing_in(verb, who="the clinician's name, as on what they sign", required=True)
+    verb.set_defaults(run=_later("new_clinic", "run"))
+
+
 def _add_charting(verbs: _Verbs) -> None:
     chart = _verb(
         verbs, "chart", "store a case as a patient with its visits; print the patient's number"
@@ -69,11 +80,13 @@ def _add_charting(verbs: _Verbs) -> None:
         help="whose visits they are, where the patient is in the record already",
     )
     _add_profile(chart)
+    _add_signing_in(chart)
     chart.set_defaults(run=_later("charting", "chart"))
 
     many = _verb(verbs, "import", "chart several cases, each of them whole or not at all")
     many.add_argument("cases", nargs="+", metavar="CASE.json", help="case files")
     _add_profile(many)
+    _add_signing_in(many)
     many.set_defaults(run=_later("charting", "chart_all"))
 
 
@@ -130,6 +143,7 @@ def _add_export(verbs: _Verbs) -> None:
     )
     _add_out(verb, "CASE.json", "the case file to write")
     _add_profile(verb)
+    _add_signing_in(verb)
     verb.set_defaults(run=_later("exporting", "run"))
 
 
@@ -145,6 +159,7 @@ def _add_replay(verbs: _Verbs) -> None:
     )
     verb.add_argument("--all", action="store_true", help="visits that nobody signed too")
     _add_profile(verb)
+    _add_signing_in(verb)
     _add_knowledge(verb)
     verb.set_defaults(run=_later("replay", "run"))
 
@@ -212,6 +227,32 @@ def _add_profile(parser: ArgumentParser, default: object = SUPPRESS) -> None:
     )
 
 
+def _add_signing_in(
+    parser: ArgumentParser,
+    default: object = SUPPRESS,
+    who: str = "who signs in; not needed where only one can",
+    *,
+    required: bool = False,
+) -> None:
+    # Never the passphrase itself: other users of the computer can read a command line.
+    parser.add_argument("--user", metavar="NAME", default=default, help=who, required=required)
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
+        "--passphrase-fd",
+        type=_descriptor,
+        metavar="N",
+        default=default,
+        help="read the passphrase from this file descriptor; default: ask",
+    )
+    way.add_argument(
+        "--key-file",
+        type=Path,
+        metavar="FILE",
+        default=default,
+        help="read the passphrase from this file",
+    )
+
+
 def _add_knowledge(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--knowledge",
@@ -220,6 +261,12 @@ def _add_knowledge(parser: ArgumentParser) -> None:
         help="folder of own rules on top of the shipped ones; default: knowledge/ beside the"
         " record, where the command has one",
     )
+
+
+def _descriptor(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise ArgumentTypeError("a file descriptor is a whole number from 0 on")
+    return int(text)
 
 
 def _number(text: str) -> int:

@@ -8,6 +8,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.replaying import in_words, replay
 
 from .cases import OpenDesk, rules_folder, tell_problems
+from .credentials import credentials_in
 from .terminal import say
 
 
@@ -18,7 +19,7 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     them. Raises RecordUnavailable.
     """
     folder = rules_folder(arguments)
-    desk = open_desk(arguments.profile, knowledge=folder)
+    desk = open_desk(arguments.profile, knowledge=folder, credentials=credentials_in(arguments))
     if folder is not None and desk.problems:
         raise ChartError(desk.problems[0])
     tell_problems(desk)

@@ -13,7 +13,7 @@ from .terminal import hand_over, say
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     """Print the answer as text or as JSON. Raises BadCaseFile, ChartError."""
-    desk = open_desk(record=False, knowledge=rules_folder(arguments))
+    desk = open_desk(own_folder=False, knowledge=rules_folder(arguments))
     tell_problems(desk)
     suggestion = desk.suggest(case_in(arguments.case, desk))
     if arguments.format == "json":

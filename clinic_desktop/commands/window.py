@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from clinic_desktop.domain.errors import ChartError
+
 from .cases import OpenDesk
+from .credentials import credentials_in, signs_in
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> int:
@@ -12,4 +15,6 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     # Only here: the commands need no Qt, and some of them run where there is none.
     from ui import application
 
-    return application.run(open_desk(arguments.profile))
+    if not signs_in(arguments):
+        raise ChartError("please sign in: --user NAME with --passphrase-fd N or --key-file FILE")
+    return application.run(open_desk(arguments.profile, credentials=credentials_in(arguments)))

@@ -20,7 +20,7 @@ class User:
     active: bool = True
     """Somebody who left stays in the record and may do nothing."""
     administers: bool = False
-    """Looks after users and backups beside the own role, as the one therapist of a practice must."""
+    """Looks after users and backups beside the own role, as a therapist alone must."""
 
     def may(self, action: Action) -> bool:
         """Whether this user may do something."""

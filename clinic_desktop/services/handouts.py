@@ -247,9 +247,7 @@ def _pictures(choice: PlanChoice, library: PlanLibrary, side: str) -> tuple[Pict
     return tuple(sorted(pictures, key=lambda picture: (not picture.step, picture.step)))
 
 
-def _own_pictures(
-    every: tuple[Illustration, ...], variant: str, side: Side
-) -> tuple[Picture, ...]:
+def _own_pictures(every: tuple[Illustration, ...], variant: str, side: Side) -> tuple[Picture, ...]:
     """A clinic's own pictures of an item; those of its usual drawing where the variant has none."""
     chosen = [one for one in every if one.variant == variant]
     return tuple(

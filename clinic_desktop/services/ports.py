@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit
@@ -215,6 +216,25 @@ class UnitOfWork(Protocol):
     def documents(self, visit_id: int) -> tuple[KeptDocument, ...]: ...
     def document_content(self, document_id: int) -> bytes: ...
 
+    # users
+    def add_user(self, user: User, public_key: bytes, act: Act) -> None:
+        """Enter somebody with the key (32 bytes, Ed25519) that they sign with."""
+
+    def change_user(self, user: User, act: Act) -> None:
+        """Write somebody's details as they now are. Raises NotFound."""
+
+    def add_user_key(self, user_id: str, public_key: bytes, act: Act) -> None:
+        """A new key to sign with, beside the earlier ones."""
+
+    def user(self, user_id: str) -> User:
+        """Raises NotFound."""
+
+    def users(self) -> tuple[User, ...]:
+        """All who are or were users, by name."""
+
+    def owner_of_key(self, public_key: bytes) -> str | None:
+        """Id of the user whose key it is or was, None for nobody's."""
+
 
 class OpenRecord(Protocol):
     """Begins a unit of work; the one thing that use cases are given to reach the record."""
@@ -228,3 +248,14 @@ class Clock(Protocol):
 
     def __call__(self) -> dt.datetime:
         """Now, aware, in UTC."""
+
+
+class Signer(Protocol):
+    """Signs as one user (Ed25519)."""
+
+    @property
+    def public_key(self) -> bytes:
+        """32 bytes, by which anybody can check what was signed."""
+
+    def sign(self, content: bytes) -> bytes:
+        """A signature of 64 bytes."""

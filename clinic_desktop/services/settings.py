@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
 
 from .translation import _
+from .whole_files import replace_file
 
 FILE_NAME: Final = "settings.toml"
 LOGO: Final = "logo"
@@ -43,6 +45,23 @@ def load_clinic(folder: Path) -> Clinic:
     logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
     known.pop(LOGO, None)
     return Clinic(**{"name": nameless.name, **known, LOGO: logo})
+
+
+def write_clinic(folder: Path, clinic: Clinic) -> None:
+    """Write the first settings of a clinic; where there are some, they stay. Raises ChartError."""
+    if (folder / FILE_NAME).exists():
+        return
+    lines = ["[clinic]"]
+    for field in fields(Clinic):
+        value = getattr(clinic, field.name)
+        if isinstance(value, str) and value:
+            # A JSON string is a TOML string too, but for the one letter that JSON leaves as it is.
+            text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            lines.append(f"{field.name} = {text}")
+    try:
+        replace_file(folder / FILE_NAME, ("\n".join(lines) + "\n").encode())
+    except OSError as problem:
+        raise ChartError(f"{FILE_NAME}: {problem.strerror}") from None
 
 
 def _logo(folder: Path, name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Keeps count of wrong passphrases outside the record, so that no restart and no restore resets it."""
+"""Counts wrong passphrases outside the record, so that no restart and no restore resets it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from clinic_desktop.domain.signing_in import Attempts, folded_login
 from clinic_desktop.services.whole_files import replace_file
@@ -24,11 +24,10 @@ class AttemptsFile:
 
     def of(self, login: str) -> Attempts:
         """The wrong tries for a name since the last right one."""
-        entry = self._all().get(_mark(login))
         try:
-            failed, last = entry
+            failed, last = self._all()[_mark(login)]
             return Attempts(int(failed), dt.datetime.fromisoformat(last))
-        except (TypeError, ValueError):
+        except (KeyError, TypeError, ValueError):
             return Attempts()
 
     def failed(self, login: str, at: dt.datetime) -> None:
@@ -44,14 +43,14 @@ class AttemptsFile:
         if entries.pop(_mark(login), None) is not None:
             self._write(entries)
 
-    def _all(self) -> dict[str, object]:
+    def _all(self) -> dict[str, Any]:
         try:
             entries = json.loads(self._path.read_bytes())
         except (OSError, ValueError, RecursionError):
             return {}
         return entries if isinstance(entries, dict) else {}
 
-    def _write(self, entries: dict[str, object]) -> None:
+    def _write(self, entries: dict[str, Any]) -> None:
         newest = dict(list(entries.items())[-MOST_NAMES:])
         with suppress(OSError):
             replace_file(self._path, json.dumps(newest).encode())

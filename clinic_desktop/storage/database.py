@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import sqlcipher3
+import sqlcipher3  # type: ignore[import-untyped]
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
@@ -17,9 +17,11 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 
 from .keys import VaultKeys
-from .places import FIRST, RECORD, Places, make_folder
+from .places import FIRST, RECORD, Places, make_folder, unusable
 from .unit_of_work import SqlUnitOfWork
 
+PLAIN: Final = "record.sqlite3"
+"""The record's name before it was encrypted."""
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
@@ -61,34 +63,42 @@ class Database:
         Raises RecordUnavailable where it is not there, cannot be used, is not ours or not of these
         keys, or a newer program wrote it.
         """
-        return cls._opened(Places(folder).record(), keys, new=False)
+        return cls._opened(Places(folder).record(), keys)
 
     @classmethod
     def create(cls, folder: Path, keys: VaultKeys) -> Database:
-        """Make the first, empty record of a clinic in a folder, and open it.
+        """Make the first record of a clinic in a folder, and open it.
 
-        Raises RecordUnavailable where there is one already, or the folder cannot be used.
+        A record from before they were encrypted is taken over. Raises RecordUnavailable where the
+        folder cannot be used, or there is a clinic already.
         """
         places = Places(folder)
         make_folder(folder / FIRST)
         file = folder / FIRST / RECORD
+        if places.vault.exists():
+            raise RecordUnavailable(_("There is a clinic in this folder already."))
         try:
+            # Without a vault nobody can read what an interrupted start left here.
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(RECORD + ending).unlink(missing_ok=True)
             os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as problem:
-            raise RecordUnavailable(
-                _("The folder {folder} cannot be used for the record: {reason}.").format(
-                    folder=folder, reason=problem.strerror or type(problem).__name__
-                )
-            ) from problem
-        database = cls._opened(file, keys, new=True)
+            raise RecordUnavailable(unusable(folder, problem)) from problem
+        database = cls._opened(file, keys, taken_over=folder / PLAIN)
         places.use(FIRST)
         return database
 
     @classmethod
-    def _opened(cls, file: Path, keys: VaultKeys, *, new: bool) -> Database:
+    def _opened(cls, file: Path, keys: VaultKeys, taken_over: Path | None = None) -> Database:
+        """`taken_over` is given for a new file only: where an older, plain record may lie."""
         _refuse_unfit_library()
         engine = _engine(file, keys)
+        new = taken_over is not None
         try:
+            if taken_over is not None and taken_over.exists():
+                with engine.connect().execution_options(begin="") as connection:
+                    _take_over(connection, taken_over)
+                new = False
             with engine.connect().execution_options(begin="IMMEDIATE") as connection:
                 _bring_up_to_date(connection, new=new)
             with engine.connect().execution_options(begin="") as connection:
@@ -115,6 +125,19 @@ def _refuse_unfit_library() -> None:
         raise RecordUnavailable(
             _("The database library of this computer is too old to keep a record safely.")
         )
+
+
+def _take_over(connection: Connection, plain: Path) -> None:
+    """Copy a record from before encryption into this new one."""
+    connection.exec_driver_sql("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+    owner = connection.exec_driver_sql("PRAGMA plain.application_id").scalar_one()
+    if owner != APPLICATION_ID:
+        raise RecordUnavailable(
+            _("{name} in this folder is not a record of Clinic Desktop.").format(name=plain.name)
+        )
+    connection.exec_driver_sql("SELECT sqlcipher_export('main', 'plain')").close()
+    connection.exec_driver_sql("DETACH DATABASE plain")
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _bring_up_to_date(connection: Connection, *, new: bool) -> None:

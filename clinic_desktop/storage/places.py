@@ -73,7 +73,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
-        raise RecordUnavailable(_unusable(folder, problem)) from problem
+        raise RecordUnavailable(unusable(folder, problem)) from problem
 
 
 def _missing() -> str:
@@ -83,7 +83,8 @@ def _missing() -> str:
     )
 
 
-def _unusable(folder: Path, problem: OSError) -> str:
+def unusable(folder: Path, problem: OSError) -> str:
+    """Why a folder cannot hold the record, in a sentence."""
     return _("The folder {folder} cannot be used for the record: {reason}.").format(
         folder=folder, reason=problem.strerror or type(problem).__name__
     )

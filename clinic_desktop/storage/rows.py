@@ -274,6 +274,32 @@ class ReferralRow(Row):
     )
 
 
+class UserRow(Row):
+    """Somebody who signs in; those who left stay."""
+
+    __tablename__ = "users"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    credentials: Mapped[str]
+    role: Mapped[str]
+    active: Mapped[bool]
+    administers: Mapped[bool]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class UserKeyRow(Row):
+    """A public key with which a user signs or signed."""
+
+    __tablename__ = "user_keys"
+
+    public_key: Mapped[bytes] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+
+    __table_args__ = (Index(None, "user_id"), {"sqlite_with_rowid": False})
+
+
 FINDINGS = Table(
     "findings",
     Base.metadata,

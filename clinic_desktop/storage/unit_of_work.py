@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Patient, Visit
@@ -21,7 +22,7 @@ from clinic_desktop.services.ports import (
     StoredReferral,
 )
 
-from . import answers, courses, documents, patients, referrals, search, translate, visits
+from . import answers, courses, documents, patients, referrals, search, translate, users, visits
 
 
 class SqlUnitOfWork:
@@ -133,3 +134,22 @@ class SqlUnitOfWork:
 
     def document_content(self, document_id: int) -> bytes:
         return documents.content(self._session, document_id)
+
+    # ---------------------------------------------------------------- users
+    def add_user(self, user: User, public_key: bytes, act: Act) -> None:
+        users.add(self._session, user, public_key, act)
+
+    def change_user(self, user: User, act: Act) -> None:
+        users.change(self._session, user, act)
+
+    def add_user_key(self, user_id: str, public_key: bytes, act: Act) -> None:
+        users.add_key(self._session, user_id, public_key, act)
+
+    def user(self, user_id: str) -> User:
+        return users.one(self._session, user_id)
+
+    def users(self) -> tuple[User, ...]:
+        return users.everybody(self._session)
+
+    def owner_of_key(self, public_key: bytes) -> str | None:
+        return users.owner_of_key(self._session, public_key)

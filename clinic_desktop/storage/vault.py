@@ -16,7 +16,7 @@ from clinic_desktop.domain.signing_in import same_login
 from . import recovery
 from .keys import KEY_BYTES, SALT_BYTES, VaultKeys, derived_key
 from .slots import Cost, Sealed, Slot, Unsealed, make_slot, new_signing_key, open_slot, seal, unseal
-from .vault_file import VaultContent, read_vault, write_vault
+from .vault_file import VaultContent, read_vault, twin_of, write_vault
 
 _RECOVERY: Final = "recovery"
 
@@ -44,8 +44,25 @@ class OpenVault:
     keys: VaultKeys
     user: str
     """The user's id; empty for the recovery key, which is nobody's."""
-    signer: Ed25519Signer | None
     master: bytes
+    signing: bytes
+    """The user's private key; empty for the recovery key."""
+
+    @property
+    def signer(self) -> Ed25519Signer:
+        """Signs as this user."""
+        return Ed25519Signer(self.signing)
+
+
+def new_vault(
+    login: str, passphrase: str, cost: Cost | None = None
+) -> tuple[VaultContent, OpenVault]:
+    """A vault with its first user, not written anywhere yet."""
+    name, user = uuid.uuid4().hex, uuid.uuid4().hex
+    opens = Unsealed(os.urandom(KEY_BYTES), new_signing_key())
+    slot = make_slot(name, user, login, passphrase, opens, cost or Cost.calibrated())
+    content = VaultContent(name, os.urandom(SALT_BYTES), (slot,), recovery=b"")
+    return content, _opened(content, opens, user)
 
 
 class Vault:
@@ -54,23 +71,14 @@ class Vault:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    @classmethod
-    def create(
-        cls, file: Path, login: str, passphrase: str, cost: Cost | None = None
-    ) -> tuple[Vault, OpenVault]:
-        """Make a vault with its first user. Raises RecordUnavailable where it cannot be written."""
-        name, user = uuid.uuid4().hex, uuid.uuid4().hex
-        opens = Unsealed(os.urandom(KEY_BYTES), new_signing_key())
-        slot = make_slot(name, user, login, passphrase, opens, cost or Cost.calibrated())
-        vault = cls(file)
-        content = VaultContent(name, os.urandom(SALT_BYTES), (slot,), recovery=b"")
-        write_vault(file, content)
-        return vault, _opened(content, opens, user)
-
     @property
     def exists(self) -> bool:
         """Whether there is a vault here, whatever state it is in."""
-        return self._file.exists() or self._file.with_suffix(".twin.json").exists()
+        return self._file.exists() or twin_of(self._file).exists()
+
+    def begin(self, content: VaultContent) -> None:
+        """Write a new vault; from now on the clinic is there. Raises RecordUnavailable."""
+        write_vault(self._file, content)
 
     def logins(self) -> tuple[str, ...]:
         """The names that can sign in, in the order in which they were entered."""
@@ -98,8 +106,7 @@ class Vault:
         """Wrap one's own keys anew; the record is not touched. Raises RecordUnavailable."""
         content = read_vault(self._file)
         slot = next(s for s in content.slots if s.id == opened.user)
-        assert opened.signer is not None
-        opens = Unsealed(opened.master, opened.signer.private)
+        opens = Unsealed(opened.master, opened.signing)
         new = make_slot(content.vault, slot.id, slot.login, passphrase, opens, slot.cost)
         self._write(content, new)
 
@@ -140,7 +147,7 @@ class Vault:
             master = unseal(_recovery_key(key), content.recovery, f"{content.vault}|{_RECOVERY}")
         except Sealed as problem:
             raise WrongPassphrase from problem
-        return OpenVault(VaultKeys.derived(master, content.salt), "", None, master)
+        return OpenVault(VaultKeys.derived(master, content.salt), "", master, b"")
 
     # ------------------------------------------------------------ inside
     def _new_slot(
@@ -159,7 +166,7 @@ class Vault:
 
 def _opened(content: VaultContent, opens: Unsealed, user: str) -> OpenVault:
     keys = VaultKeys.derived(opens.master, content.salt)
-    return OpenVault(keys, user, Ed25519Signer(opens.signing), opens.master)
+    return OpenVault(keys, user, opens.master, opens.signing)
 
 
 def _recovery_key(typed: str) -> bytes:

@@ -1,0 +1,268 @@
+"""The way into a clinic's record: making the clinic, signing in, and the lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.domain.errors import (
+    ChartError,
+    NotFound,
+    RecordUnavailable,
+    WrongPassphrase,
+)
+from clinic_desktop.domain.people import User
+from clinic_desktop.domain.signing_in import Attempts
+
+from .passphrases import why_refused
+from .ports import Act, Clock, Signer, UnitOfWork
+from .settings import write_clinic
+from .translation import _
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """How somebody signs in without a window."""
+
+    passphrase: Callable[[], str]
+    """Asks for it only when it is needed."""
+    login: str | None = None
+    """None where only one can sign in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """Somebody who is given a way in."""
+
+    login: str
+    name: str
+    credentials: str = ""
+    role: Role = Role.THERAPIST
+    administers: bool = False
+
+
+class Opened(Protocol):
+    """What a passphrase opened; the keys in it stay where they are."""
+
+    @property
+    def user(self) -> str:
+        """The user's id; empty for the recovery key, which is nobody's."""
+
+    @property
+    def signer(self) -> Signer:
+        """Signs as this user."""
+
+    def open_record(self) -> OpenedRecord:
+        """Raises RecordUnavailable."""
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Wrap one's own keys anew; the record is not touched. Raises RecordUnavailable."""
+
+    def add_user(self, login: str, passphrase: str) -> tuple[str, bytes]:
+        """Give somebody a way in; gives their id and the public key they sign with."""
+
+    def reset_user(self, user: str, login: str, passphrase: str) -> bytes:
+        """Let somebody in again; gives the new public key they sign with."""
+
+    def remove_user(self, user: str) -> None:
+        """Take somebody's way in away."""
+
+    def make_recoverable(self, key: str) -> None:
+        """Let a recovery key open the vault, as it was typed. Raises WrongPassphrase."""
+
+
+class OpenedRecord(Protocol):
+    """The record while it is open."""
+
+    def begin(self, *, writing: bool = False) -> UnitOfWork: ...
+    def close(self) -> None: ...
+
+
+class ClinicFiles(Protocol):
+    """Keys, record and the count of wrong passphrases of one clinic."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a clinic here, in whatever state."""
+
+    def logins(self) -> tuple[str, ...]:
+        """The names that can sign in."""
+
+    def create(self, login: str, passphrase: str) -> tuple[Opened, OpenedRecord]:
+        """Make the keys and an empty record. Raises RecordUnavailable."""
+
+    def keep(self) -> None:
+        """Write the keys of the new clinic: from now on it is there. Raises RecordUnavailable."""
+
+    def unlock(self, login: str, passphrase: str) -> Opened:
+        """Raises WrongPassphrase, RecordUnavailable."""
+
+    def recover(self, key: str) -> Opened:
+        """Open it by the recovery key, as it was typed. Raises WrongPassphrase."""
+
+    def new_recovery_key(self) -> str:
+        """A fresh recovery key, which opens nothing yet."""
+
+    @property
+    def recoverable(self) -> bool:
+        """Whether there is a recovery key."""
+
+    def attempts(self, login: str) -> Attempts:
+        """Wrong passphrases since the last right one."""
+
+    def count_attempt(self, login: str, at: dt.datetime, *, right: bool) -> None:
+        """Note a try."""
+
+
+class Session:
+    """Somebody who signed in; the record is open to them until it is locked."""
+
+    def __init__(
+        self, door: FrontDoor, user: User, login: str, opened: Opened, record: OpenedRecord
+    ) -> None:
+        self.user = user
+        self.login = login
+        self._door = door
+        self._opened: Opened | None = opened
+        self._record: OpenedRecord | None = record
+
+    @property
+    def locked(self) -> bool:
+        """Whether the passphrase is needed before anything else."""
+        return self._record is None
+
+    def begin(self, *, writing: bool = False) -> UnitOfWork:
+        """A unit of work on the record. Raises RecordUnavailable while it is locked."""
+        if self._record is None:
+            raise RecordUnavailable(_("The record is locked. Please sign in again."))
+        return self._record.begin(writing=writing)
+
+    def lock(self) -> None:
+        """Close the record and drop the keys; asks nothing."""
+        if self._record is not None:
+            self._record.close()
+        self._record = self._opened = None
+
+    def unlock(self, passphrase: str) -> None:
+        """Go on as the same user. Raises WrongPassphrase, RecordUnavailable."""
+        opened = self._door.opened(self.login, passphrase)
+        self._record = opened.open_record()
+        self._opened = opened
+
+    def signer(self, passphrase: str) -> Signer:
+        """One's own signature, for one act; the passphrase is asked for again. Raises
+        WrongPassphrase."""
+        return self._door.opened(self.login, passphrase).signer
+
+
+class FrontDoor:
+    """Lets people into the record of one clinic."""
+
+    def __init__(self, files: ClinicFiles, folder: Path, clock: Clock) -> None:
+        self.files = files
+        self._folder = folder
+        self._clock = clock
+
+    @property
+    def clinic_exists(self) -> bool:
+        """Whether there is a clinic to sign in to; else one must be made."""
+        return self.files.exists
+
+    def logins(self) -> tuple[str, ...]:
+        """The names that can sign in."""
+        return self.files.logins()
+
+    def refuse_second_clinic(self) -> None:
+        """Raise ChartError where there is a clinic already."""
+        if self.files.exists:
+            raise ChartError(_("There is a clinic in this folder already."))
+
+    def make_clinic(self, clinic: Clinic, user: NewUser, passphrase: str) -> Session:
+        """Make a clinic with its first user, who looks after it too.
+
+        Raises ChartError for a passphrase that is not taken, a missing name, or where there is a
+        clinic already; RecordUnavailable.
+        """
+        self.refuse_second_clinic()
+        user = _checked(user)
+        if not clinic.name.strip():
+            raise ChartError(_("Please give the clinic's name: it stands on every sheet."))
+        refusal = why_refused(passphrase, (user.login, user.name, clinic.name))
+        if refusal is not None:
+            raise ChartError(refusal)
+        opened, record = self.files.create(user.login, passphrase)
+        first = User(opened.user, user.name, user.credentials, user.role, administers=True)
+        try:
+            with record.begin(writing=True) as work:
+                act = Act(first.name, self._clock())
+                work.add_user(first, opened.signer.public_key, act)
+                work.commit()
+            write_clinic(self._folder, clinic)
+            self.files.keep()
+        except BaseException:  # nothing may stay open behind a clinic that did not come about
+            record.close()
+            raise
+        return Session(self, first, user.login, opened, record)
+
+    def sign_in(self, login: str | None, passphrase: str) -> Session:
+        """Let somebody in; without a name the only one there is.
+
+        Raises WrongPassphrase, ChartError where a wait is on or the name is needed,
+        RecordUnavailable.
+        """
+        if not self.files.exists:
+            raise ChartError(_("There is no clinic in this folder yet."))
+        if login is None:
+            logins = self.files.logins()
+            if len(logins) != 1:
+                raise ChartError(_("More than one can sign in here: please say who."))
+            login = logins[0]
+        opened = self.opened(login, passphrase)
+        record = opened.open_record()
+        try:
+            with record.begin() as work:
+                user = work.user(opened.user)
+            if not user.active:
+                raise WrongPassphrase(wrong_passphrase())
+        except NotFound:
+            record.close()
+            raise WrongPassphrase(wrong_passphrase()) from None
+        except BaseException:  # whatever it was, the file does not stay open
+            record.close()
+            raise
+        return Session(self, user, login, opened, record)
+
+    def opened(self, login: str, passphrase: str) -> Opened:
+        """What a passphrase opens. Raises WrongPassphrase, ChartError while a wait is on."""
+        wait = self.files.attempts(login).wait(self._clock())
+        if wait:
+            raise ChartError(_wait_in_words(wait.total_seconds()))
+        try:
+            opened = self.files.unlock(login, passphrase)
+        except WrongPassphrase:
+            self.files.count_attempt(login, self._clock(), right=False)
+            raise WrongPassphrase(wrong_passphrase()) from None
+        self.files.count_attempt(login, self._clock(), right=True)
+        return opened
+
+
+def wrong_passphrase() -> str:
+    """The same words for a name that is not known: which of the two is wrong is nobody's guess."""
+    return _("This name and passphrase do not go together.")
+
+
+def _wait_in_words(seconds: float) -> str:
+    wait = f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+    return _("Too many wrong passphrases. The next one is taken in {wait}.").format(wait=wait)
+
+
+def _checked(user: NewUser) -> NewUser:
+    login, name = " ".join(user.login.split()), " ".join(user.name.split())
+    if not name:
+        raise ChartError(_("Please say who you are: your name stands on what you sign."))
+    return NewUser(login or name, name, user.credentials.strip(), user.role, user.administers)

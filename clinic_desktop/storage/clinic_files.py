@@ -1,0 +1,111 @@
+"""The files of one clinic, joined: vault, record and the count of wrong passphrases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+
+from clinic_desktop.domain.signing_in import Attempts
+
+from .attempts import AttemptsFile
+from .database import PLAIN, Database
+from .places import Places
+from .recovery import new_recovery_key
+from .slots import Cost
+from .vault import Ed25519Signer, OpenVault, Vault, new_vault
+from .vault_file import VaultContent
+
+
+class OpenedClinic:
+    """See `services.front_door.Opened`."""
+
+    def __init__(self, folder: Path, vault: Vault, opened: OpenVault) -> None:
+        self._folder = folder
+        self._vault = vault
+        self._opened = opened
+
+    @property
+    def user(self) -> str:
+        return self._opened.user
+
+    @property
+    def signer(self) -> Ed25519Signer:
+        return self._opened.signer
+
+    def open_record(self) -> Database:
+        return Database.open(self._folder, self._opened.keys)
+
+    def change_passphrase(self, passphrase: str) -> None:
+        self._vault.change_passphrase(self._opened, passphrase)
+
+    def add_user(self, login: str, passphrase: str) -> tuple[str, bytes]:
+        return self._vault.add_user(self._opened, login, passphrase)
+
+    def reset_user(self, user: str, login: str, passphrase: str) -> bytes:
+        return self._vault.reset_user(self._opened, user, login, passphrase)
+
+    def remove_user(self, user: str) -> None:
+        self._vault.remove_user(user)
+
+    def make_recoverable(self, key: str) -> None:
+        self._vault.make_recoverable(self._opened, key)
+
+
+class FolderOfClinic:
+    """See `services.front_door.ClinicFiles`."""
+
+    def __init__(self, folder: Path, cost: Cost | None = None) -> None:
+        """`cost` is what a try of a passphrase costs; without it as much as this computer bears."""
+        self._folder = folder
+        places = Places(folder)
+        self._vault = Vault(places.vault)
+        self._attempts = AttemptsFile(places.attempts)
+        self._cost = cost
+        self._new: VaultContent | None = None
+
+    @property
+    def exists(self) -> bool:
+        return self._vault.exists
+
+    def logins(self) -> tuple[str, ...]:
+        return self._vault.logins()
+
+    def create(self, login: str, passphrase: str) -> tuple[OpenedClinic, Database]:
+        content, opened = new_vault(login, passphrase, self._cost)
+        database = Database.create(self._folder, opened.keys)
+        self._new = content
+        return OpenedClinic(self._folder, self._vault, opened), database
+
+    def keep(self) -> None:
+        """The vault is written last: without it there is no clinic, and a start can be repeated."""
+        if self._new is None:
+            raise RuntimeError("there is no new clinic to keep")
+        self._vault.begin(self._new)
+        self._new = None
+        # It has been taken over; in the clear it must not stay.
+        for name in (PLAIN, f"{PLAIN}-wal", f"{PLAIN}-shm"):
+            with suppress(OSError):
+                (self._folder / name).unlink()
+
+    def unlock(self, login: str, passphrase: str) -> OpenedClinic:
+        return OpenedClinic(self._folder, self._vault, self._vault.unlock(login, passphrase))
+
+    def recover(self, key: str) -> OpenedClinic:
+        return OpenedClinic(self._folder, self._vault, self._vault.recover(key))
+
+    def new_recovery_key(self) -> str:
+        return new_recovery_key()
+
+    @property
+    def recoverable(self) -> bool:
+        return self._vault.recoverable
+
+    def attempts(self, login: str) -> Attempts:
+        return self._attempts.of(login)
+
+    def count_attempt(self, login: str, at: dt.datetime, *, right: bool) -> None:
+        if right:
+            self._attempts.cleared(login)
+        else:
+            self._attempts.failed(login, at)
