@@ -34,6 +34,8 @@ _WHOLE: dict[str, Any] = {
                     "side": "right",
                     "before": 6,
                     "after": 3,
+                    "dose": "2 x 10",
+                    "minutes": 4,
                 },
                 {
                     "treatment": "other",
@@ -53,6 +55,8 @@ _WHOLE: dict[str, Any] = {
             "decision": {"pattern": "pattern_2", "agree": True, "reason": REASON},
             "addenda": [{"at": "2026-03-03T09:30:00Z", "author": NAME, "text": TEXT}],
             "signed": False,
+            "signs": [{"test": "bridge.pain", "side": "right"}, {"test": "outcome.nprs_now"}],
+            "activities": [TEXT, "sitting in the car"],
         },
         {"date": "2026-03-02", "findings": {}, "signed": True},
     ],

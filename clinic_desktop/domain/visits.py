@@ -52,6 +52,21 @@ class Retest:
     """`better`, `same` or `worse`, where no numbers were noted."""
     note: str | None = None
 
+    dose: str | None = None
+    """How much of the treatment was given, in the clinician's words: `2 x 10`."""
+    minutes: float | None = None
+    """From the value before to the value after, the treatment between them included."""
+
+    @property
+    def sign(self) -> Key:
+        """What was tested before and after."""
+        return Key(self.test, self.side)
+
+
+LONGEST_TREATMENT = 240
+"""Minutes: what lies further apart is another visit, or a slip of the finger."""
+MOST_SIGNS = 3
+"""Comparable signs of a visit: one to three (design, section 4)."""
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
@@ -128,6 +143,11 @@ class Visit:
 
     def charted(self, key: Key, value: Value | None) -> Visit:
         """The visit with one finding charted, or back to not charted with None."""
+    signs: tuple[Key, ...] = ()
+    """The comparable signs chosen to be taken again after each treatment, at most `MOST_SIGNS`."""
+    activities: tuple[str, ...] = ()
+    """The names of all the patient's own activities in their order, where one of them has no
+    score yet; empty where `psfs` says it all."""
         findings = dict(self.findings)
         if value is None:
             findings.pop(key, None)

@@ -75,6 +75,8 @@ def _visit(visit: Visit) -> Json:
 
 
 def _findings(findings: Mapping[Key, Value]) -> Json:
+        "signs": [_said({"test": sign.finding, "side": sign.side}) for sign in visit.signs],
+        "activities": list(visit.activities),
     content: dict[str, Json] = {}
     # Right before left, as a clinician reads it.
     for key in sorted(findings, key=lambda key: (key.finding, key.side == "left")):
@@ -116,3 +118,5 @@ def _choice(choice: PlanChoice) -> dict[str, Json]:
 
 def _parked(choice: PlanChoice) -> Json:
     return choice.item if choice == PlanChoice(choice.item) else _choice(choice)
+            "dose": retest.dose,
+            "minutes": retest.minutes,

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinic_desktop.domain.errors import NotFound
-from clinic_desktop.domain.values import Side
+from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import (
     Activity,
     Addendum,
@@ -28,6 +28,7 @@ from clinic_desktop.services.translation import _
 from . import patients, translate
 from .rows import (
     FINDINGS,
+    ActivityNameRow,
     ActivityRow,
     AddendumRow,
     AdherenceRow,
@@ -38,6 +39,7 @@ from .rows import (
     ResolutionRow,
     RetestRow,
     Row,
+    SignRow,
     VisitRow,
     table_of,
 )
@@ -165,6 +167,8 @@ def _retest(
         None if before is None else translate.number_of(before),
         None if after is None else translate.number_of(after),
         verdict,
+    dose: str | None,
+    minutes: str | None,
         note,
     )
 
@@ -174,6 +178,8 @@ def _choice(
 ) -> tuple[bool, PlanChoice]:
     return parked, PlanChoice(item, dose, side, words)
 
+        dose,
+        None if minutes is None else translate.number_of(minutes),
 
 _VISITS = table_of(VisitRow)
 _OWN_COLUMNS = (
@@ -197,7 +203,13 @@ _FINDINGS = (
 )
 _NOTES = _part(NoteRow, "finding text", lambda finding, note: (finding, note))
 _RETESTS = _part(
-    RetestRow, "treatment test side before after verdict note", _retest, order="position"
+    RetestRow,
+    "treatment test side before after verdict note dose minutes",
+    _retest,
+    order="position",
+)
+_SIGNS = _part(
+    SignRow, "test side", lambda test, side: Key(test, Side(side) if side else None), "position"
 )
 _PLAN = _part(PlanItemRow, "parked item dose side words", _choice, order="parked position")
 _ADHERENCE = _part(AdherenceRow, "item done", lambda item, done: (item, done), order="item")
@@ -216,6 +228,7 @@ def _stored(session: Session, row: CourseRow, patient: Patient) -> StoredCourse:
     return StoredCourse(row.id, row.number, patient, visits, row.goal, row.planned_visits)
 
 
+_ACTIVITY_NAMES = _part(ActivityNameRow, "name", lambda name: name, order="position")
 def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
     findings = {
         visit_id: translate.findings_of(keys, values)
@@ -236,6 +249,8 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             plan=tuple(choice for parked, choice in plan[row.id] if not parked),
             parked=tuple(choice for parked, choice in plan[row.id] if parked),
             resolved_flags=tuple(resolutions[row.id]),
+    names = _ACTIVITY_NAMES.by_visit(session, course_id)
+    signs = _SIGNS.by_visit(session, course_id)
             notes_on=dict(notes[row.id]),
             psfs=tuple(activities[row.id]),
             adherence=dict(adherence[row.id]),
@@ -246,3 +261,5 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             signed=row.signed,
         )
         yield StoredVisit(row.id, visit)
+            signs=tuple(signs[row.id]),
+            activities=tuple(names[row.id]),

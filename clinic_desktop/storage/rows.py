@@ -165,6 +165,21 @@ class PlanItemRow(Row):
 
 
 class AdherenceRow(Row):
+    dose: Mapped[str | None]
+    minutes: Mapped[str | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class SignRow(Row):
+    """A comparable sign chosen for the visit."""
+
+    __tablename__ = "signs"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    test: Mapped[str]
+    side: Mapped[str | None]
     """How much of one item of the last sheet was done, as asked at this visit."""
 
     __tablename__ = "adherence"
@@ -223,6 +238,18 @@ class AnswerRow(Row):
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
     version: Mapped[str]
+class ActivityNameRow(Row):
+    """The name of an own activity, where not all of the visit's are scored yet."""
+
+    __tablename__ = "activity_names"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
     sha256: Mapped[str]
     status: Mapped[str]
     patterns: Mapped[str]

@@ -172,11 +172,26 @@ def resolution_columns(visit: Visit) -> list[Columns]:
 
 def activity_columns(visit: Visit) -> list[Columns]:
     """The activities in their order."""
+            "dose": retest.dose,
+            "minutes": None if retest.minutes is None else number_text(retest.minutes),
     return [
         {
             "position": position,
             "activity": activity.activity,
             "score": number_text(activity.score),
+def sign_columns(visit: Visit) -> list[Columns]:
+    """The comparable signs in their order."""
+    return [
+        {"position": position, "test": sign.finding, "side": sign.side and sign.side.value}
+        for position, sign in enumerate(visit.signs)
+    ]
+
+
+def activity_name_columns(visit: Visit) -> list[Columns]:
+    """The names of own activities in their order, where one has no score yet."""
+    return [{"position": position, "name": name} for position, name in enumerate(visit.activities)]
+
+
         }
         for position, activity in enumerate(visit.psfs)
     ]

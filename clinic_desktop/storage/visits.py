@@ -20,6 +20,7 @@ from .patients import stamp
 from .rows import (
     FINDINGS,
     ActivityRow,
+    ActivityNameRow,
     AddendumRow,
     AdherenceRow,
     CourseRow,
@@ -28,6 +29,7 @@ from .rows import (
     ResolutionRow,
     RetestRow,
     VisitRow,
+    SignRow,
     table_of,
 )
 
@@ -39,6 +41,8 @@ _PARTS: Final[tuple[tuple[Table, Callable[[Visit], list[translate.Columns]]], ..
     (table_of(ResolutionRow), translate.resolution_columns),
     (table_of(ActivityRow), translate.activity_columns),
     (table_of(AddendumRow), translate.addendum_columns),
+    (table_of(ActivityNameRow), translate.activity_name_columns),
+    (table_of(SignRow), translate.sign_columns),
 )
 """The short lists of a visit; one that changed is replaced as a whole."""
 
