@@ -50,7 +50,9 @@ def proposed_signs(
     today = case.last.findings
     order = catalogue.order or {
         key: place
-        for place, key in enumerate(key for spec in catalogue.findings.values() for key in spec.keys)
+        for place, key in enumerate(
+            key for spec in catalogue.findings.values() for key in spec.keys
+        )
     }
     weighed = []
     for key, value in today.items():

@@ -17,6 +17,7 @@ from .finding_words import (
     not_recorded,
     number_words,
     treatment_words,
+    treated_words,
     unit_words,
     verdict_words,
     with_unit,
@@ -176,7 +177,7 @@ def _tried(retest: Retest, source: PaperSource) -> str:
             before=number_words(retest.before), after=with_unit(retest.after, unit)
         )
     verdict = verdict_words(verdict_of(retest, source.bands))
-    return f"{treatment_words(retest, source.library)}: {sign}, {numbers}{verdict}"
+    return f"{treated_words(retest, source.library)}: {sign}, {numbers}{verdict}"
 
 
 def _helped(visit: Visit, source: PaperSource) -> list[str]:
