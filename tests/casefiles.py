@@ -14,6 +14,11 @@ _WHOLE: dict[str, Any] = {
     "patient": {"name": NAME, "birth_date": "1982-03-14", "sex": "female", "language": "en"},
     "goal": TEXT,
     "planned_visits": 4,
+    "reason": TEXT,
+    "side": "right",
+    "target": {"measure": "outcome.pain_free_run", "value": 9.7},
+    "opened": "2026-03-01",
+    "closed": {"date": "2026-03-30", "outcome": "goals_met", "note": TEXT},
     "visits": [
         {
             "date": "2026-03-02",

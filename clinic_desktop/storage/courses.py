@@ -71,6 +71,14 @@ def one(session: Session, course_id: int) -> StoredCourse:
     return _stored(session, row, translate.patient_of(patients.row_of(session, row.number)))
 
 
+def of_visit(session: Session, visit_id: int) -> StoredCourse:
+    """The course that a visit is of. Raises NotFound."""
+    course_id = session.scalar(select(VisitRow.course_id).where(VisitRow.id == visit_id))
+    if course_id is None:
+        raise NotFound(_("This visit is not in the record."))
+    return one(session, course_id)
+
+
 def row_of(session: Session, course_id: int) -> CourseRow:
     """The row of a course. Raises NotFound."""
     row = session.get(CourseRow, course_id)
@@ -159,6 +167,8 @@ def _retest(
     after: str | None,
     verdict: str | None,
     note: str | None,
+    dose: str | None,
+    minutes: str | None,
 ) -> Retest:
     return Retest(
         treatment,
@@ -167,9 +177,9 @@ def _retest(
         None if before is None else translate.number_of(before),
         None if after is None else translate.number_of(after),
         verdict,
-    dose: str | None,
-    minutes: str | None,
         note,
+        dose,
+        None if minutes is None else translate.number_of(minutes),
     )
 
 
@@ -178,8 +188,6 @@ def _choice(
 ) -> tuple[bool, PlanChoice]:
     return parked, PlanChoice(item, dose, side, words)
 
-        dose,
-        None if minutes is None else translate.number_of(minutes),
 
 _VISITS = table_of(VisitRow)
 _OWN_COLUMNS = (
@@ -220,15 +228,16 @@ _ACTIVITIES = _part(
     lambda activity, score: Activity(activity, translate.number_of(score)),
     order="position",
 )
+_ACTIVITY_NAMES = _part(ActivityNameRow, "name", lambda name: name, order="position")
 _ADDENDA = _part(AddendumRow, "at author text", Addendum, order="position")
 
 
 def _stored(session: Session, row: CourseRow, patient: Patient) -> StoredCourse:
     visits = tuple(_visits(session, row.id))
-    return StoredCourse(row.id, row.number, patient, visits, row.goal, row.planned_visits)
+    facts, standing = translate.facts_of(row), translate.standing_of(row)
+    return StoredCourse(row.id, row.number, patient, visits, facts, standing)
 
 
-_ACTIVITY_NAMES = _part(ActivityNameRow, "name", lambda name: name, order="position")
 def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
     findings = {
         visit_id: translate.findings_of(keys, values)
@@ -240,6 +249,8 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
     adherence = _ADHERENCE.by_visit(session, course_id)
     resolutions = _RESOLUTIONS.by_visit(session, course_id)
     activities = _ACTIVITIES.by_visit(session, course_id)
+    names = _ACTIVITY_NAMES.by_visit(session, course_id)
+    signs = _SIGNS.by_visit(session, course_id)
     addenda = _ADDENDA.by_visit(session, course_id)
     for row in session.execute(_OWN_COLUMNS, {"course_id": course_id}).all():
         visit = Visit(
@@ -249,8 +260,6 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             plan=tuple(choice for parked, choice in plan[row.id] if not parked),
             parked=tuple(choice for parked, choice in plan[row.id] if parked),
             resolved_flags=tuple(resolutions[row.id]),
-    names = _ACTIVITY_NAMES.by_visit(session, course_id)
-    signs = _SIGNS.by_visit(session, course_id)
             notes_on=dict(notes[row.id]),
             psfs=tuple(activities[row.id]),
             adherence=dict(adherence[row.id]),
@@ -259,7 +268,7 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             ),
             addenda=tuple(addenda[row.id]),
             signed=row.signed,
-        )
-        yield StoredVisit(row.id, visit)
             signs=tuple(signs[row.id]),
             activities=tuple(names[row.id]),
+        )
+        yield StoredVisit(row.id, visit)
