@@ -138,7 +138,7 @@ def retest_sentence(
     sign = finding_name(text, retest.test, retest.side)
     treatment, done = treated_words(retest, library), treatment_words(retest, library)
     judgement = judge(retest, bands)
-    remark = f" {retest.note}" if retest.note and retest.note != treatment else ""
+    remark = f" {retest.note}" if retest.note and retest.note != done else ""
     if retest.before is None or retest.after is None or spec is None:
         said = _("{sign}: {verdict} after {treatment}; told in words, not measured.")
         verdict = verdict_words(judgement.verdict)
