@@ -14,6 +14,11 @@ _WHOLE: dict[str, Any] = {
     "patient": {"name": NAME, "birth_date": "1982-03-14", "sex": "female", "language": "en"},
     "goal": TEXT,
     "planned_visits": 4,
+    "reason": TEXT,
+    "side": "right",
+    "target": {"measure": "outcome.pain_free_run", "value": 9.7},
+    "opened": "2026-03-01",
+    "closed": {"date": "2026-03-30", "outcome": "goals_met", "note": TEXT},
     "visits": [
         {
             "date": "2026-03-02",
@@ -34,6 +39,8 @@ _WHOLE: dict[str, Any] = {
                     "side": "right",
                     "before": 6,
                     "after": 3,
+                    "dose": "2 x 10",
+                    "minutes": 4,
                 },
                 {
                     "treatment": "other",
@@ -53,6 +60,8 @@ _WHOLE: dict[str, Any] = {
             "decision": {"pattern": "pattern_2", "agree": True, "reason": REASON},
             "addenda": [{"at": "2026-03-03T09:30:00Z", "author": NAME, "text": TEXT}],
             "signed": False,
+            "signs": [{"test": "bridge.pain", "side": "right"}, {"test": "outcome.nprs_now"}],
+            "activities": [TEXT, "sitting in the car"],
         },
         {"date": "2026-03-02", "findings": {}, "signed": True},
     ],

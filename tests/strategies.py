@@ -8,9 +8,15 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
+from clinic_desktop.domain.courses import COURSE_SIDES, OUTCOMES, Closing, CourseFacts, GoalNumber
+from clinic_desktop.domain.signs import can_be_taken_again
+from clinic_desktop.domain.texts import composed
+from clinic_desktop.domain.trends import MEASURES
 from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import (
     ADHERENCE,
+    LONGEST_TREATMENT,
+    MOST_SIGNS,
     PLAN_SIDES,
     SEXES,
     Activity,
@@ -54,11 +60,16 @@ PLAN_ITEMS = (
 """The contract's ids, written out: a rename in the shipped plan must fail a test, not follow it."""
 
 _LETTERS = st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
-TEXTS = st.text(st.one_of(_LETTERS, st.sampled_from("\n\t")), max_size=40)
+_UNSEEN = "\n\t\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2028"
+TEXTS = st.text(st.one_of(_LETTERS, st.sampled_from(_UNSEEN)), max_size=40).map(composed)
 """What may be typed into a text: any script, lines, tabs, blanks, nothing."""
 
-WORDS = st.text(_LETTERS, min_size=1, max_size=30).filter(lambda text: text.strip() != "")
-"""A text that says something."""
+WORDS = (
+    st.text(st.one_of(_LETTERS, st.sampled_from("\u200c\u200d")), min_size=1, max_size=30)
+    .map(composed)
+    .filter(lambda text: text.strip() != "")
+)
+"""A text that says something, or a name."""
 
 VISIT_DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2026, 11, 24))
 MOMENTS = st.datetimes(
@@ -101,15 +112,23 @@ def retests(draw: st.DrawFn, catalogue: Catalogue | None = None) -> Retest:
     note = draw(WORDS if treatment == "other" else st.none() | TEXTS)
     spec = catalogue.spec(draw(st.sampled_from(sorted(catalogue.findings))))
     side = draw(st.sampled_from(Side)) if spec.sides else None
+    dose = draw(st.none() | WORDS)
+    minutes = draw(st.none() | st.integers(0, LONGEST_TREATMENT) | st.floats(0, LONGEST_TREATMENT))
     if spec.kind is Kind.NUMBER and draw(st.booleans()):
         numbers = st.one_of(
             st.integers(int(spec.low), int(spec.high)), st.floats(spec.low, spec.high)
         )
-        return Retest(
-            treatment, spec.id, side, before=draw(numbers), after=draw(numbers), note=note
-        )
+        before, after = draw(numbers), draw(numbers)
+        return Retest(treatment, spec.id, side, before, after, None, note, dose, minutes)
     verdict = draw(st.sampled_from(("better", "same", "worse")))
-    return Retest(treatment, spec.id, side, verdict=verdict, note=note)
+    return Retest(treatment, spec.id, side, None, None, verdict, note, dose, minutes)
+
+
+def signs(catalogue: Catalogue) -> st.SearchStrategy[tuple[Key, ...]]:
+    """One to three comparable signs, or none chosen."""
+    specs = filter(can_be_taken_again, catalogue.findings.values())
+    keys = [key for spec in specs for key in spec.keys]
+    return st.lists(st.sampled_from(keys), unique=True, max_size=MOST_SIGNS).map(tuple)
 
 
 def _choices() -> st.SearchStrategy[tuple[PlanChoice, ...]]:
@@ -154,6 +173,8 @@ def visits(
         decision=draw(st.none() | decision),
         addenda=tuple(draw(st.lists(st.builds(Addendum, MOMENTS, WORDS, WORDS), max_size=2))),
         signed=draw(st.none() | st.booleans()),
+        signs=draw(signs(catalogue)),
+        activities=tuple(draw(st.lists(WORDS, max_size=3))),
     )
 
 
@@ -175,5 +196,27 @@ def cases(draw: st.DrawFn, catalogue: Catalogue | None = None, most_visits: int 
         days[1] = days[0]
     course = tuple(draw(visits(catalogue, date=day)) for day in days)
     assert all(earlier.date <= later.date for earlier, later in pairwise(course))
-    planned = draw(st.none() | st.integers(1, 52))
-    return Case(draw(patients()), course, draw(st.none() | TEXTS), planned)
+    return Case(draw(patients()), course, draw(course_facts(course[-1].date, catalogue)))
+
+
+@st.composite
+def course_facts(draw: st.DrawFn, last: dt.date, catalogue: Catalogue | None = None) -> CourseFacts:
+    """Whatever may be said of a course whose last visit was on a day; much of it is left open."""
+    catalogue = catalogue or load_catalogue()
+    measure = draw(st.none() | st.sampled_from(MEASURES))
+    spec = catalogue.spec(measure) if measure else None
+    value = draw(values(spec)) if spec else 0
+    assert isinstance(value, int | float)
+    ended = draw(st.none() | st.dates(last, last + dt.timedelta(days=400)))
+    closing = (
+        Closing(ended, draw(st.sampled_from(OUTCOMES)), draw(st.none() | TEXTS)) if ended else None
+    )
+    return CourseFacts(
+        reason=draw(st.none() | TEXTS),
+        side=draw(st.none() | st.sampled_from(COURSE_SIDES)),
+        goal=draw(st.none() | TEXTS),
+        target=GoalNumber(measure, value) if measure else None,
+        planned_visits=draw(st.none() | st.integers(1, 52)),
+        opened=draw(st.none() | st.dates(dt.date(2014, 1, 1), last)),
+        closing=closing,
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from clinic_desktop.domain.errors import InvalidValue, RecordUnavailable
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Patient, Visit
+from clinic_desktop.services.course_words import visit_of
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.ports import StoredCourse
@@ -58,10 +59,7 @@ class OpenChart:
     @property
     def visit_words(self) -> str:
         """Which visit it is: `visit 2 of 3`."""
-        planned = self.course.planned_visits or len(self.course.visits)
-        if self.course.planned_visits is None and planned <= self.ordinal:
-            return _("visit {n}").format(n=self.ordinal)
-        return _("visit {n} of {most}").format(n=self.ordinal, most=max(planned, self.ordinal))
+        return visit_of(self.ordinal, self.course.facts)
 
     def entries(self, today: dt.date) -> tuple[VisitEntry, ...]:
         """The course's visits for the rail."""

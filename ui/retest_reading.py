@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
-from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.visits import Retest
 from clinic_desktop.services.translation import _
@@ -53,7 +53,7 @@ def read_retest(
 ) -> ShownRetest:
     """The retest in words, with the error that it was held against."""
     sign = _sign(retest, text)
-    listed = retest.treatment in library.items
+    listed = retest.treatment in library.items or is_own_item(retest.treatment)
     treatment = library.name(retest.treatment) if listed else retest.note or _("other")
     verdict = judgement.verdict or ""
     if retest.before is None or retest.after is None:

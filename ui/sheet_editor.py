@@ -23,7 +23,7 @@ from .typeface import HEADING
 
 
 class SheetEditor(QWidget):
-    """Chooses items, and for each its place, side, dose and words."""
+    """Chooses items, and for each its place, side, drawing, dose and words."""
 
     typing = Signal()
     """Something is being typed; the pages are behind."""
@@ -101,11 +101,12 @@ class SheetEditor(QWidget):
 
     def _row(self, choice: PlanChoice) -> SheetItem:
         known = self._library
-        row = SheetItem(choice, known.items[choice.item], known.texts[choice.item], self)
-        row.show_text(self._printed.texts[choice.item])
+        row = SheetItem(choice, known.item(choice.item), known.text(choice.item), self)
+        self._show_text(row)
         row.set_locked(self._model.locked)
         row.acted.connect(self._act)
         row.side_chosen.connect(self._on_side)
+        row.drawing_chosen.connect(self._on_drawing)
         row.dose_typed.connect(self._on_dose)
         row.words_typed.connect(self._on_words)
         row.typing.connect(self.typing)
@@ -115,7 +116,11 @@ class SheetEditor(QWidget):
         """Show the usual doses in the language of the sheet."""
         self._printed = library
         for row in self._rows:
-            row.show_text(library.texts[row.item])
+            self._show_text(row)
+
+    def _show_text(self, row: SheetItem) -> None:
+        printed = self._printed
+        row.show_text(printed.text(row.item), row.item in printed.borrowed)
 
     def show_reading(self, content: Handout | None) -> None:
         """Say how hard the sheet is to read, and what she wrote herself in it."""
@@ -168,6 +173,10 @@ class SheetEditor(QWidget):
     def _on_side(self, item: str, side: object) -> None:
         if not self._model.locked:
             self._model.editor.plan_side(item, side if isinstance(side, str) else None)
+
+    def _on_drawing(self, item: str, drawing: object) -> None:
+        if not self._model.locked:
+            self._model.editor.plan_drawing(item, drawing if isinstance(drawing, str) else None)
 
     def _on_dose(self, item: str, typed: str) -> None:
         if not self._model.locked:

@@ -1,4 +1,4 @@
-"""One item of the sheet as it can be changed: order, side, dose, words for this patient."""
+"""One item of the sheet as it can be changed: order, side, drawing, dose, words for a patient."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from .tokens import CONTROL_WIDTH, RING
 from .typeface import CAPTION, HEADING
 
 WORD_COLUMN = 60
+USUAL = "usual"
+"""Stands for the drawing that an item has without a choice."""
 
 
 class SheetItem(QWidget):
@@ -29,6 +31,7 @@ class SheetItem(QWidget):
     acted = Signal(str, str)
     """`up`, `down` or `remove`, and the item."""
     side_chosen = Signal(str, object)
+    drawing_chosen = Signal(str, object)
     dose_typed = Signal(str, str)
     words_typed = Signal(str, object)
     typing = Signal()
@@ -39,8 +42,11 @@ class SheetItem(QWidget):
     ) -> None:
         super().__init__(parent)
         self.item = choice.item
-        self._name = text.name
-        self._printed = not item.clinic_only
+        self._item, self._own, self._text = item, text, text
+        self._drawn = choice.drawing
+        self._head = Label(text.name, HEADING, bold=True)
+        self._remark = Label("", CAPTION, tone="grey")
+        self._printed = bool(item.kind) and not item.clinic_only
         self._links = {verb: self._link(label, verb) for verb, label in _verbs().items()}
         self.side = SegmentedInput(_sides(), parent=self)
         self.side.setObjectName(f"sheet_side:{self.item}")
@@ -48,6 +54,11 @@ class SheetItem(QWidget):
         self.side.setFixedSize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)
         self.side.edited.connect(lambda side: self.side_chosen.emit(self.item, side))
         self._has_side = bool(text.sides)
+        self.drawing = SegmentedInput(_drawings(text), parent=self)
+        self.drawing.setObjectName(f"sheet_drawing:{self.item}")
+        self.drawing.setAccessibleName(_("Drawing of {item}").format(item=text.name))
+        self.drawing.setFixedSize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)
+        self.drawing.edited.connect(self._on_drawing)
         self._frame = FramedLine(f"sheet_dose:{self.item}", 24, self)
         self.dose = self._frame.line
         self.dose.setAccessibleName(_("Dose of {item}").format(item=text.name))
@@ -61,23 +72,23 @@ class SheetItem(QWidget):
         self.words.height_changed.connect(self._fit_words)
         self.reading = ReadingLine(self)
         self.reading.replace_asked.connect(self._write_plainer)
-        self._arrange(_remark(item))
+        self._arrange()
+        self.show_text(text)
         self.show_choice(choice)
 
     def _link(self, label: str, verb: str) -> Button:
         link = Button(label, Look.LINK, 20, self)
         link.setObjectName(f"{verb}:{self.item}")
-        link.setAccessibleName(f"{label}: {self._name}")
+        link.setAccessibleName(f"{label}: {self._own.name}")
         link.clicked.connect(lambda: self.acted.emit(verb, self.item))
         return link
 
-    def _arrange(self, remark: str) -> None:
-        name = Label(self._name, HEADING, bold=True)
-        name.setWordWrap(True)
+    def _arrange(self) -> None:
+        for label in (self._head, self._remark):
+            label.setWordWrap(True)
         links = QHBoxLayout()
         links.setSpacing(0)
-        links.addWidget(Label(remark, CAPTION, tone="grey"))
-        links.addStretch(1)
+        links.addWidget(self._remark, 1)
         for link in self._links.values():
             links.addWidget(link)
         grid = QGridLayout(self)
@@ -86,10 +97,11 @@ class SheetItem(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, WORD_COLUMN - RING)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(name, 0, 0, 1, 2)
+        grid.addWidget(self._head, 0, 0, 1, 2)
         grid.addLayout(links, 1, 0, 1, 2)
         rows: tuple[tuple[str, QWidget, bool], ...] = (
             (_("side"), self.side, self._has_side),
+            (_("drawing"), self.drawing, bool(self._item.drawings)),
             (_("dose"), self._frame, True),
             (_("words"), self.words, True),
         )
@@ -98,7 +110,7 @@ class SheetItem(QWidget):
             if wanted and self._printed:
                 grid.addWidget(Label(word, tone="ink2"), place, 0)
                 grid.addWidget(widget, place, 1)
-        grid.addWidget(self.reading, 5, 1)
+        grid.addWidget(self.reading, 6, 1)
         self._fit_words()
 
     def _fit_words(self) -> None:
@@ -108,13 +120,22 @@ class SheetItem(QWidget):
     def show_choice(self, choice: PlanChoice) -> None:
         """Show what is charted; what is being typed stays."""
         self.side.show_value(choice.side)
+        self._drawn = choice.drawing
+        self.drawing.show_value(choice.drawing or USUAL)
+        self._head.setText(_drawn(self._own, choice.drawing).name)
+        self.dose.setPlaceholderText(_drawn(self._text, choice.drawing).dose)
         if self.dose.text().strip() != (choice.dose or ""):
             self.dose.setText(choice.dose or "")
         self.words.show_value(choice.words)
 
-    def show_text(self, text: PlanItemText) -> None:
-        """Show the dose that is printed without her own, in the language of the sheet."""
-        self.dose.setPlaceholderText(text.dose)
+    def show_text(self, text: PlanItemText, borrowed: bool = False) -> None:
+        """Show the dose that is printed without her own, in the language of the sheet.
+
+        `borrowed` words are English ones, because there are none in it.
+        """
+        self._text = text
+        self.dose.setPlaceholderText(_drawn(text, self._drawn).dose)
+        self._remark.setText(_remark(self._item, borrowed))
 
     def show_reading(self, language: str) -> None:
         """Read what she wrote herself; the library's own words were read before."""
@@ -129,6 +150,7 @@ class SheetItem(QWidget):
     def set_locked(self, locked: bool) -> None:
         """Make it readable only."""
         self.side.set_locked(locked)
+        self.drawing.set_locked(locked)
         self.dose.setReadOnly(locked)
         self.words.set_locked(locked)
         for link in self._links.values():
@@ -137,6 +159,11 @@ class SheetItem(QWidget):
     def flush(self) -> None:
         """Hand on words that are still being typed."""
         self.words.flush()
+
+    def _on_drawing(self, chosen: object) -> None:
+        drawing = chosen if isinstance(chosen, str) and chosen != USUAL else None
+        self.drawing.show_value(drawing or USUAL)
+        self.drawing_chosen.emit(self.item, drawing)
 
     def _write_plainer(self, hard: str, plain: str) -> None:
         if self.dose.isReadOnly():
@@ -151,7 +178,15 @@ class SheetItem(QWidget):
             self.words_typed.emit(self.item, words)
 
 
-def _remark(item: PlanItem) -> str:
+def _drawn(text: PlanItemText, drawing: str | None) -> PlanItemText:
+    return text.drawings.get(drawing, text) if drawing else text
+
+
+def _remark(item: PlanItem, borrowed: bool) -> str:
+    if not item.kind:
+        return _("kept; its words are not here, so no sheet is printed")
+    if borrowed:
+        return _("no words in this language: printed in English")
     if item.clinic_only:
         return _("in clinic, not on the sheet")
     return _("standing instruction") if item.standing else ""
@@ -159,6 +194,14 @@ def _remark(item: PlanItem) -> str:
 
 def _verbs() -> dict[str, str]:
     return {"up": _("up"), "down": _("down"), "remove": _("remove")}
+
+
+def _drawings(text: PlanItemText) -> tuple[Option, ...]:
+    """The usual drawing of an item and its other ones, each named in a word or two."""
+    every = {USUAL: text.drawn_as} | {name: one.drawn_as for name, one in text.drawings.items()}
+    return tuple(
+        Option(name, said, said, str(place)) for place, (name, said) in enumerate(every.items(), 1)
+    )
 
 
 def _sides() -> tuple[Option, ...]:

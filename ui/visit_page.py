@@ -239,9 +239,7 @@ class VisitPage(QWidget):
         for section in self._sections:
             counted = None if section in UNCOUNTED else model.open_count(section)
             self.tabs.set_state(section, counted, model.flagged(section))
-        goal = Key("complaint.goal")
-        said = model.value(goal) or model.last_time(goal) or self.chart.course.goal or ""
-        self.rail.facts.show_facts(str(said), key_signs(model))
+        self.rail.facts.show_facts(model.editor.case.goal or "", key_signs(model))
 
     def _show_retest(self) -> None:
         """Show the last retest of the visit; without one the strip takes no room until asked."""

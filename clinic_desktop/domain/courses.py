@@ -8,7 +8,7 @@ from typing import Final
 
 USUAL_VISITS: Final = 3
 """Planned visits where nobody said otherwise: usually it is over in about three (article)."""
-MOST_VISITS: Final = 52
+MOST_PLANNED: Final = 52
 """The most visits that can be planned: one a week for a year."""
 
 COURSE_SIDES: Final = ("right", "left", "both")

@@ -71,13 +71,18 @@ class SheetWords:
     changes: str
     new: str
     changed: str
-    """A dose of which it cannot be told whether it is more or less."""
+    """A dose of which it cannot be told whether it is more or less; another side, drawing, note."""
     more_dose: str
     less_dose: str
     counted: tuple[str, ...]
     """Words behind a number of which a larger one is more: `times`, `rounds`."""
     not_counted: tuple[str, ...]
     """A sentence with one of these says nothing of more or less: `every`, `rest`."""
+    instead_of: str
+    """Another of an exercise's drawings: `roller instead of soft ball`."""
+    new_note: str
+    """The therapist wrote another line for this patient, too long to be said again."""
+    no_note: str
     same: str
     stopped: str
     next_visit: str
@@ -87,6 +92,12 @@ class SheetWords:
     bring: str
     where: str
     notes: str
+    teach_back: str
+    """What the patient is asked to say back before she goes."""
+    file_copy: str
+    """On the copy for the record, in the clinician's language."""
+    languages: tuple[str, ...]
+    """Names of the languages, in the order of `LANGUAGES`."""
     months: tuple[str, ...]
     """Twelve short names, January first."""
     weekdays: tuple[str, ...]
@@ -112,8 +123,6 @@ class Photo:
     width: int
     height: int
     """In dots."""
-    description: str = ""
-    """What it shows, for those who do not see it."""
     mirrored: bool = False
     """Printed the other way round: it was taken of the other leg."""
 
@@ -198,3 +207,5 @@ class Handout:
     """The therapist chose no plan: this is what the rules suggest."""
     text_size: int = NORMAL_TEXT
     """One of `TEXT_SIZES`."""
+    copy_of: str = ""
+    """Printed at the head of a file copy: what it is a copy of; empty on the patient's own."""

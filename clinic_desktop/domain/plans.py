@@ -11,6 +11,7 @@ from .documents import Photo, SheetWords
 from .figures.drawing import Drawing
 from .rulebook import FIRST_VERSION
 
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OWN: Final = re.compile(r"[a-z][a-z0-9_]{0,19}\.[a-z][a-z0-9_]{0,39}")
 
 
@@ -20,6 +21,11 @@ def is_own_item(item: str) -> bool:
     It may be of a clinic whose exercises are not here.
     """
     return _OWN.fullmatch(item) is not None
+
+
+def is_drawing_name(name: str) -> bool:
+    """Whether a word may name one of an item's drawings: `side_step`."""
+    return _NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

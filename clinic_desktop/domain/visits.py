@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from .values import Key, Side, Value
+from .courses import CourseFacts
+from .values import NO_INFORMATION, Key, Side, Value
 
 Findings = Mapping[Key, Value]
 """What was charted in one visit. A key that is not there was not charted: never "no", never
@@ -51,6 +52,21 @@ class Retest:
     verdict: str | None = None
     """`better`, `same` or `worse`, where no numbers were noted."""
     note: str | None = None
+    dose: str | None = None
+    """How much of the treatment was given, in the clinician's words: `2 x 10`."""
+    minutes: float | None = None
+    """From the value before to the value after, the treatment between them included."""
+
+    @property
+    def sign(self) -> Key:
+        """What was tested before and after."""
+        return Key(self.test, self.side)
+
+
+LONGEST_TREATMENT = 240
+"""Minutes: what lies further apart is another visit, or a slip of the finger."""
+MOST_SIGNS = 3
+"""Comparable signs of a visit: one to three (design, section 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class PlanChoice:
     """`right`, `left` or `both`; None for the side that hurts."""
     words: str | None = None
     """A line of her own for this patient, printed with the item."""
+    drawing: str | None = None
+    """One of the item's other drawings, with the words that go with it; None for the usual one."""
 
 
 PLAN_SIDES = ("right", "left", "both")
@@ -125,6 +143,11 @@ class Visit:
     adherence: Mapping[str, str] = field(default_factory=dict)
     """How much of the last sheet was done, one of `ADHERENCE` by plan item id; an item that was
     not asked about is not there."""
+    signs: tuple[Key, ...] = ()
+    """The comparable signs chosen to be taken again after each treatment, at most `MOST_SIGNS`."""
+    activities: tuple[str, ...] = ()
+    """The names of all the patient's own activities in their order, where one of them has no
+    score yet; empty where `psfs` says it all."""
 
     def charted(self, key: Key, value: Value | None) -> Visit:
         """The visit with one finding charted, or back to not charted with None."""
@@ -142,10 +165,25 @@ class Case:
 
     patient: Patient
     visits: tuple[Visit, ...]
-    goal: str | None = None
-    planned_visits: int | None = None
+    course: CourseFacts = CourseFacts()
 
     @property
     def last(self) -> Visit:
         """The visit the suggestion is for."""
         return self.visits[-1]
+
+    @property
+    def goal(self) -> str | None:
+        """The goal in the patient's words: the course's own, else as it was charted last."""
+        return self.course.goal or self._last_said("complaint.goal")
+
+    @property
+    def side(self) -> str | None:
+        """The side that is treated: the course's own, else as it was charted last."""
+        said = self.course.side or self._last_said("complaint.side")
+        return None if said in NO_INFORMATION else said
+
+    def _last_said(self, finding: str) -> str | None:
+        key = Key(finding)
+        said = (visit.findings.get(key) for visit in reversed(self.visits))
+        return next((words for words in said if isinstance(words, str) and words.strip()), None)

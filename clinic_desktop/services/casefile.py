@@ -9,14 +9,16 @@ from clinic_desktop.domain.catalogue import Catalogue
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import SEXES, Case, Patient, Visit
 
-from .casefile_visits import LONGEST_NAME, UNREAD_DAY, VisitReader, optional_text
+from .casefile_courses import COURSE_KEYS, read_course
+from .casefile_visits import UNREAD_DAY, VisitReader
 from .checked_json import Node, parse
 
 FORMAT: Final = "clinic-desktop-case/1"
 LARGEST_FILE: Final = 5_000_000
 """Bytes: many times the course of a patient who came every day for a year."""
 
-MOST_VISITS_PLANNED: Final = 52
+MOST_VISITS: Final = 1_000
+"""The rules answer each of them, with all before it."""
 OLDEST: Final = 130
 
 
@@ -34,8 +36,7 @@ def read_case(data: bytes, catalogue: Catalogue, plan_items: Collection[str]) ->
 
 def _case(root: Node, reader: VisitReader) -> Case:
     fields = root.fields(
-        ("format", "patient", "goal", "planned_visits", "visits"),
-        required=("format", "patient", "visits"),
+        ("format", "patient", *COURSE_KEYS, "visits"), required=("format", "patient", "visits")
     )
     if "format" in fields and fields["format"].value != FORMAT:
         fields["format"].fault(f'must be "{FORMAT}"')
@@ -43,18 +44,16 @@ def _case(root: Node, reader: VisitReader) -> Case:
     visits = _visits(fields["visits"], reader.visit) if "visits" in fields else ()
     if patient.birth_date is not None:
         _check_ages(patient, visits, fields["patient"])
-    planned = fields.get("planned_visits")
-    return Case(
-        patient,
-        visits,
-        goal=optional_text(fields, "goal"),
-        planned_visits=planned.whole_number(1, MOST_VISITS_PLANNED, "visits") if planned else None,
-    )
+    course = read_course(fields, reader.catalogue)
+    if visits and course.closing and UNREAD_DAY < course.closing.on < visits[-1].date:
+        last = f"visits[{len(visits) - 1}]"
+        root.faults.add("closed.date", f"is before the date of {last}")
+    return Case(patient, visits, course)
 
 
 def _visits(node: Node, read_visit: Callable[[Node], Visit]) -> tuple[Visit, ...]:
     visits: list[Visit] = []
-    for item in node.items():
+    for item in node.items(MOST_VISITS):
         visit = read_visit(item)
         if visits and UNREAD_DAY < visit.date < visits[-1].date:
             earlier = f"visits[{len(visits) - 1}]"
@@ -70,7 +69,7 @@ def _patient(node: Node) -> Patient:
     if "age" in fields and "birth_date" in fields:
         fields["age"].fault("stands in place of birth_date; give one of the two")
     return Patient(
-        optional_text(fields, "name", LONGEST_NAME, blank=False) or "",
+        fields["name"].name() if "name" in fields else "",
         birth_date=fields["birth_date"].day() if "birth_date" in fields else None,
         age=fields["age"].whole_number(0, OLDEST, "years") if "age" in fields else None,
         sex=fields["sex"].word(SEXES) if "sex" in fields else None,

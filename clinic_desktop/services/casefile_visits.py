@@ -10,9 +10,14 @@ from typing import Final
 from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, SIDES, Key, Kind, Side, Value
+from clinic_desktop.domain.plans import is_own_item
+from clinic_desktop.domain.signs import can_be_taken_again
+from clinic_desktop.domain.texts import LONGEST_TEXT
 from clinic_desktop.domain.visits import (
     ADHERENCE,
     PLAN_SIDES,
+    LONGEST_TREATMENT,
+    MOST_SIGNS,
     Activity,
     Addendum,
     Decision,
@@ -28,6 +33,8 @@ LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 20_000
 """Characters: a note of some eight pages."""
 
+_DRAWING: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_RETEST_KEYS: Final = ("treatment", "test", "side")
 VERDICTS: Final = ("better", "same", "worse")
 OTHER_TREATMENT: Final = "other"
 UNREAD_DAY: Final = dt.date.min
@@ -44,6 +51,8 @@ _VISIT_KEYS: Final = (
     "psfs",
     "adherence",
     "decision",
+    "signs",
+    "activities",
     "addenda",
     "signed",
 )
@@ -71,6 +80,8 @@ class VisitReader:
             psfs=tuple(_activity(item) for item in _items(fields, "psfs")),
             adherence=self._adherence(fields["adherence"]) if "adherence" in fields else {},
             decision=_decision(fields["decision"]) if "decision" in fields else None,
+            signs=self._signs(fields["signs"]) if "signs" in fields else (),
+            activities=tuple(item.text(LONGEST_TEXT, blank=False) for item in _items(fields, "activities")),
             addenda=tuple(_addendum(item) for item in _items(fields, "addenda")),
             signed=fields["signed"].truth() if "signed" in fields else None,
         )
@@ -101,7 +112,7 @@ class VisitReader:
     # ------------------------------------------------------------------ treatment
     def _retest(self, node: Node) -> Retest:
         fields = node.fields(
-            ("treatment", "test", "side", "before", "after", "verdict", "note"),
+            (*_RETEST_KEYS, "before", "after", "verdict", "note", "dose", "minutes"),
             required=("treatment", "test"),
         )
         treatment = ""
@@ -120,8 +131,30 @@ class VisitReader:
             test,
             side=_side_of_retest(node, fields, spec),
             before=before,
+            dose=optional_text(fields, "dose", blank=False),
+            minutes=fields["minutes"].number(0, LONGEST_TREATMENT, "min")
+            if "minutes" in fields
+            else None,
             after=after,
             verdict=fields["verdict"].word(VERDICTS) if "verdict" in fields else None,
+    def _signs(self, node: Node) -> tuple[Key, ...]:
+        signs = [self._sign(item) for item in node.items()]
+        if len(signs) > MOST_SIGNS:
+            node.fault(f"holds {len(signs)} signs; {MOST_SIGNS} at most")
+        if len(set(signs)) != len(signs):
+            node.fault("names a sign twice")
+        return tuple(signs)
+
+    def _sign(self, node: Node) -> Key:
+        fields = node.fields(("test", "side"), required=("test",))
+        test = ""
+        if "test" in fields:
+            test = fields["test"].known(self.catalogue.findings, "is not in the catalogue")
+        spec = self.catalogue.findings.get(test)
+        if spec is not None and not can_be_taken_again(spec):
+            fields["test"].fault("is no test that is taken again within a visit")
+        return Key(test, _side_of_retest(node, fields, spec))
+
             note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
         )
 

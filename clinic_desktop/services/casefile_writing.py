@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
 
@@ -23,8 +24,7 @@ def write_case(case: Case) -> bytes:
         {
             "format": FORMAT,
             "patient": _patient(case.patient),
-            "goal": case.goal,
-            "planned_visits": case.planned_visits,
+            **_course(case.course),
         }
     )
     content["visits"] = [_visit(visit) for visit in case.visits]
@@ -34,6 +34,24 @@ def write_case(case: Case) -> bytes:
 def _said(content: dict[str, Json]) -> dict[str, Json]:
     """Only what was said; a false, a zero and an empty text say something."""
     return {key: value for key, value in content.items() if value is not None}
+
+
+def _course(facts: CourseFacts) -> dict[str, Json]:
+    target, closing = facts.target, facts.closing
+    content: dict[str, Json] = {
+        "reason": facts.reason,
+        "side": facts.side,
+        "goal": facts.goal,
+        "planned_visits": facts.planned_visits,
+        "opened": facts.opened.isoformat() if facts.opened else None,
+    }
+    if target is not None:
+        content["target"] = {"measure": target.measure, "value": target.value}
+    if closing is not None:
+        content["closed"] = _said(
+            {"date": closing.on.isoformat(), "outcome": closing.outcome, "note": closing.note}
+        )
+    return content
 
 
 def _patient(patient: Patient) -> Json:
@@ -57,6 +75,8 @@ def _visit(visit: Visit) -> Json:
         "resolved_flags": [{"flag": r.flag, "reason": r.reason} for r in visit.resolved_flags],
         "psfs": [{"activity": a.activity, "score": a.score} for a in visit.psfs],
         "addenda": [{"at": a.at, "author": a.author, "text": a.text} for a in visit.addenda],
+        "signs": [_said({"test": sign.finding, "side": sign.side}) for sign in visit.signs],
+        "activities": list(visit.activities),
     }
     content: dict[str, Json] = {
         "date": visit.date.isoformat(),
@@ -99,6 +119,8 @@ def _retest(retest: Retest) -> Json:
             "after": retest.after,
             "verdict": retest.verdict,
             "note": retest.note,
+            "dose": retest.dose,
+            "minutes": retest.minutes,
         }
     )
 
@@ -110,6 +132,7 @@ def _choice(choice: PlanChoice) -> dict[str, Json]:
             "dose": choice.dose,
             "side": choice.side,
             "words": choice.words,
+            "drawing": choice.drawing,
         }
     )
 

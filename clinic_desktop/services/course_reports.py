@@ -12,10 +12,12 @@ from clinic_desktop.domain.trends import MEASURES, Series, series_of
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Decision, Retest, Visit
 
+from .course_words import course_facts, course_name
 from .finding_words import (
     date_words,
     not_recorded,
     number_words,
+    treated_words,
     treatment_words,
     unit_words,
     verdict_words,
@@ -58,7 +60,7 @@ def make_course_report(case: Case, suggestion: Suggestion, source: PaperSource) 
     if len(case.visits) == 1:
         span = _("1 visit, {day}").format(day=date_words(first))
     return CourseReport(
-        head=paper_head(_("Course report"), case, source, (span,)),
+        head=paper_head(_("Course report"), case, source, (course_name(case), span)),
         flags=flag_boxes(source, suggestion),
         summary=_summary(case, suggestion, source),
         outcomes=_outcomes(series, source),
@@ -76,11 +78,10 @@ def make_course_report(case: Case, suggestion: Suggestion, source: PaperSource) 
 
 def _summary(case: Case, suggestion: Suggestion, source: PaperSource) -> Part:
     asked = ("complaint.side", "complaint.sites", "complaint.duration_weeks", "complaint.onset")
-    planned = str(case.planned_visits) if case.planned_visits else not_recorded()
     facts = [
+        Fact(_("Reason for coming"), case.course.reason or not_recorded()),
         *finding_facts(source, case, asked),
-        Fact(_("Goal"), case.goal or not_recorded()),
-        Fact(_("Visits planned"), planned),
+        *course_facts(case, source),
         Fact(_("Suggested at the last visit"), " ".join(suggestion_lines(suggestion))),
         Fact(_("The clinician's decision"), _decisions(case, suggestion)),
     ]
@@ -176,7 +177,7 @@ def _tried(retest: Retest, source: PaperSource) -> str:
             before=number_words(retest.before), after=with_unit(retest.after, unit)
         )
     verdict = verdict_words(verdict_of(retest, source.bands))
-    return f"{treatment_words(retest, source.library)}: {sign}, {numbers}{verdict}"
+    return f"{treated_words(retest, source.library)}: {sign}, {numbers}{verdict}"
 
 
 def _helped(visit: Visit, source: PaperSource) -> list[str]:

@@ -4,13 +4,15 @@ it."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from clinic_desktop.domain.activities import OwnActivity, with_activities
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import (
+    MOST_SIGNS,
     Case,
     Decision,
     FlagResolution,
@@ -179,6 +181,34 @@ class VisitEditor:
 
         Raises ValueError where the reason is blank.
         """
+    def put_retests(
+        self, old: tuple[Retest, ...], new: tuple[Retest, ...], merging: object = None
+    ) -> None:
+        """Put comparisons in place of others of this visit; those that are not there are added.
+
+        `merging` names the field that is being typed in: its keystrokes are one step of undo.
+        """
+        kept = list(self.visit.retests)
+        at = [kept.index(retest) for retest in old if retest in kept]
+        for gone in sorted(at, reverse=True):
+            del kept[gone]
+        place = min(at, default=len(kept))
+        kept[place:place] = new
+        self._become(replace(self.visit, retests=tuple(kept)), merging)
+
+    def choose_signs(self, signs: tuple[Key, ...]) -> None:
+        """Choose the comparable signs to be taken again after each treatment.
+
+        Raises ValueError for more than `MOST_SIGNS`, or one named twice.
+        """
+        if len(signs) > MOST_SIGNS or len(set(signs)) != len(signs):
+            raise ValueError("one to three different signs")
+        self._become(replace(self.visit, signs=signs))
+
+    def own_activities(self, rows: Sequence[OwnActivity], merging: object = None) -> None:
+        """Set the patient's own activities with their scores; `merging` as for retests."""
+        self._become(with_activities(self.visit, rows), merging)
+
         if not reason.strip():
             raise ValueError("a red flag is resolved with a written reason only")
         kept = tuple(r for r in self.visit.resolved_flags if r.flag != flag)

@@ -117,6 +117,15 @@ def treatment_words(retest: Retest, library: PlanLibrary) -> str:
     return retest.note or _("another treatment")
 
 
+def treated_words(retest: Retest, library: PlanLibrary) -> str:
+    """What was done with its dose, and the minutes from the one test to the other:
+    `Seated nerve slider (2 x 10; 4 min)`."""
+    minutes = with_unit(retest.minutes, _("min")) if retest.minutes is not None else ""
+    given = "; ".join(part for part in (retest.dose or "", minutes) if part)
+    name = treatment_words(retest, library)
+    return f"{name} ({given})" if given else name
+
+
 def retest_sentence(
     retest: Retest,
     bands: Mapping[str, RetestBand],
@@ -127,9 +136,9 @@ def retest_sentence(
     """Baseline, treatment between, after, verdict and the error it was held against."""
     spec = catalogue.findings.get(retest.test)
     sign = finding_name(text, retest.test, retest.side)
-    treatment = treatment_words(retest, library)
+    treatment, done = treated_words(retest, library), treatment_words(retest, library)
     judgement = judge(retest, bands)
-    remark = f" {retest.note}" if retest.note and retest.note != treatment else ""
+    remark = f" {retest.note}" if retest.note and retest.note != done else ""
     if retest.before is None or retest.after is None or spec is None:
         said = _("{sign}: {verdict} after {treatment}; told in words, not measured.")
         verdict = verdict_words(judgement.verdict)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from clinic_desktop.domain.documents import Change, SheetWords
-from clinic_desktop.domain.plans import PlanItemText, PlanLibrary
+from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.visits import PlanChoice
 
-Way: TypeAlias = tuple[str, str | None]
-"""An item and which of its drawings: another drawing is another exercise to the patient."""
+LONGEST_AGAIN: Final = 60
+"""Characters of a changed dose or note that are repeated among the changes."""
 
-LONGEST_DOSE_AGAIN: Final = 60
-"""Characters of a changed dose that are repeated among the changes."""
+_DRAWN: Final = "right"
+"""The side on the drawings of a sheet where none was known."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _NEXT_WORD: Final = re.compile(r"\W*([^\W\d_]+)")
@@ -25,57 +25,83 @@ _SENTENCE: Final = re.compile(r"[.;\n]+(?!\d)")
 def changes_since(
     before: Sequence[PlanChoice], now: Sequence[PlanChoice], library: PlanLibrary
 ) -> tuple[Change, ...]:
-    """What is new, has another dose, is gone or stays as it was; each choice holds its dose."""
+    """What is new, differs, is gone or stays as it was.
+
+    Each choice holds its dose and its side as they are printed; where nothing is said of a side,
+    there is none.
+    """
     words = library.sheet
-    names = _names_of({_way(choice) for choice in (*before, *now)}, library)
-    doses_before = {_way(choice): choice.dose or "" for choice in before}
-    doses_now = {_way(choice): choice.dose or "" for choice in now}
-    changed = {
-        item: _label(doses_before[item], dose, words)
-        for item, dose in doses_now.items()
-        if item in doses_before and dose != doses_before[item]
+    names = _names_of((*before, *now), library)
+    olds = {choice.item: choice for choice in before}
+    kept = [choice for choice in now if choice.item in olds]
+    differing = {
+        choice.item: found
+        for choice in kept
+        if (found := _difference(olds[choice.item], choice, library)) is not None
     }
-    same = [item for item in doses_now if item in doses_before and item not in changed]
+    still = {choice.item for choice in kept}
     lines = (
-        (words.new, ", ".join(names[item] for item in doses_now if item not in doses_before)),
+        (words.new, ", ".join(names[one.item] for one in now if one.item not in olds)),
         *(
-            (label, _doses(changed, label, doses_now, names))
+            (label, _told(differing, label, names))
             for label in (words.more_dose, words.less_dose, words.changed)
         ),
-        (words.stopped, ", ".join(names[item] for item in doses_before if item not in doses_now)),
-        (words.same, ", ".join(names[item] for item in same)),
+        (words.stopped, ", ".join(names[item] for item in olds if item not in still)),
+        (words.same, ", ".join(names[one.item] for one in kept if one.item not in differing)),
     )
     return tuple(Change(label, text) for label, text in lines if text)
 
 
-def _way(choice: PlanChoice) -> Way:
-    return choice.item, choice.drawing
+def _names_of(choices: Iterable[PlanChoice], library: PlanLibrary) -> Mapping[str, str]:
+    """Each item's short name; where two of them have the same one, the full names."""
+    shorts = {one.item: library.text(one.item, one.drawing).short for one in choices}
+    count = Counter(shorts.values())
+    return {
+        item: short if count[short] == 1 else library.name(item) for item, short in shorts.items()
+    }
 
 
-def _names_of(ways: Iterable[Way], library: PlanLibrary) -> Mapping[Way, str]:
-    """Each item's short name; where two of them have the same one, the full names, and where those
-    are the same too, what is drawn."""
-    texts = {way: library.text(*way) for way in ways}
-    shorts = Counter(text.short for text in texts.values())
-    fulls = Counter(text.name for text in texts.values())
-
-    def name_of(text: PlanItemText) -> str:
-        if shorts[text.short] == 1:
-            return text.short
-        return text.name if fulls[text.name] == 1 else f"{text.name} ({text.drawn_as})"
-
-    return {way: name_of(text) for way, text in texts.items()}
-
-
-def _doses(
-    changed: Mapping[Way, str], label: str, doses: Mapping[Way, str], names: Mapping[Way, str]
-) -> str:
-    """The items of one label with their new doses; a long one stands with its exercise only."""
+def _told(differing: Mapping[str, Change], label: str, names: Mapping[str, str]) -> str:
+    """The items of one label, each with what differs, and each named once."""
+    said = ((names[item], one.text) for item, one in differing.items() if one.label == label)
     return "; ".join(
-        f"{names[item]}: {doses[item]}" if len(doses[item]) <= LONGEST_DOSE_AGAIN else names[item]
-        for item, found in changed.items()
-        if found == label
+        text if text.startswith(name) else f"{name}: {text}" if text else name
+        for name, text in said
     )
+
+
+def _difference(old: PlanChoice, new: PlanChoice, library: PlanLibrary) -> Change | None:
+    """How an item on the sheet differs from what the last sheet said of it; None for not at all.
+
+    A long dose is not said again: then the exercise stands alone.
+    """
+    words, dose = library.sheet, new.dose or ""
+    text, before = library.text(new.item, new.drawing), library.text(old.item, old.drawing)
+    other_dose = dose != (old.dose or "")
+    told = []
+    if new.drawing != old.drawing:
+        told.append(words.instead_of.format(now=text.drawn_as, before=before.drawn_as))
+    if other_dose:
+        told.append(dose if len(dose) <= LONGEST_AGAIN else "")
+    if text.sides and (new.side or _DRAWN) != (old.side or _DRAWN):
+        told.append(text.sides.get(new.side or "", ""))
+    if _note(new) != _note(old):
+        told.append(_note_again(_note(new), words))
+    if not told:
+        return None
+    label = _label(old.dose or "", dose, words) if other_dose and len(told) == 1 else words.changed
+    said = [part for part in told if part]
+    return Change(label, said[0] if len(said) == 1 else ", ".join(s.rstrip(".") for s in said))
+
+
+def _note(choice: PlanChoice) -> str:
+    return (choice.words or "").strip()
+
+
+def _note_again(note: str, words: SheetWords) -> str:
+    if not note:
+        return words.no_note
+    return note if len(note) <= LONGEST_AGAIN else words.new_note
 
 
 def _label(before: str, now: str, words: SheetWords) -> str:

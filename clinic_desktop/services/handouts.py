@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -78,7 +78,7 @@ def make_handout(
     side = _side(case)
     items = [choice for choice in choices if not _is_pause(choice, library)]
     pauses = [choice for choice in choices if _is_pause(choice, library)]
-    earlier = [plan for visit in case.visits[:-1] if (plan := _printed_then(visit, library))]
+    earlier = list(_earlier_sheets(case, library))
     next_day, next_time = _day_and_time(next_visit or charted_next_visit(case.last))
     return Handout(
         language=library.language,
@@ -94,7 +94,7 @@ def make_handout(
         stop_box=_stop_box(pauses[0], library, side) if pauses else None,
         items=tuple(_item(choice, library, side) for choice in items),
         tick_days=_tick_days(case.last.date, next_day),
-        changes=changes_since(earlier[-1], choices, library) if earlier else (),
+        changes=changes_since(earlier[-1], _sided(choices, side), library) if earlier else (),
         next_visit=next_day,
         next_time=next_time,
         from_suggestion=not case.last.plan,
@@ -177,6 +177,19 @@ def _printable(choices: Iterable[PlanChoice], library: PlanLibrary) -> tuple[Pla
 def _printed_then(visit: Visit, library: PlanLibrary) -> tuple[PlanChoice, ...]:
     """An earlier sheet; own exercises that are not here any more cannot be named on paper."""
     return _printable((choice for choice in visit.plan if choice.item in library.items), library)
+
+
+def _earlier_sheets(case: Case, library: PlanLibrary) -> Iterator[tuple[PlanChoice, ...]]:
+    """What each earlier visit with a plan printed, oldest first, with the sides of that time."""
+    for number, visit in enumerate(case.visits[:-1], start=1):
+        plan = _printed_then(visit, library)
+        if plan:
+            yield _sided(plan, _side(replace(case, visits=case.visits[:number])))
+
+
+def _sided(choices: Iterable[PlanChoice], side: str) -> tuple[PlanChoice, ...]:
+    """Each with the side that is printed; None where none is known."""
+    return tuple(replace(choice, side=choice.side or side or None) for choice in choices)
 
 
 def text_of(choice: PlanChoice, library: PlanLibrary) -> PlanItemText:

@@ -29,9 +29,10 @@ _SITTING: Final = re.compile(r"\bsit\w*\b[^.;,]*?(?<![\d.,])(\d{1,3})\s?min", re
 
 
 def targets_of(case: Case) -> Mapping[str, Target]:
-    """What the course's goal names in figures: one distance to run, one time to sit.
+    """The goal in figures: the course's own number, and what its words name, one distance to run or
+    one time to sit.
 
-    Where a goal names two of a kind it names no target: nobody guesses which is meant.
+    Where the words name two of a kind they name no target: nobody guesses which is meant.
     """
     goal = case.goal or ""
     found = {}
@@ -42,6 +43,9 @@ def targets_of(case: Case) -> Mapping[str, Target]:
         named = pattern.findall(goal)
         if len(named) == 1:
             found[finding] = Target(float(named[0].replace(",", ".")), _("the patient's goal"))
+    own = case.course.target
+    if own is not None:
+        found[own.measure] = Target(float(own.value), _("the patient's goal"))
     return found
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from clinic_desktop.domain.documents import SheetWords
 from clinic_desktop.domain.plans import PlanItemText
+from clinic_desktop.domain.values import LANGUAGES
 
 from .toml_entries import EntryFault, check_filled, check_fillings, entry_as
 
@@ -31,12 +32,14 @@ SHEET_FILLINGS: Final = {
     "next_visit_day": ("day",),
     "next_visit_time": ("day", "time"),
     "where": ("address",),
+    "instead_of": ("now", "before"),
+    "file_copy": ("language", "digest"),
 }
 """What is filled into which of the sheet's words; the others are printed as they stand."""
 
 SAID: Final = ("name", "short", "purpose", "dose", "steps", "feel", "ease_off", "more", "stop")
 """What each item says to the patient."""
-_COUNTS: Final = {"months": 12, "weekdays": 7, "weekday_letters": 7}
+_COUNTS: Final = {"languages": len(LANGUAGES), "months": 12, "weekdays": 7, "weekday_letters": 7}
 
 _SheetFile = msgspec.defstruct(
     "_SheetFile",

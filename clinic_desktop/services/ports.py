@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+<<<<<<< HEAD
 from clinic_desktop.domain.people import User
+=======
+from clinic_desktop.domain.courses import CourseFacts, Standing
+>>>>>>> main
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit
@@ -49,8 +53,14 @@ class StoredCourse:
     """The patient's number."""
     patient: Patient
     visits: tuple[StoredVisit, ...] = ()
-    goal: str | None = None
-    planned_visits: int | None = None
+    facts: CourseFacts = CourseFacts()
+    standing: Standing = Standing()
+
+    @property
+    def whole(self) -> Case | None:
+        """The course with all its visits; None before the first."""
+        visits = tuple(stored.visit for stored in self.visits)
+        return Case(self.patient, visits, self.facts) if visits else None
 
     def case_up_to(self, visit_id: int) -> Case:
         """The course as the visit of this id sees it: itself last, only earlier ones before it.
@@ -61,7 +71,7 @@ class StoredCourse:
         if visit_id not in ids:
             raise KeyError(visit_id)
         seen = self.visits[: ids.index(visit_id) + 1]
-        return Case(self.patient, tuple(s.visit for s in seen), self.goal, self.planned_visits)
+        return Case(self.patient, tuple(s.visit for s in seen), self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,25 @@ class DraftSummary:
     visit_ordinal: int
     """1 for the first visit of its course."""
     date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSummary:
+    """A course of care in short, for a list."""
+
+    id: int
+    number: int
+    """The patient's number."""
+    patient: Patient
+    facts: CourseFacts
+    standing: Standing
+    visits: int
+    first_visit: dt.date | None
+    last_visit: dt.date | None
+    newest_id: int | None
+    """The id of its newest visit."""
+    side: str | None
+    """The course's own, else the `complaint.side` charted last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +184,24 @@ class UnitOfWork(Protocol):
     def count_patients(self) -> int: ...
 
     # courses and visits
-    def add_course(
-        self, number: int, goal: str | None, planned_visits: int | None, act: Act
-    ) -> int:
+    def add_course(self, number: int, facts: CourseFacts, act: Act) -> int:
         """Open a course of care for a patient and give its id. Raises NotFound."""
 
-    def change_course(
-        self, course_id: int, goal: str | None, planned_visits: int | None, act: Act
-    ) -> None: ...
+    def change_course(self, course_id: int, facts: CourseFacts, act: Act) -> None:
+        """Write what a course is about, its end too. Raises NotFound."""
+
+    def keep_standing(self, course_id: int, standing: Standing) -> None:
+        """Keep where a course stands, in place of what was kept before. Raises NotFound."""
+
+    def courses_due(self, until: dt.date, limit: int = 50) -> tuple[CourseSummary, ...]:
+        """Open courses whose next visit is planned on or before a day, by that day."""
+
+    def courses_at_a_standstill(self, limit: int = 50) -> tuple[CourseSummary, ...]:
+        """Open courses that stand still, or of which that is not known yet, by the newest visit,
+        the longest ago first."""
+
+    def course_summaries(self, number: int) -> tuple[CourseSummary, ...]:
+        """The patient's courses in short, oldest first. Raises NotFound."""
 
     def courses(self, number: int) -> tuple[StoredCourse, ...]:
         """The patient's courses, oldest first. Raises NotFound."""
@@ -172,6 +211,9 @@ class UnitOfWork(Protocol):
 
     def course(self, course_id: int) -> StoredCourse:
         """Raises NotFound."""
+
+    def course_of_visit(self, visit_id: int) -> StoredCourse:
+        """The course that a visit is of. Raises NotFound."""
 
     def add_visit(self, course_id: int, visit: Visit, act: Act) -> int:
         """Store a new visit, ordered by date and then by entry, and give its id."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
+from .courses import check_end, completed, local_day, new_facts
 from .ports import (
     Act,
     DraftSummary,
@@ -21,6 +22,7 @@ from .ports import (
     StoredCourse,
     UnitOfWork,
 )
+from .standings import Judge, bears_on_standing, renew_standing
 from .translation import _
 
 
@@ -93,21 +95,29 @@ def open_chart(open_record: OpenRecord, act: Act, number: int) -> StoredCourse:
     if course is not None:
         return course
     with open_record(writing=True) as work:
-        course = _course(work, number, act)
-        work.commit()
+        course = work.newest_course(number)
+        if course is None:
+            course = work.course(work.add_course(number, new_facts(local_day(act)), act))
+            work.commit()
     return course
 
 
-def start_visit(open_record: OpenRecord, act: Act, course_id: int, date: dt.date) -> int:
+def start_visit(
+    open_record: OpenRecord, act: Act, course_id: int, date: dt.date, asks: Judge | None = None
+) -> int:
     """The id of the day's visit: the unsigned one if there is one, else a new one, empty.
 
-    Raises NotFound.
+    Raises NotFound, ChartError for a new visit in a closed course.
     """
     with open_record(writing=True) as work:
-        for stored in reversed(work.course(course_id).visits):
+        course = work.course(course_id)
+        for stored in reversed(course.visits):
             if stored.visit.date == date and not stored.visit.signed:
                 return stored.id
+        if course.facts.is_closed:
+            raise ChartError(_("This course is closed. Open it again, or begin a new one."))
         visit_id = work.add_visit(course_id, Visit(date, signed=False), act)
+        renew_standing(work, work.course(course_id), asks)
         work.commit()
     return visit_id
 
@@ -119,9 +129,10 @@ def save_visit(
     before: Visit,
     after: Visit,
     answer: ShortAnswer | None = None,
+    asks: Judge | None = None,
 ) -> dt.datetime:
-    """Write what changed in a visit, with what the rules say of it, and say when; on return it is
-    durable.
+    """Write what changed in a visit, with what the rules say of it and where its course now stands,
+    and say when; on return it is durable.
 
     Raises NotFound, ChartError for a signed visit, RecordUnavailable where it could not be written.
     """
@@ -131,21 +142,10 @@ def save_visit(
         work.change_visit(visit_id, before, after, act)
         if answer is not None:
             work.keep_answer(visit_id, answer, act)
+        if bears_on_standing(before, after):
+            renew_standing(work, work.course_of_visit(visit_id), asks)
         work.commit()
     return act.at
-
-
-def change_course(
-    open_record: OpenRecord,
-    act: Act,
-    course_id: int,
-    goal: str | None,
-    planned_visits: int | None,
-) -> None:
-    """Write the course's goal and how many visits are planned. Raises NotFound."""
-    with open_record(writing=True) as work:
-        work.change_course(course_id, goal, planned_visits, act)
-        work.commit()
 
 
 # -------------------------------------------------------------------- whole cases
@@ -155,12 +155,13 @@ def chart_case(
     case: Case,
     number: int | None = None,
     suggest: Callable[[Case], Suggestion] | None = None,
+    asks: Judge | None = None,
 ) -> int:
     """Store a course of care, with what the rules say of each visit, and give the patient's number.
 
     Without a number as a new patient: raises DuplicatePatient for one of the same name and birth
-    date. With one, its visits are added to that patient's newest course: raises NotFound, and
-    ChartError where the record has visits of these dates already.
+    date. With one, its visits are added to that patient's newest course, or to a new one where that
+    is closed: raises NotFound, and ChartError where the record has visits of these dates already.
     """
     with open_record(writing=True) as work:
         if number is None:
@@ -168,33 +169,53 @@ def chart_case(
             if known is not None:
                 raise DuplicatePatient(known)
             number = work.add_patient(case.patient, act)
-            course_id = work.add_course(number, case.goal, case.planned_visits, act)
+            course_id = work.add_course(number, case.course, act)
         else:
             course_id = _course_for_more(work, act, case, number)
         added = [work.add_visit(course_id, visit, act) for visit in case.visits]
+        course = work.course(course_id)
         if suggest is not None:
-            course = work.course(course_id)
-            for visit_id in added:
+            for visit_id in _to_be_answered(course, added):
                 work.keep_answer(visit_id, suggest(course.case_up_to(visit_id)).short, act)
+        renew_standing(work, course, asks)
         work.commit()
     return number
 
 
-def export_case(open_record: OpenRecord, number: int) -> Case:
-    """The patient's newest course that has visits. Raises NotFound, ChartError where none has."""
+def _to_be_answered(course: StoredCourse, added: Collection[int]) -> Iterator[int]:
+    """The added visits, and those after them that are still open: they are read with more now. What
+    was said of a signed one stays."""
+    reached = False
+    for stored in course.visits:
+        reached = reached or stored.id in added
+        if stored.id in added or (reached and not stored.visit.signed):
+            yield stored.id
+
+
+def export_case(open_record: OpenRecord, number: int, course: int | None = None) -> Case:
+    """The patient's newest course that has visits, or the one of a place among them, 1 the oldest.
+
+    Raises NotFound, ChartError where there is none.
+    """
     with open_record() as work:
-        course = work.newest_course(number)
-        if course is not None and not course.visits:
-            with_visits = [course for course in work.courses(number) if course.visits]
-            course = with_visits[-1] if with_visits else None
-    if course is None:
+        with_visits = [found for found in work.courses(number) if found.visits]
+    if not with_visits:
         raise ChartError(_("This patient has no visit yet."))
-    return course.case_up_to(course.visits[-1].id)
+    place = len(with_visits) if course is None else course
+    if not 1 <= place <= len(with_visits):
+        said = _("This patient has {n} courses of care with visits, so there is no course {place}.")
+        if len(with_visits) == 1:
+            said = _(
+                "This patient has 1 course of care with visits, so there is no course {place}."
+            )
+        raise ChartError(said.format(n=len(with_visits), place=place))
+    found = with_visits[place - 1]
+    return found.case_up_to(found.visits[-1].id)
 
 
 def _course_for_more(work: UnitOfWork, act: Act, case: Case, number: int) -> int:
     """The course that a file's visits go into; what it leaves open the file may say."""
-    course = _course(work, number, act)
+    course = work.newest_course(number)
     here = {stored.visit.date for course in work.courses(number) for stored in course.visits}
     doubled = sorted({visit.date.isoformat() for visit in case.visits if visit.date in here})
     if doubled:
@@ -203,18 +224,13 @@ def _course_for_more(work: UnitOfWork, act: Act, case: Case, number: int) -> int
                 dates=", ".join(doubled)
             )
         )
-    goal = case.goal if course.goal is None else course.goal
-    planned = case.planned_visits if course.planned_visits is None else course.planned_visits
-    if (goal, planned) != (course.goal, course.planned_visits):
-        work.change_course(course.id, goal, planned, act)
+    if course is None or course.facts.is_closed:
+        return work.add_course(number, case.course, act)
+    facts = completed(course.facts, case)
+    if facts != course.facts:
+        check_end(course, facts)
+        work.change_course(course.id, facts, act)
     return course.id
-
-
-def _course(work: UnitOfWork, number: int, act: Act) -> StoredCourse:
-    course = work.newest_course(number)
-    if course is None:
-        course = work.course(work.add_course(number, None, None, act))
-    return course
 
 
 # -------------------------------------------------------------------- papers

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import resources
@@ -54,6 +53,7 @@ from .rule_entries import (
 )
 from .rule_origins import filled, origin_of
 from .rule_tables import FILES, Tables, table_as, tables_of
+from .toml_entries import Faults
 
 _Entry = TypeVar("_Entry")
 _Rule = TypeVar("_Rule")
@@ -80,7 +80,7 @@ def rulebook_of(tables: Tables, sha256: str) -> Rulebook:
 
     Raises BrokenKnowledge with all faults, each with file, rule and reason.
     """
-    faults = _Faults()
+    faults = Faults()
     with faults.gathered():
         terms = _terms(table_as("terms", tables, TermsFile))
     with faults.gathered():
@@ -113,27 +113,9 @@ def rulebook_of(tables: Tables, sha256: str) -> Rulebook:
     )
 
 
-class _Faults:
-    """Gathers what is wrong, so that whoever writes rules is told all of it at once."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-
-    @contextmanager
-    def gathered(self) -> Iterator[None]:
-        try:
-            yield
-        except BrokenKnowledge as broken:
-            self.found += broken.faults
-
-    def refuse(self) -> None:
-        if self.found:
-            raise BrokenKnowledge(*self.found)
-
-
 def _each(entries: Iterable[_Entry], build: Callable[[_Entry], _Rule]) -> tuple[_Rule, ...]:
     """What each entry is built into. Raises BrokenKnowledge with the faults of all of them."""
-    faults = _Faults()
+    faults = Faults()
     built = []
     for entry in entries:
         with faults.gathered():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from string import Formatter
 from typing import Any, TypeVar
 
@@ -26,6 +27,31 @@ def reading(file: str, build: Callable[[], _Entry]) -> _Entry:
         return build()
     except EntryFault as fault:
         raise BrokenKnowledge(f"{file}: {fault}") from fault
+
+
+class Faults:
+    """Gathers what is wrong, so that whoever writes the files is told all of it at once."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    @contextmanager
+    def gathered(self, before: str = "") -> Iterator[None]:
+        """Note what is raised within as BrokenKnowledge or EntryFault, and go on after it.
+
+        `before` stands before each of them: the name of the file.
+        """
+        try:
+            yield
+        except BrokenKnowledge as broken:
+            self.found += (before + fault for fault in broken.faults)
+        except EntryFault as fault:
+            self.found.append(f"{before}{fault}")
+
+    def refuse(self) -> None:
+        """Raise BrokenKnowledge with all faults, where there are any."""
+        if self.found:
+            raise BrokenKnowledge(*dict.fromkeys(self.found))
 
 
 def tables_in(text: str) -> dict[str, Any]:

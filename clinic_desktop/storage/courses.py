@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinic_desktop.domain.errors import NotFound
-from clinic_desktop.domain.values import Side
+from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import (
     Activity,
     Addendum,
@@ -28,6 +28,7 @@ from clinic_desktop.services.translation import _
 from . import patients, translate
 from .rows import (
     FINDINGS,
+    ActivityNameRow,
     ActivityRow,
     AddendumRow,
     AdherenceRow,
@@ -38,6 +39,7 @@ from .rows import (
     ResolutionRow,
     RetestRow,
     Row,
+    SignRow,
     VisitRow,
     table_of,
 )
@@ -67,6 +69,14 @@ def one(session: Session, course_id: int) -> StoredCourse:
     """A course by its id. Raises NotFound."""
     row = row_of(session, course_id)
     return _stored(session, row, translate.patient_of(patients.row_of(session, row.number)))
+
+
+def of_visit(session: Session, visit_id: int) -> StoredCourse:
+    """The course that a visit is of. Raises NotFound."""
+    course_id = session.scalar(select(VisitRow.course_id).where(VisitRow.id == visit_id))
+    if course_id is None:
+        raise NotFound(_("This visit is not in the record."))
+    return one(session, course_id)
 
 
 def row_of(session: Session, course_id: int) -> CourseRow:
@@ -157,6 +167,8 @@ def _retest(
     after: str | None,
     verdict: str | None,
     note: str | None,
+    dose: str | None,
+    minutes: str | None,
 ) -> Retest:
     return Retest(
         treatment,
@@ -166,6 +178,8 @@ def _retest(
         None if after is None else translate.number_of(after),
         verdict,
         note,
+        dose,
+        None if minutes is None else translate.number_of(minutes),
     )
 
 
@@ -197,7 +211,13 @@ _FINDINGS = (
 )
 _NOTES = _part(NoteRow, "finding text", lambda finding, note: (finding, note))
 _RETESTS = _part(
-    RetestRow, "treatment test side before after verdict note", _retest, order="position"
+    RetestRow,
+    "treatment test side before after verdict note dose minutes",
+    _retest,
+    order="position",
+)
+_SIGNS = _part(
+    SignRow, "test side", lambda test, side: Key(test, Side(side) if side else None), "position"
 )
 _PLAN = _part(PlanItemRow, "parked item dose side words", _choice, order="parked position")
 _ADHERENCE = _part(AdherenceRow, "item done", lambda item, done: (item, done), order="item")
@@ -208,12 +228,14 @@ _ACTIVITIES = _part(
     lambda activity, score: Activity(activity, translate.number_of(score)),
     order="position",
 )
+_ACTIVITY_NAMES = _part(ActivityNameRow, "name", lambda name: name, order="position")
 _ADDENDA = _part(AddendumRow, "at author text", Addendum, order="position")
 
 
 def _stored(session: Session, row: CourseRow, patient: Patient) -> StoredCourse:
     visits = tuple(_visits(session, row.id))
-    return StoredCourse(row.id, row.number, patient, visits, row.goal, row.planned_visits)
+    facts, standing = translate.facts_of(row), translate.standing_of(row)
+    return StoredCourse(row.id, row.number, patient, visits, facts, standing)
 
 
 def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
@@ -227,6 +249,8 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
     adherence = _ADHERENCE.by_visit(session, course_id)
     resolutions = _RESOLUTIONS.by_visit(session, course_id)
     activities = _ACTIVITIES.by_visit(session, course_id)
+    names = _ACTIVITY_NAMES.by_visit(session, course_id)
+    signs = _SIGNS.by_visit(session, course_id)
     addenda = _ADDENDA.by_visit(session, course_id)
     for row in session.execute(_OWN_COLUMNS, {"course_id": course_id}).all():
         visit = Visit(
@@ -244,5 +268,7 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             ),
             addenda=tuple(addenda[row.id]),
             signed=row.signed,
+            signs=tuple(signs[row.id]),
+            activities=tuple(names[row.id]),
         )
         yield StoredVisit(row.id, visit)

@@ -25,7 +25,11 @@ PLAIN: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
+<<<<<<< HEAD
 SCHEMA: Final = "0005"
+=======
+SCHEMA: Final = "0007"
+>>>>>>> main
 """The last migration that this program knows."""
 
 WAIT_MS: Final = 3000

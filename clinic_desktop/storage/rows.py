@@ -93,8 +93,29 @@ class CourseRow(Row):
     number: Mapped[int] = mapped_column(ForeignKey("patients.number"))
     goal: Mapped[str | None]
     planned_visits: Mapped[int | None]
+    reason: Mapped[str | None]
+    side: Mapped[str | None]
+    target_measure: Mapped[str | None]
+    target_value: Mapped[str | None]
+    """A number as JSON text, so that 10 stays 10."""
+    opened_on: Mapped[str | None]
+    closed_on: Mapped[str | None]
+    outcome: Mapped[str | None]
+    closing_note: Mapped[str | None]
+    next_visit: Mapped[str | None]
+    """Of the newest visit, kept in the commit that changes it."""
+    stands_still: Mapped[bool | None] = mapped_column(server_default=text("0"))
+    """None where nobody has looked yet."""
 
-    __table_args__ = (Index(None, "number"),)
+    __table_args__ = (
+        Index(None, "number"),
+        Index("ix_courses_due", "next_visit", sqlite_where=text("closed_on IS NULL")),
+        Index(
+            "ix_courses_still",
+            "id",
+            sqlite_where=text("closed_on IS NULL AND stands_still IS NOT 0"),
+        ),
+    )
 
 
 class VisitRow(Row):
@@ -144,6 +165,21 @@ class RetestRow(Row):
     after: Mapped[str | None]
     verdict: Mapped[str | None]
     note: Mapped[str | None]
+    dose: Mapped[str | None]
+    minutes: Mapped[str | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class SignRow(Row):
+    """A comparable sign chosen for the visit."""
+
+    __tablename__ = "signs"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    test: Mapped[str]
+    side: Mapped[str | None]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
@@ -198,6 +234,18 @@ class ActivityRow(Row):
     position: Mapped[int] = mapped_column(primary_key=True)
     activity: Mapped[str]
     score: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ActivityNameRow(Row):
+    """The name of an own activity, where not all of the visit's are scored yet."""
+
+    __tablename__ = "activity_names"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

@@ -8,10 +8,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, Final, TypeAlias, cast
 
+from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber, Standing
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Decision, Patient, PlanChoice, Visit
 
-from .rows import PatientRow
+from .rows import CourseRow, PatientRow
 
 Columns: TypeAlias = dict[str, Any]
 """The columns of one row by name."""
@@ -95,6 +96,42 @@ def patient_from(
     return Patient(name, born, age, sex, language)
 
 
+# ---------------------------------------------------------------- courses
+def course_columns(facts: CourseFacts) -> Columns:
+    """What a course is about, as columns."""
+    target, closing = facts.target, facts.closing
+    return {
+        "goal": facts.goal,
+        "planned_visits": facts.planned_visits,
+        "reason": facts.reason,
+        "side": facts.side,
+        "target_measure": target and target.measure,
+        "target_value": target and number_text(target.value),
+        "opened_on": facts.opened and facts.opened.isoformat(),
+        "closed_on": closing and closing.on.isoformat(),
+        "outcome": closing and closing.outcome,
+        "closing_note": closing and closing.note,
+    }
+
+
+def facts_of(row: CourseRow) -> CourseFacts:
+    """What a course is about."""
+    target = closing = None
+    if row.target_measure is not None and row.target_value is not None:
+        target = GoalNumber(row.target_measure, number_of(row.target_value))
+    if row.closed_on is not None:
+        ended = dt.date.fromisoformat(row.closed_on)
+        closing = Closing(ended, row.outcome or "other", row.closing_note)
+    opened = dt.date.fromisoformat(row.opened_on) if row.opened_on else None
+    return CourseFacts(row.reason, row.side, row.goal, target, row.planned_visits, opened, closing)
+
+
+def standing_of(row: CourseRow) -> Standing:
+    """Where a course stands, as it was kept."""
+    planned = dt.date.fromisoformat(row.next_visit) if row.next_visit else None
+    return Standing(planned, row.stands_still)
+
+
 # ---------------------------------------------------------------- visits
 def visit_columns(visit: Visit) -> Columns:
     """A visit's own columns."""
@@ -133,9 +170,24 @@ def retest_columns(visit: Visit) -> list[Columns]:
             "after": None if retest.after is None else number_text(retest.after),
             "verdict": retest.verdict,
             "note": retest.note,
+            "dose": retest.dose,
+            "minutes": None if retest.minutes is None else number_text(retest.minutes),
         }
         for position, retest in enumerate(visit.retests)
     ]
+
+
+def sign_columns(visit: Visit) -> list[Columns]:
+    """The comparable signs in their order."""
+    return [
+        {"position": position, "test": sign.finding, "side": sign.side and sign.side.value}
+        for position, sign in enumerate(visit.signs)
+    ]
+
+
+def activity_name_columns(visit: Visit) -> list[Columns]:
+    """The names of own activities in their order, where one has no score yet."""
+    return [{"position": position, "name": name} for position, name in enumerate(visit.activities)]
 
 
 def plan_columns(visit: Visit) -> list[Columns]:

@@ -8,12 +8,14 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.ports import (
     Act,
+    CourseSummary,
     DraftSummary,
     KeptAnswer,
     KeptDocument,
@@ -22,7 +24,18 @@ from clinic_desktop.services.ports import (
     StoredReferral,
 )
 
-from . import answers, courses, documents, patients, referrals, search, translate, users, visits
+from . import (
+    answers,
+    course_lists,
+    courses,
+    documents,
+    patients,
+    referrals,
+    search,
+    translate,
+    users,
+    visits,
+)
 
 
 class SqlUnitOfWork:
@@ -71,15 +84,23 @@ class SqlUnitOfWork:
         return patients.count(self._session)
 
     # ---------------------------------------------------------------- courses and visits
-    def add_course(
-        self, number: int, goal: str | None, planned_visits: int | None, act: Act
-    ) -> int:
-        return visits.add_course(self._session, number, goal, planned_visits, act)
+    def add_course(self, number: int, facts: CourseFacts, act: Act) -> int:
+        return visits.add_course(self._session, number, facts, act)
 
-    def change_course(
-        self, course_id: int, goal: str | None, planned_visits: int | None, act: Act
-    ) -> None:
-        visits.change_course(self._session, course_id, goal, planned_visits, act)
+    def change_course(self, course_id: int, facts: CourseFacts, act: Act) -> None:
+        visits.change_course(self._session, course_id, facts, act)
+
+    def keep_standing(self, course_id: int, standing: Standing) -> None:
+        visits.keep_standing(self._session, course_id, standing)
+
+    def courses_due(self, until: dt.date, limit: int = 50) -> tuple[CourseSummary, ...]:
+        return course_lists.due(self._session, until, limit)
+
+    def courses_at_a_standstill(self, limit: int = 50) -> tuple[CourseSummary, ...]:
+        return course_lists.at_a_standstill(self._session, limit)
+
+    def course_summaries(self, number: int) -> tuple[CourseSummary, ...]:
+        return course_lists.of_patient(self._session, number)
 
     def courses(self, number: int) -> tuple[StoredCourse, ...]:
         return courses.of_patient(self._session, number)
@@ -89,6 +110,9 @@ class SqlUnitOfWork:
 
     def course(self, course_id: int) -> StoredCourse:
         return courses.one(self._session, course_id)
+
+    def course_of_visit(self, visit_id: int) -> StoredCourse:
+        return courses.of_visit(self._session, visit_id)
 
     def add_visit(self, course_id: int, visit: Visit, act: Act) -> int:
         return visits.add(self._session, course_id, visit, act)

@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Visit
@@ -19,6 +20,7 @@ from . import courses, patients, translate
 from .patients import stamp
 from .rows import (
     FINDINGS,
+    ActivityNameRow,
     ActivityRow,
     AddendumRow,
     AdherenceRow,
@@ -27,6 +29,7 @@ from .rows import (
     PlanItemRow,
     ResolutionRow,
     RetestRow,
+    SignRow,
     VisitRow,
     table_of,
 )
@@ -38,6 +41,8 @@ _PARTS: Final[tuple[tuple[Table, Callable[[Visit], list[translate.Columns]]], ..
     (table_of(AdherenceRow), translate.adherence_columns),
     (table_of(ResolutionRow), translate.resolution_columns),
     (table_of(ActivityRow), translate.activity_columns),
+    (table_of(ActivityNameRow), translate.activity_name_columns),
+    (table_of(SignRow), translate.sign_columns),
     (table_of(AddendumRow), translate.addendum_columns),
 )
 """The short lists of a visit; one that changed is replaced as a whole."""
@@ -54,24 +59,30 @@ _DELETE_FINDING = delete(FINDINGS).where(
 )
 
 
-def add_course(
-    session: Session, number: int, goal: str | None, planned_visits: int | None, act: Act
-) -> int:
+def add_course(session: Session, number: int, facts: CourseFacts, act: Act) -> int:
     """Open a course of care and give its id. Raises NotFound."""
     patients.row_of(session, number)
-    row = CourseRow(number=number, goal=goal, planned_visits=planned_visits, **stamp(act))
+    row = CourseRow(
+        number=number, stands_still=False, **translate.course_columns(facts), **stamp(act)
+    )
     session.add(row)
     session.flush()
     return row.id
 
 
-def change_course(
-    session: Session, course_id: int, goal: str | None, planned_visits: int | None, act: Act
-) -> None:
+def change_course(session: Session, course_id: int, facts: CourseFacts, act: Act) -> None:
     """Change what a course is about. Raises NotFound."""
     row = courses.row_of(session, course_id)
-    row.goal, row.planned_visits = goal, planned_visits
-    row.changed_at, row.changed_by = stamp(act).values()
+    for column, value in {**translate.course_columns(facts), **stamp(act)}.items():
+        setattr(row, column, value)
+    session.flush()
+
+
+def keep_standing(session: Session, course_id: int, standing: Standing) -> None:
+    """Keep where a course stands; nobody's doing, so it is not stamped. Raises NotFound."""
+    row = courses.row_of(session, course_id)
+    row.next_visit = standing.next_visit.isoformat() if standing.next_visit else None
+    row.stands_still = standing.stands_still
     session.flush()
 
 

@@ -12,6 +12,7 @@ import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key, Side, Value
@@ -84,7 +85,7 @@ def full(times: int = 1) -> Case:
         NOW: 6,
     }
     return with_last(
-        replace(a_course(charts), goal=long),
+        replace(a_course(charts), course=CourseFacts(goal=long)),
         notes_on={"slr.angle": long, "flag.saddle_numbness": long},
         retests=(Retest("slider_seated", "slr.angle", Side.RIGHT, 58, 70, note=long),),
         plan=(PlanChoice("slider_seated", long), PlanChoice("pause_stretching")),
@@ -133,7 +134,7 @@ def test_two_identifiers_and_the_page_stand_on_every_page(
 def test_a_long_text_goes_on_and_loses_no_word(printer: Printer) -> None:
     long = " ".join(f"word{n}" for n in range(1500))
     case = with_last(full(), notes_on={"flag.saddle_numbness": long})
-    case = replace(case, goal=long)
+    case = replace(case, course=CourseFacts(goal=long))
     pages = pages_of(printer(case, "a4", CLINIC))
     assert len(pages) > 1
     words = set(re.findall(r"word\d+", " ".join(pages)))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 import resources
+from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber
 from clinic_desktop.domain.values import RED_FLAGS, Key, Side
 from clinic_desktop.domain.visits import Case, FlagResolution, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services.casefile import read_case
@@ -27,10 +28,22 @@ def test_everything_of_the_format_is_read() -> None:
     case = read(whole_case())
     first, second = case.visits
     assert case.patient == Patient(NAME, dt.date(1982, 3, 14), None, "female", "en")
-    assert (case.goal, case.planned_visits) == (TEXT, 4)
+    assert case.course == CourseFacts(
+        TEXT,
+        "right",
+        TEXT,
+        GoalNumber("outcome.pain_free_run", 9.7),
+        4,
+        dt.date(2026, 3, 1),
+        Closing(dt.date(2026, 3, 30), "goals_met", TEXT),
+    )
     assert first.findings[Key("slr.angle", Side.LEFT)] == 72.5
     assert first.findings[Key("slr.result", Side.LEFT)] == "unable"
-    assert first.retests[0] == Retest("slider_seated", "bridge.pain", Side.RIGHT, 6, 3)
+    assert first.retests[0] == Retest(
+        "slider_seated", "bridge.pain", Side.RIGHT, 6, 3, dose="2 x 10", minutes=4
+    )
+    assert first.signs == (Key("bridge.pain", Side.RIGHT), Key("outcome.nprs_now"))
+    assert first.activities == (TEXT, "sitting in the car")
     assert first.retests[1].verdict == "better"
     assert first.plan[1] == PlanChoice("slider_seated", "2 x 10, once a day")
     assert first.parked == (PlanChoice("brace"), PlanChoice("hinge", TEXT))
@@ -93,11 +106,11 @@ def test_the_order_of_charting_leaves_no_trace(case: Case) -> None:
                 dict(reversed(list(visit.notes_on.items()))),
                 *(visit.psfs, visit.decision, visit.addenda, visit.signed),
                 dict(reversed(list(visit.adherence.items()))),
+                *(visit.signs, visit.activities),
             )
             for visit in case.visits
         ),
-        case.goal,
-        case.planned_visits,
+        case.course,
     )
     assert write_case(backwards) == write_case(case)
 

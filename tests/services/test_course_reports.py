@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.papers import CourseReport
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, PlanChoice, Retest
@@ -146,7 +147,7 @@ def test_a_proposal_of_ours_is_marked_as_one() -> None:
     ],
 )
 def test_a_goal_with_one_distance_is_a_target(goal: str | None, target: float | None) -> None:
-    case = replace(a_course({Key("outcome.pain_free_run"): 2}), goal=goal)
+    case = replace(a_course({Key("outcome.pain_free_run"): 2}), course=CourseFacts(goal=goal))
     (chart,) = report(case).charts
     assert (chart.series.target.value if chart.series.target else None) == target
     assert bool(chart.target) == (target is not None)

@@ -163,6 +163,50 @@ def test_a_changed_dose_is_called_more_or_less_only_where_it_can_be_told(
     assert (change.label, change.text) == (label, f"{library.texts['slider_seated'].short}: {now}")
 
 
+@pytest.mark.parametrize(
+    ("language", "item", "before", "now", "changed"),
+    [
+        ("en", "slider_seated", {"side": "right"}, {"side": "left"}, "Slider: left leg"),
+        ("en", "slider_seated", {"side": "right"}, {"side": "both"}, "Slider: each leg in turn"),
+        ("en", "slider_seated", {}, {"side": "left"}, "Slider: left leg"),
+        ("en", "slider_seated", {}, {"side": "right"}, None),
+        ("en", "brace", {"side": "right"}, {"side": "left"}, None),
+        ("en", "slider_seated", {}, {"words": "Sit tall."}, "Slider: Sit tall."),
+        ("en", "slider_seated", {"words": "Sit up"}, {"words": "Sit tall"}, "Slider: Sit tall"),
+        ("en", "slider_seated", {}, {"words": "Sit tall. " * 9}, "Slider: a new note"),
+        ("en", "slider_seated", {"words": "Sit"}, {"words": "  "}, "Slider: the note is gone"),
+        ("en", "slider_seated", {"words": "Sit"}, {"words": " Sit "}, None),
+        ("en", "tendon_massage", {}, {"drawing": "roller"},
+         "Tendon rub: Roller instead of Soft ball"),
+        ("en", "glute_burn", {"drawing": "side_step"}, {}, "Clamshell instead of Side steps"),
+        ("es", "slider_seated", {"side": "right"}, {"side": "left", "words": "Despacio."},
+         "Deslizar: pierna izquierda, Despacio"),
+        ("en", "slider_seated", {"dose": "10 times."}, {"dose": "15 times.", "side": "left"},
+         "Slider: 15 times, left leg"),
+    ],
+)  # fmt: skip
+def test_a_change_of_side_note_or_drawing_is_no_same(
+    language: str, item: str, before: dict[str, str], now: dict[str, str], changed: str | None
+) -> None:
+    """What the patient does otherwise from today on stands under `Changed`, in her words."""
+    library = load_plan_library(language)
+    (change,) = changes_since([PlanChoice(item, **before)], [PlanChoice(item, **now)], library)
+    words = library.sheet
+    same = Change(words.same, library.texts[item].short)
+    assert change == (Change(words.changed, changed) if changed else same)
+
+
+def test_the_other_leg_hurts_now_and_the_sheet_says_that_the_exercise_changed() -> None:
+    """Nobody touched the item: the side that was charted is another one than last time."""
+    case = a_case("slider_seated", "brace", earlier=["slider_seated", "brace"], side="left")
+    before = replace(case.visits[0], findings={Key("complaint.side"): "right"})
+    sheet = made(replace(case, visits=(before, case.last)), a_suggestion())
+    assert sheet.changes == (
+        Change("Changed:", "Slider: left leg"),
+        Change("Same:", "Brace"),
+    )
+
+
 def test_two_sliders_are_told_apart_among_the_changes() -> None:
     sheet = a_sheet("slider_standing", earlier=["slider_seated"])
     assert sheet.changes == (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, NotFound
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
@@ -93,14 +94,11 @@ def test_details_are_corrected_but_never_into_another_patient(open_record: OpenR
 def test_a_chart_opens_with_a_course_and_always_the_same_one(open_record: OpenRecord) -> None:
     number = record.register_patient(open_record, ACT, Patient("Case A"))
     course = record.open_chart(open_record, ACT, number)
-    assert (course.number, course.visits, course.goal) == (number, (), None)
-    record.change_course(open_record, ACT, course.id, "run 10 km", 3)
-    again = record.open_chart(open_record, ACT, number)
-    assert again == replace(course, goal="run 10 km", planned_visits=3)
+    assert (course.number, course.visits) == (number, ())
+    assert course.facts == CourseFacts(planned_visits=3, opened=TODAY)
+    assert record.open_chart(open_record, ACT, number) == course
     with pytest.raises(NotFound):
         record.open_chart(open_record, ACT, 9)
-    with pytest.raises(NotFound):
-        record.change_course(open_record, ACT, 9, None, None)
 
 
 def test_a_visit_started_twice_on_a_day_is_one_visit(open_record: OpenRecord) -> None:
@@ -184,10 +182,11 @@ def test_later_visits_are_added_to_the_patient_they_are_said_to_be_of(
     open_record: OpenRecord,
 ) -> None:
     number = record.chart_case(open_record, ACT, a_case(2, 16))
-    more = replace(a_case(9, 23), goal="run 10 km", planned_visits=3)
+    said = CourseFacts(goal="run 10 km", planned_visits=3)
+    more = replace(a_case(9, 23), course=said)
     assert record.chart_case(open_record, ACT, more, number) == number
     whole = record.export_case(open_record, number)
-    assert whole == replace(a_case(2, 9, 16, 23), goal="run 10 km", planned_visits=3)
+    assert whole == replace(a_case(2, 9, 16, 23), course=said)
     with pytest.raises(NotFound):
         record.chart_case(open_record, ACT, more, 9)
 
@@ -222,7 +221,7 @@ def test_a_new_course_without_visits_does_not_hide_the_one_before(
 ) -> None:
     number = record.chart_case(open_record, ACT, a_case(2, 9))
     with open_record(writing=True) as work:
-        newer = work.add_course(number, None, None, ACT)
+        newer = work.add_course(number, CourseFacts(), ACT)
         work.commit()
     assert record.export_case(open_record, number) == a_case(2, 9)
     assert record.open_chart(open_record, ACT, number).id == newer

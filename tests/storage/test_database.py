@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import NotFound, RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Visit
@@ -208,7 +209,7 @@ def test_reading_writes_nothing(database: Database, tmp_path: Path, act: Act) ->
 def test_leaving_without_commit_undoes_everything(database: Database, act: Act) -> None:
     with database.begin(writing=True) as work:
         number = work.add_patient(Patient("Case A"), act)
-        work.add_course(number, None, None, act)
+        work.add_course(number, CourseFacts(), act)
     with database.begin() as work:
         assert work.count_patients() == 0
         with pytest.raises(NotFound):
@@ -377,7 +378,7 @@ def test_a_visit_cannot_point_to_a_course_that_is_not_there(database: Database, 
         with pytest.raises(NotFound):
             work.add_visit(7, Visit(dt.date(2026, 11, 24)), act)
         with pytest.raises(NotFound):
-            work.add_course(7, None, None, act)
+            work.add_course(7, CourseFacts(), act)
         with pytest.raises(NotFound):
             work.keep_document(7, "handout", b"%PDF", act)
         with pytest.raises(NotFound):

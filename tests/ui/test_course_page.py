@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Decision, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services.course_answers import CourseAnswer, answer_of, with_answer
@@ -31,7 +32,7 @@ def a_case(charts: Sequence[Chart], goal: str | None = None) -> Case:
     visits = tuple(
         Visit(first + dt.timedelta(weeks=n), dict(chart)) for n, chart in enumerate(charts)
     )
-    return Case(Patient("Case C", dt.date(1986, 5, 14), sex="female"), visits, goal)
+    return Case(Patient("Case C", dt.date(1986, 5, 14), sex="female"), visits, CourseFacts(goal=goal))
 
 
 def course_of(therapist: Therapist, case: Case) -> CoursePage:

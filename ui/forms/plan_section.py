@@ -173,7 +173,8 @@ class PlanSection(QWidget):
         self.adherence.show_values()
         withheld = self._is_withheld()
         now = (
-            tuple(choice.item for choice in visit.plan), visit.parked, visit.retests,
+            tuple((choice.item, choice.drawing) for choice in visit.plan), visit.parked,
+            visit.retests,
             withheld, self.model.locked,
         )  # fmt: skip
         if now != self._shown:
@@ -224,20 +225,22 @@ class PlanSection(QWidget):
         return " ".join(words.format(item=name(other)) for words, other in named if other)
 
     def _chosen_row(self, choice: PlanChoice, new: tuple[str, ...]) -> ChosenRow:
-        item = self._library.items[choice.item]
+        item = self._library.item(choice.item)
         remark = _("new") if choice.item in new else _("goes on")
-        if item.standing:
+        if not item.kind:
+            remark = _("kept; its words are not here, so no sheet is printed")
+        elif item.standing:
             remark = _("standing instruction")
         elif item.clinic_only:
             remark = _("in clinic, not on the sheet")
-        text, steps = self._library.texts[choice.item], self._steps(item)
+        text, steps = self._library.text(choice.item, choice.drawing), self._steps(item)
         row = ChosenRow(choice, text, remark, steps, self._body)
         row.dose_edited.connect(self._on_dose)
         row.acted.connect(self._act)
         return row
 
     def _item_row(self, item: str, label: str, verb: str, locked: bool) -> ItemRow:
-        row = ItemRow(self._library.items[item], self._library.texts[item], label, verb, self._body)
+        row = ItemRow(self._library.item(item), self._library.text(item), label, verb, self._body)
         row.acted.connect(self._act)
         row.set_locked(locked)
         return row

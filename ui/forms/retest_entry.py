@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.errors import InvalidValue
-from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.values import Kind, Side, Value
 from clinic_desktop.domain.visits import Retest
 from clinic_desktop.services.translation import _
@@ -175,7 +175,7 @@ class RetestEntry(QWidget):
 
 def retest_words(retest: Retest, text: CatalogueText, library: PlanLibrary) -> str:
     """A comparison as a sentence: `SLR, first symptom, right: 54, then slider, then 66`."""
-    known = retest.treatment in library.items
+    known = retest.treatment in library.items or is_own_item(retest.treatment)
     done = library.name(retest.treatment) if known else retest.note or _("other")
     name = finding_name(text, retest.test, retest.side)
     if retest.before is not None and retest.after is not None:
