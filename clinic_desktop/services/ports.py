@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-<<<<<<< HEAD
-from clinic_desktop.domain.people import User
-=======
 from clinic_desktop.domain.courses import CourseFacts, Standing
->>>>>>> main
+from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit

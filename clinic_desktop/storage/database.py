@@ -25,11 +25,7 @@ PLAIN: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
-<<<<<<< HEAD
-SCHEMA: Final = "0005"
-=======
 SCHEMA: Final = "0007"
->>>>>>> main
 """The last migration that this program knows."""
 
 WAIT_MS: Final = 3000
@@ -77,6 +73,7 @@ class Database:
         folder cannot be used, or there is a clinic already.
         """
         places = Places(folder)
+        make_folder(folder)
         make_folder(folder / FIRST)
         file = folder / FIRST / RECORD
         if places.vault.exists():
@@ -96,6 +93,7 @@ class Database:
     def _opened(cls, file: Path, keys: VaultKeys, taken_over: Path | None = None) -> Database:
         """`taken_over` is given for a new file only: where an older, plain record may lie."""
         _refuse_unfit_library()
+        _refuse_unwritable(file)
         engine = _engine(file, keys)
         new = taken_over is not None
         try:
@@ -129,6 +127,17 @@ def _refuse_unfit_library() -> None:
         raise RecordUnavailable(
             _("The database library of this computer is too old to keep a record safely.")
         )
+
+
+def _refuse_unwritable(file: Path) -> None:
+    """Raise RecordUnavailable where the file may not be written: SQLite would open it all the same
+    and fail at the first change. A file that is not there, or no longer reached, is its to name."""
+    try:
+        os.close(os.open(file, os.O_RDWR))
+    except PermissionError as problem:
+        raise RecordUnavailable(_environment_problem(sqlcipher3.SQLITE_READONLY)) from problem
+    except OSError as problem:
+        raise RecordUnavailable(_environment_problem(sqlcipher3.SQLITE_CANTOPEN)) from problem
 
 
 def _take_over(connection: Connection, plain: Path) -> None:

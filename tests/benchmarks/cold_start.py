@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from clinic_desktop.domain.visits import Patient  # noqa: E402
 from clinic_desktop.services.ports import Act  # noqa: E402
 from clinic_desktop.services.record import register_patient  # noqa: E402
-from clinic_desktop.storage.database import Database  # noqa: E402
+from tests.records import opened
 
 GOAL = 1.5
 """The program's first picture may take so many times the bare window's."""
@@ -95,7 +95,7 @@ sys.exit(main(["--profile", sys.argv[2]]))
 
 def fill(profile: Path, patients: int) -> None:
     """A record with so many patients."""
-    database = Database.open(profile)
+    database = opened(profile)
     act = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
     for number in range(patients):
         born = dt.date(1950, 1, 1) + dt.timedelta(days=97 * number)

@@ -26,6 +26,7 @@ from clinic_desktop.services import record
 from clinic_desktop.services.catalogue_files import load_catalogue
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 VISITS, FINDINGS, OTHERS, REPEATS = 30, 150, 60, 40
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
@@ -108,7 +109,7 @@ def opening(folder: Path, number: int, database: Database) -> None:
         record.open_chart(database.begin, ACT, number)
 
     def just_started() -> None:
-        fresh.append(Database.open(folder))
+        fresh.append(opened(folder))
         record.open_chart(fresh[-1].begin, ACT, number)
 
     actions = {"open a chart": again, "open the record, then a chart": just_started}
@@ -152,7 +153,7 @@ def main(place: str | None) -> None:
     chance = random.Random(3)
     with tempfile.TemporaryDirectory(dir=place) as name:
         folder = Path(name)
-        database = Database.open(folder)
+        database = opened(folder)
         for other in range(OTHERS):
             case = made_up_case(f"Case {other}", 12, FINDINGS, chance)
             record.chart_case(database.begin, ACT, case)
@@ -161,7 +162,7 @@ def main(place: str | None) -> None:
         database.close()
         size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
         print(f"{OTHERS} patients x 12 visits and one x {VISITS}: {size:.1f} MB")
-        database = Database.open(folder)
+        database = opened(folder)
         opening(folder, number, database)
         saving(folder, number, database)
         database.close()

@@ -24,7 +24,7 @@ from pathlib import Path
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 PEOPLE, SHOWN = 40, 20
@@ -97,7 +97,7 @@ def main(count: int) -> None:
     """Fills a record, then types."""
     patients = list(made_up_patients(count))
     with tempfile.TemporaryDirectory() as folder:
-        database = Database.open(Path(folder))
+        database = opened(Path(folder))
         start = time.perf_counter()
         with database.begin(writing=True) as work:
             for patient in patients:

@@ -181,8 +181,8 @@ def test_an_old_terminal_shows_what_it_can(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "unneeded"),
     [
-        (("suggest", str(ARTICLE)), ("sqlalchemy", "sqlite3", "PySide6", "reportlab", "ui")),
-        (("--version",), ("sqlalchemy", "sqlite3", "PySide6", "reportlab", "ui", "alembic")),
+        (("suggest", str(ARTICLE)), ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui")),
+        (("--version",), ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui", "alembic")),
     ],
 )
 def test_a_command_loads_only_what_it_needs(

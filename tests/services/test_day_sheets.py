@@ -18,7 +18,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.record import chart_case
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.handout_contents import a_suggestion, pages_of
@@ -32,7 +32,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk whose rules find nothing against a plan, flags excepted."""
     catalogue, text = load_catalogue(), load_catalogue_text()
     knowledge = shipped_knowledge(catalogue, text)
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     yield Desk(
         database.begin, catalogue, text, load_plan_library(),
         suggest=lambda case: a_suggestion() if clear(case) else knowledge.suggest(case),

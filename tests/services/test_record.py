@@ -16,7 +16,7 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act, OpenRecord
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 TODAY = dt.date(2026, 11, 24)
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
@@ -27,7 +27,7 @@ ANGLE = Key("slr.angle", Side.RIGHT)
 @pytest.fixture
 def open_record(tmp_path: Path) -> Iterator[OpenRecord]:
     """An empty record."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     yield database.begin
     database.close()
 

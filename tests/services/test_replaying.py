@@ -16,7 +16,7 @@ from clinic_desktop.services import record
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.ports import Act, OpenRecord
 from clinic_desktop.services.replaying import Replay, in_words, replay
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 ANGLE = Key("slr.angle", Side.RIGHT)
@@ -25,7 +25,7 @@ ANGLE = Key("slr.angle", Side.RIGHT)
 @pytest.fixture
 def open_record(tmp_path: Path) -> Iterator[OpenRecord]:
     """An empty record."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     yield database.begin
     database.close()
 

@@ -10,6 +10,7 @@ import pytest
 
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 
 @pytest.fixture
@@ -21,6 +22,6 @@ def act() -> Act:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """An empty record."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     yield database
     database.close()

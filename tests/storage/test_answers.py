@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import sqlite3
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
 
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.suggestion import ShortAnswer
@@ -17,8 +13,8 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
-from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, Database
-from clinic_desktop.storage.migrating import configuration
+from clinic_desktop.storage.database import Database
+from tests.records import file_of, make_older, opened, raw
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 FIRST = ShortAnswer("2026.11.1", "a" * 64, "not_enough_data", (), ("pattern_2",), ())
@@ -47,7 +43,7 @@ def test_the_answer_kept_is_the_one_that_belongs_to_the_last_change(
         assert work.answers(signed_only=True) == ()
     assert (kept.number, kept.visit_id, kept.date) == (1, visit_id, dt.date(2026, 3, 2))
     assert kept.answer == SECOND
-    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with raw(tmp_path) as connection:
         rows = connection.execute("SELECT changed_at, changed_by FROM answers").fetchall()
     assert rows == [(later.at.isoformat(), "Ben")]
 
@@ -76,7 +72,7 @@ def test_a_record_of_the_first_schema_moves_on_with_all_that_is_in_it(
 ) -> None:
     """Its visits stay as they are, without an answer; new changes get one."""
     _older_record(tmp_path, act)
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     try:
         visit_id, visit = _first_visit(database, act)
         assert record.export_case(database.begin, 1) == CASE
@@ -97,20 +93,13 @@ def _first_visit(database: Database, act: Act) -> tuple[int, Visit]:
 def _older_record(folder: Path, act: Act) -> None:
     """A record as an older program left it: all of today's rows that the first schema has."""
     newer = folder / "newer"
-    filled = Database.open(newer)
+    filled = opened(newer)
     record.chart_case(filled.begin, act, CASE)
     filled.close()
-    engine = sa.create_engine(f"sqlite:///{folder / FILE_NAME}")
-    with engine.connect() as connection:
-        command.upgrade(configuration(connection), "0001")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.commit()
-    engine.dispose()
-    with contextlib.closing(sqlite3.connect(folder / FILE_NAME)) as old:
-        old.execute("ATTACH ? AS newer", [str(newer / FILE_NAME)])
+    with make_older(folder, "0001") as old:
+        old.execute("ATTACH ? AS newer", [str(file_of(newer))])
         tables = [name for (name,) in old.execute("SELECT name FROM main.sqlite_master")]
         assert "answers" not in tables
         for table in ("patients", "patient_words", "courses", "visits", "findings", "plan_items"):
             columns = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})"))
             old.execute(f"INSERT INTO main.{table} SELECT {columns} FROM newer.{table}")
-        old.commit()

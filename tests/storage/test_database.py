@@ -6,7 +6,6 @@ import ast
 import contextlib
 import datetime as dt
 import os
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import sqlcipher3  # type: ignore[import-untyped]
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -28,26 +28,25 @@ from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage import database as module
 from clinic_desktop.storage import migrating
-from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, SCHEMA, Database
+from clinic_desktop.storage.database import APPLICATION_ID, PLAIN, SCHEMA, Database
+from clinic_desktop.storage.keys import VaultKeys
+from clinic_desktop.storage.places import CURRENT, RECORD
 from clinic_desktop.storage.rows import Base
+from tests.records import KEYS, file_of, log_of, make_older, opened, raw, raw_engine
 
 UNIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-
-
-def plain(folder: Path) -> contextlib.closing[sqlite3.Connection]:
-    """The file as any other program sees it."""
-    return contextlib.closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None))
 
 
 # -------------------------------------------------------------------- a new record
 @UNIX_ONLY
 def test_a_new_record_is_for_nobody_but_its_owner(tmp_path: Path) -> None:
     folder = tmp_path / "clinic" / "profile"
-    database = Database.open(folder)
+    database = opened(folder)
     try:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        for file in folder.iterdir():
-            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+        for file in folder.rglob("*"):
+            wanted = 0o700 if file.is_dir() else 0o600
+            assert stat.S_IMODE(file.stat().st_mode) == wanted, file.name
     finally:
         database.close()
 
@@ -57,7 +56,7 @@ def test_the_migrations_make_the_very_tables_that_the_rows_describe(
 ) -> None:
     from alembic.autogenerate import compare_metadata
 
-    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
+    engine = raw_engine(tmp_path)
     with engine.connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
         sql = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master").all()
@@ -100,24 +99,26 @@ def test_a_migration_that_stops_half_way_leaves_nothing_behind(
     with monkeypatch.context() as broken:
         broken.setattr(migrating, "migrate", half)
         with pytest.raises(KeyboardInterrupt):
-            Database.open(tmp_path)
-    with plain(tmp_path) as connection:
+            opened(tmp_path)
+    with raw(tmp_path) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
-    Database.open(tmp_path).close()
+    opened(tmp_path).close()
 
 
 def test_alembic_is_loaded_only_when_something_must_move(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from clinic_desktop.storage.database import Database\n"
-        "Database.open(Path(sys.argv[1])).close()\n"
+        "from clinic_desktop.storage.keys import VaultKeys\n"
+        "keys = VaultKeys.derived(bytes(32), bytes(16))\n"
+        "getattr(Database, sys.argv[2])(Path(sys.argv[1]), keys).close()\n"
         "print('alembic' in sys.modules)"
     )
     answers = [
         subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", code, str(tmp_path), way], capture_output=True, text=True, check=True
         ).stdout.strip()
-        for _ in range(2)
+        for way in ("create", "open")
     ]
     assert answers == ["True", "False"]
 
@@ -160,7 +161,7 @@ def commits_in(log: Path) -> int:
 def test_each_change_is_one_transaction_in_the_log_before_it_is_acknowledged(
     database: Database, tmp_path: Path, act: Act
 ) -> None:
-    log = tmp_path / f"{FILE_NAME}-wal"
+    log = log_of(tmp_path)
     number = record.register_patient(database.begin, act, Patient("Case A"))
     course = record.open_chart(database.begin, act, number)
     visit_id = record.start_visit(database.begin, act, course.id, dt.date(2026, 11, 24))
@@ -173,37 +174,35 @@ def test_each_change_is_one_transaction_in_the_log_before_it_is_acknowledged(
         before = after
 
 
-@pytest.mark.parametrize(("version", "pages"), [((3, 51, 2), 0), ((3, 51, 3), 1000)])
-def test_the_log_moves_into_the_file_only_when_that_is_safe(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], pages: int
+def test_a_library_that_might_lose_commits_or_cannot_encrypt_keeps_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
-    database = Database.open(tmp_path)
-    with database.begin() as work:
-        connection = work._session.connection()  # noqa: SLF001 - nothing else shows it
-        found = connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar_one()
-    database.close()
-    assert found == pages
+    opened(tmp_path).close()
+    with monkeypatch.context() as older:
+        older.setattr(sqlcipher3, "sqlite_version_info", (3, 51, 2))
+        with pytest.raises(RecordUnavailable, match="too old"):
+            opened(tmp_path)
+    opened(tmp_path).close()
 
 
 def test_closing_leaves_one_whole_file(tmp_path: Path, act: Act) -> None:
     """What a backup by hand copies is then the record, and nothing lies beside it."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     record.register_patient(database.begin, act, Patient("Case A"))
     database.close()
-    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
-    with plain(tmp_path) as connection:
+    assert [file.name for file in file_of(tmp_path).parent.iterdir()] == [RECORD]
+    with raw(tmp_path) as connection:
         assert connection.execute("SELECT name FROM patients").fetchall() == [("Case A",)]
 
 
 def test_reading_writes_nothing(database: Database, tmp_path: Path, act: Act) -> None:
     number = record.register_patient(database.begin, act, Patient("Case A"))
     record.open_chart(database.begin, act, number)
-    log = (tmp_path / f"{FILE_NAME}-wal").read_bytes()
+    log = log_of(tmp_path).read_bytes()
     record.open_chart(database.begin, act, number)
     record.find_patients(database.begin, "case")
     record.unsigned_drafts(database.begin)
-    assert (tmp_path / f"{FILE_NAME}-wal").read_bytes() == log
+    assert log_of(tmp_path).read_bytes() == log
 
 
 def test_leaving_without_commit_undoes_everything(database: Database, act: Act) -> None:
@@ -217,21 +216,66 @@ def test_leaving_without_commit_undoes_everything(database: Database, act: Act) 
 
 
 # -------------------------------------------------------------------- files that are refused
-def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    file = tmp_path / FILE_NAME
-    file.write_bytes(b"Dear diary, " * 1000)
-    with pytest.raises(RecordUnavailable, match=FILE_NAME):
-        Database.open(tmp_path)
-    assert file.read_bytes() == b"Dear diary, " * 1000
+@pytest.mark.parametrize("content", [b"Dear diary, " * 1000, b"SQLite format 3\0" + bytes(4080)])
+def test_a_file_that_is_not_this_clinics_is_refused_and_left_alone(
+    tmp_path: Path, content: bytes
+) -> None:
+    opened(tmp_path).close()
+    file = file_of(tmp_path)
+    file.write_bytes(content)
+    with pytest.raises(RecordUnavailable, match="not this clinic's"):
+        opened(tmp_path)
+    assert file.read_bytes() == content
 
 
-def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
-    with plain(tmp_path) as connection:
-        connection.execute("CREATE TABLE bookmarks (url TEXT)")
-    content = (tmp_path / FILE_NAME).read_bytes()
-    with pytest.raises(RecordUnavailable, match="not a record of Clinic Desktop"):
-        Database.open(tmp_path)
-    assert (tmp_path / FILE_NAME).read_bytes() == content
+def test_another_clinics_key_opens_nothing_and_says_nothing_on_standard_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    opened(tmp_path).close()
+    keys = VaultKeys.derived(bytes(32), KEYS.salt)
+    with pytest.raises(RecordUnavailable, match="not this clinic's"):
+        Database.open(tmp_path, keys)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_that_was_charted_stands_in_the_clear_on_the_disk(tmp_path: Path, act: Act) -> None:
+    database = opened(tmp_path)
+    record.register_patient(database.begin, act, Patient(SECRET))
+    for file in (file_of(tmp_path), log_of(tmp_path)):
+        assert SECRET.encode() not in file.read_bytes()
+        assert b"patients" not in file.read_bytes()
+    database.close()
+
+
+@pytest.mark.parametrize("what", ["emptied", "gone", "no longer named"])
+def test_a_record_that_is_gone_never_becomes_a_fresh_empty_one(tmp_path: Path, what: str) -> None:
+    opened(tmp_path).close()
+    if what == "emptied":
+        file_of(tmp_path).write_bytes(b"")
+    elif what == "gone":
+        file_of(tmp_path).unlink()
+    else:
+        (tmp_path / CURRENT).unlink()
+    with pytest.raises(RecordUnavailable, match=r"backup|cannot be opened"):
+        Database.open(tmp_path, KEYS)
+    assert not file_of(tmp_path).exists() or what != "gone"
+
+
+def test_a_record_from_before_encryption_is_taken_over(tmp_path: Path, act: Act) -> None:
+    with make_older(tmp_path, "0003") as old:
+        old.execute(
+            "INSERT INTO patients (number, name, same_name, latest_on, changed_at, changed_by)"
+            " VALUES (7, 'Case A', 'case a', '2026-03-02', '2026-03-02T09:00:00+00:00', 'Anna')"
+        )
+        old.execute("ATTACH DATABASE ? AS plain KEY ''", [str(tmp_path / PLAIN)])
+        old.execute("SELECT sqlcipher_export('plain')").fetchall()
+        old.execute(f"PRAGMA plain.application_id = {APPLICATION_ID}")
+    (tmp_path / CURRENT).unlink()
+    assert b"Case A" in (tmp_path / PLAIN).read_bytes()
+    database = opened(tmp_path)
+    assert record.find_patients(database.begin, "")[0].number == 7
+    assert record.register_patient(database.begin, act, Patient("Case B")) == 8
+    database.close()
 
 
 @pytest.mark.parametrize(
@@ -246,27 +290,27 @@ def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Pat
 def test_a_record_this_program_cannot_know_is_refused(
     tmp_path: Path, change: str, says: str
 ) -> None:
-    Database.open(tmp_path).close()
-    with plain(tmp_path) as connection:
+    opened(tmp_path).close()
+    with raw(tmp_path) as connection:
         connection.execute(change)
     with pytest.raises(RecordUnavailable, match=says):
-        Database.open(tmp_path)
+        opened(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(RecordUnavailable, match=r"taken.*cannot be used"):
-        Database.open(tmp_path / "taken" / "profile")
+        opened(tmp_path / "taken" / "profile")
 
 
 def test_a_damaged_record_is_refused_in_words(tmp_path: Path) -> None:
-    Database.open(tmp_path).close()
-    file = tmp_path / FILE_NAME
+    opened(tmp_path).close()
+    file = file_of(tmp_path)
     content = bytearray(file.read_bytes())
-    content[100:4096] = b"\xff" * 3996
+    content[100:4000] = b"\xff" * 3900
     file.write_bytes(content)
     with pytest.raises(RecordUnavailable, match="damaged"):
-        Database.open(tmp_path)
+        opened(tmp_path)
 
 
 @contextlib.contextmanager
@@ -283,22 +327,23 @@ def ordinary_users_folder() -> Iterator[Path]:
         finally:
             if as_root:
                 os.seteuid(0)
-            Path(name).chmod(0o700)
+            for place in (Path(name), file_of(Path(name)).parent):
+                place.chmod(0o700)
 
 
 @UNIX_ONLY
 @pytest.mark.parametrize(
     ("what", "mode", "says"),
-    [(FILE_NAME, 0o400, "cannot be used"), (".", 0o500, "read-only"), (".", 0, "cannot be used")],
+    [(RECORD, 0o400, "read-only"), (".", 0o500, "read-only"), (".", 0, "read-only")],
 )
 def test_a_record_that_may_not_be_written_is_refused_in_words(
     what: str, mode: int, says: str
 ) -> None:
     with ordinary_users_folder() as folder:
-        Database.open(folder).close()
-        (folder / what).chmod(mode)
+        opened(folder).close()
+        (file_of(folder).parent / what).chmod(mode)
         with pytest.raises(RecordUnavailable, match=says):
-            Database.open(folder)
+            opened(folder)
 
 
 # -------------------------------------------------------------------- when the environment fails
@@ -310,8 +355,8 @@ def test_a_record_that_another_program_holds_says_so_and_works_again_after(
 ) -> None:
     pragmas = [p for p in module._EACH_CONNECTION if "busy" not in p]  # noqa: SLF001 - no long wait
     monkeypatch.setattr(module, "_EACH_CONNECTION", [*pragmas, "PRAGMA busy_timeout = 10"])
-    database = Database.open(tmp_path)
-    with plain(tmp_path) as other:
+    database = opened(tmp_path)
+    with raw(tmp_path) as other:
         other.execute("BEGIN IMMEDIATE")
         # As often as somebody types on meanwhile: no failed attempt may use anything up.
         for _ in range(40):
@@ -338,16 +383,16 @@ def whole_story(error: BaseException) -> str:
 def test_a_full_disk_keeps_what_was_saved_and_takes_more_once_there_is_room(
     tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     day = dt.date(2026, 11, 24)
     number = record.chart_case(database.begin, act, Case(Patient("Case A"), (Visit(day),)))
     database.close()
-    with plain(tmp_path) as connection:
+    with raw(tmp_path) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     full = [*module._EACH_CONNECTION, f"PRAGMA max_page_count = {pages}"]  # noqa: SLF001 - a disk of this size
     with monkeypatch.context() as small:
         small.setattr(module, "_EACH_CONNECTION", full)
-        database = Database.open(tmp_path)
+        database = opened(tmp_path)
         visit = record.open_chart(database.begin, act, number).visits[0]
         after = visit.visit.charted(Key("note.plan"), SECRET * 2000)
         with pytest.raises(RecordUnavailable, match="disk is full") as caught:
@@ -356,7 +401,7 @@ def test_a_full_disk_keeps_what_was_saved_and_takes_more_once_there_is_room(
         found = record.open_chart(database.begin, act, number).visits[0].visit
         assert found == visit.visit
         database.close()
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     record.save_visit(database.begin, act, visit.id, visit.visit, after)
     assert record.open_chart(database.begin, act, number).visits[0].visit == after
     database.close()

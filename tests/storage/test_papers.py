@@ -11,6 +11,7 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
+from tests.records import opened
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 TODAY = dt.date(2026, 11, 24)
@@ -20,10 +21,10 @@ BEFORE = dt.date(2026, 11, 17)
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
     """A record with a course of two visits."""
-    opened = Database.open(tmp_path)
+    database = opened(tmp_path)
     case = Case(Patient("Case A"), (Visit(BEFORE, signed=True), Visit(TODAY)))
-    record.chart_case(opened.begin, ACT, case)
-    return opened
+    record.chart_case(database.begin, ACT, case)
+    return database
 
 
 def test_papers_of_a_course_are_found_newest_first(database: Database) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
 
 from clinic_desktop.domain.errors import ChartError, InvalidValue, NotFound
 from clinic_desktop.domain.papers import ReferralLetter
@@ -19,10 +15,10 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record, referrals
 from clinic_desktop.services.papers import LETTER, NOTE, REPORT, make_referral_letter
 from clinic_desktop.services.ports import Act
-from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, Database
-from clinic_desktop.storage.migrating import configuration
+from clinic_desktop.storage.database import Database
 from reports.letter import render_letter
 from tests.paper_contents import a_source, a_suggestion
+from tests.records import make_older, opened
 
 FLAG = RedFlag("cauda_equina", "E", ("flag.saddle_numbness",), "Send to the emergency department.")
 WARNING = "Numb between the legs, bladder or bowel change: 999 at once."
@@ -149,13 +145,7 @@ def _letter(told: str) -> ReferralLetter:
 
 def test_a_record_without_referrals_moves_on(tmp_path: Path, act: Act) -> None:
     """A record of the second schema opens, and takes a referral for a visit from before."""
-    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
-    with engine.connect() as connection:
-        command.upgrade(configuration(connection), "0002")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.commit()
-    engine.dispose()
-    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as old:
+    with make_older(tmp_path, "0002") as old:
         tables = {name for (name,) in old.execute("SELECT name FROM sqlite_master")}
         assert "referrals" not in tables
         stamped = "'2026-03-02T09:00:00+00:00', 'Anna'"
@@ -168,8 +158,7 @@ def test_a_record_without_referrals_moves_on(tmp_path: Path, act: Act) -> None:
             "INSERT INTO visits (id, course_id, date, decided, changed_at, changed_by)"
             f" VALUES (1, 1, '2026-03-02', 0, {stamped})"
         )
-        old.commit()
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     try:
         assert referrals.referrals_waiting(database.begin) == ()
         referrals.open_referral(database.begin, act, 1, "St Anne's", FLAG)

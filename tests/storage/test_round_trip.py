@@ -20,7 +20,9 @@ from clinic_desktop.domain.visits import Case, Decision, Patient, Retest, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage import translate
-from clinic_desktop.storage.database import FILE_NAME, Database
+from clinic_desktop.storage.database import Database
+from clinic_desktop.storage.places import CURRENT, FIRST
+from tests.records import file_of, opened
 from tests.strategies import cases, visits
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
@@ -30,16 +32,18 @@ ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 def empty_record() -> bytes:
     """The file of a record with nothing in it yet."""
     with tempfile.TemporaryDirectory() as folder:
-        Database.open(Path(folder)).close()
-        return Path(folder, FILE_NAME).read_bytes()
+        opened(Path(folder)).close()
+        return file_of(Path(folder)).read_bytes()
 
 
 @contextmanager
 def new_record() -> Iterator[Database]:
     """A record of its own for each example."""
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, FILE_NAME).write_bytes(empty_record())
-        database = Database.open(Path(folder))
+        file_of(Path(folder)).parent.mkdir()
+        file_of(Path(folder)).write_bytes(empty_record())
+        Path(folder, CURRENT).write_text(FIRST)
+        database = opened(Path(folder))
         yield database
         database.close()
 
@@ -99,7 +103,7 @@ def test_whole_numbers_stay_whole_and_silence_stays_silence(tmp_path: Path) -> N
         retests=(Retest("slider_seated", "bridge.pain", Side.RIGHT, 6, 3.0),),
         decision=Decision(),
     )
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     number = record.chart_case(database.begin, ACT, Case(Patient("Case A", age=0), (visit,)))
     found = record.export_case(database.begin, number)
     database.close()

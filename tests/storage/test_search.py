@@ -84,7 +84,7 @@ def test_best_beginnings_come_first_and_nobody_twice(database: Database, act: Ac
 
 
 def test_one_word_of_a_name_answers_one_word_that_was_typed(database: Database, act: Act) -> None:
-    """"case c" typed in a hurry must not open Case A."""
+    """ "case c" typed in a hurry must not open Case A."""
     enter(database, act, "Case A", "Case C", "Carl Case")
     assert names(database, "case c") == ["Carl Case", "Case C"]
 

@@ -12,7 +12,7 @@ from clinic_desktop.services.catalogue_files import load_catalogue, load_catalog
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.at_the_desk import NOW, Therapist
@@ -25,7 +25,7 @@ _KNOWLEDGE = shipped_knowledge(_CATALOGUE, _TEXT)
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Everything real, the clock excepted: a Monday morning in March."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     yield Desk(
         open_record=database.begin,
         catalogue=_CATALOGUE,
