@@ -25,7 +25,7 @@ from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE, load_plan_libr
 from clinic_desktop.services.settings import load_clinic
 
 if TYPE_CHECKING:
-    from clinic_desktop.domain.documents import Handout
+    from clinic_desktop.domain.documents import Handout, Photo
     from clinic_desktop.domain.papers import Paper
     from clinic_desktop.domain.plans import PlanLibrary
     from clinic_desktop.domain.retests import Judgement
@@ -163,7 +163,7 @@ class _Rules:
     def _knowledge(self) -> Knowledge:
         from clinic_desktop.services.clinic_knowledge import load_knowledge
 
-        return load_knowledge(load_catalogue(), load_catalogue_text(), self._own)
+        return load_knowledge(load_catalogue(), load_catalogue_text(), self._own, _read_picture)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -189,6 +189,12 @@ def _render_handout(content: Handout, paper: str) -> bytes:
     from reports.handout import render_handout
 
     return render_handout(content, paper)
+
+
+def _read_picture(content: bytes) -> Photo:
+    from reports.photos import read_picture
+
+    return read_picture(content)
 
 
 def _render_paper(content: Paper, paper: str) -> bytes:

@@ -89,15 +89,20 @@ def _one_page(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> tuple[
     # What is lowest at the smallest size is so, or nearly so, at the others.
     ways = [ready.lowest(panel, least) for panel in ready.panels]
     # What does not fit at the smallest size fits at none.
-    if stack_height(_parts_of_one_page(ready, least, Room.TIGHT, ways)) > room:
+    tight = stack_height(_parts_of_one_page(ready, least, Room.TIGHT, ways))
+    if tight > room:
         brief = _parts_of_one_page(ready, least, Room.BRIEF)
         spare = room - stack_height(brief)
         return (_filled(brief, ready, least, spare),) if spare >= 0 else ()
-    size = _largest(ready, sizes, room, ways)
+    # What the patient says back may cost a little of the size, never a page and never words.
+    kept = ready.say_back(least).height + GAP
+    if tight + kept > room:
+        kept = 0.0
+    size = _largest(ready, sizes, room - kept, ways)
     for way in (Room.EASY, Room.TIGHT):
         parts = _parts_of_one_page(ready, size, way, ways)
         spare = room - stack_height(parts)
-        if spare >= 0:
+        if spare >= kept:
             return (_filled(parts, ready, size, spare),)
     return ()
 
@@ -122,20 +127,24 @@ def _parts_of_one_page(
 ) -> list[Part]:
     known = zip_longest(ready.panels, ways)
     panels = [ready.panel(panel, sizes, way, arranged) for panel, arranged in known]
-    top = [ready.head(sizes), *ready.stop(sizes, way), *panels]
+    top = [*ready.copy_mark(sizes), ready.head(sizes), *ready.stop(sizes, way), *panels]
     if ready.wide_ticks or sizes.large:
         return [*top, *ready.ticks(sizes, whole=True), ready.safety(sizes, with_pain_rule=True)]
     return [*top, ready.foot(sizes)]
 
 
 def _filled(parts: Sequence[Part], ready: Setting, sizes: TypeSizes, spare: float) -> Page:
-    """Spare height lets the drawings grow; what is then left becomes lines for notes."""
+    """Spare height holds what the patient says back and lets the drawings grow; what is then left
+    becomes lines for notes."""
+    say_back = ready.say_back(sizes)
+    last = [say_back] if say_back.height + GAP <= spare else []
+    spare -= sum(part.height + GAP for part in last)
     heights = _stretched(parts, spare)
     left = spare - (sum(heights) - sum(part.height for part in parts)) - GAP
     notes = ready.notes(sizes)
     if left >= notes.height:
-        return _stacked([*parts, notes], [*heights, min(left, _MOST_NOTES)])
-    return _stacked(parts, heights)
+        parts, heights = [*parts, notes], [*heights, min(left, _MOST_NOTES)]
+    return _stacked([*parts, *last], [*heights, *(part.height for part in last)])
 
 
 def _stretched(parts: Sequence[Part], spare: float) -> list[float]:
@@ -219,7 +228,7 @@ def _flowed(
 
     `after` is what comes last of all. Empty where there is no room for it or the foot.
     """
-    page: list[Part] = [ready.head(sizes), *stop]
+    page: list[Part] = [*ready.copy_mark(sizes), ready.head(sizes), *stop]
     waiting: list[Part] = []
     for panel, part in zip(ready.panels, panels, strict=True):
         if not waiting and stack_height([*page, part, foot]) <= room:

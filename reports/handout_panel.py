@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from . import shapes
 from .columns import Column, Paragraph, set_column
-from .handout_pictures import Pictures
+from .handout_pictures import Block
 from .page import Facing, bookmark, facing
 from .text import Prose
 from .type_sizes import TypeSizes
@@ -67,7 +67,7 @@ class Panel:
     """An exercise: drawings on the left, words on the right, and what did not fit there below."""
 
     head: PanelHead
-    pictures: Pictures | None
+    pictures: Block | None
     words: Column
     below: tuple[tuple[Column, ...], ...] = ()
     """Rows of texts beside each other across the panel."""
@@ -134,7 +134,7 @@ class LongPanel:
     head: PanelHead
     more: PanelHead
     """The head on the pages after the first."""
-    pictures: Pictures | None
+    pictures: Block | None
     column: Column
 
     @property

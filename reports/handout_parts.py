@@ -249,6 +249,28 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class SayBack:
+    """What the patient says in her own words before she goes, with a square for the clinician."""
+
+    column: Column
+    square: float
+
+    @property
+    def height(self) -> float:
+        return max(self.column.height, self.square) + 2
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        middle = top - self.height / 2
+        shapes.tick_box(canvas, x + self.square / 2, middle, self.square)
+        self.column.draw(canvas, x + say_back_indent(self.square), middle + self.column.height / 2)
+
+
+def say_back_indent(square: float) -> float:
+    """Where the words behind the square begin."""
+    return square + 7
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """Parts below each other in two columns; the last of each reaches down to the same foot."""
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
 
-from clinic_desktop.domain.documents import Picture
+from clinic_desktop.domain.documents import Photo, Picture
 from clinic_desktop.domain.figures.drawing import Drawing, Path, Subpath, points_along
 
 from . import shapes
 from .columns import LEADING, Column, Paragraph, set_column
 from .drawing import draw_drawing, fit_drawings
+from .handout_photos import GAP, Photos
 from .text import prose
 
-GAP: Final = 7.0
 _LEAST_SCALE: Final = 99.2
 """Points for the height of a standing figure, 35 mm: smaller, how the head tilts is lost."""
 _LEAST_LYING: Final = 118.0
@@ -119,14 +119,26 @@ class Pictures:
                 shapes.upright(canvas, left - GAP, high, height)
 
 
+Block: TypeAlias = Pictures | Photos
+"""What stands beside the words of an exercise."""
+
+
 @lru_cache(maxsize=4 * _KEPT)
 def pictures_of(
     pictures: tuple[Picture, ...], width: float, size: float, signs: float
-) -> Pictures | None:
+) -> Block | None:
     """Set the drawings of an item; none where it has none. Raises UnprintableText."""
     if not pictures:
         return None
-    drawings = tuple(picture.drawing for picture in pictures)
+    photos = tuple(one.drawing for one in pictures if isinstance(one.drawing, Photo))
+    if photos:
+        broad = sum(photo.width / photo.height for photo in photos) > _LYING * len(photos)
+        stacked = broad and len(photos) > 1
+        count = 1 if stacked else len(photos)
+        frame = (width - 2 * GAP * (count - 1)) / count
+        captions = tuple(_caption(picture, frame, size, signs) for picture in pictures)
+        return Photos(photos, captions, width, stacked)
+    drawings = tuple(one.drawing for one in pictures if isinstance(one.drawing, Drawing))
     boxes = [drawing.bounds for drawing in drawings]
     lying = sum(box.width for box in boxes) > _LYING * sum(box.height for box in boxes)
     stacked = lying and len(drawings) > 1
@@ -165,6 +177,8 @@ def _caption_width(caption: Column) -> float:
 
 def _caption(picture: Picture, width: float, size: float, signs: float) -> Column:
     words = prose(picture.caption, "caption of a drawing", bold=True)
+    if not picture.step and not picture.caption:
+        return Column((), width)
     if not picture.step:
         return set_column([Paragraph(words, size)], width)
     mark = prose(str(picture.step), "caption of a drawing", bold=True)

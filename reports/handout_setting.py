@@ -21,17 +21,19 @@ from .handout_parts import (
     Notes,
     PainRule,
     Part,
+    SayBack,
     StopPart,
     TickRow,
     Ticks,
     balanced,
     band_widths,
     pain_split,
+    say_back_indent,
     stack_height,
     stop_indent,
     stop_outdent,
 )
-from .handout_pictures import Pictures, pictures_of
+from .handout_pictures import Block, pictures_of
 from .handout_text import (
     PanelText,
     SheetText,
@@ -40,8 +42,8 @@ from .handout_text import (
     sheet_text,
     tick_labels,
 )
-from .page import facing
-from .text import Prose, prose
+from .page import FACING_RIGHT, facing
+from .text import Prose, break_lines, prose
 from .type_sizes import TypeSizes
 
 _STEP_INDENT: Final = 22.0
@@ -109,8 +111,26 @@ class Setting:
     def head(self, sizes: TypeSizes) -> Head:
         """Title, and who the plan is for."""
         title = [Paragraph(self.text.title, sizes.title)]
-        who = [Paragraph(line, sizes.small, align=1.0) for line in self.text.who]
+        lines = (line for pair in self.text.who for line in self._on_lines(*pair, sizes.small))
+        who = [Paragraph(line, sizes.small, align=1.0) for line in lines]
         return Head(facing(title, who, self.width))
+
+    def _on_lines(self, one: Prose, other: Prose, size: float) -> tuple[Prose, ...]:
+        """A pair with a sign between where that saves a line, else below each other."""
+        if not other.lines[0]:
+            return (one,)
+        joined, room = one + self.text.separator + other, self.width * FACING_RIGHT
+        together, first, second = (
+            len(break_lines(text, size, room)) for text in (joined, one, other)
+        )
+        return (joined,) if together < first + second else (one, other)
+
+    def copy_mark(self, sizes: TypeSizes) -> list[Part]:
+        """What a file copy is a copy of, above all else; nothing on the patient's own sheet."""
+        if self.text.copy_of is None:
+            return []
+        column = set_column([Paragraph(self.text.copy_of, sizes.small)], self.width - 2 * (PAD + 1))
+        return [Box((column,), fill=shapes.PANEL)]
 
     def stop(self, sizes: TypeSizes, room: Room = Room.EASY) -> list[Part]:
         """The stop box, or nothing."""
@@ -157,7 +177,7 @@ class Setting:
         legible = [way for way in ways if (one := drawn[way.wide]) is None or one.legible]
         return min(legible or ways, key=lambda way: self._arranged(panel, sizes, way).height)
 
-    def _pictures(self, panel: PanelText, sizes: TypeSizes, wide: float) -> Pictures | None:
+    def _pictures(self, panel: PanelText, sizes: TypeSizes, wide: float) -> Block | None:
         inner = self.width - 2 * PAD
         return pictures_of(panel.pictures, int(inner * wide), sizes.small, sizes.signs)
 
@@ -269,6 +289,12 @@ class Setting:
         narrow = band_widths(self.width)[1]
         return Notes(set_column([Paragraph(self.text.notes, sizes.small)], narrow - 2 * PAD))
 
+    def say_back(self, sizes: TypeSizes) -> SayBack:
+        """What the patient is asked to say back, at the foot of the sheet where there is room."""
+        square = 11.0 * sizes.signs
+        width = self.width - say_back_indent(square)
+        return SayBack(set_column([Paragraph(self.text.say_back, sizes.small)], width), square)
+
     def safety(self, sizes: TypeSizes, with_pain_rule: bool) -> Band:
         """The call box, beside what changed and the next visit."""
         pain: list[Part] = [self.pain_rule(sizes)] if with_pain_rule else []
@@ -302,6 +328,7 @@ class Setting:
 def setting(content: Handout, width: float) -> Setting:
     """Check and measure all words of a sheet. Raises UnprintableText naming the field."""
     stop = content.stop_box
+    drawn = stop.picture.drawing if stop and stop.picture else None
     return Setting(
         width=width,
         text=sheet_text(content),
@@ -312,7 +339,7 @@ def setting(content: Handout, width: float) -> Setting:
         labels=tuple(tick_labels(content)),
         days=tuple(day_names(content, day) for day in content.tick_days),
         ticks_title=prose(content.words.ticks, "ticks", bold=True),
-        stop_drawing=stop.picture.drawing if stop and stop.picture else None,
+        stop_drawing=drawn if isinstance(drawn, Drawing) else None,
     )
 
 

@@ -38,8 +38,10 @@ class SheetText:
     clinic: Prose
     phone: Prose
     title: Prose
-    who: tuple[Prose, ...]
-    """Beside the title: whose plan, of when and by whom."""
+    who: tuple[tuple[Prose, Prose], ...]
+    """Beside the title: whose plan, of when and by whom; pairs that share a line where they can."""
+    separator: Prose
+    """Between the two of a pair."""
     identity: Prose
     """At the foot of each page."""
     sign: Prose
@@ -59,18 +61,26 @@ class SheetText:
     changes: tuple[Prose, ...]
     next_visit: tuple[Prose, ...]
     notes: Prose
+    say_back: Prose
+    """What the patient is asked to say in her own words before she goes."""
+    copy_of: Prose | None
+    """On a file copy what it is a copy of."""
 
 
 def sheet_text(content: Handout) -> SheetText:
     """Check and measure the sheet's words. Raises UnprintableText naming the field."""
     words, clinic = content.words, content.clinic
     phone = words.call.format(phone=clinic.phone) if clinic.phone else ""
+    if content.copy_of:
+        # In the place of the number that the patient is to call, so that no page can be mistaken.
+        phone = words.copy_sign
     return SheetText(
         clinic=prose(clinic.name, "clinic name", bold=True),
         phone=prose(phone, "clinic phone", bold=True),
         title=prose(words.title, "title", bold=True),
         who=_who(content),
-        identity=_identity(content, ", "),
+        separator=prose("\u00a0|\u00a0", "separator"),
+        identity=_identity(content),
         sign=prose(words.stop_sign, "stop sign", bold=True),
         stop=_stop(content),
         stop_tell=prose(content.stop_box.tell_us if content.stop_box else "", "stop box"),
@@ -88,6 +98,8 @@ def sheet_text(content: Handout) -> SheetText:
         changes=_changes(content),
         next_visit=_next_visit(content),
         notes=prose(words.notes, "notes", bold=True),
+        say_back=prose(words.teach_back, "teach-back"),
+        copy_of=prose(content.copy_of, "file copy") if content.copy_of else None,
     )
 
 
@@ -144,8 +156,13 @@ def tick_labels(content: Handout) -> Iterator[Prose]:
         yield prose(f"{number} {item.short}", "ticks")
 
 
-def _identity(content: Handout, separator: str) -> Prose:
-    """The name and what tells namesakes apart; where nothing does, a line to fill in."""
+def _identity(content: Handout) -> Prose:
+    """The name and what tells namesakes apart."""
+    return prose(", ".join((content.patient, *_told_apart(content))), "patient's name")
+
+
+def _told_apart(content: Handout) -> list[str]:
+    """What tells namesakes apart; where nothing does, a line to fill in."""
     words = content.words
     parts = []
     if content.birth_date:
@@ -154,18 +171,20 @@ def _identity(content: Handout, separator: str) -> Prose:
         parts.append(words.number.format(number=f"{content.number:06d}"))
     if not parts and content.age is not None:
         parts.append(words.age.format(age=content.age))
-    known = map(_glued, parts or [words.born_blank])
-    return prose(separator.join((content.patient, *known)), "patient's name")
+    return list(map(_glued, parts or [words.born_blank]))
 
 
-def _who(content: Handout) -> tuple[Prose, ...]:
+def _who(content: Handout) -> tuple[tuple[Prose, Prose], ...]:
     words = content.words
-    parts = [_glued(words.day(content.date)), _glued(_plan(content))]
-    if content.clinician:
-        named = words.clinician.format(name=content.clinician)
-        # A usual name stays on one line; a very long one may break.
-        parts.append(_glued(named) if len(named) <= _LONGEST_GLUED else named)
-    return _identity(content, _SEPARATOR), prose(_SEPARATOR.join(parts), "clinician's name")
+    made = _SEPARATOR.join((_glued(words.day(content.date)), _glued(_plan(content))))
+    named = words.clinician.format(name=content.clinician) if content.clinician else ""
+    # A usual name stays on one line; a very long one may break.
+    named = _glued(named) if len(named) <= _LONGEST_GLUED else named
+    told_apart = _SEPARATOR.join(_told_apart(content))
+    return (
+        (prose(content.patient, "patient's name"), prose(told_apart, "patient's name")),
+        (prose(made, "date"), prose(named, "clinician's name")),
+    )
 
 
 def _plan(content: Handout) -> str:
@@ -188,7 +207,8 @@ def _stop(content: Handout) -> tuple[Prose, ...]:
 
 def _titled(plain: str, with_phone: str, phone: str) -> Prose:
     title = with_phone.format(phone=_glued(phone)) if phone else plain
-    return prose(title, "when to call", bold=True)
+    # "if:" never stands alone on a line.
+    return prose("\u00a0".join(title.rsplit(" ", 1)), "when to call", bold=True)
 
 
 def _changes(content: Handout) -> tuple[Prose, ...]:

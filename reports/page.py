@@ -49,6 +49,10 @@ def paper_named(name: str) -> Paper:
         raise ChartError(f"the paper is one of {', '.join(PAPERS)}") from None
 
 
+FACING_RIGHT: Final = 0.6
+"""The part of a line that the text at the right margin may take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facing:
     """Two texts on one height, one at each margin; both wrap where they must."""
@@ -75,7 +79,7 @@ def facing(
     natural = [
         line.ems * paragraph.size
         for paragraph in right
-        for line in break_lines(paragraph.text, paragraph.size, width * 0.6)
+        for line in break_lines(paragraph.text, paragraph.size, width * FACING_RIGHT)
     ]
     # A hair of room, so that a line measured once more breaks at the same place.
     right_width = max(natural, default=0.0) + 0.01

@@ -59,6 +59,17 @@ PLAN_ITEMS = (
 )
 """The contract's ids, written out: a rename in the shipped plan must fail a test, not follow it."""
 
+OWN_ITEMS = ("clinic.wall_press", "north.step_down")
+"""Exercises of clinics' own, whose words are not here."""
+
+DRAWINGS = {
+    "glute_burn": ("side_step",),
+    "tendon_massage": ("roller",),
+    "recovery_position": ("prone",),
+    **dict.fromkeys(OWN_ITEMS, ("with_towel", "low")),
+}
+"""Other drawings of items, beside the usual one."""
+
 _LETTERS = st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
 _UNSEEN = "\n\t\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2028"
 TEXTS = st.text(st.one_of(_LETTERS, st.sampled_from(_UNSEEN)), max_size=40).map(composed)
@@ -108,7 +119,7 @@ def findings(
 def retests(draw: st.DrawFn, catalogue: Catalogue | None = None) -> Retest:
     """A comparison in numbers, or in a word where no numbers were noted."""
     catalogue = catalogue or load_catalogue()
-    treatment = draw(st.sampled_from((*PLAN_ITEMS, "other")))
+    treatment = draw(st.sampled_from((*PLAN_ITEMS, *OWN_ITEMS, "other")))
     note = draw(WORDS if treatment == "other" else st.none() | TEXTS)
     spec = catalogue.spec(draw(st.sampled_from(sorted(catalogue.findings))))
     side = draw(st.sampled_from(Side)) if spec.sides else None
@@ -131,15 +142,21 @@ def signs(catalogue: Catalogue) -> st.SearchStrategy[tuple[Key, ...]]:
     return st.lists(st.sampled_from(keys), unique=True, max_size=MOST_SIGNS).map(tuple)
 
 
-def _choices() -> st.SearchStrategy[tuple[PlanChoice, ...]]:
-    choice = st.builds(
-        PlanChoice,
-        st.sampled_from(PLAN_ITEMS),
-        st.none() | TEXTS,
-        st.none() | st.sampled_from(PLAN_SIDES),
-        st.none() | TEXTS,
+@st.composite
+def _choice(draw: st.DrawFn) -> PlanChoice:
+    item = draw(st.sampled_from((*PLAN_ITEMS, *OWN_ITEMS)))
+    drawings = DRAWINGS.get(item, ())
+    return PlanChoice(
+        item,
+        draw(st.none() | TEXTS),
+        draw(st.none() | st.sampled_from(PLAN_SIDES)),
+        draw(st.none() | TEXTS),
+        draw(st.none() | st.sampled_from(drawings)) if drawings else None,
     )
-    return st.lists(choice, unique_by=lambda c: c.item, max_size=4).map(tuple)
+
+
+def _choices() -> st.SearchStrategy[tuple[PlanChoice, ...]]:
+    return st.lists(_choice(), unique_by=lambda c: c.item, max_size=4).map(tuple)
 
 
 @st.composite
@@ -168,7 +185,9 @@ def visits(
         ),
         psfs=tuple(draw(st.lists(st.builds(Activity, WORDS, score), max_size=3))),
         adherence=draw(
-            st.dictionaries(st.sampled_from(PLAN_ITEMS), st.sampled_from(ADHERENCE), max_size=3)
+            st.dictionaries(
+                st.sampled_from(PLAN_ITEMS + OWN_ITEMS), st.sampled_from(ADHERENCE), max_size=3
+            )
         ),
         decision=draw(st.none() | decision),
         addenda=tuple(draw(st.lists(st.builds(Addendum, MOMENTS, WORDS, WORDS), max_size=2))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -9,20 +11,37 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path
+from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, Subpath
 from clinic_desktop.domain.figures.fitting import Fit, fit, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
+from ui.style import theme
 from ui.typeface import CAPTION, font
 
 _LEAST_LINE: Final = 0.9
 """No outline is thinner than this, in px."""
 
 
-def paint_figure(
-    painter: QPainter, drawing: Drawing, rect: QRectF, grey: bool = False, size: int = CAPTION
-) -> None:
-    """Paint a drawing as large as a rectangle allows, centred; its words are `size` px high."""
-    placed = fit(
+Colors = Callable[[Token], QColor]
+"""The colour of each use."""
+
+_DARK: Final = {
+    Token.BODY: "#2A353C", Token.BODY_LINE: "#93A3AE", Token.BODY_FOLD: "#61717C",
+    Token.SITE: "#10171B", Token.SITE_EDGE: "#E8EEF1", Token.SITE_BEFORE: "#8494A0",
+    Token.ACHE: "#6C95D0", Token.SHARP: "#F08FD0", Token.SHOOTING: "#BBA2F2",
+    Token.BURNING: "#FF9A66", Token.TINGLING: "#5FD0C4", Token.NUMB: "#B9C6CF",
+    Token.TIGHT: "#E3C15A", Token.CRAMP: "#84CF87", Token.TEXT: "#E8EEF1",
+}  # fmt: skip
+"""The body chart on the dark ground; all other drawings stand on white, as they print."""
+
+
+def chart_color(token: Token) -> QColor:
+    """The colours of the body chart in the scheme now shown."""
+    return QColor(_DARK[token]) if theme().dark and token in _DARK else _color(token, grey=False)
+
+
+def fit_figure(drawing: Drawing, rect: QRectF, size: int = CAPTION) -> Fit:
+    """Where a drawing lies in a rectangle, its words `size` px high."""
+    return fit(
         drawing,
         rect.width(),
         rect.height(),
@@ -30,15 +49,28 @@ def paint_figure(
         size,
         least_line=_LEAST_LINE,
     )
+
+
+def paint_figure(
+    painter: QPainter,
+    drawing: Drawing,
+    rect: QRectF,
+    grey: bool = False,
+    size: int = CAPTION,
+    colors: Colors | None = None,
+) -> None:
+    """Paint a drawing as large as a rectangle allows, centred; its words are `size` px high."""
+    placed = fit_figure(drawing, rect, size)
+    shown = colors or partial(_color, grey=grey)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # From here on y runs down, as everywhere in Qt.
     painter.translate(rect.left(), rect.bottom())
     for mark in drawing.marks:
         if isinstance(mark, Path):
-            _paint_path(painter, mark, placed, grey)
+            _paint_path(painter, mark, placed, shown)
     for label in placed.labels(drawing):
-        _paint_label(painter, label, placed, grey, size)
+        _paint_label(painter, label, placed, shown, size)
     painter.restore()
 
 
@@ -50,14 +82,14 @@ def _at(placed: Fit, x: float, y: float) -> QPointF:
     return QPointF(placed.left + x * placed.scale, -placed.bottom - y * placed.scale)
 
 
-def _paint_path(painter: QPainter, mark: Path, placed: Fit, grey: bool) -> None:
-    traced = _traced(mark, placed)
+def _paint_path(painter: QPainter, mark: Path, placed: Fit, colors: Colors) -> None:
+    traced = traced_runs(mark.runs, placed)
     if mark.fill is not None:
-        painter.setBrush(_color(mark.fill, grey))
+        painter.setBrush(colors(mark.fill))
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
     if mark.stroke is not None:
-        pen = QPen(_color(mark.stroke, grey), placed.weight(mark))
+        pen = QPen(colors(mark.stroke), placed.weight(mark))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if mark.dash:
@@ -68,10 +100,11 @@ def _paint_path(painter: QPainter, mark: Path, placed: Fit, grey: bool) -> None:
     painter.drawPath(traced)
 
 
-def _traced(mark: Path, placed: Fit) -> QPainterPath:
+def traced_runs(runs: Iterable[Subpath], placed: Fit) -> QPainterPath:
+    """Runs of a drawing as Qt has them, from the lower left corner of their rectangle."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    for run in mark.runs:
+    for run in runs:
         path.moveTo(_at(placed, *run.start))
         for step in run.steps:
             if isinstance(step, Curve):
@@ -83,16 +116,16 @@ def _traced(mark: Path, placed: Fit) -> QPainterPath:
     return path
 
 
-def _paint_label(painter: QPainter, label: Label, placed: Fit, grey: bool, size: int) -> None:
+def _paint_label(painter: QPainter, label: Label, placed: Fit, colors: Colors, size: int) -> None:
     used = font(size, label.bold)
     measured = QFontMetricsF(used)
     width = measured.horizontalAdvance(label.text)
     for path in leader(label, width, placed, size):
-        _paint_path(painter, path, placed, grey)
+        _paint_path(painter, path, placed, colors)
     box = label_box(label, width, placed.scale, size)
     at = _at(placed, box.left, (box.bottom + box.top) / 2)
     painter.setFont(used)
-    painter.setPen(_color(label.token, grey))
+    painter.setPen(colors(label.token))
     painter.drawText(QPointF(at.x(), at.y() + measured.capHeight() / 2), label.text)
 
 

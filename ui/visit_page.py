@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -11,12 +12,15 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
+from clinic_desktop.services.course_words import ended_words
+from clinic_desktop.services.courses import courses_of
 from clinic_desktop.services.record import count_papers
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import level_word
 
 from .banner import Banner
 from .chart import OpenChart
+from .forms.accessibility import Described
 from .forms.keys import WHY_KEY
 from .forms.plan_section import PlanSection
 from .forms.section_form import SectionForm
@@ -95,6 +99,7 @@ class VisitPage(QWidget):
         self.model.changed.connect(self._on_changed)
         self.model.go_to.connect(self.go_to)
         self.model.focused.connect(self._on_field_focused)
+        self.model.hinted.connect(self._show_hints)
         self.tabs.chosen.connect(self.open_section)
         self.retest.again_asked.connect(self.to_retest)
         self.panel.letter_asked.connect(lambda flag: self.paper_asked.emit(f"letter:{flag}"))
@@ -106,6 +111,8 @@ class VisitPage(QWidget):
         self.rail.visit_asked.connect(self.visit_asked)
         self.rail.paper_asked.connect(self.paper_asked)
         self.rail.course_asked.connect(self.course_asked)
+        self.older.course_asked.connect(lambda: self.course_asked.emit("about"))
+        self.chart.about.changed.connect(self._on_course_changed)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -177,7 +184,13 @@ class VisitPage(QWidget):
         for form in self._forms.values():
             form.flush()
         self.model.editor.try_saving()
+        self.chart.about.flush()
         self._show_saved()
+
+    @property
+    def unsaved(self) -> str:
+        """Why something of the visit or its course is not in the record yet; empty when all is."""
+        return self.model.editor.save_state.problem or self.chart.about.problem
 
     # ------------------------------------------------------------------ panes
     def next_pane(self) -> None:
@@ -225,11 +238,18 @@ class VisitPage(QWidget):
         self.banner.show_patient(chart.patient, chart.number, age)
         may_begin = chart.may_begin(today)
         self.rail.show_visits(chart.entries(today), may_begin)
-        self.older.show_visit(visit.date, today, self.model.locked, may_begin)
+        closing = chart.about.facts.closing
+        ended = ended_words(closing) if closing else ""
+        self.older.show_visit(visit.date, today, self.model.locked, may_begin, ended)
+
+    def _on_course_changed(self) -> None:
+        self._show_course()
+        self._on_changed()
+        self._lay_out()
 
     def _on_changed(self) -> None:
         model = self.model
-        problem = problem_words(model.painful_side())
+        problem = problem_words(model.painful_side() or self.chart.about.facts.side)
         self.banner.show_course(problem, self.chart.visit_words)
         grave = [flag for flag in model.suggestion.red_flags if flag.level in "ESU"]
         words = _("{level} flag open").format(level=level_word(grave[0].level)) if grave else ""
@@ -256,14 +276,16 @@ class VisitPage(QWidget):
 
     def _show_saved(self) -> None:
         state = self.model.editor.save_state
-        self.banner.show_saved(state)
-        if state.problem and not self._retry.isActive():
+        about = self.chart.about.problem
+        self.banner.show_saved(replace(state, problem=about) if about else state)
+        if self.unsaved and not self._retry.isActive():
             self._retry.start()
 
     def _try_saving(self) -> None:
         self.model.editor.try_saving()
+        self.chart.about.flush()
         self._show_saved()
-        if not self.model.editor.save_state.problem:
+        if not self.unsaved:
             self._retry.stop()
             self.saved.emit()
 
@@ -278,6 +300,13 @@ class VisitPage(QWidget):
             self.key_line.show_keys(_("Rule panel"), _panel_hints())
         elif not self.pages.isAncestorOf(now):
             self.key_line.show_keys("", _page_hints())
+        else:
+            self._show_hints(now)
+
+    def _show_hints(self, widget: object) -> None:
+        name, hints = widget.key_hints() if isinstance(widget, Described) else ("", ())
+        if name:
+            self.key_line.show_keys(name, hints)
 
     # ------------------------------------------------------------------ layout
     def _lay_out(self) -> None:
@@ -305,10 +334,13 @@ class VisitPage(QWidget):
         QTimer.singleShot(0, self, self.count_papers)
 
     def count_papers(self) -> None:
-        """Say in the rail how many papers of the course are kept; quietly, for it can wait."""
+        """Say in the rail how many papers of the course are kept, and which course of how many it is;
+        quietly, for it can wait."""
         with suppress(RecordUnavailable):
             chart = self.chart
             self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course))
+            courses = [course.id for course in courses_of(chart.desk.open_record, chart.number)]
+            self.rail.course.show_place(courses.index(chart.course.id) + 1, len(courses))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

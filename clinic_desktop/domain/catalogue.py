@@ -26,6 +26,8 @@ class FindingSpec:
     high: float = 0.0
     """Range of a number in `unit`, both ends included."""
     source: str = ""
+    tapped: bool = False
+    """Whether it is beats a minute, which can be counted by tapping a key with the beat."""
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -81,6 +83,10 @@ def words_of(kind: Kind) -> tuple[str, ...]:
     return {Kind.RESULT: RESULTS, Kind.ANSWER: ANSWERS, Kind.GRADE: GRADES}.get(kind, ())
 
 
+FIGURES = ("body", "landing", "lean")
+"""Drawings by which findings of a group can be picked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Findings that stand under one heading of a form, such as the straight leg raise."""
@@ -88,6 +94,8 @@ class Group:
     id: str
     section: str
     findings: tuple[str, ...]
+    figure: str = ""
+    """One of `FIGURES`, where a drawing stands beside the fields; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

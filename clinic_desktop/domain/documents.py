@@ -96,6 +96,8 @@ class SheetWords:
     """What the patient is asked to say back before she goes."""
     file_copy: str
     """On the copy for the record, in the clinician's language."""
+    copy_sign: str
+    """The same in a word, at the head of each page."""
     languages: tuple[str, ...]
     """Names of the languages, in the order of `LANGUAGES`."""
     months: tuple[str, ...]

@@ -9,15 +9,15 @@ from typing import Final
 
 from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
-from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, SIDES, Key, Kind, Side, Value
-from clinic_desktop.domain.plans import is_own_item
+from clinic_desktop.domain.plans import is_drawing_name, is_own_item
 from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.texts import LONGEST_TEXT
+from clinic_desktop.domain.values import PATTERNS, RED_FLAGS, SIDES, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import (
     ADHERENCE,
-    PLAN_SIDES,
     LONGEST_TREATMENT,
     MOST_SIGNS,
+    PLAN_SIDES,
     Activity,
     Addendum,
     Decision,
@@ -28,15 +28,11 @@ from clinic_desktop.domain.visits import (
 )
 
 from .checked_json import Node
+from .plan_files import load_plan_library
 
-LONGEST_NAME: Final = 200
-LONGEST_TEXT: Final = 20_000
-"""Characters: a note of some eight pages."""
-
-_DRAWING: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_RETEST_KEYS: Final = ("treatment", "test", "side")
 VERDICTS: Final = ("better", "same", "worse")
 OTHER_TREATMENT: Final = "other"
+_RETEST_KEYS: Final = ("treatment", "test", "side")
 UNREAD_DAY: Final = dt.date.min
 """Stands for a date that could not be read, so that no other fault is made of it."""
 
@@ -51,10 +47,10 @@ _VISIT_KEYS: Final = (
     "psfs",
     "adherence",
     "decision",
-    "signs",
-    "activities",
     "addenda",
     "signed",
+    "signs",
+    "activities",
 )
 
 
@@ -80,10 +76,10 @@ class VisitReader:
             psfs=tuple(_activity(item) for item in _items(fields, "psfs")),
             adherence=self._adherence(fields["adherence"]) if "adherence" in fields else {},
             decision=_decision(fields["decision"]) if "decision" in fields else None,
-            signs=self._signs(fields["signs"]) if "signs" in fields else (),
-            activities=tuple(item.text(LONGEST_TEXT, blank=False) for item in _items(fields, "activities")),
             addenda=tuple(_addendum(item) for item in _items(fields, "addenda")),
             signed=fields["signed"].truth() if "signed" in fields else None,
+            signs=self._signs(fields["signs"]) if "signs" in fields else (),
+            activities=tuple(item.text(LONGEST_TEXT, blank=False) for item in _items(fields, "activities")),
         )
 
     # ------------------------------------------------------------------ findings
@@ -117,8 +113,7 @@ class VisitReader:
         )
         treatment = ""
         if "treatment" in fields:
-            treatments = (*self.plan_items, OTHER_TREATMENT)
-            treatment = fields["treatment"].known(treatments, "is no plan item and not other")
+            treatment = self._item(fields["treatment"], (OTHER_TREATMENT,), " and not other")
         if treatment == OTHER_TREATMENT and "note" not in fields:
             node.fault("the treatment other needs a note that says what was done")
         test = ""
@@ -131,12 +126,15 @@ class VisitReader:
             test,
             side=_side_of_retest(node, fields, spec),
             before=before,
+            after=after,
+            verdict=fields["verdict"].word(VERDICTS) if "verdict" in fields else None,
+            note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
             dose=optional_text(fields, "dose", blank=False),
             minutes=fields["minutes"].number(0, LONGEST_TREATMENT, "min")
             if "minutes" in fields
             else None,
-            after=after,
-            verdict=fields["verdict"].word(VERDICTS) if "verdict" in fields else None,
+        )
+
     def _signs(self, node: Node) -> tuple[Key, ...]:
         signs = [self._sign(item) for item in node.items()]
         if len(signs) > MOST_SIGNS:
@@ -155,16 +153,15 @@ class VisitReader:
             fields["test"].fault("is no test that is taken again within a visit")
         return Key(test, _side_of_retest(node, fields, spec))
 
-            note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
-        )
-
     def _plan_choice(self, node: Node) -> PlanChoice:
-        fields = node.fields(("item", "dose", "side", "words"), required=("item",))
+        fields = node.fields(("item", "dose", "side", "words", "drawing"), required=("item",))
+        item = self._item(fields["item"]) if "item" in fields else ""
         return PlanChoice(
-            self._item(fields["item"]) if "item" in fields else "",
+            item,
             optional_text(fields, "dose"),
             fields["side"].word(PLAN_SIDES) if "side" in fields else None,
             optional_text(fields, "words"),
+            _drawing(fields["drawing"], item) if "drawing" in fields and item else None,
         )
 
     def _parked(self, node: Node) -> PlanChoice:
@@ -173,13 +170,22 @@ class VisitReader:
     def _adherence(self, node: Node) -> dict[str, str]:
         done = {}
         for item, child in node.members().items():
-            if item not in self.plan_items:
+            if item not in self.plan_items and not is_own_item(item):
                 child.fault("is no plan item")
             done[item] = child.word(ADHERENCE)
         return done
 
-    def _item(self, node: Node) -> str:
-        return node.known(self.plan_items, "is no plan item")
+    def _item(self, node: Node, others: tuple[str, ...] = (), nor: str = "") -> str:
+        """A plan item; one of a clinic's own is kept although its words may not be here."""
+        own = (node.value,) if isinstance(node.value, str) and is_own_item(node.value) else ()
+        return node.known((*self.plan_items, *own, *others), f"is no plan item{nor}")
+
+
+def _drawing(node: Node, item: str) -> str:
+    """One of an item's other drawings; which a clinic's own has is for its own files to say."""
+    if isinstance(node.value, str) and is_own_item(item) and is_drawing_name(node.value):
+        return node.value
+    return node.known(load_plan_library().item(item).drawings, "is no drawing of this item")
 
 
 def _both_sides(node: Node, spec: FindingSpec) -> dict[Key, Value]:
@@ -270,7 +276,7 @@ def _addendum(node: Node) -> Addendum:
     fields = node.fields(("at", "author", "text"), required=("at", "author", "text"))
     return Addendum(
         fields["at"].moment() if "at" in fields else "",
-        optional_text(fields, "author", LONGEST_NAME, blank=False) or "",
+        fields["author"].name() if "author" in fields else "",
         optional_text(fields, "text", blank=False) or "",
     )
 

@@ -13,6 +13,7 @@ import msgspec
 
 import resources
 from clinic_desktop.domain.catalogue import (
+    FIGURES,
     Catalogue,
     CatalogueText,
     FindingSpec,
@@ -46,6 +47,7 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     section: str
+    figure: str = ""
 
 
 class _Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +60,7 @@ class _Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: tuple[str, ...] | None = None
     unit: str | None = None
     range: tuple[float, float] | None = None
+    tapped: bool = False
 
 
 class _GroupText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,6 +178,8 @@ def _catalogue(tables: Mapping[str, Any]) -> Catalogue:
     for group in groups.values():
         if group.section not in sections:
             raise _FaultError(f"group {group.id}", f'there is no section "{group.section}"')
+        if group.figure not in ("", *FIGURES):
+            raise _FaultError(f"group {group.id}", f'there is no figure "{group.figure}"')
     # Form order is section by section, group by group, wherever an entry stands in the file.
     in_order = [group for name in sections for group in groups.values() if group.section == name]
     members: dict[str, list[FindingSpec]] = {group.id: [] for group in in_order}
@@ -194,7 +199,9 @@ def _catalogue(tables: Mapping[str, Any]) -> Catalogue:
         findings=MappingProxyType(findings),
         groups=MappingProxyType(
             {
-                group.id: Group(group.id, group.section, tuple(s.id for s in members[group.id]))
+                group.id: Group(
+                    group.id, group.section, tuple(s.id for s in members[group.id]), group.figure
+                )
                 for group in in_order
             }
         ),
@@ -241,6 +248,7 @@ def _spec(name: str, written: _Finding, section: str) -> FindingSpec:
         low=low,
         high=high,
         source=written.source,
+        tapped=written.tapped,
     )
 
 
@@ -263,6 +271,8 @@ def _checked_range(written: _Finding, place: str) -> tuple[float, float]:
     if written.kind is not Kind.NUMBER:
         if written.range is not None or written.unit is not None:
             raise _FaultError(place, f"the kind {written.kind} takes no range and no unit")
+        if written.tapped:
+            raise _FaultError(place, f"the kind {written.kind} cannot be counted by tapping")
         return 0.0, 0.0
     if written.range is None:
         raise _FaultError(place, "the kind number needs a range")

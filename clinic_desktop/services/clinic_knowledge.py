@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.engine import Engine, compile_rules
@@ -14,35 +11,37 @@ from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.rulebook import Rulebook
 from clinic_desktop.domain.suggesting import suggest
-from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .knowledge import FIRST_DAY, Knowledge, shipped_knowledge
-from .plan_files import FALLBACK_LANGUAGE, load_plan_library, words_over
+from .own_folder import OwnFiles, read_own_files
+from .own_pictures import ReadPicture, no_picture
+from .own_plan import own_libraries, read_own_items
+from .plan_files import FALLBACK_LANGUAGE
 from .rule_files import digest_of, read_rule_files, rulebook_of
 from .rule_references import reference_faults
 from .rule_tables import FILES, Tables, laid_over, tables_of
+from .toml_entries import Faults
 from .translation import _
 
-PLAN: Final = "plan-"
-"""Before a language in the name of a file with plan texts: `plan-en.toml`."""
-OWN_FILES: Final = (*FILES, *(PLAN + language for language in LANGUAGES))
-LARGEST_FILE: Final = 1_000_000
-"""Bytes; the largest file that ships has a thirtieth of it."""
 
-
-def load_knowledge(catalogue: Catalogue, text: CatalogueText, folder: Path | None) -> Knowledge:
+def load_knowledge(
+    catalogue: Catalogue,
+    text: CatalogueText,
+    folder: Path | None,
+    read_picture: ReadPicture = no_picture,
+) -> Knowledge:
     """The shipped rules with a clinic's own on top, where its folder is there.
 
-    Where anything in it cannot be used, the shipped rules answer, and `problems` says what is
-    wrong: a sentence each, with file, rule and reason. Raises BrokenKnowledge only for shipped
-    files.
+    `read_picture` reads the pictures of own exercises. Where anything in the folder cannot be used,
+    the shipped rules answer, and `problems` says what is wrong: a sentence each, with file, rule
+    and reason. Raises BrokenKnowledge only for shipped files.
     """
     shipped = shipped_knowledge(catalogue, text)
     if folder is None:
         return shipped
     try:
-        return own_knowledge(catalogue, text, folder)
+        return own_knowledge(catalogue, text, folder, read_picture)
     except BrokenKnowledge as broken:
         said = _("The clinic's own rules are not in use, the shipped ones are: {fault}.")
         return shipped.with_problems(
@@ -50,15 +49,20 @@ def load_knowledge(catalogue: Catalogue, text: CatalogueText, folder: Path | Non
         )
 
 
-def own_knowledge(catalogue: Catalogue, text: CatalogueText, folder: Path) -> Knowledge:
+def own_knowledge(
+    catalogue: Catalogue,
+    text: CatalogueText,
+    folder: Path,
+    read_picture: ReadPicture = no_picture,
+) -> Knowledge:
     """The shipped rules with a folder's on top. Raises BrokenKnowledge with all faults in it."""
     own = read_own_files(folder)
     shipped = shipped_knowledge(catalogue, text)
-    if not own:
+    if not own.texts:
         return shipped
     try:
-        libraries, tables, digest = _laid_over(own)
-        library = libraries.get(FALLBACK_LANGUAGE, shipped.library)
+        libraries, tables, digest = _laid_over(own, read_picture)
+        library = libraries[FALLBACK_LANGUAGE]
         rules = rulebook_of(tables, digest)
         words = shipped.engine.rulebook.words.texts
         # What leads nowhere comes first: what cannot be compiled may come of it.
@@ -82,41 +86,28 @@ def _compiled(rules: Rulebook, catalogue: Catalogue, faults: tuple[str, ...]) ->
     return engine
 
 
-def _laid_over(own: Mapping[str, str]) -> tuple[Mapping[str, PlanLibrary], Tables, str]:
-    """Plan texts by language and rule tables with the clinic's own on top, and the digest of all
+def _laid_over(
+    own: OwnFiles, read_picture: ReadPicture
+) -> tuple[Mapping[str, PlanLibrary], Tables, str]:
+    """Plan items by language and rule tables with the clinic's own on top, and the digest of all
     of it."""
-    faults: list[str] = []
-    libraries = {}
-    for name in own:
-        try:
-            if name.startswith(PLAN):
-                language = name.removeprefix(PLAN)
-                libraries[language] = _plan_texts(language, own[name])
-        except BrokenKnowledge as broken:
-            faults += broken.faults
+    faults = Faults()
     texts = read_rule_files()
-    shipped = tables_of(texts)
-    try:
-        tables = tables_of({name: own[name] for name in FILES if name in own})
-        version = _version(shipped["words"]["version"], tables)
+    merged = shipped = tables_of(texts)
+    version = str(shipped["words"]["version"])
+    with faults.gathered():
+        tables = tables_of({name: own.texts[name] for name in FILES if name in own.texts})
+        version = _version(version, tables)
         merged = laid_over(shipped, tables, since=version)
-    except BrokenKnowledge as broken:
-        faults += broken.faults
-    if faults:
-        raise BrokenKnowledge(*faults)
-    merged["words"] = {**merged["words"], "version": version}
-    digest = hashlib.sha256(digest_of(texts).encode())
-    for name in sorted(own):
-        digest.update(f"\x00{name}\x00{own[name]}".encode())
-    return libraries, merged, digest.hexdigest()
-
-
-def _plan_texts(language: str, text: str) -> PlanLibrary:
-    library = load_plan_library(language)
-    file = f"{PLAN}{language}.toml"
-    if library.language != language:
-        raise BrokenKnowledge(f"{file}: whole file: no plan texts ship in this language yet")
-    return words_over(library, text, file)
+        merged["words"] = {**merged["words"], "version": version}
+    libraries: Mapping[str, PlanLibrary] = {}
+    digest = ""
+    with faults.gathered():
+        items = read_own_items(own, version, read_picture)
+        libraries = own_libraries(own, items)
+        digest = own.digest(digest_of(texts), items.pictures)
+    faults.refuse()
+    return libraries, merged, digest
 
 
 def _version(shipped: str, own: Tables) -> str:
@@ -137,59 +128,3 @@ def _try_out(engine: Engine, text: CatalogueText) -> None:
             f"the whole folder: a chart with nothing in it cannot be answered"
             f" ({type(fault).__name__})"
         ) from fault
-
-
-# ---------------------------------------------------------------------- the folder
-def read_own_files(folder: Path) -> dict[str, str]:
-    """The text of each rule file in a folder, by its short name; no folder has none.
-
-    Nothing is read that leads out of the folder. Raises BrokenKnowledge with all faults.
-    """
-    texts: dict[str, str] = {}
-    faults: list[str] = []
-    try:
-        paths = sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as problem:
-        raise BrokenKnowledge(f"{folder.name}: whole folder: {_reason(problem)}") from problem
-    for path in paths:
-        if path.suffix.lower() != ".toml":
-            continue
-        try:
-            texts[_short_name(path)] = _text_of(path)
-        except BrokenKnowledge as broken:
-            faults += broken.faults
-        except OSError as problem:
-            faults.append(f"{path.name}: whole file: {_reason(problem)}")
-    if faults:
-        raise BrokenKnowledge(*faults)
-    return texts
-
-
-def _short_name(path: Path) -> str:
-    for name in OWN_FILES:
-        if path.name == f"{name}.toml":
-            return name
-    known = ", ".join(f"{name}.toml" for name in OWN_FILES)
-    raise BrokenKnowledge(f"{path.name}: whole file: is none of {known}")
-
-
-def _text_of(path: Path) -> str:
-    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
-        raise BrokenKnowledge(f"{path.name}: whole file: leads out of the folder")
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise BrokenKnowledge(f"{path.name}: whole file: is no file")
-    with path.open("rb") as file:
-        content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise BrokenKnowledge(f"{path.name}: whole file: has more than {LARGEST_FILE} bytes")
-    try:
-        # Some editors put a mark before the text.
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise BrokenKnowledge(f"{path.name}: byte {fault.start}: is not UTF-8") from fault
-
-
-def _reason(problem: OSError) -> str:
-    return problem.strerror or type(problem).__name__

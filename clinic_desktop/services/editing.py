@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.domain.activities import OwnActivity, with_activities
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Value
@@ -91,14 +92,25 @@ class VisitEditor:
                 return visit.findings[key]
         return None
 
+    def about_course(self, facts: CourseFacts) -> None:
+        """Take on what is now said of the course; the visit, its history and its answer stay."""
+        if facts != self._case.course:
+            self._case = replace(self._case, course=facts)
+            self.listener()
+
     # ------------------------------------------------------------------ changes
     def chart(self, key: Key, value: Value | None) -> None:
         """Chart a checked value, or set the finding back to not charted with None."""
         self._become(self.visit.charted(key, value), merging=key)
 
-    def chart_all(self, values: dict[Key, Value]) -> None:
-        """Chart several findings as one step of undo ("asked, all no")."""
-        self._become(replace(self.visit, findings={**self.visit.findings, **values}))
+    def chart_all(self, values: Mapping[Key, Value | None], merging: object = None) -> None:
+        """Chart several findings as one step of undo ("asked, all no"); None sets one back.
+
+        Steps in a row with the same `merging` are one, as edits of one field are.
+        """
+        findings = {**self.visit.findings, **values}
+        kept = {key: value for key, value in findings.items() if value is not None}
+        self._become(replace(self.visit, findings=kept), merging=merging)
 
     def same_as_last_time(self, key: Key) -> bool:
         """Chart what was found last time as found again today; False where there is nothing to
@@ -176,11 +188,6 @@ class VisitEditor:
         kept = self.visit.retests[:index] + self.visit.retests[index + 1 :]
         self._become(replace(self.visit, retests=kept))
 
-    def resolve_flag(self, flag: str, reason: str) -> None:
-        """Resolve an open red flag with the clinician's written reason, which stays in the record.
-
-        Raises ValueError where the reason is blank.
-        """
     def put_retests(
         self, old: tuple[Retest, ...], new: tuple[Retest, ...], merging: object = None
     ) -> None:
@@ -209,6 +216,11 @@ class VisitEditor:
         """Set the patient's own activities with their scores; `merging` as for retests."""
         self._become(with_activities(self.visit, rows), merging)
 
+    def resolve_flag(self, flag: str, reason: str) -> None:
+        """Resolve an open red flag with the clinician's written reason, which stays in the record.
+
+        Raises ValueError where the reason is blank.
+        """
         if not reason.strip():
             raise ValueError("a red flag is resolved with a written reason only")
         kept = tuple(r for r in self.visit.resolved_flags if r.flag != flag)

@@ -14,15 +14,20 @@ from clinic_desktop.domain.reaching import condition_reached, item_reached, node
 from clinic_desktop.domain.rulebook import Pattern, Rulebook
 from clinic_desktop.domain.screening import NEURAL_OPEN
 
-from .clinic_knowledge import OWN_FILES, own_knowledge, read_own_files
+from .clinic_knowledge import own_knowledge
 from .knowledge import Knowledge, shipped_knowledge
+from .own_folder import OWN_FILES, read_own_files
+from .own_pictures import ReadPicture, no_picture
 
 Placed = tuple[str, str, Condition]
 """File, rule and condition."""
 
 
 def check_knowledge(
-    catalogue: Catalogue, text: CatalogueText, folder: Path | None
+    catalogue: Catalogue,
+    text: CatalogueText,
+    folder: Path | None,
+    read_picture: ReadPicture = no_picture,
 ) -> tuple[str, ...]:
     """Findings on the shipped rules with a folder's on top, else on the shipped ones alone.
 
@@ -31,11 +36,11 @@ def check_knowledge(
     try:
         if folder is None:
             knowledge = shipped_knowledge(catalogue, text)
-        elif not read_own_files(folder):
+        elif not read_own_files(folder).texts:
             known = ", ".join(f"{name}.toml" for name in OWN_FILES)
             return (f"{folder.name}: whole folder: holds none of {known}",)
         else:
-            knowledge = own_knowledge(catalogue, text, folder)
+            knowledge = own_knowledge(catalogue, text, folder, read_picture)
     except BrokenKnowledge as broken:
         return tuple(" ".join(fault.split()) for fault in broken.faults)
     return tuple(dict.fromkeys(_findings(knowledge)))

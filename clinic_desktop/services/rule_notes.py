@@ -79,10 +79,12 @@ def _term_behind(when: Condition, terms: Mapping[str, Term]) -> Term | None:
 
 
 def _plan_notes(rules: Rulebook, library: PlanLibrary) -> Iterator[tuple[str, RuleNote]]:
-    for rule in rules.plan.items.values():
-        item, text = library.items[rule.item], library.texts[rule.item]
+    """A note for each item, also of a clinic's own one that no rule suggests, and each caution."""
+    for item in library.items.values():
+        text = library.texts[item.id]
         review = (text.reviewed_by, text.reviewed_on)
         origin = Origin(item.source, item.mark, item.since, *review)
-        yield plan_rule(rule.item), _note(text.purpose, origin)
-        for number, caution in enumerate(rule.cautions, 1):
-            yield plan_rule(rule.item, number), _note(caution.text, origin)
+        yield plan_rule(item.id), _note(text.purpose, origin)
+        rule = rules.plan.items.get(item.id)
+        for number, caution in enumerate(rule.cautions if rule else (), 1):
+            yield plan_rule(item.id, number), _note(caution.text, origin)

@@ -184,9 +184,14 @@ def _retest(
 
 
 def _choice(
-    parked: bool, item: str, dose: str | None, side: str | None, words: str | None
+    parked: bool,
+    item: str,
+    dose: str | None,
+    side: str | None,
+    words: str | None,
+    drawing: str | None,
 ) -> tuple[bool, PlanChoice]:
-    return parked, PlanChoice(item, dose, side, words)
+    return parked, PlanChoice(item, dose, side, words, drawing)
 
 
 _VISITS = table_of(VisitRow)
@@ -219,7 +224,7 @@ _RETESTS = _part(
 _SIGNS = _part(
     SignRow, "test side", lambda test, side: Key(test, Side(side) if side else None), "position"
 )
-_PLAN = _part(PlanItemRow, "parked item dose side words", _choice, order="parked position")
+_PLAN = _part(PlanItemRow, "parked item dose side words drawing", _choice, "parked position")
 _ADHERENCE = _part(AdherenceRow, "item done", lambda item, done: (item, done), order="item")
 _RESOLUTIONS = _part(ResolutionRow, "flag reason", FlagResolution, order="position")
 _ACTIVITIES = _part(

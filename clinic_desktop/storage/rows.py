@@ -196,6 +196,7 @@ class PlanItemRow(Row):
     dose: Mapped[str | None]
     side: Mapped[str | None]
     words: Mapped[str | None]
+    drawing: Mapped[str | None]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

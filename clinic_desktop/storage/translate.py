@@ -204,6 +204,7 @@ def _choices(choices: tuple[PlanChoice, ...], *, parked: bool) -> list[Columns]:
             "dose": choice.dose,
             "side": choice.side,
             "words": choice.words,
+            "drawing": choice.drawing,
         }
         for position, choice in enumerate(choices)
     ]

@@ -311,3 +311,33 @@ def test_a_first_sheet_waits_for_nothing_that_it_does_not_need() -> None:
     said = "import sys, reports.handout; print('reportlab.platypus' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "tell me in your own words what you will do, and when you will stop."),
+        ("es", "dígame con sus palabras qué va a hacer y cuándo va a parar."),
+    ],
+)
+def test_before_she_goes_the_patient_says_it_back(language: str, said: str) -> None:
+    """At the very foot of the sheet, on its last page."""
+    for size in (12, 14):
+        pages = pages_of(
+            render_handout(a_sheet("slider_seated", language=language, text_size=size))
+        )
+        assert said in pages[-1]
+        assert pages[-1].index(said) > pages[-1].rindex("24 h")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("item", ITEMS)
+def test_what_is_said_back_never_costs_a_page_or_other_words(item: str, paper: str) -> None:
+    """A sheet is as many pages as without that line, and says as much beside it."""
+    sheet = a_sheet("pause_stretching", "slider_seated", item, earlier=["glute_burn"])
+    words = sheet.words.teach_back
+    with_it = pages_of(render_handout(sheet, paper))
+    without = replace(sheet, words=replace(sheet.words, teach_back="\n" * 200))
+    bare = pages_of(render_handout(without, paper))
+    assert len(with_it) == len(bare)
+    assert sorted(" ".join(with_it).replace(words, "").split()) == sorted(" ".join(bare).split())

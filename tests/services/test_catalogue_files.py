@@ -308,6 +308,12 @@ def test_order_follows_tabs_and_headings_wherever_an_entry_stands() -> None:
             '[finding."lumbar.flexion"]',
             r"line \d+, column \d+: .*'lumbar.flexion'.* twice",
         ),
+        ('id = "slr"', 'id = "slr"\nfigure = "knee"', 'group slr: there is no figure "knee"'),
+        (
+            'kind = "choice"',
+            'kind = "choice"\ntapped = true',
+            "finding lumbar.flexion: the kind choice cannot be counted by tapping",
+        ),
         ('id = "slr"', 'id = "spine"', "group spine: stands there twice"),
         ('id = "back"', 'id = "nerves"', "section nerves: stands there twice"),
         ('id = "back"', 'id = ""', "section: has an empty id"),

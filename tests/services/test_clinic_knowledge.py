@@ -14,8 +14,9 @@ from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.clinic_knowledge import LARGEST_FILE, load_knowledge
+from clinic_desktop.services.clinic_knowledge import load_knowledge
 from clinic_desktop.services.knowledge import FIRST_DAY, Knowledge, shipped_knowledge
+from clinic_desktop.services.own_folder import LARGEST_FILE
 from clinic_desktop.services.rule_files import read_rule_files
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "knowledge.md"
@@ -239,7 +240,8 @@ def test_a_file_from_another_system_is_read_all_the_same(write: Write) -> None:
         ),
         ("reading.toml", 'grows = ["story.time"]\n', "reading.toml: grows: there is no finding"),
         ("plan-en.toml", "[items.rest]\n", "plan-en.toml: items.rest: there is no such plan item"),
-        ("plan-en.toml", '[sheet]\ntitle = "Mine"\n', "plan-en.toml: sheet: only the words of"),
+        ("plan-en.toml", '[sheet]\ntitle = "{x}"\n', "plan-en.toml: sheet.title: needs nothing"),
+        ("plan-en.toml", '[shed]\ntitle = "Mine"\n', "plan-en.toml: shed: only items, sheet and"),
         (
             "plan-en.toml",
             "[items.brace]\nsteps = []\n",

@@ -31,6 +31,10 @@ class Described(QWidget):
         """Whether it can only be read."""
         return False
 
+    def key_hints(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Its name and its own keys for the line of keys; a blank name leaves the line alone."""
+        return "", ()
+
 
 class DescribedInterface(QAccessibleWidget):
     """The screen reader's view of a painted widget. Qt knows name, place and focus by itself."""

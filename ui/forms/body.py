@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.values import SIDES, Kind
+from clinic_desktop.domain.values import SIDES, Key, Kind
 from clinic_desktop.services.translation import _
 from ui.marks import draw_diamond, draw_warning
 from ui.style import theme
@@ -29,6 +29,7 @@ from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, elided, 
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
 
+from .block_figures import make_figure
 from .rest_button import HINT_BEFORE_REST
 from .rows import Block, Field, Row, make_blocks, place_field
 from .words import side_heading, side_word
@@ -57,6 +58,11 @@ class FormBody(QWidget):
         self._model = model
         self.blocks = make_blocks(model, section, self)
         self.rows = tuple(row for block in self.blocks for row in block.rows)
+        made = {block.group.id: make_figure(model, block, self) for block in self.blocks}
+        self.figures = {group: figure for group, figure in made.items() if figure is not None}
+        """Drawings to pick findings by, under the group they belong to."""
+        for figure in self.figures.values():
+            figure.moved.connect(self.lay_out)
         theme().changed.connect(self.lay_out)
         self.lay_out()
 
@@ -70,8 +76,11 @@ class FormBody(QWidget):
             block.heading_y = y - 16
             if block.rest is not None:
                 block.rest.move(LEFT_X - RING, y - 28 - RING)
-            if block.own_heads:
-                y += _OWN_HEADS
+            y += _OWN_HEADS if block.own_heads else 0
+            figure = self.figures.get(block.group.id)
+            y = figure.place(y) if figure is not None else y
+            if figure is not None and figure.takes_rows:
+                continue
             for row in block.rows:
                 if not row.folded:
                     self._place_row(row, y)
@@ -98,8 +107,16 @@ class FormBody(QWidget):
             )
             row.height += height + 4
 
+    def reveal(self, key: Key) -> None:
+        """Bring a field into sight that takes turns with others in one place."""
+        for figure in self.figures.values():
+            figure.reveal(key)
+
     def repaint_row(self, row: Row) -> None:
         """Paint the labels and last time of one row anew, not its inputs."""
+        if row.spec.group in self.figures:
+            self.update(QRect(0, row.top, self.width(), row.height))
+            return
         self.update(QRect(0, row.top, RIGHT_X - 4, row.height))
         for found in row.fields:
             self.update(QRect(found.x + found.width, row.top, 24, row.height))
@@ -128,7 +145,10 @@ class FormBody(QWidget):
                 self._draw_heading(painter, block, shown)
             if block.fold_y:
                 self._draw_fold(painter, block, shown)
-            for row in block.rows:
+            figure = self.figures.get(block.group.id)
+            if figure is not None:
+                figure.paint(painter, shown)
+            for row in block.rows if figure is None or not figure.takes_rows else ():
                 below = row.top + max(row.height, _FIELD)
                 if not row.folded and dirty.top() <= below and dirty.bottom() >= row.top:
                     self._draw_row(painter, row, shown)

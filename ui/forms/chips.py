@@ -36,6 +36,8 @@ class SetInput(Input):
     """Any number of choices. Keys 1 to 9 switch, arrows move, Space switches, 0 says none."""
 
     accessible_role = QAccessible.Role.List
+    picture_width = 0
+    """Of the small picture before the word of each choice, with the gap behind it."""
 
     def __init__(self, options: tuple[Option, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,8 +74,9 @@ class SetInput(Input):
     def _places(self, width: int) -> tuple[QRectF, ...]:
         x = y = 0.0
         found = []
-        for label in self._labels:
-            wide = min(_chip_width(label), width)
+        for place, label in enumerate(self._labels):
+            picture = self.picture_width if place < len(self.options) else 0
+            wide = min(_chip_width(label) + picture, width)
             if x and x + wide > width:
                 x, y = 0.0, y + CHIP + _LINE_GAP
             found.append(QRectF(RING + x, RING + y, wide, CHIP))
@@ -100,14 +103,21 @@ class SetInput(Input):
         draw_frame(painter, chip, state, shown)
         label = self._labels[place]
         ink = shown.ink if on else shown.disabled if weak else shown.ink2
-        taken = text_width(label, BODY, on) + (_TICK if on else 0)
+        picture = self.picture_width if place < len(self.options) else 0
+        taken = text_width(label, BODY, on) + (_TICK if on else 0) + picture
         x = chip.left() + (chip.width() - taken) / 2
         if on:
             draw_tick(painter, QPointF(x + 5, chip.center().y()), ink)
             x += _TICK
+        if picture:
+            self.draw_picture(painter, self.options[place].value, QPointF(x, chip.center().y()))
+            x += picture
         painter.setPen(ink)
         painter.setFont(font(BODY, on))
         painter.drawText(QPointF(x, chip.top() + baseline(CHIP)), label)
+
+    def draw_picture(self, painter: QPainter, word: str, left: QPointF) -> None:
+        """Draw the small picture of a choice from the middle of its left edge on."""
 
     # ------------------------------------------------------------------ what the user does
     @override

@@ -7,12 +7,14 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
+from clinic_desktop.domain.pain import place_of
 from clinic_desktop.domain.values import Key, Kind
 from ui.tokens import CONTROL_WIDTH
 
 from .base import Input
 from .chips import SetInput
 from .choice import ChoiceInput
+from .kinds import KindInput
 from .segment_layout import fits_in_rows
 from .segments import SegmentedInput
 from .texts import TextInput
@@ -26,6 +28,7 @@ __all__ = [
     "ChoiceInput",
     "GradeInput",
     "Input",
+    "KindInput",
     "NumberInput",
     "SegmentedInput",
     "SetInput",
@@ -62,7 +65,8 @@ def _input_of(
         case Kind.TEXT:
             return TextInput(least_lines, parent)
         case Kind.SET:
-            return SetInput(options_of(spec, text), parent)
+            options = options_of(spec, text)
+            return KindInput(options, parent) if place_of(spec.id) else SetInput(options, parent)
         case _:
             return _choosing(spec, text, parent, width)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ from .keys import REMARK_KEY, REST_NO_KEY
 from .last_time import fallen_power, last_time_of
 from .reasons import ask_for, make_reason
 from .rest_button import RestButton
-from .rows import Field, Row, section_has_columns
+from .rows import Block, Field, Row, section_has_columns
 from .scrolling import SlimScrollArea
 
 _ROOM_ABOVE = 48
@@ -69,6 +69,7 @@ class SectionForm(QWidget):
 
     def focus_key(self, key: Key) -> None:
         """Bring a field into sight and give it the keyboard."""
+        self.body.reveal(key)
         self._fields[key].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
@@ -121,15 +122,19 @@ class SectionForm(QWidget):
 
     def _set_tab_order(self) -> None:
         """Down one side of a group, then down the other, then the next group."""
-        chain = [
-            widget
-            for block in self.body.blocks
-            for side in SIDES
-            for row in block.rows
-            for widget in _column(row, side)
-        ]
+        chain = [widget for block in self.body.blocks for widget in self._chain(block)]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+
+    def _chain(self, block: Block) -> Iterator[QWidget]:
+        figure = self.body.figures.get(block.group.id)
+        if figure is not None:
+            yield from figure.chain()
+            if figure.takes_rows:
+                return
+        for side in SIDES:
+            for row in block.rows:
+                yield from _column(row, side)
 
     # ------------------------------------------------------------------ what the user does
     def _on_edited(self, key: Key, raw: object) -> None:

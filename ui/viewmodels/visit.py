@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
+from clinic_desktop.domain.pain import along_with, has_no_place
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value
 from clinic_desktop.domain.visits import Visit
@@ -28,6 +31,8 @@ class VisitViewModel(QObject):
     """Once after every change, whoever made it."""
     focused = Signal(object)
     """The Key of the input that has the keyboard, for the key line."""
+    hinted = Signal(object)
+    """A widget with keys of its own has the keyboard, or its keys mean something else now."""
     go_to = Signal(object)
     """A Key: please show this field and give it the keyboard."""
     locked_changed = Signal(bool)
@@ -108,7 +113,8 @@ class VisitViewModel(QObject):
             # were what the therapist found.
             self.editor.chart(key, None)
             return str(problem)
-        self.editor.chart(key, value)
+        also = along_with(self.visit.findings, key, value)
+        self.editor.chart_all({key: value, **also}, merging=key)
         return None
 
     def same(self, key: Key) -> bool:
@@ -116,11 +122,32 @@ class VisitViewModel(QObject):
         if self._locked or self.last_time(key) is None:
             return False
         self._repeated.add(key)
-        again = self.value(key) == self.last_time(key)
-        self.editor.same_as_last_time(key)
+        last = self.last_time(key)
+        again = self.value(key) == last
+        also = along_with(self.visit.findings, key, last)
+        self.editor.chart_all({key: last, **also}, merging=key)
         if again:
             # Nothing to chart, but the mark "tested again" is new.
             self.touched = frozenset({key})
+            self.changed.emit()
+        return True
+
+    def record_all(self, values: Mapping[Key, Value | None]) -> None:
+        """Chart several checked values as one step of undo; None is "not charted"."""
+        if not self._locked:
+            self._repeated.difference_update(values)
+            self.editor.chart_all(values)
+
+    def same_all(self, keys: Iterable[Key]) -> bool:
+        """Chart several fields as found again today, in one step; False where none has a value."""
+        found = {key: last for key in keys if (last := self.last_time(key)) is not None}
+        if self._locked or not found:
+            return False
+        self._repeated.update(found)
+        before = self.visit
+        self.editor.chart_all(found)
+        if self.visit is before:
+            self.touched = frozenset(found)
             self.changed.emit()
         return True
 
@@ -172,7 +199,8 @@ class VisitViewModel(QObject):
         findings = self.editor.visit.findings
         folded = self.suggestion.screen.not_applicable
         return sum(
-            key not in findings and key.finding not in folded for key in self.keys_of(section)
+            key not in findings and key.finding not in folded and not has_no_place(findings, key)
+            for key in self.keys_of(section)
         )
 
     def flagged(self, section: str) -> bool:

@@ -40,6 +40,21 @@ class Token(StrEnum):
     RIGHT = "right"
     TEXT = "text"
     WHITE = "white"
+    # Of the body chart.
+    BODY = "body"
+    BODY_LINE = "body_line"
+    BODY_FOLD = "body_fold"
+    SITE = "site"
+    SITE_EDGE = "site_edge"
+    SITE_BEFORE = "site_before"
+    ACHE = "ache"
+    SHARP = "sharp"
+    SHOOTING = "shooting"
+    BURNING = "burning"
+    TINGLING = "tingling"
+    NUMB = "numb"
+    TIGHT = "tight"
+    CRAMP = "cramp"
 
 
 class Ink(NamedTuple):
@@ -87,5 +102,20 @@ PALETTE: Final[Mapping[Token, Ink]] = MappingProxyType(
         Token.RIGHT: Ink("#1f6f3f", 35),
         Token.TEXT: Ink("#1b2330", 12),
         Token.WHITE: Ink("#ffffff", 100),
+        Token.BODY: Ink("#e9edf0", 92),
+        Token.BODY_LINE: Ink("#66727d", 44),
+        Token.BODY_FOLD: Ink("#9aa5ae", 63),
+        Token.SITE: Ink("#ffffff", 100),
+        Token.SITE_EDGE: Ink("#1b2330", 12),
+        Token.SITE_BEFORE: Ink("#7d8994", 52),
+        # Kinds of pain differ by their pattern first; in grey all patterns are as dark.
+        Token.ACHE: Ink("#4f74a8", 45),
+        Token.SHARP: Ink("#a3247a", 30),
+        Token.SHOOTING: Ink("#6a3fa8", 30),
+        Token.BURNING: Ink("#c2410c", 30),
+        Token.TINGLING: Ink("#0f6f68", 30),
+        Token.NUMB: Ink("#3d4a56", 30),
+        Token.TIGHT: Ink("#7a5c00", 30),
+        Token.CRAMP: Ink("#2c6b2f", 30),
     }
 )
