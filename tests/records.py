@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import datetime as dt
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -11,12 +16,48 @@ import sqlalchemy as sa
 import sqlcipher3  # type: ignore[import-untyped]
 from alembic import command
 
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.database import APPLICATION_ID, Database
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.migrating import configuration
 from clinic_desktop.storage.places import CURRENT, FIRST, RECORD
+from clinic_desktop.storage.slots import Cost
 
 KEYS: Final = VaultKeys.derived(bytes(range(32)), bytes(range(16)))
+PASSPHRASE: Final = "the blue kettle sings"
+QUICK: Final = Cost(memory_kib=64, passes=1, lanes=1)
+"""A try of a passphrase that costs next to nothing."""
+
+
+def make_clinic(profile: Path) -> tuple[str, ...]:
+    """A clinic whose therapist is Anna Muster; gives what a command needs to sign in as her."""
+    shutil.copytree(_clinic(), profile, dirs_exist_ok=True)
+    return signing_in(profile)
+
+
+def signing_in(profile: Path) -> tuple[str, ...]:
+    """What a command needs to sign in as the one therapist of such a clinic."""
+    return ("--profile", str(profile), "--key-file", str(_clinic().parent / "key"))
+
+
+def connected_clinic(profile: Path) -> Database:
+    """The record of such a clinic, past its front door."""
+    return FolderOfClinic(profile).unlock("anna", PASSPHRASE).open_record()
+
+
+@cache
+def _clinic() -> Path:
+    """Made once, and copied: the migrations take longer than most tests."""
+    folder = Path(tempfile.mkdtemp(prefix="clinic-desktop-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "key").write_text(PASSPHRASE + "\n")
+    profile = folder / "clinic"
+    door = FrontDoor(FolderOfClinic(profile, QUICK), profile, lambda: dt.datetime.now(dt.UTC))
+    door.make_clinic(Clinic("Your clinic"), NewUser("anna", "Anna Muster", "PT"), PASSPHRASE).lock()
+    (profile / "settings.toml").unlink()
+    return profile
 
 
 def opened(folder: Path) -> Database:

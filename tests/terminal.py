@@ -10,6 +10,7 @@ import pytest
 from clinic_desktop import bootstrap
 from clinic_desktop.services.catalogue_files import load_catalogue
 from tests.casefiles import NAME, as_bytes
+from tests.records import make_clinic, signing_in
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = ROOT / "resources" / "cases" / "article_1.json"
@@ -31,6 +32,13 @@ class Terminal:
         self.profile = folder / "profile"
         self._capture = capture
 
+    @property
+    def signs_in(self) -> tuple[str, ...]:
+        """Folder and passphrase of a clinic, made where there is none yet."""
+        if not self.profile.exists():
+            make_clinic(self.profile)
+        return signing_in(self.profile)
+
     def run(self, *arguments: str | Path) -> Ended:
         status = bootstrap.main([str(argument) for argument in arguments])
         out, err = self._capture.readouterr()
@@ -43,13 +51,11 @@ class Terminal:
         return path
 
     def chart(self, content: object, *more: str) -> Ended:
-        return self.run("chart", self.file(content), "--profile", self.profile, *more)
+        return self.run("chart", self.file(content), *self.signs_in, *more)
 
     def export(self, number: str | int) -> Any:
         out = self.folder / "exported.json"
-        ended = self.run(
-            *("export", "--patient", str(number), "--out", out, "--profile", self.profile)
-        )
+        ended = self.run("export", "--patient", str(number), "--out", out, *self.signs_in)
         assert (ended.status, ended.out, ended.err) == (0, "", "")
         return json.loads(out.read_bytes())
 

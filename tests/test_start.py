@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.records import make_clinic
+
 CASE = Path(__file__).resolve().parent.parent / "resources" / "cases" / "article_1.json"
 
 # Not before the first print, the first change of the database's shape, or ever.
@@ -23,14 +25,14 @@ def look(*_):
     return 0
 
 QApplication.exec = look
-sys.exit(main([]))
+sys.exit(main(sys.argv[1:]))
 """
 
 
-def first_window() -> tuple[list[bool], set[str]]:
+def first_window(profile: Path) -> tuple[list[bool], set[str]]:
     """The windows that a start shows, and the packages that were loaded for them."""
     started = subprocess.run(
-        [sys.executable, "-c", LOOK_AT_THE_FIRST_WINDOW],
+        [sys.executable, "-c", LOOK_AT_THE_FIRST_WINDOW, *make_clinic(profile)],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -40,9 +42,10 @@ def first_window() -> tuple[list[bool], set[str]]:
     return told["windows"], {name.partition(".")[0] for name in told["modules"]}
 
 
-def test_the_first_window_loads_no_printing_no_migrations_no_numbers_library() -> None:
-    first_window()  # makes the record, which may need more
-    windows, loaded = first_window()
+def test_the_first_window_loads_no_printing_no_migrations_no_numbers_library(
+    tmp_path: Path,
+) -> None:
+    windows, loaded = first_window(tmp_path / "profile")
     assert windows == [True]
     assert "PySide6" in loaded
     assert loaded & FOR_LATER == set()

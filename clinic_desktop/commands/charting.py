@@ -17,9 +17,10 @@ def chart(arguments: Namespace, open_desk: OpenDesk) -> None:
 
     Raises BadCaseFile, DuplicatePatient, NotFound, RecordUnavailable; then nothing is stored.
     """
+    # The file first: nobody is asked for a passphrase to be told of a typing error.
+    case = case_in(arguments.case, open_desk(arguments.profile))
     desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     tell_problems(desk)
-    case = case_in(arguments.case, desk)
     number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest)
     say(str(number))
 
@@ -30,18 +31,19 @@ def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
     All files are read before the first is stored: while one has faults, none is. After that one
     that is refused (a patient who is in the record already) does not keep the others out.
     """
-    desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
-    tell_problems(desk)
+    reader = open_desk(arguments.profile)
     cases = []
     faults: list[str] = []
     for name in arguments.cases:
         try:
-            cases.append(case_in(name, desk))
+            cases.append(case_in(name, reader))
         except BadCaseFile as problem:
             own_name = f"{name}: "
             faults += (own_name + fault.removeprefix(own_name) for fault in problem.faults)
     if faults:
         raise BadCaseFile(faults)
+    desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
+    tell_problems(desk)
     status = 0
     for name, case in zip(arguments.cases, cases, strict=True):
         try:

@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from clinic_desktop.domain.visits import Patient  # noqa: E402
 from clinic_desktop.services.ports import Act  # noqa: E402
 from clinic_desktop.services.record import register_patient  # noqa: E402
-from tests.records import opened
+from tests.records import connected_clinic, make_clinic, signing_in  # noqa: E402
 
 GOAL = 1.5
 """The program's first picture may take so many times the bare window's."""
@@ -88,14 +88,15 @@ def measure(*_):
     return 0
 
 QApplication.exec = measure
-sys.exit(main(["--profile", sys.argv[2]]))
+sys.exit(main(sys.argv[2:]))
 """
 )
 
 
 def fill(profile: Path, patients: int) -> None:
-    """A record with so many patients."""
-    database = opened(profile)
+    """A clinic with so many patients."""
+    make_clinic(profile)
+    database = connected_clinic(profile)
     act = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
     for number in range(patients):
         born = dt.date(1950, 1, 1) + dt.timedelta(days=97 * number)
@@ -105,7 +106,7 @@ def fill(profile: Path, patients: int) -> None:
 
 def start(code: str, profile: Path) -> dict[str, float]:
     """Milliseconds from before the process was started to each state that it tells of."""
-    command = [sys.executable, "-c", code, str(time.monotonic()), str(profile)]
+    command = [sys.executable, "-c", code, str(time.monotonic()), *signing_in(profile)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told

@@ -32,6 +32,7 @@ from typing_extensions import override  # noqa: E402
 from clinic_desktop import bootstrap  # noqa: E402
 from clinic_desktop.domain.values import Key, Side  # noqa: E402
 from clinic_desktop.services.catalogue_files import load_catalogue  # noqa: E402
+from tests.records import make_clinic  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.typist import Typist  # noqa: E402
 
@@ -149,10 +150,8 @@ def main() -> None:
     keys = parser.parse_args().keys
     QApplication.exec = lambda *_: measure(keys)  # type: ignore[method-assign, assignment]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        sys.exit(
-            bootstrap.main(["chart", str(CASE), "--profile", folder])
-            or bootstrap.main(["--profile", folder])
-        )
+        signs_in = make_clinic(Path(folder))
+        sys.exit(bootstrap.main(["chart", str(CASE), *signs_in]) or bootstrap.main([*signs_in]))
 
 
 if __name__ == "__main__":

@@ -115,8 +115,8 @@ def opening(folder: Path, number: int, database: Database) -> None:
     actions = {"open a chart": again, "open the record, then a chart": just_started}
     size = file.stat().st_size
     compare(f"limit: json.loads of {size} bytes", lambda: json.loads(file.read_bytes()), actions)
-    for opened in fresh:
-        opened.close()
+    for database in fresh:
+        database.close()
 
 
 def saving(folder: Path, number: int, database: Database) -> None:

@@ -27,16 +27,14 @@ def test_an_input_that_cannot_be_read(terminal: Terminal, name: str, reason: str
 def test_a_name_that_no_file_can_have(terminal: Terminal) -> None:
     assert terminal.run("suggest", "a\0b").status == 2
     terminal.chart(whole_case())
-    ended = terminal.run("export", "--patient", "1", "--out", "a\0b", "--profile", terminal.profile)
+    ended = terminal.run("export", "--patient", "1", "--out", "a\0b", *terminal.signs_in)
     assert ended.status == 1
 
 
 def test_an_output_in_no_folder_or_upon_one(terminal: Terminal) -> None:
     terminal.chart(whole_case())
     for place in (terminal.folder / "none" / "out.json", terminal.folder):
-        ended = terminal.run(
-            "export", "--patient", "1", "--out", place, "--profile", terminal.profile
-        )
+        ended = terminal.run("export", "--patient", "1", "--out", place, *terminal.signs_in)
         assert (ended.status, ended.out) == (1, "")
         assert ended.err.startswith(f"{place}: ")
         assert len(ended.err.splitlines()) == 1
@@ -55,7 +53,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(
 
     monkeypatch.setattr(os, "fsync", full)
     out = terminal.folder / "exported.json"
-    ended = terminal.run("export", "--patient", "1", "--out", out, "--profile", terminal.profile)
+    ended = terminal.run("export", "--patient", "1", "--out", out, *terminal.signs_in)
     assert ended.status == 1
     assert ended.err == f"{out}: no space left on device\n"
     assert out.read_bytes() == old
@@ -178,11 +176,20 @@ def test_an_old_terminal_shows_what_it_can(tmp_path: Path) -> None:
     assert b"Se?al clara" in ended.stdout
 
 
+HEAVY = ("sqlalchemy", "alembic", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui")
+
+
 @pytest.mark.parametrize(
     ("arguments", "unneeded"),
     [
-        (("suggest", str(ARTICLE)), ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui")),
-        (("--version",), ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui", "alembic")),
+        (
+            ("suggest", str(ARTICLE)),
+            ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui"),
+        ),
+        (
+            ("--version",),
+            ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui", "alembic"),
+        ),
     ],
 )
 def test_a_command_loads_only_what_it_needs(

@@ -118,7 +118,7 @@ def test_a_folder_that_is_not_there_is_said(terminal: Terminal, verb: str) -> No
     arguments: dict[str, tuple[str | Path, ...]] = {
         "suggest": (file, "--knowledge", gone),
         "handout": (file, "--out", out, "--knowledge", gone),
-        "replay": ("--profile", terminal.profile, "--knowledge", gone),
+        "replay": (*terminal.signs_in, "--knowledge", gone),
         "check-knowledge": (gone,),
         "knowledge": ("--out", out, "--knowledge", gone),
     }
@@ -133,7 +133,7 @@ def test_signed_visits_that_new_rules_answer_otherwise_are_listed(
     terminal: Terminal, own: Path
 ) -> None:
     terminal.chart(a_stretcher(signed=True))
-    replay = ("replay", "--profile", terminal.profile)
+    replay = ("replay", *terminal.signs_in)
     assert terminal.run(*replay).out == "0 of 1 visits would be answered otherwise.\n"
     ended = terminal.run(*replay, "--knowledge", own)
     assert ended.status == 0
@@ -145,7 +145,7 @@ def test_signed_visits_that_new_rules_answer_otherwise_are_listed(
 
 def test_unsigned_visits_are_listed_only_when_asked_for(terminal: Terminal, own: Path) -> None:
     terminal.chart(a_stretcher())
-    replay = ("replay", "--profile", terminal.profile, "--knowledge", own)
+    replay = ("replay", *terminal.signs_in, "--knowledge", own)
     assert terminal.run(*replay).out.startswith("0 of 0")
     assert terminal.run(*replay, "--all").out.splitlines()[-1].startswith("1 of 1")
 
@@ -154,7 +154,7 @@ def test_broken_rules_answer_nothing_in_a_replay(terminal: Terminal, own: Path) 
     """The shipped ones cannot stand in for those that were asked about."""
     terminal.chart(a_stretcher(signed=True))
     (own / "terms.toml").write_text(BROKEN, encoding="utf-8")
-    ended = terminal.run("replay", "--profile", terminal.profile, "--knowledge", own)
+    ended = terminal.run("replay", *terminal.signs_in, "--knowledge", own)
     assert (ended.status, ended.out) == (1, "")
     assert "terms.toml: ours: has no source" in ended.err
 

@@ -79,7 +79,7 @@ def test_nobody_of_that_number(terminal: Terminal) -> None:
     assert (missing.status, missing.out) == (1, "")
     assert "000007" in missing.err
     out = terminal.folder / "out.json"
-    nobody = terminal.run("export", "--patient", "7", "--out", out, "--profile", terminal.profile)
+    nobody = terminal.run("export", "--patient", "7", "--out", out, *terminal.signs_in)
     assert nobody.status == 1
     assert len(nobody.err.splitlines()) == 1
     assert not out.exists()
@@ -88,7 +88,7 @@ def test_nobody_of_that_number(terminal: Terminal) -> None:
 def test_several_files_are_imported_with_a_number_for_each(terminal: Terminal) -> None:
     one = terminal.file(changed("patient", "name", to="One"), "one.json")
     two = terminal.file(changed("patient", "name", to="Two"), "two.json")
-    ended = terminal.run("import", one, two, "--profile", terminal.profile)
+    ended = terminal.run("import", one, two, *terminal.signs_in)
     assert (ended.status, ended.out, ended.err) == (0, "1\n2\n", "")
     assert terminal.export(2)["patient"]["name"] == "Two"
 
@@ -96,9 +96,7 @@ def test_several_files_are_imported_with_a_number_for_each(terminal: Terminal) -
 def test_while_one_file_has_faults_none_is_imported(terminal: Terminal) -> None:
     good = terminal.file(whole_case(), "good.json")
     bad = terminal.file(changed("planned_visits", to=0), "bad.json")
-    ended = terminal.run(
-        "import", good, bad, terminal.folder / "none.json", "--profile", terminal.profile
-    )
+    ended = terminal.run("import", good, bad, terminal.folder / "none.json", *terminal.signs_in)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.splitlines() == [
         f"{bad}: planned_visits: 0 is outside 1..52 visits",
@@ -111,7 +109,7 @@ def test_a_file_that_is_refused_does_not_keep_the_others_out(terminal: Terminal)
     terminal.chart(whole_case())
     known = terminal.file(whole_case(), "known.json")
     new = terminal.file(changed("patient", "name", to="New"), "new.json")
-    ended = terminal.run("import", known, new, "--profile", terminal.profile)
+    ended = terminal.run("import", known, new, *terminal.signs_in)
     assert (ended.status, ended.out) == (1, "2\n")
     assert ended.err.startswith(f"{known}: ")
 
@@ -133,5 +131,7 @@ def test_the_record_lies_in_the_users_own_folder_otherwise(
 
 
 def test_the_profile_may_stand_before_the_command(terminal: Terminal) -> None:
-    assert terminal.run("--profile", terminal.profile, "chart", ARTICLE).status == 0
+    assert (
+        terminal.run(*terminal.signs_in[:2], "chart", ARTICLE, *terminal.signs_in[2:]).status == 0
+    )
     assert terminal.export(1)["patient"]["name"] == "Case A"

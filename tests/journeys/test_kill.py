@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from clinic_desktop.bootstrap import main
+from tests.records import make_clinic
 
 TYPE_ON_AND_ON = """
 import itertools, sys, time
@@ -41,7 +42,7 @@ def type_on(*_):
             print(now, signs, angle, flush=True)
 
 QApplication.exec = type_on
-sys.exit(main(["--profile", sys.argv[1]]))
+sys.exit(main(sys.argv[1:]))
 """
 A_SECOND = 1.0
 LONG_ENOUGH = 2.5
@@ -49,10 +50,10 @@ LONG_ENOUGH = 2.5
 
 
 def test_killed_in_the_middle_of_typing_all_but_the_last_second_is_kept(tmp_path: Path) -> None:
-    profile, exported = tmp_path / "profile", tmp_path / "case.json"
+    signs_in, exported = make_clinic(tmp_path / "profile"), tmp_path / "case.json"
     lines: list[tuple[float, int, int]] = []
     with subprocess.Popen(
-        [sys.executable, "-c", TYPE_ON_AND_ON, str(profile)],
+        [sys.executable, "-c", TYPE_ON_AND_ON, *signs_in],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -68,7 +69,7 @@ def test_killed_in_the_middle_of_typing_all_but_the_last_second_is_kept(tmp_path
     end = lines[-1][0]
     _then, signs_kept, angle_kept = [line for line in lines if end - line[0] > A_SECOND][-1]
 
-    reopened = main(["export", "--patient", "1", "--profile", str(profile), "--out", str(exported)])
+    reopened = main(["export", "--patient", "1", *signs_in, "--out", str(exported)])
     assert reopened == 0
     (visit,) = json.loads(exported.read_bytes())["visits"]
     note = visit["findings"]["note.subjective"]

@@ -18,10 +18,10 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.record import chart_case
-from tests.records import opened
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.handout_contents import a_suggestion, pages_of
+from tests.records import opened
 
 NOW = dt.datetime(2026, 3, 23, 10, 42, tzinfo=dt.UTC)
 TODAY = NOW.date()

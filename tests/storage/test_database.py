@@ -116,7 +116,10 @@ def test_alembic_is_loaded_only_when_something_must_move(tmp_path: Path) -> None
     )
     answers = [
         subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path), way], capture_output=True, text=True, check=True
+            [sys.executable, "-c", code, str(tmp_path), way],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout.strip()
         for way in ("create", "open")
     ]

@@ -12,10 +12,10 @@ from clinic_desktop.services.catalogue_files import load_catalogue, load_catalog
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
-from tests.records import opened
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.at_the_desk import NOW, Therapist
+from tests.records import opened
 from ui import style
 
 _CATALOGUE, _TEXT = load_catalogue(), load_catalogue_text()
