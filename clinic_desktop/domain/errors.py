@@ -54,5 +54,9 @@ class Refused(ChartError):
     """Something that is not part of the user's role; the text says what, and which role may."""
 
 
+class SignedVisit(ChartError):
+    """A signed visit stays as it is: what was to be changed in it is not."""
+
+
 class Withheld(ChartError):
     """A paper that must not be printed now, with the reason."""
