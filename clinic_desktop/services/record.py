@@ -262,14 +262,16 @@ def keep_once(open_record: OpenRecord, act: Act, visit_id: int, kind: str, conte
     return document_id
 
 
-def kept_papers(open_record: OpenRecord, course: StoredCourse, kind: str) -> tuple[KeptPaper, ...]:
-    """The papers of a kind from all visits of a course, newest first."""
+def kept_papers(
+    open_record: OpenRecord, course: StoredCourse, *kinds: str
+) -> tuple[KeptPaper, ...]:
+    """The papers of some kinds from all visits of a course, newest first."""
     with open_record() as work:
         found = [
             KeptPaper(stored.id, stored.visit.date, document)
             for stored in course.visits
             for document in work.documents(stored.id)
-            if document.kind == kind
+            if document.kind in kinds
         ]
     return tuple(sorted(found, key=lambda paper: paper.document.id, reverse=True))
 
