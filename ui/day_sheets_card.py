@@ -115,16 +115,16 @@ class DaySheets(QWidget):
     def _begin(self) -> None:
         from clinic_desktop.services.day_sheets import SheetProcess
 
-        contents = [sheet.content for sheet in self._sheets]
+        count = len(self._sheets)
         render, paper = self._desk.render_handout, str(self.paper.value())
-        self._process = SheetProcess(render, contents, paper)
+        self._process = SheetProcess(render, self._sheets, paper)
         self._process.start()
         self.start.setEnabled(False)
         self.cancel.show()
-        self.bar.setRange(0, len(contents))
+        self.bar.setRange(0, count)
         self.bar.setValue(0)
         self.bar.show()
-        self._say(_("Sheet 1 of {n} …").format(n=len(contents)))
+        self._say(_("Sheet 1 of {n} …").format(n=count))
         self._look.start()
 
     def _on_look(self) -> None:
@@ -151,7 +151,7 @@ class DaySheets(QWidget):
         problem = made.problem
         if not problem:
             try:
-                self._write(sheet, made.content)
+                self._write(sheet, made)
             except ChartError as fault:
                 problem = str(fault)
         if problem:
@@ -162,17 +162,17 @@ class DaySheets(QWidget):
         else:
             self._done += 1
 
-    def _write(self, sheet: DaySheet, content: bytes) -> None:
+    def _write(self, sheet: DaySheet, made: Made) -> None:
         """Write a sheet and keep it, like every paper that leaves the house. Raises ChartError."""
         from clinic_desktop.services.day_sheets import keep_day_sheet
 
         day = sheet.content.date.isoformat()
         path = self._folder / f"home-plan-{sheet.number:06d}-{day}.pdf"
         try:
-            path.write_bytes(content)
+            path.write_bytes(made.content)
         except OSError as problem:
             raise ChartError(f"{path.name}: {problem.strerror or problem}") from None
-        keep_day_sheet(self._desk, sheet, content)
+        keep_day_sheet(self._desk, sheet, made)
 
     def stop(self) -> None:
         """Cancel; what is written stays."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.documents import Handout
+from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, sheet_language
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.translation import _
@@ -15,7 +16,7 @@ from .chart import OpenChart
 from .labels import Label
 from .paper_choices import LanguageChoice, TextSizeChoice
 from .paper_preview import PaperPreview
-from .sheet import KIND, Job, SheetLook, handout_of, sheet_job
+from .sheet import KIND, Job, SheetLook, copy_language, handout_of, sheet_job
 from .sheet_editor import SheetEditor
 from .sheet_item import WORD_COLUMN
 from .tokens import RING
@@ -24,6 +25,7 @@ from .tokens import RING
 class HandoutPreview(PaperPreview):
     """Edits, shows, saves and prints the sheet; what leaves is kept in the record."""
 
+    also_kept = (FILE_COPY,)
     look_chosen = Signal(object)
     """A SheetLook: how the sheet of this visit is to be made from now on."""
 
@@ -94,7 +96,17 @@ class HandoutPreview(PaperPreview):
     def remark(self) -> str:
         if not self.chart.model.visit.plan:
             return _("No plan chosen yet: this is what the rules suggest.")
-        return super().remark()
+        return f"{super().remark()} {self._copy_words()}".strip()
+
+    @override
+    def kept_beside(self) -> str:
+        said = self._copy_words() if self.kept is None else ""
+        return f" {said}" if said else ""
+
+    def _copy_words(self) -> str:
+        """That the record keeps a copy which she can read, where the sheet is in another language."""
+        found = copy_language(self.chart, self._content) if self._content is not None else None
+        return _("With a file copy in {language}.").format(language=found) if found else ""
 
     @override
     def show_kept(self, paper: KeptPaper) -> None:

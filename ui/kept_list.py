@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.translation import _
 
@@ -32,7 +33,9 @@ class KeptRow:
 
     @property
     def title(self) -> str:
-        """Of which visit it is."""
+        """Of which visit it is, and whether it is only a copy of a sheet for the record."""
+        if self.paper.document.kind == FILE_COPY:
+            return _("File copy, visit of {day}").format(day=day_text(self.paper.date))
         return _("Visit of {day}").format(day=day_text(self.paper.date))
 
     @property

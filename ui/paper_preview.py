@@ -47,6 +47,8 @@ class PaperPreview(QWidget):
     closed = Signal()
     kept_changed = Signal()
     """A paper was kept."""
+    also_kept: tuple[str, ...] = ()
+    """Further kinds of papers among those that are listed as kept."""
 
     def __init__(
         self, chart: OpenChart, title: str, kind: str, file_word: str,
@@ -149,6 +151,10 @@ class PaperPreview(QWidget):
         count = len(self._pages.pages.images)
         return "" if count == 1 else _("{n} pages").format(n=count)
 
+    def kept_beside(self) -> str:
+        """What is kept beside the paper, as a further sentence after a space."""
+        return ""
+
     # ------------------------------------------------------------------ making
     def make(self) -> None:
         """Make the paper at once as the visit stands, or say why there is none."""
@@ -231,7 +237,8 @@ class PaperPreview(QWidget):
         """List what the record keeps of this kind."""
         desk = self.chart.desk
         try:
-            self.papers.show_papers(kept_papers(desk.open_record, self.chart.course, self._kind))
+            kinds = (self._kind, *self.also_kept)
+            self.papers.show_papers(kept_papers(desk.open_record, self.chart.course, *kinds))
         except ChartError as problem:
             self.say(str(problem), bad=True)
 
@@ -284,7 +291,7 @@ class PaperPreview(QWidget):
         except ChartError as problem:
             self.say(str(problem), bad=True)
         else:
-            self.say(_("Saved, and kept in the record."))
+            self.say(_("Saved, and kept in the record.") + self.kept_beside())
             self._after_keeping()
 
     def _ask_printer(self) -> None:
@@ -307,7 +314,7 @@ class PaperPreview(QWidget):
         except ChartError as problem:
             self.say(_("Printed, but not kept: {problem}").format(problem=problem), bad=True)
         else:
-            self.say(_("Printed, and kept in the record."))
+            self.say(_("Printed, and kept in the record.") + self.kept_beside())
             self._after_keeping()
 
     def _after_keeping(self) -> None:

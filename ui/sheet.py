@@ -11,6 +11,8 @@ from typing import Final
 from clinic_desktop.domain.documents import NORMAL_TEXT, Handout
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.papers import Paper
+from clinic_desktop.domain.values import LANGUAGES
+from clinic_desktop.services.file_copies import CopyMaker, keep_with_copy
 from clinic_desktop.services.handouts import make_handout, sheet_language
 from clinic_desktop.services.papers import HANDOUT, PaperSource
 from clinic_desktop.services.record import keep_once
@@ -27,6 +29,9 @@ class Sheet:
 
     content: bytes
     paper: str
+    copied: Callable[[bytes], bytes] | None = None
+    """Makes the file copy of these bytes, where they are in another language than the clinician's.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,12 @@ class Job:
 
     render: Callable[[], bytes]
     paper: str
+    copied: Callable[[bytes], bytes] | None = None
+    """See `Sheet`."""
 
     def made(self) -> Sheet:
         """Draw it; may run in a thread of its own. Raises ChartError."""
-        return Sheet(self.render(), self.paper)
+        return Sheet(self.render(), self.paper, self.copied)
 
 
 def handout_of(chart: OpenChart, look: SheetLook) -> Handout:
@@ -71,8 +78,21 @@ def handout_of(chart: OpenChart, look: SheetLook) -> Handout:
 
 
 def sheet_job(chart: OpenChart, content: Handout, paper: str) -> Job:
-    """The patient's sheet, ready to be drawn."""
-    return Job(partial(chart.desk.render_handout, content, paper), paper)
+    """The patient's sheet, ready to be drawn, and its file copy where there is one."""
+    render, copied = chart.desk.render_handout, None
+    if copy_language(chart, content) is not None:
+        look = SheetLook(paper, chart.desk.plan_library.language)
+        maker = CopyMaker(handout_of(chart, look), content.language)
+        copied = partial(maker.render, render, paper=paper)
+    return Job(partial(render, content, paper), paper, copied)
+
+
+def copy_language(chart: OpenChart, content: Handout) -> str | None:
+    """The name of the clinician's language, where the patient's sheet is in another one."""
+    library = chart.desk.plan_library
+    if content.language == library.language:
+        return None
+    return library.sheet.languages[LANGUAGES.index(library.language)]
 
 
 def paper_job(chart: OpenChart, content: Paper, paper: str) -> Job:
@@ -96,11 +116,14 @@ def paper_source(chart: OpenChart) -> PaperSource:
 
 # ---------------------------------------------------------------------- leaving the house
 def keep_sheet(chart: OpenChart, sheet: Sheet, kind: str = KIND) -> int:
-    """Keep a paper that leaves the house in the record; gives its id.
+    """Keep a paper that leaves the house in the record, with its file copy; gives its id.
 
     The same bytes again are no second paper.
     """
     desk = chart.desk
+    if sheet.copied is not None:
+        copy = sheet.copied(sheet.content)
+        return keep_with_copy(desk.open_record, desk.act(), chart.visit_id, sheet.content, copy)
     return keep_once(desk.open_record, desk.act(), chart.visit_id, kind, sheet.content)
 
 

@@ -11,6 +11,7 @@ from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.casefile import LARGEST_FILE, read_case
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import Credentials, FrontDoor, Session
+from clinic_desktop.services.missing_items import missing_items, missing_words
 
 from .files import read_input
 from .terminal import complain
@@ -43,9 +44,15 @@ class OpenDesk(Protocol):
 
 
 def case_in(name: str, desk: Desk) -> Case:
-    """The case in a file, or on standard input for `-`. Raises BadCaseFile."""
+    """The case in a file, or on standard input for `-`; says which exercises in it are not here.
+
+    Raises BadCaseFile.
+    """
     content = read_input(name, LARGEST_FILE)
-    return read_case(content, desk.catalogue, desk.plan_library.items)
+    case = read_case(content, desk.catalogue, desk.plan_library.items)
+    for item in missing_items(case, desk.plan_library):
+        complain(missing_words(item))
+    return case
 
 
 def rules_folder(arguments: Namespace) -> Path | None:

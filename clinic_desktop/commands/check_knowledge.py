@@ -18,7 +18,13 @@ def run(arguments: Namespace, _open_desk: OpenDesk) -> int:
     folder: Path | None = arguments.folder
     if folder is not None and not folder.is_dir():
         raise ChartError(f"{folder}: is no folder")
-    findings = check_knowledge(load_catalogue(), load_catalogue_text(), folder)
+    # Only here: most commands need neither pictures nor paper.
+    from reports.handout import render_handout
+    from reports.photos import read_picture
+
+    findings = check_knowledge(
+        load_catalogue(), load_catalogue_text(), folder, read_picture, render_handout
+    )
     for finding in findings:
         say(finding)
     if not findings:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 
 from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT
+from clinic_desktop.services.file_copies import CopyMaker
 from clinic_desktop.services.handouts import make_handout, sheet_language
 
 from .cases import OpenDesk, case_in, rules_folder, tell_problems
@@ -13,21 +15,31 @@ from .terminal import say
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> None:
-    """Write the sheet, in the language asked for, else the patient's.
+    """Write the sheet, in the language asked for, else the patient's, and its file copy if asked.
 
     Raises BadCaseFile, Withheld with the reason, CannotWrite; then there is none.
     """
     desk = open_desk(arguments.profile, knowledge=rules_folder(arguments))
     tell_problems(desk)
     case = case_in(arguments.case, desk)
-    handout = make_handout(
-        case,
-        desk.suggest(case),
-        desk.library_in(sheet_language(case.patient, arguments.language)),
-        desk.clinic,
-        desk.who,
+    make = partial(make_handout, case, desk.suggest(case), clinic=desk.clinic, clinician=desk.who)
+    library = desk.library_in(sheet_language(case.patient, arguments.language))
+    handout = make(
+        library,
         text_size=LARGE_PRINT if arguments.large_print else NORMAL_TEXT,
     )
-    write_output(arguments.out, desk.render_handout(handout, arguments.paper))
+    content = desk.render_handout(handout, arguments.paper)
+    copy = b""
+    if arguments.file_copy is not None and handout.language != desk.plan_library.language:
+        maker = CopyMaker(make(desk.plan_library), handout.language)
+        copy = maker.render(desk.render_handout, content, arguments.paper)
+    write_output(arguments.out, content)
+    if copy:
+        write_output(arguments.file_copy, copy)
+    elif arguments.file_copy is not None:
+        say("The sheet is in English: there is no file copy.")
+    for item in handout.items:
+        if item.id in library.borrowed:
+            say(f"{item.title}: has no words in this language; the English ones are printed.")
     if handout.from_suggestion:
         say("The visit holds no plan: this is what the rules suggest.")

@@ -22,7 +22,10 @@ def run(arguments: Namespace, _open_desk: OpenDesk) -> None:
     if arguments.out is None and arguments.markdown is None:
         raise ChartError("name a file with --out or --markdown")
     catalogue, text = load_catalogue(), load_catalogue_text()
-    knowledge = load_knowledge(catalogue, text, rules_folder(arguments))
+    # Only here: most commands need no pictures.
+    from reports.photos import read_picture
+
+    knowledge = load_knowledge(catalogue, text, rules_folder(arguments), read_picture)
     if knowledge.problems:
         raise ChartError(knowledge.problems[0])
     review = rule_review(knowledge.engine.rulebook, knowledge.library, catalogue, text)

@@ -97,6 +97,12 @@ def _add_handout(verbs: _Verbs) -> None:
     verb.add_argument("--language", choices=LANGUAGES, help="default: the patient's, else English")
     verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
     verb.add_argument("--large-print", action="store_true", help="for weak eyes")
+    verb.add_argument(
+        "--file-copy",
+        metavar="COPY.pdf",
+        help="where the sheet is in another language: write the same in English too, marked as the"
+        " copy for the record",
+    )
     _add_profile(verb)
     _add_knowledge(verb)
     verb.set_defaults(run=_later("handout", "run"))
@@ -137,9 +143,19 @@ def _add_paper(verbs: _Verbs, name: str, does: str, run: _Run) -> ArgumentParser
 
 
 def _add_export(verbs: _Verbs) -> None:
-    verb = _verb(verbs, "export", "write a patient's newest course as a case file")
+    verb = _verb(
+        verbs,
+        "export",
+        "write a patient's course of care, the newest or a named one, as a case file",
+    )
     verb.add_argument(
         "--patient", type=_number, required=True, metavar="NUMBER", help="the patient's number"
+    )
+    verb.add_argument(
+        "--course",
+        type=_place,
+        metavar="N",
+        help="which course of care, 1 for the first; default: the newest",
     )
     _add_out(verb, "CASE.json", "the case file to write")
     _add_profile(verb)
@@ -266,6 +282,13 @@ def _add_knowledge(parser: ArgumentParser) -> None:
 def _descriptor(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise ArgumentTypeError("a file descriptor is a whole number from 0 on")
+    return int(text)
+
+
+def _place(text: str) -> int:
+    """A place in a list, from 1 on."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 0):
+        raise ArgumentTypeError("a course is named by its place, a whole number from 1 on")
     return int(text)
 
 

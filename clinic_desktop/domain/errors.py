@@ -58,5 +58,9 @@ class WrongPassphrase(ChartError):
     """A name and a passphrase that do not go together; which of the two is wrong is not said."""
 
 
+class SignedVisit(ChartError):
+    """A signed visit stays as it is: what was to be changed in it is not."""
+
+
 class Withheld(ChartError):
     """A paper that must not be printed now, with the reason."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -15,9 +15,9 @@ from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.errors import ChartError
 
 from .desk import Desk
+from .file_copies import CopyMaker, Render, keep_with_copy
 from .handouts import make_handout, sheet_language
-from .papers import HANDOUT
-from .record import keep_once, open_chart, visits_on
+from .record import open_chart, visits_on
 from .translation import _
 
 READY: Final = "ready"
@@ -33,6 +33,8 @@ class DaySheet:
     """The patient's number."""
     visit_id: int
     content: Handout
+    copy: CopyMaker | None = None
+    """For the file copy, where the sheet is in another language than the clinician's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,9 @@ class Made:
     place: int
     """In the list that was asked for, from 0."""
     content: bytes = b""
+    copy: bytes = b""
+    """The file copy; empty where none is needed."""
     problem: str = ""
-
-
-Render = Callable[[Handout, str], bytes]
 
 
 def sheets_of_day(desk: Desk, day: dt.date) -> tuple[tuple[DaySheet, ...], tuple[LeftOut, ...]]:
@@ -84,13 +85,16 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
         raise ChartError(_("No plan was chosen."))
     library = desk.library_in(sheet_language(case.patient))
     content = make_handout(case, suggestion, library, desk.clinic, desk.who, number)
-    return DaySheet(number, visit_id, content)
+    if library.language == desk.plan_library.language:
+        return DaySheet(number, visit_id, content)
+    same = make_handout(case, suggestion, desk.plan_library, desk.clinic, desk.who, number)
+    return DaySheet(number, visit_id, content, CopyMaker(same, library.language))
 
 
-def keep_day_sheet(desk: Desk, sheet: DaySheet, content: bytes) -> int:
-    """Keep a sheet of the day that was made, and give its id. The same bytes again are no second
-    paper. Raises NotFound, RecordUnavailable."""
-    return keep_once(desk.open_record, desk.act(), sheet.visit_id, HANDOUT, content)
+def keep_day_sheet(desk: Desk, sheet: DaySheet, made: Made) -> int:
+    """Keep a sheet of the day that was made, with its file copy, and give its id. The same bytes
+    again are no second paper. Raises NotFound, RecordUnavailable."""
+    return keep_with_copy(desk.open_record, desk.act(), sheet.visit_id, made.content, made.copy)
 
 
 class SheetProcess:
@@ -100,16 +104,16 @@ class SheetProcess:
     sheet at a time, when it asks for it: a pipe that nobody reads from would hold the window up.
     """
 
-    def __init__(self, render: Render, contents: Sequence[Handout], paper: str) -> None:
+    def __init__(self, render: Render, sheets: Sequence[DaySheet], paper: str) -> None:
         """`render` is a function of a module, so that the process finds it by its name."""
         # Spawn: a copy of this process would take over its window and its open record.
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_make_all, args=(theirs, render, paper), daemon=True)
         self._theirs: Connection | None = theirs
-        self._contents = tuple(contents)
+        self._sheets = tuple(sheets)
         self._sent = 0
-        self._left = len(self._contents)
+        self._left = len(self._sheets)
 
     def start(self) -> None:
         """Begin."""
@@ -143,8 +147,8 @@ class SheetProcess:
         return made
 
     def _send_next(self) -> None:
-        if self._sent < len(self._contents):
-            self._ours.send((self._sent, self._contents[self._sent]))
+        if self._sent < len(self._sheets):
+            self._ours.send((self._sent, self._sheets[self._sent]))
             self._sent += 1
 
     def stop(self) -> None:
@@ -170,9 +174,11 @@ def _make_all(ours: Connection, render: Render, paper: str) -> None:
     with suppress(EOFError, OSError):
         ours.send(READY)
         while True:
-            place, content = ours.recv()
+            place, sheet = ours.recv()
             try:
-                made = Made(place, render(content, paper))
+                content = render(sheet.content, paper)
+                copy = sheet.copy.render(render, content, paper) if sheet.copy else b""
+                made = Made(place, content, copy)
             except ChartError as problem:
                 made = Made(place, problem=str(problem))
             ours.send(made)

@@ -16,6 +16,7 @@ from clinic_desktop.domain.screening import NEURAL_OPEN
 
 from .clinic_knowledge import own_knowledge
 from .knowledge import Knowledge, shipped_knowledge
+from .own_checks import Render, own_plan_findings
 from .own_folder import OWN_FILES, read_own_files
 from .own_pictures import ReadPicture, no_picture
 
@@ -28,8 +29,11 @@ def check_knowledge(
     text: CatalogueText,
     folder: Path | None,
     read_picture: ReadPicture = no_picture,
+    render: Render | None = None,
 ) -> tuple[str, ...]:
     """Findings on the shipped rules with a folder's on top, else on the shipped ones alone.
+
+    `render` prints each exercise of the clinic's own for trial.
 
     Where the rules cannot be read there is nothing to search in them, so that is all that is said.
     """
@@ -43,7 +47,8 @@ def check_knowledge(
             knowledge = own_knowledge(catalogue, text, folder, read_picture)
     except BrokenKnowledge as broken:
         return tuple(" ".join(fault.split()) for fault in broken.faults)
-    return tuple(dict.fromkeys(_findings(knowledge)))
+    own = own_plan_findings(knowledge, render) if folder is not None else ()
+    return tuple(dict.fromkeys((*_findings(knowledge), *own)))
 
 
 def _findings(knowledge: Knowledge) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -10,8 +11,9 @@ from typing import Protocol, Self
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
+from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
-from clinic_desktop.domain.visits import Case, Patient, Visit
+from clinic_desktop.domain.visits import Addendum, Case, Patient, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class StoredVisit:
 
     id: int
     visit: Visit
+    first_entry: dt.datetime | None = None
+    last_entry: dt.datetime | None = None
+    """When something was first and last typed into it, in UTC."""
+    signed_here: bool = False
+    """Whether this clinic signed it; then a signature must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,14 @@ class KeptAnswer:
     visit_id: int
     date: dt.date
     answer: ShortAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeal:
+    """A signature in the record, and whether it was made with its key over its content."""
+
+    seal: Seal
+    genuine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +249,31 @@ class UnitOfWork(Protocol):
     def answers(self, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
         """The kept answers by patient and date; a visit from before they were kept has none."""
 
+    # signing
+    def seals(self, course_id: int) -> tuple[KeptSeal, ...]:
+        """The signatures of a course's visits and addenda, by visit and place."""
+
+    def course_answers(self, course_id: int) -> Mapping[int, ShortAnswer]:
+        """The kept answers of a course by visit."""
+
+    def sign_visit(self, seal: Seal, act: Act) -> None:
+        """Keep a visit's signature and close the visit; nothing in it changes from then on.
+
+        Raises NotFound, SignedVisit for one that is signed.
+        """
+
+    def add_addendum(self, addendum: Addendum, seal: Seal, act: Act) -> None:
+        """Add a signed addendum to a signed visit, and forget its author's draft of it.
+
+        Raises NotFound for a visit that is not there or not signed.
+        """
+
+    def keep_addendum_draft(self, visit_id: int, text: str, act: Act) -> None:
+        """Keep what somebody has typed for an addendum so far; a blank is forgotten."""
+
+    def addendum_draft(self, visit_id: int, who: str) -> str:
+        """What somebody has typed for an addendum and not added; empty where there is nothing."""
+
     # referrals
     def add_referral(self, referral: Referral, act: Act) -> int:
         """Store a referral and give its id. Raises NotFound for an unknown visit."""
@@ -282,19 +322,33 @@ class OpenRecord(Protocol):
         """One that will write says so: it waits its turn at once, and what it reads stays true."""
 
 
+class Signer(Protocol):
+    """Somebody's own key, as far as it signs: the key itself never leaves where it is kept."""
+
+    @property
+    def public_key(self) -> bytes:
+        """Ed25519, 32 bytes."""
+
+    def sign(self, content: bytes) -> bytes:
+        """The signature over a content, 64 bytes."""
+
+
+class ConfirmSigner(Protocol):
+    """Gives the key of whoever is signed in, once she has shown again that it is she."""
+
+    def __call__(self, passphrase: str) -> Signer:
+        """Raises ChartError, in words, where this is not her passphrase."""
+
+
+class KnownKeys(Protocol):
+    """Tells which keys are a user's: the present one, and those of before."""
+
+    def __call__(self, user: str) -> Collection[bytes]:
+        """Public keys (Ed25519, 32 bytes) by the user's id; none for an unknown user."""
+
+
 class Clock(Protocol):
     """Tells the time, so that tests can tell it what time it is."""
 
     def __call__(self) -> dt.datetime:
         """Now, aware, in UTC."""
-
-
-class Signer(Protocol):
-    """Signs as one user (Ed25519)."""
-
-    @property
-    def public_key(self) -> bytes:
-        """32 bytes, by which anybody can check what was signed."""
-
-    def sign(self, content: bytes) -> bytes:
-        """A signature of 64 bytes."""

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from clinic_desktop.domain.errors import ChartError, DuplicatePatient
+from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
@@ -134,10 +134,10 @@ def save_visit(
     """Write what changed in a visit, with what the rules say of it and where its course now stands,
     and say when; on return it is durable.
 
-    Raises NotFound, ChartError for a signed visit, RecordUnavailable where it could not be written.
+    Raises NotFound, SignedVisit, RecordUnavailable where it could not be written.
     """
     if before.signed:
-        raise ChartError(_("This visit is signed and stays as it is."))
+        raise SignedVisit(_("This visit is signed and stays as it is."))
     with open_record(writing=True) as work:
         work.change_visit(visit_id, before, after, act)
         if answer is not None:
@@ -172,11 +172,16 @@ def chart_case(
             course_id = work.add_course(number, case.course, act)
         else:
             course_id = _course_for_more(work, act, case, number)
-        added = [work.add_visit(course_id, visit, act) for visit in case.visits]
+        # A visit that was signed elsewhere is closed once all of it stands, the answer too.
+        opened = [replace(visit, signed=visit.signed and None) for visit in case.visits]
+        added = [work.add_visit(course_id, visit, act) for visit in opened]
         course = work.course(course_id)
         if suggest is not None:
             for visit_id in _to_be_answered(course, added):
                 work.keep_answer(visit_id, suggest(course.case_up_to(visit_id)).short, act)
+        for visit_id, before, after in zip(added, opened, case.visits, strict=True):
+            if before != after:
+                work.change_visit(visit_id, before, after, act)
         renew_standing(work, course, asks)
         work.commit()
     return number
@@ -257,14 +262,16 @@ def keep_once(open_record: OpenRecord, act: Act, visit_id: int, kind: str, conte
     return document_id
 
 
-def kept_papers(open_record: OpenRecord, course: StoredCourse, kind: str) -> tuple[KeptPaper, ...]:
-    """The papers of a kind from all visits of a course, newest first."""
+def kept_papers(
+    open_record: OpenRecord, course: StoredCourse, *kinds: str
+) -> tuple[KeptPaper, ...]:
+    """The papers of some kinds from all visits of a course, newest first."""
     with open_record() as work:
         found = [
             KeptPaper(stored.id, stored.visit.date, document)
             for stored in course.visits
             for document in work.documents(stored.id)
-            if document.kind == kind
+            if document.kind in kinds
         ]
     return tuple(sorted(found, key=lambda paper: paper.document.id, reverse=True))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
-from clinic_desktop.domain.errors import NotFound
+from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.services.ports import Act, KeptAnswer
 from clinic_desktop.services.translation import _
@@ -27,9 +27,12 @@ _WRITE: Final = _INSERT.on_conflict_do_update(
 
 
 def keep(session: Session, visit_id: int, answer: ShortAnswer, act: Act) -> None:
-    """Keep the answer to a visit in place of the one before. Raises NotFound."""
-    if session.scalar(select(VisitRow.id).where(VisitRow.id == visit_id)) is None:
+    """Keep the answer to a visit in place of the one before. Raises NotFound, SignedVisit."""
+    known = session.execute(select(VisitRow.signed).where(VisitRow.id == visit_id)).one_or_none()
+    if known is None:
         raise NotFound(_("This visit is not in the record."))
+    if known.signed:
+        raise SignedVisit(_("This visit is signed and stays as it is."))
     columns = {
         "visit_id": visit_id,
         "version": answer.version,
@@ -45,14 +48,27 @@ def keep(session: Session, visit_id: int, answer: ShortAnswer, act: Act) -> None
 
 def all_of(session: Session, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
     """The kept answers by patient, course and date."""
-    statement = (
+    statement = _by_date()
+    if signed_only:
+        statement = statement.where(VisitRow.signed.is_(True))
+    return _kept(session, statement)
+
+
+def of_course(session: Session, course_id: int) -> tuple[KeptAnswer, ...]:
+    """The kept answers of one course by date."""
+    return _kept(session, _by_date().where(VisitRow.course_id == course_id))
+
+
+def _by_date() -> Select[Any]:
+    return (
         select(CourseRow.number, VisitRow.course_id, VisitRow.date, *_ANSWERS.c)
         .join_from(_ANSWERS, VisitRow, VisitRow.id == _ANSWERS.c.visit_id)
         .join(CourseRow, CourseRow.id == VisitRow.course_id)
         .order_by(CourseRow.number, CourseRow.id, VisitRow.date, VisitRow.id)
     )
-    if signed_only:
-        statement = statement.where(VisitRow.signed.is_(True))
+
+
+def _kept(session: Session, statement: Select[Any]) -> tuple[KeptAnswer, ...]:
     return tuple(
         KeptAnswer(
             row.number,

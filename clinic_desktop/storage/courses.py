@@ -276,4 +276,10 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             signs=tuple(signs[row.id]),
             activities=tuple(names[row.id]),
         )
-        yield StoredVisit(row.id, visit)
+        yield StoredVisit(
+            row.id,
+            visit,
+            translate.moment_of(row.first_entry),
+            translate.moment_of(row.last_entry),
+            bool(row.signed_here),
+        )

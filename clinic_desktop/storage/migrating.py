@@ -6,6 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from . import locks
+
 
 def configuration(connection: Connection | None = None) -> Config:
     """Alembic's settings, with the migrations found through the package and never by a path."""
@@ -18,4 +20,7 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def migrate(connection: Connection) -> None:
     """Bring the schema up to the newest one, in the transaction that the connection is in."""
+    # A migration may touch what is signed; by the end of its transaction the locks stand again.
+    locks.remove(connection)
     command.upgrade(configuration(connection), "head")
+    locks.install(connection)

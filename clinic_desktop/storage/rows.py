@@ -127,6 +127,11 @@ class VisitRow(Row):
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     date: Mapped[str]
     signed: Mapped[bool | None]
+    signed_here: Mapped[bool | None]
+    """Whether this clinic signed it, so that a signature must be there."""
+    first_entry: Mapped[str | None]
+    last_entry: Mapped[str | None]
+    """When something was first and last typed into it; nothing where nothing was."""
     decided: Mapped[bool]
     """Whether there is a decision at all; one that says nothing is still one."""
     decision_pattern: Mapped[str | None]

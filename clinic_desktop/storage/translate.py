@@ -133,6 +133,11 @@ def standing_of(row: CourseRow) -> Standing:
 
 
 # ---------------------------------------------------------------- visits
+def moment_of(text: str | None) -> dt.datetime | None:
+    """An aware moment from its text."""
+    return dt.datetime.fromisoformat(text) if text else None
+
+
 def visit_columns(visit: Visit) -> Columns:
     """A visit's own columns."""
     decision = visit.decision or Decision()

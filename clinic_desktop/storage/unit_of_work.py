@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
@@ -11,14 +12,16 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
+from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
-from clinic_desktop.domain.visits import Patient, Visit
+from clinic_desktop.domain.visits import Addendum, Patient, Visit
 from clinic_desktop.services.ports import (
     Act,
     CourseSummary,
     DraftSummary,
     KeptAnswer,
     KeptDocument,
+    KeptSeal,
     PatientSummary,
     StoredCourse,
     StoredReferral,
@@ -32,6 +35,7 @@ from . import (
     patients,
     referrals,
     search,
+    signatures,
     translate,
     users,
     visits,
@@ -132,6 +136,25 @@ class SqlUnitOfWork:
 
     def answers(self, *, signed_only: bool) -> tuple[KeptAnswer, ...]:
         return answers.all_of(self._session, signed_only=signed_only)
+
+    # ---------------------------------------------------------------- signing
+    def seals(self, course_id: int) -> tuple[KeptSeal, ...]:
+        return signatures.of_course(self._session, course_id)
+
+    def course_answers(self, course_id: int) -> Mapping[int, ShortAnswer]:
+        return signatures.answers_of_course(self._session, course_id)
+
+    def sign_visit(self, seal: Seal, act: Act) -> None:
+        signatures.sign_visit(self._session, seal, act)
+
+    def add_addendum(self, addendum: Addendum, seal: Seal, act: Act) -> None:
+        signatures.add_addendum(self._session, addendum, seal, act)
+
+    def keep_addendum_draft(self, visit_id: int, text: str, act: Act) -> None:
+        signatures.keep_draft(self._session, visit_id, text, act)
+
+    def addendum_draft(self, visit_id: int, who: str) -> str:
+        return signatures.draft(self._session, visit_id, who)
 
     # ---------------------------------------------------------------- referrals
     def add_referral(self, referral: Referral, act: Act) -> int:

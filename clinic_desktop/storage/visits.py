@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.courses import CourseFacts, Standing
-from clinic_desktop.domain.errors import NotFound
+from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services.ports import Act
@@ -43,7 +44,6 @@ _PARTS: Final[tuple[tuple[Table, Callable[[Visit], list[translate.Columns]]], ..
     (table_of(ActivityRow), translate.activity_columns),
     (table_of(ActivityNameRow), translate.activity_name_columns),
     (table_of(SignRow), translate.sign_columns),
-    (table_of(AddendumRow), translate.addendum_columns),
 )
 """The short lists of a visit; one that changed is replaced as a whole."""
 
@@ -89,31 +89,53 @@ def keep_standing(session: Session, course_id: int, standing: Standing) -> None:
 def add(session: Session, course_id: int, visit: Visit, act: Act) -> int:
     """Store a new visit and give its id. Raises NotFound."""
     courses.row_of(session, course_id)
-    row = VisitRow(course_id=course_id, **translate.visit_columns(visit), **stamp(act))
+    # Closed last of all: what is signed takes no more rows.
+    columns = {**translate.visit_columns(visit), "signed": None if visit.signed else visit.signed}
+    if replace(visit, signed=None) != Visit(visit.date):
+        columns["first_entry"] = columns["last_entry"] = _moment(act)
+    row = VisitRow(course_id=course_id, **columns, **stamp(act))
     session.add(row)
     session.flush()
     _write_parts(session, row.id, Visit(visit.date), visit, act)
+    if visit.signed:
+        own = table_of(VisitRow)
+        session.execute(update(own).where(own.c.id == row.id).values(signed=True))
     patients.note_latest_visit(session, course_id)
     return row.id
 
 
 def change(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
-    """Write what differs between two states of a visit. Raises NotFound."""
-    course_id = session.scalar(select(VisitRow.course_id).where(VisitRow.id == visit_id))
-    if course_id is None:
+    """Write what differs between two states of a visit. Raises NotFound, SignedVisit."""
+    own = table_of(VisitRow)
+    row = session.execute(
+        select(own.c.course_id, own.c.signed, own.c.first_entry).where(own.c.id == visit_id)
+    ).one_or_none()
+    if row is None:
         raise NotFound(_("This visit is not in the record."))
-    columns = translate.visit_columns(after)
-    if columns != translate.visit_columns(before):
-        own = table_of(VisitRow)
-        session.execute(update(own).where(own.c.id == visit_id).values(**columns, **stamp(act)))
+    if row.signed:
+        raise SignedVisit(_("This visit is signed and stays as it is."))
     _write_parts(session, visit_id, before, after, act)
+    columns = translate.visit_columns(after)
+    changed: translate.Columns = {}
+    if columns != translate.visit_columns(before):
+        changed = {**columns, **stamp(act)}
+    if replace(before, signed=after.signed) != after:
+        changed |= {"first_entry": row.first_entry or _moment(act), "last_entry": _moment(act)}
+    if changed:
+        # Closed last of all: what is signed takes no more rows.
+        session.execute(update(own).where(own.c.id == visit_id).values(**changed))
     if after.date != before.date:
-        patients.note_latest_visit(session, course_id)
+        patients.note_latest_visit(session, row.course_id)
+
+
+def _moment(act: Act) -> str:
+    return stamp(act)["changed_at"]
 
 
 def _write_parts(session: Session, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
     shared = {"visit_id": visit_id, **stamp(act)}
     _write_findings(session, before, after, shared)
+    _add_addenda(session, before, after, shared)
     for table, columns_of in _PARTS:
         new = columns_of(after)
         if new == columns_of(before):
@@ -139,6 +161,16 @@ def _write_findings(
     ]
     if gone:
         session.execute(_DELETE_FINDING, gone)
+
+
+def _add_addenda(session: Session, before: Visit, after: Visit, shared: translate.Columns) -> None:
+    """Addenda of a file stand after those that are there; none ever changes or goes."""
+    old, new = translate.addendum_columns(before), translate.addendum_columns(after)
+    if new[: len(old)] != old:
+        raise SignedVisit(_("An addendum stays as it is."))
+    if new[len(old) :]:
+        rows = [{**columns, **shared} for columns in new[len(old) :]]
+        session.execute(insert(table_of(AddendumRow)), rows)
 
 
 def _same(old: Value | None, new: Value) -> bool:

@@ -1,6 +1,7 @@
 """The home plan from the command line: printed, withheld, in whichever language and size."""
 
 import datetime as dt
+import hashlib
 import re
 from pathlib import Path
 
@@ -151,3 +152,22 @@ def test_settings_that_cannot_be_read_are_named_and_do_not_stop_the_panel(
     assert not out.exists()
     monkeypatch.setenv(bootstrap.PROFILE_VARIABLE, str(terminal.profile))
     assert terminal.run("suggest", ARTICLE).status == 0
+
+
+def test_a_spanish_sheet_brings_a_copy_in_english_where_it_is_asked_for(terminal: Terminal) -> None:
+    copy = terminal.folder / "copy.pdf"
+    case = clear_case(plan=PLAN)
+    ended, out = handout(terminal, case, "--language", "es", "--file-copy", str(copy))
+    assert (ended.status, ended.err) == (0, "")
+    said = pypdf.PdfReader(copy).pages[0].extract_text()
+    assert "FILE COPY" in said
+    assert hashlib.sha256(out.read_bytes()).hexdigest() in "".join(said.split())
+
+
+def test_a_sheet_in_english_has_no_copy_and_that_is_said(terminal: Terminal) -> None:
+    copy = terminal.folder / "copy.pdf"
+    ended, out = handout(terminal, clear_case(plan=PLAN), "--file-copy", str(copy))
+    assert ended.status == 0
+    assert "there is no file copy" in ended.out + ended.err
+    assert out.exists()
+    assert not copy.exists()

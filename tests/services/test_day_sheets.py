@@ -13,7 +13,13 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.day_sheets import DaySheet, Made, SheetProcess, sheets_of_day
+from clinic_desktop.services.day_sheets import (
+    DaySheet,
+    Made,
+    SheetProcess,
+    keep_day_sheet,
+    sheets_of_day,
+)
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
@@ -91,7 +97,7 @@ def test_the_process_gives_the_very_bytes_that_the_preview_shows(desk: Desk) -> 
     seen(desk, "Ana", planned())
     seen(desk, "Ben", planned())
     sheets, _left_out = sheets_of_day(desk, TODAY)
-    process = SheetProcess(render_handout, [sheet.content for sheet in sheets], "letter")
+    process = SheetProcess(render_handout, sheets, "letter")
     process.start()
     try:
         made = made_by(process)
@@ -107,7 +113,8 @@ def test_a_sheet_that_cannot_be_made_does_not_keep_the_others_back(desk: Desk) -
     seen(desk, "Ana", planned())
     sheets, _left_out = sheets_of_day(desk, TODAY)
     unprintable = replace(sheets[0].content, patient="\u4e2d\u6587")
-    process = SheetProcess(render_handout, [unprintable, sheets[0].content], "a4")
+    wrong = replace(sheets[0], content=unprintable)
+    process = SheetProcess(render_handout, [wrong, sheets[0]], "a4")
     process.start()
     try:
         first, second = made_by(process)
@@ -137,7 +144,7 @@ def one_sheet(desk: Desk) -> DaySheet:
 
 
 def test_cancelled_it_ends_at_once_and_nothing_more_comes(one_sheet: DaySheet) -> None:
-    process = SheetProcess(for_ever, [one_sheet.content], "a4")
+    process = SheetProcess(for_ever, [one_sheet], "a4")
     process.start()
     assert process.next_made() is None
     process.stop()
@@ -146,16 +153,36 @@ def test_cancelled_it_ends_at_once_and_nothing_more_comes(one_sheet: DaySheet) -
 
 
 def test_one_that_was_never_begun_can_be_cancelled(one_sheet: DaySheet) -> None:
-    process = SheetProcess(for_ever, [one_sheet.content], "a4")
+    process = SheetProcess(for_ever, [one_sheet], "a4")
     process.stop()
     assert process.done
 
 
 def test_a_process_that_dies_is_noticed_and_said(one_sheet: DaySheet) -> None:
-    process = SheetProcess(falls_over, [one_sheet.content], "a4")
+    process = SheetProcess(falls_over, [one_sheet], "a4")
     process.start()
     try:
         with pytest.raises(ChartError, match="ended early"):
             made_by(process)
     finally:
         process.stop()
+
+
+def test_a_sheet_in_another_language_comes_back_with_its_file_copy(desk: Desk) -> None:
+    """Both are made beside the window, and kept together."""
+    seen(desk, "Ana", planned(), "es")
+    seen(desk, "Ben", planned())
+    sheets, _left_out = sheets_of_day(desk, TODAY)
+    process = SheetProcess(render_handout, sheets, "a4")
+    process.start()
+    try:
+        spanish, english = made_by(process)
+    finally:
+        process.stop()
+    assert "FILE COPY" in pages_of(spanish.copy)[0]
+    assert not english.copy
+    for sheet, made in zip(sheets, (spanish, english), strict=True):
+        keep_day_sheet(desk, sheet, made)
+    with desk.open_record() as work:
+        kinds = [[one.kind for one in work.documents(sheet.visit_id)] for sheet in sheets]
+    assert kinds == [["handout", "handout_copy"], ["handout"]]

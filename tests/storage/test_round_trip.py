@@ -76,7 +76,9 @@ def test_any_case_charted_and_exported_is_the_same_case(case: Case) -> None:
 def test_a_visit_changed_step_by_step_is_each_time_what_was_saved(states: list[Visit]) -> None:
     """Saving writes only what differs; the differences must add up to the whole."""
     with new_record() as database:
-        unsigned = [replace(state, signed=False) for state in states]
+        # What was added stays: addenda only become more, and never by saving.
+        added = states[0].addenda
+        unsigned = [replace(state, signed=False, addenda=added) for state in states]
         case = Case(Patient("Case A"), (unsigned[0],))
         number = record.chart_case(database.begin, ACT, case)
         visit_id = record.open_chart(database.begin, ACT, number).visits[0].id

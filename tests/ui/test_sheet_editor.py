@@ -249,3 +249,37 @@ def test_an_item_is_added_and_a_third_new_one_asks_first(planned: Therapist) -> 
     planned.presses_button("remove:traction_sidelying")
     adding.choose("brace")
     assert "brace" in [choice.item for choice in planned.stored.plan]
+
+
+def test_a_spanish_sheet_leaves_a_copy_in_the_record_that_she_can_read(
+    planned: Therapist, tmp_path: Path
+) -> None:
+    """Kept in the same act, listed beside the patient's own, and printed again byte for byte."""
+    preview = opened(planned)
+    preview.language.choose("es")
+    settled(planned, preview)
+    assert "file copy in English" in preview.note.text()
+    preview.save_to(tmp_path / "sheet.pdf")
+    assert preview.note.text().endswith("With a file copy in English.")
+    begin, course = planned.desk.open_record, planned.page.chart.course
+    copy, sheet = kept_papers(begin, course, "handout", "handout_copy")
+    assert (sheet.document.kind, copy.document.kind) == ("handout", "handout_copy")
+    assert paper_content(begin, sheet.document) == (tmp_path / "sheet.pdf").read_bytes()
+    preview.papers.list.choose(0)
+    preview.papers.list.open_current()
+    said = in_one_line(preview.text())
+    assert "FILE COPY" in said
+    assert "The patient's sheet is in Spanish" in said
+    assert sheet.document.sha256 in said.replace(" ", "")
+    preview.save_to(tmp_path / "copy.pdf")
+    assert (tmp_path / "copy.pdf").read_bytes() == paper_content(begin, copy.document)
+    assert len(kept_papers(begin, course, "handout", "handout_copy")) == 2
+    assert planned.widget("papers_handout").accessibleName() == "Handouts, 1 kept"
+
+
+def test_a_sheet_that_she_can_read_needs_no_copy(planned: Therapist, tmp_path: Path) -> None:
+    preview = opened(planned)
+    assert "copy" not in preview.note.text()
+    preview.save_to(tmp_path / "sheet.pdf")
+    assert len(kept_papers(planned.desk.open_record, planned.page.chart.course,
+                           "handout", "handout_copy")) == 1  # fmt: skip

@@ -1,0 +1,242 @@
+"""Holds what stands in the record against what was signed, each time that it is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from clinic_desktop.domain.signing import (
+    VISIT_PLACE,
+    AddendumValidity,
+    Difference,
+    Fault,
+    Seal,
+    Signable,
+    Signature,
+    State,
+    Validity,
+    addendum_content,
+    differences,
+    digest_of,
+)
+from clinic_desktop.domain.suggestion import ShortAnswer
+from clinic_desktop.domain.visits import Addendum, Patient
+
+from .ports import KeptSeal, KnownKeys, OpenRecord, StoredCourse, StoredVisit, UnitOfWork
+
+_WHERE: Final = frozenset(
+    {("format",), ("about",), ("clinic",), ("patient", "number"), ("visit", "id")}
+)
+"""Places of a content that say to what it belongs."""
+
+
+def check_course(
+    open_record: OpenRecord, course_id: int, known_keys: KnownKeys, clinic: str = ""
+) -> Mapping[int, Validity]:
+    """What the signatures of a course are worth, by visit. Raises NotFound, RecordUnavailable."""
+    with open_record() as work:
+        return check_visits(work, work.course(course_id), known_keys, clinic)
+
+
+def check_visits(
+    work: UnitOfWork, course: StoredCourse, known_keys: KnownKeys, clinic: str = ""
+) -> Mapping[int, Validity]:
+    """The same inside a transaction, of a course that was read in it."""
+    answers = work.course_answers(course.id)
+    seals: dict[int, dict[int, KeptSeal]] = {}
+    for kept in work.seals(course.id):
+        seals.setdefault(kept.seal.visit_id, {})[kept.seal.place] = kept
+    return {
+        stored.id: _Check(
+            course, stored, seals.get(stored.id, {}), answers.get(stored.id), known_keys, clinic
+        ).validity()
+        for stored in course.visits
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One visit with all that its signatures are held against."""
+
+    course: StoredCourse
+    stored: StoredVisit
+    seals: Mapping[int, KeptSeal]
+    answer: ShortAnswer | None
+    known_keys: KnownKeys
+    clinic: str
+
+    def validity(self) -> Validity:
+        stored, kept = self.stored, self.seals.get(VISIT_PLACE)
+        found = Validity(
+            State.DRAFT,
+            stored.visit.date,
+            first_entry=stored.first_entry,
+            last_entry=stored.last_entry,
+        )
+        if kept is not None:
+            found = self._signed_here(kept, found)
+        elif stored.signed_here:
+            found = replace(found, state=State.NOT_VALID, faults=(Fault.MISSING,))
+        elif stored.visit.signed:
+            found = replace(found, state=State.ELSEWHERE)
+        elif self.seals:
+            found = replace(found, state=State.NOT_VALID, faults=(Fault.OPENED,))
+        return replace(found, addenda=self._addenda())
+
+    def _signed_here(self, kept: KeptSeal, found: Validity) -> Validity:
+        seal, visit = kept.seal, self.stored.visit
+        said = _read(seal.content)
+        signed = _signature_in(said) or seal.signed
+        faults = self._own_faults(kept, said, signed)
+        if not (visit.signed and self.stored.signed_here):
+            faults.append(Fault.OPENED)
+        covered = replace(visit, addenda=visit.addenda[: self._covered])
+        now = replace(self._signable(said), visit=covered).content(signed, None)
+        changed = differences(seal.content, now) if said and now != seal.content else ()
+        # Details of a person may be corrected (a name, a birth date); whose it is may not change.
+        inside = tuple(d for d in changed if d.place[0] != "patient" or d.place in _WHERE)
+        faults += _faults_of(inside)
+        return replace(
+            found,
+            state=State.NOT_VALID if faults else State.VALID,
+            signed=signed,
+            faults=tuple(dict.fromkeys(faults)),
+            differences=inside,
+            answer=_answer_in(said),
+            named=_patient_in(said) if len(inside) < len(changed) else None,
+        )
+
+    @property
+    def _covered(self) -> int:
+        """How many addenda stood there already, from a file, when the visit was signed."""
+        kept = self.seals.get(VISIT_PLACE)
+        said = _read(kept.seal.content) if kept else {}
+        return len(said.get("visit", {}).get("addenda", ()))
+
+    def _signable(self, said: Mapping[str, Any]) -> Signable:
+        return Signable(
+            self.clinic or str(said.get("clinic", "")),
+            self.course.number,
+            self.course.patient,
+            self.stored.id,
+            self.stored.visit,
+            self.answer,
+            self.stored.first_entry,
+            self.stored.last_entry,
+        )
+
+    def _own_faults(
+        self, kept: KeptSeal, said: Mapping[str, Any], signed: Signature
+    ) -> list[Fault]:
+        """What a signature itself shows, whatever it is about."""
+        seal, faults = kept.seal, []
+        if not kept.genuine or not said:
+            faults.append(Fault.FORGED)
+        if seal.digest != digest_of(seal.content) or signed != seal.signed:
+            faults.append(Fault.OTHER_SIGNER)
+        if seal.public_key not in self.known_keys(signed.user):
+            faults.append(Fault.STRANGE_KEY)
+        return faults
+
+    # ---------------------------------------------------------------- addenda
+    def _addenda(self) -> tuple[AddendumValidity, ...]:
+        standing = tuple(
+            self._addendum(place, addendum)
+            for place, addendum in enumerate(self.stored.visit.addenda, VISIT_PLACE + 1)
+        )
+        gone = (
+            kept.seal
+            for place, kept in sorted(self.seals.items())
+            if place > len(self.stored.visit.addenda)
+        )
+        return (*standing, *map(_removed, gone))
+
+    def _addendum(self, place: int, addendum: Addendum) -> AddendumValidity:
+        kept = self.seals.get(place)
+        if kept is None:
+            from_file = place <= self._covered or not self.stored.signed_here
+            if from_file:
+                return AddendumValidity(addendum, State.ELSEWHERE)
+            return AddendumValidity(addendum, State.NOT_VALID, faults=(Fault.MISSING,))
+        said = _read(kept.seal.content)
+        signed = _signature_in(said) or kept.seal.signed
+        faults = self._own_faults(kept, said, signed)
+        before = [self.seals[at].seal for at in sorted(self.seals) if at < place]
+        earlier = before[-1].mark if before else None
+        if said and said.get("earlier") != earlier:
+            faults.append(Fault.OUT_OF_ORDER)
+        about = self._signable(said)
+        now = addendum_content(about, addendum, place, signed, said.get("earlier"))
+        changed = differences(kept.seal.content, now) if said and now != kept.seal.content else ()
+        faults += _faults_of(changed)
+        state = State.NOT_VALID if faults else State.VALID
+        return AddendumValidity(addendum, state, signed, tuple(dict.fromkeys(faults)), changed)
+
+
+def _faults_of(changed: tuple[Difference, ...]) -> list[Fault]:
+    places = [Fault.OTHER_PLACE if d.place in _WHERE else Fault.CHANGED for d in changed]
+    return list(dict.fromkeys(places))
+
+
+def _removed(seal: Seal) -> AddendumValidity:
+    """An addendum of which only the signature is left: what was signed still tells it."""
+    said = _read(seal.content)
+    told = said.get("addendum", {})
+    addendum = Addendum(
+        str(told.get("at", seal.signed.at.isoformat())),
+        str(told.get("author", seal.signed.who)),
+        str(told.get("text", "")),
+    )
+    signed = _signature_in(said) or seal.signed
+    return AddendumValidity(addendum, State.NOT_VALID, signed, (Fault.MISSING,))
+
+
+# -------------------------------------------------------------------- reading what was signed
+def _read(content: bytes) -> Mapping[str, Any]:
+    """A signed content as JSON; empty for one that somebody has made unreadable."""
+    try:
+        said = json.loads(content)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) and _signature_in(said) else {}
+
+
+def _signature_in(said: Mapping[str, Any]) -> Signature | None:
+    try:
+        signer, time = said["signer"], said["time"]
+        zone = dt.datetime.fromisoformat(f"2000-01-01T00:00:00{time['zone']}").tzinfo
+        at = dt.datetime.fromisoformat(time["utc"]).astimezone(zone)
+        return Signature(
+            signer["user"], signer["name"], signer["credentials"], at, signer["meaning"]
+        )
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _answer_in(said: Mapping[str, Any]) -> ShortAnswer | None:
+    rules = said.get("rules")
+    if not isinstance(rules, dict):
+        return None
+    return ShortAnswer(
+        rules.get("version", ""),
+        rules.get("sha256", ""),
+        rules.get("status", ""),
+        tuple(rules.get("patterns", ())),
+        tuple(rules.get("lean", ())),
+        tuple((flag, level) for flag, level in rules.get("red_flags", ())),
+    )
+
+
+def _patient_in(said: Mapping[str, Any]) -> Patient:
+    told = said.get("patient", {})
+    born = told.get("birth_date")
+    return Patient(
+        str(told.get("name", "")),
+        dt.date.fromisoformat(born) if born else None,
+        told.get("age"),
+        told.get("sex"),
+        told.get("language"),
+    )

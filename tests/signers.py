@@ -1,0 +1,68 @@
+"""Signers for tests: people with real Ed25519 keys, and the clinic that knows them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.people import User
+from clinic_desktop.services.ports import Signer
+from clinic_desktop.services.signing import Pen
+
+PASSPHRASE = "correct horse battery staple"
+ANNA = User("u-anna", "Anna Muster", "PT", Role.THERAPIST)
+BEN = User("u-ben", "Ben Beispiel", "PT, OCS", Role.THERAPIST)
+
+
+class OwnKey:
+    """A key that is the same for the same seed."""
+
+    def __init__(self, seed: str) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(seed.encode()).digest())
+
+    @property
+    def public_key(self) -> bytes:
+        return self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    def sign(self, content: bytes) -> bytes:
+        return self._key.sign(content)
+
+
+@dataclass(slots=True)
+class Keys:
+    """Which keys are whose in this clinic."""
+
+    of: dict[str, set[bytes]] = field(default_factory=dict)
+
+    def __call__(self, user: str) -> Collection[bytes]:
+        return self.of.get(user, set())
+
+    def pen(self, user: User, seed: str = "") -> Pen:
+        """A user's pen with a key that the clinic knows from now on as hers."""
+        key = OwnKey(seed or user.id)
+        self.of.setdefault(user.id, set()).add(key.public_key)
+        return Pen(user, key, self, "clinic-1")
+
+    def confirm(self, user: User) -> Confirm:
+        """What asks for the passphrase again."""
+        return Confirm(self.pen(user).signer)
+
+
+@dataclass(slots=True)
+class Confirm:
+    """Gives the key for the right passphrase, and counts how often it was asked."""
+
+    signer: Signer
+    asked: int = 0
+
+    def __call__(self, passphrase: str) -> Signer:
+        self.asked += 1
+        if passphrase != PASSPHRASE:
+            raise ChartError("This is not your passphrase.")
+        return self.signer
