@@ -17,6 +17,7 @@ from clinic_desktop.services.record import open_chart, paper_content, register_p
 from clinic_desktop.storage.database import Database
 from reports.handout import render_handout
 from tests.handout_contents import a_sheet, ink_outside, pages_of
+from tests.records import opened
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 SPANISH = a_sheet("pause_stretching", "slider_seated", earlier=["slider_seated"], language="es")
@@ -32,7 +33,7 @@ def kept(database: Database, visit_id: int) -> list[KeptDocument]:
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
     """A record with one patient."""
-    return Database.open(tmp_path)
+    return opened(tmp_path)
 
 
 @pytest.fixture

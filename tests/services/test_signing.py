@@ -23,7 +23,7 @@ from clinic_desktop.services.signing import (
     sign_visit,
 )
 from clinic_desktop.services.verifying import check_course
-from clinic_desktop.storage.database import Database
+from tests.records import opened
 from tests.signers import ANNA, BEN, Keys
 
 DAY = dt.date(2026, 11, 24)
@@ -83,7 +83,7 @@ class Clinic:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[Clinic]:
     """A visit is begun and charted."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     clinic = Clinic(database.begin, Keys())
     clinic.begin()
     clinic.chart(CHARTED)
@@ -271,7 +271,7 @@ def test_addenda_of_a_file_that_stand_in_a_draft_are_covered_by_its_signature(
 # -------------------------------------------------------------------- late entry
 def test_typed_days_after_the_visit_it_is_a_late_entry_and_says_when(tmp_path: Path) -> None:
     """The visit of Tuesday, opened then, charted and signed on Thursday."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     clinic = Clinic(database.begin, Keys())
     clinic.begin()
     thursday = NOW + dt.timedelta(days=2)
@@ -285,7 +285,7 @@ def test_typed_days_after_the_visit_it_is_a_late_entry_and_says_when(tmp_path: P
 
 
 def test_an_empty_visit_was_never_typed_into(tmp_path: Path) -> None:
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     clinic = Clinic(database.begin, Keys())
     clinic.begin()
     found = clinic.sign()

@@ -30,6 +30,7 @@ from clinic_desktop.services.signing import add_addendum, sign_visit
 from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.rows import Base
+from tests.records import opened
 from tests.signers import ANNA, Keys
 
 SIGNED, OPEN = 1, 2
@@ -234,7 +235,7 @@ def test_a_migration_may_touch_what_is_signed_and_leaves_the_locks_standing(
     tmp_path: Path, act: Act
 ) -> None:
     """Taken away and made anew, inside its one transaction."""
-    database = Database.open(tmp_path)
+    database = opened(tmp_path)
     with contextlib.closing(database), database.begin(writing=True) as work:
         raw = work._session.connection()  # noqa: SLF001
         locks.remove(raw)
