@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.translation import _
 
@@ -73,10 +74,12 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda page: page.panel.ask_next()),
         at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
                  lambda page: page.panel.show_why(), _no_line, held=True),
-        at.visit("retest", _("Take a sign again after a treatment"), "Ctrl+R",
-                 lambda page: page.to_retest()),
-        at.visit("next_pane", _("Next pane: form, panel, rail"), "F6",
-                 lambda page: page.next_pane()),
+        at.visit("retest", _("Take the signs again after a treatment"), "Ctrl+R",
+                 lambda page: page.to_retest(), _signed),
+        at.visit("signs", _("Choose the signs to take again"), "",
+                 lambda page: page.retest.choose_signs(), _signed),
+        at.visit("retest_by_hand", _("Enter a sign before and after by hand"), "",
+                 lambda page: page.to_retest_by_hand(), _signed),
         at.visit("panel", _("Go to the rule panel"), "", lambda page: page.to_panel()),
         at.visit("handout", _("Handout for the patient"), "Ctrl+P",
                  lambda _page: window.show_handout()),
@@ -128,6 +131,8 @@ class _At:
     """Makes actions that need a visit, the visit's chart, or a field with the keyboard."""
 
     def __init__(self, window: MainWindow) -> None:
+        at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
+                 lambda form, key: form.model.sign_asked.emit(key), _no_sign),
         self._window = window
 
     def visit(
@@ -221,3 +226,15 @@ def _no_rest(form: SectionForm, key: Key) -> str:
     if form.model.is_screen_group(group) and form.model.open_in_group(group):
         return ""
     return _("No red-flag question of this group is open.")
+def _signed(page: VisitPage) -> str:
+    return _("The visit is signed.") if page.model.locked else ""
+
+
+def _no_sign(form: SectionForm, key: Key) -> str:
+    signs = form.model.visit.signs
+    if not can_be_taken_again(form.model.catalogue.spec(key.finding)):
+        return _("This is no test that is taken again within a visit.")
+    full = len(signs) >= MOST_SIGNS and key not in signs
+    return _("Three signs are chosen already.") if full else ""
+
+

@@ -16,6 +16,7 @@ from clinic_desktop.services.review_points import BOARD, asks_for_answer
 from clinic_desktop.services.translation import _
 
 from .board import Board, VisitColumn
+from .body_charts import BodyCharts
 from .course_question import CourseQuestion
 from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
@@ -150,6 +151,8 @@ class ProgressView(SlimScrollArea):
         line.addWidget(self.tables)
         column.addLayout(line)
         column.addWidget(self.grid)
+        self.body = BodyCharts()
+        column.addWidget(self.body)
         column.addStretch(1)
         self.setWidget(middle)
 
@@ -164,6 +167,7 @@ class ProgressView(SlimScrollArea):
         self._note.setText(note)
         self.tables.setVisible(bool(report.charts))
         self.grid.show_charts(report.charts)
+        self.body.show_pictures(report.body)
 
     def _turn_all(self) -> None:
         tabled = not self._all_tabled()
