@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import MOST_SIGNS
 from clinic_desktop.services.translation import _
 
-from .forms.keys import REMARK_KEY, REST_NO_KEY, SAME_KEY, WHY_KEY, section_key
+from .forms.keys import REMARK_KEY, REST_NO_KEY, SAME_KEY, SIGN_KEY, WHY_KEY, section_key
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -130,9 +131,9 @@ def _opens(section: str) -> Callable[[VisitPage], object]:
 class _At:
     """Makes actions that need a visit, the visit's chart, or a field with the keyboard."""
 
-    def __init__(self, window: MainWindow) -> None:
         at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
                  lambda form, key: form.model.sign_asked.emit(key), _no_sign),
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
 
     def visit(
