@@ -45,10 +45,10 @@ class Terminal:
     def chart(self, content: object, *more: str) -> Ended:
         return self.run("chart", self.file(content), "--profile", self.profile, *more)
 
-    def export(self, number: str | int) -> Any:
+    def export(self, number: str | int, *more: str) -> Any:
         out = self.folder / "exported.json"
         ended = self.run(
-            *("export", "--patient", str(number), "--out", out, "--profile", self.profile)
+            *("export", "--patient", str(number), "--out", out, "--profile", self.profile), *more
         )
         assert (ended.status, ended.out, ended.err) == (0, "", "")
         return json.loads(out.read_bytes())

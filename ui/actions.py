@@ -62,6 +62,14 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         Action("keys", _("All keys"), "Ctrl+/", everywhere, window.toggle_key_sheet, _never),
         Action("home", _("Find a patient"), "Ctrl+F", everywhere, window.show_home, _never),
         Action("new_patient", _("New patient"), "Ctrl+N", everywhere, window.new_patient, _never),
+        Action(
+            "next_pane",
+            _("Next pane: form, panel, rail; at home the next list"),
+            "F6",
+            everywhere,
+            window.next_pane,
+            window.no_next_pane,
+        ),
         Action("back", _("One step back"), "Esc", everywhere, window.go_back, _never),
     )
 
@@ -69,8 +77,10 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
 def _visit(window: MainWindow) -> tuple[Action, ...]:
     at = _At(window)
     return (
-        at.chart("undo", _("Undo"), "Ctrl+Z", lambda page: page.model.editor.undo(), _no_undo),
-        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda p: p.model.editor.redo(), _no_redo),
+        at.chart("undo", _("Undo"), "Ctrl+Z", lambda _page: window.undo(),
+                 lambda _page: "" if window.can_undo() else _("There is nothing to undo.")),
+        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda _page: window.undo(forward=True),
+                 lambda _page: "" if window.can_undo(True) else _("There is nothing to redo.")),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
                  lambda page: page.panel.ask_next()),
         at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
@@ -88,6 +98,8 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
         at.visit("note", _("Visit note on paper"), "", lambda _page: window.show_paper("note")),
         at.visit("report", _("Report of the course on paper"), "",
                  lambda _page: window.show_paper("report")),
+        at.chart("course", _("About the course: goal, end, other courses"), "Ctrl+E",
+                 lambda _page: window.show_course("about"), at.paper_in_front),
         at.chart("board", _("Board of visits"), "Ctrl+B",
                  lambda _page: window.show_course("board"), at.paper_in_front),
         at.chart("progress", _("Progress over the visits"), "",
@@ -119,6 +131,8 @@ def _field(window: MainWindow) -> tuple[Action, ...]:
                  lambda form, key: form.model.same(key), _no_last_time),
         at.field("remark", _("Write a remark on the field"), REMARK_KEY,
                  lambda form, _key: form.begin_remark()),
+        at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
+                 lambda form, key: form.model.sign_asked.emit(key), _no_sign),
         at.field("rest_no", _("The rest of a red-flag group: no"), REST_NO_KEY,
                  lambda form, _key: form.answer_rest_no(), _no_rest),
     )  # fmt: skip
@@ -131,8 +145,6 @@ def _opens(section: str) -> Callable[[VisitPage], object]:
 class _At:
     """Makes actions that need a visit, the visit's chart, or a field with the keyboard."""
 
-        at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
-                 lambda form, key: form.model.sign_asked.emit(key), _no_sign),
     def __init__(self, window: MainWindow) -> None:
         self._window = window
 
@@ -202,19 +214,13 @@ class _At:
         return Action(*named, where, do, why_not, held)
 
 
-def _no_undo(page: VisitPage) -> str:
-    return "" if page.model.editor.can_undo else _("There is nothing to undo.")
-
-
-def _no_redo(page: VisitPage) -> str:
-    return "" if page.model.editor.can_redo else _("There is nothing to redo.")
-
-
 def _no_line(page: VisitPage) -> str:
     return "" if page.panel.stack.asked_row() is not None else _("Go to a line of the panel first.")
 
 
 def _no_new_visit(page: VisitPage) -> str:
+    if page.chart.about.facts.is_closed:
+        return _("The course is closed: open it again, or begin a new one.")
     return "" if page.chart.may_begin(page.chart.today) else _("Today's visit is begun already.")
 
 
@@ -222,11 +228,6 @@ def _no_last_time(form: SectionForm, key: Key) -> str:
     return "" if form.model.last_time(key) is not None else _("There is nothing from last time.")
 
 
-def _no_rest(form: SectionForm, key: Key) -> str:
-    group = form.model.catalogue.spec(key.finding).group
-    if form.model.is_screen_group(group) and form.model.open_in_group(group):
-        return ""
-    return _("No red-flag question of this group is open.")
 def _signed(page: VisitPage) -> str:
     return _("The visit is signed.") if page.model.locked else ""
 
@@ -239,3 +240,8 @@ def _no_sign(form: SectionForm, key: Key) -> str:
     return _("Three signs are chosen already.") if full else ""
 
 
+def _no_rest(form: SectionForm, key: Key) -> str:
+    group = form.model.catalogue.spec(key.finding).group
+    if form.model.is_screen_group(group) and form.model.open_in_group(group):
+        return ""
+    return _("No red-flag question of this group is open.")
