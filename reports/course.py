@@ -7,6 +7,7 @@ from typing import Final
 
 from clinic_desktop.domain.papers import ChartText, CourseReport, Table, TableRow
 
+from .body import body_pieces
 from .charts import chart_piece, plain_rows
 from .columns import Paragraph, set_column
 from .flow import Piece, TextPiece, write_paper
@@ -37,6 +38,7 @@ def _pieces(content: CourseReport, width: float) -> Iterator[Piece]:
     for part in (content.summary, content.outcomes, content.flags_resolved):
         yield from part_pieces(part, head, width)
     yield from part_pieces(content.visits, head, width, _VISITS)
+    yield from body_pieces(content.body, width)
     yield heading(content.charts_title, width)
     note = set_column([Paragraph(prose(content.charts_note, "progress"), SMALL)], width)
     yield TextPiece(note, before=2.0, keeps=bool(content.charts))

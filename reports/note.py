@@ -7,6 +7,7 @@ from typing import Final
 
 from clinic_desktop.domain.papers import VisitNote
 
+from .body import body_pieces
 from .flow import Piece, write_paper
 from .page import paper_named
 from .paper_parts import flag_pieces, part_pieces, status_piece, title_pieces
@@ -37,6 +38,7 @@ def _pieces(content: VisitNote, width: float) -> Iterator[Piece]:
     for part in (content.suggestion, content.decision, content.retests):
         yield from part_pieces(part, head, width)
     yield from part_pieces(content.plan, head, width, (0.34, 0.66))
+    yield from body_pieces(content.body, width)
     for part in content.findings:
         plain = part.table is not None and len(part.table.heads) == 2
         yield from part_pieces(part, head, width, _PLAIN if plain else _FINDINGS)

@@ -53,9 +53,9 @@ class Terminal:
     def chart(self, content: object, *more: str) -> Ended:
         return self.run("chart", self.file(content), *self.signs_in, *more)
 
-    def export(self, number: str | int) -> Any:
+    def export(self, number: str | int, *more: str) -> Any:
         out = self.folder / "exported.json"
-        ended = self.run("export", "--patient", str(number), "--out", out, *self.signs_in)
+        ended = self.run("export", "--patient", str(number), "--out", out, *self.signs_in, *more)
         assert (ended.status, ended.out, ended.err) == (0, "", "")
         return json.loads(out.read_bytes())
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.visits import MOST_SIGNS
 from clinic_desktop.services.translation import _
 
-from .forms.keys import REMARK_KEY, REST_NO_KEY, SAME_KEY, WHY_KEY, section_key
+from .forms.keys import REMARK_KEY, REST_NO_KEY, SAME_KEY, SIGN_KEY, WHY_KEY, section_key
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -60,6 +62,14 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         Action("keys", _("All keys"), "Ctrl+/", everywhere, window.toggle_key_sheet, _never),
         Action("home", _("Find a patient"), "Ctrl+F", everywhere, window.show_home, _never),
         Action("new_patient", _("New patient"), "Ctrl+N", everywhere, window.new_patient, _never),
+        Action(
+            "next_pane",
+            _("Next pane: form, panel, rail; at home the next list"),
+            "F6",
+            everywhere,
+            window.next_pane,
+            window.no_next_pane,
+        ),
         Action("back", _("One step back"), "Esc", everywhere, window.go_back, _never),
     )
 
@@ -67,16 +77,20 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
 def _visit(window: MainWindow) -> tuple[Action, ...]:
     at = _At(window)
     return (
-        at.chart("undo", _("Undo"), "Ctrl+Z", lambda page: page.model.editor.undo(), _no_undo),
-        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda p: p.model.editor.redo(), _no_redo),
+        at.chart("undo", _("Undo"), "Ctrl+Z", lambda _page: window.undo(),
+                 lambda _page: "" if window.can_undo() else _("There is nothing to undo.")),
+        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda _page: window.undo(forward=True),
+                 lambda _page: "" if window.can_undo(True) else _("There is nothing to redo.")),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
                  lambda page: page.panel.ask_next()),
         at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
                  lambda page: page.panel.show_why(), _no_line, held=True),
-        at.visit("retest", _("Take a sign again after a treatment"), "Ctrl+R",
-                 lambda page: page.to_retest()),
-        at.visit("next_pane", _("Next pane: form, panel, rail"), "F6",
-                 lambda page: page.next_pane()),
+        at.visit("retest", _("Take the signs again after a treatment"), "Ctrl+R",
+                 lambda page: page.to_retest(), _signed),
+        at.visit("signs", _("Choose the signs to take again"), "",
+                 lambda page: page.retest.choose_signs(), _signed),
+        at.visit("retest_by_hand", _("Enter a sign before and after by hand"), "",
+                 lambda page: page.to_retest_by_hand(), _signed),
         at.visit("panel", _("Go to the rule panel"), "", lambda page: page.to_panel()),
         at.visit("handout", _("Handout for the patient"), "Ctrl+P",
                  lambda _page: window.show_handout()),
@@ -84,6 +98,8 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
         at.visit("note", _("Visit note on paper"), "", lambda _page: window.show_paper("note")),
         at.visit("report", _("Report of the course on paper"), "",
                  lambda _page: window.show_paper("report")),
+        at.chart("course", _("About the course: goal, end, other courses"), "Ctrl+E",
+                 lambda _page: window.show_course("about"), at.paper_in_front),
         at.chart("board", _("Board of visits"), "Ctrl+B",
                  lambda _page: window.show_course("board"), at.paper_in_front),
         at.chart("progress", _("Progress over the visits"), "",
@@ -115,6 +131,8 @@ def _field(window: MainWindow) -> tuple[Action, ...]:
                  lambda form, key: form.model.same(key), _no_last_time),
         at.field("remark", _("Write a remark on the field"), REMARK_KEY,
                  lambda form, _key: form.begin_remark()),
+        at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
+                 lambda form, key: form.model.sign_asked.emit(key), _no_sign),
         at.field("rest_no", _("The rest of a red-flag group: no"), REST_NO_KEY,
                  lambda form, _key: form.answer_rest_no(), _no_rest),
     )  # fmt: skip
@@ -196,24 +214,30 @@ class _At:
         return Action(*named, where, do, why_not, held)
 
 
-def _no_undo(page: VisitPage) -> str:
-    return "" if page.model.editor.can_undo else _("There is nothing to undo.")
-
-
-def _no_redo(page: VisitPage) -> str:
-    return "" if page.model.editor.can_redo else _("There is nothing to redo.")
-
-
 def _no_line(page: VisitPage) -> str:
     return "" if page.panel.stack.asked_row() is not None else _("Go to a line of the panel first.")
 
 
 def _no_new_visit(page: VisitPage) -> str:
+    if page.chart.about.facts.is_closed:
+        return _("The course is closed: open it again, or begin a new one.")
     return "" if page.chart.may_begin(page.chart.today) else _("Today's visit is begun already.")
 
 
 def _no_last_time(form: SectionForm, key: Key) -> str:
     return "" if form.model.last_time(key) is not None else _("There is nothing from last time.")
+
+
+def _signed(page: VisitPage) -> str:
+    return _("The visit is signed.") if page.model.locked else ""
+
+
+def _no_sign(form: SectionForm, key: Key) -> str:
+    signs = form.model.visit.signs
+    if not can_be_taken_again(form.model.catalogue.spec(key.finding)):
+        return _("This is no test that is taken again within a visit.")
+    full = len(signs) >= MOST_SIGNS and key not in signs
+    return _("Three signs are chosen already.") if full else ""
 
 
 def _no_rest(form: SectionForm, key: Key) -> str:

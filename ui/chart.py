@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clinic_desktop.domain.errors import InvalidValue, RecordUnavailable
+from clinic_desktop.domain.courses import CourseFacts
+from clinic_desktop.domain.errors import InvalidValue, NotFound, RecordUnavailable
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.course_words import visit_of
+from clinic_desktop.services.courses import change_course, course_of_visit
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.ports import StoredCourse
@@ -18,6 +21,7 @@ from clinic_desktop.services.translation import _
 
 from .dates import short_day
 from .rail import VisitEntry
+from .viewmodels.course import CourseModel
 from .viewmodels.visit import VisitViewModel
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ class OpenChart:
     course: StoredCourse
     visit_id: int
     model: VisitViewModel
+    about: CourseModel
+    """What is said of the course, as it now stands on screen."""
 
     @property
     def number(self) -> int:
@@ -59,7 +65,9 @@ class OpenChart:
     @property
     def visit_words(self) -> str:
         """Which visit it is: `visit 2 of 3`."""
-        return visit_of(self.ordinal, self.course.facts)
+        said = visit_of(self.ordinal, self.about.facts)
+        closed = self.about.facts.is_closed
+        return _("{visit}, course closed").format(visit=said) if closed else said
 
     def entries(self, today: dt.date) -> tuple[VisitEntry, ...]:
         """The course's visits for the rail."""
@@ -92,8 +100,10 @@ class OpenChart:
             return None
 
     def may_begin(self, today: dt.date) -> bool:
-        """Whether there is no visit of today yet."""
-        return all(s.visit.date != today or s.visit.signed for s in self.course.visits)
+        """Whether there is no visit of today yet, and the course is open for one."""
+        return not self.about.facts.is_closed and all(
+            s.visit.date != today or s.visit.signed for s in self.course.visits
+        )
 
 
 def open_patient(desk: Desk, number: int, visit_id: int | None = None) -> OpenChart:
@@ -101,34 +111,45 @@ def open_patient(desk: Desk, number: int, visit_id: int | None = None) -> OpenCh
 
     Raises NotFound, RecordUnavailable.
     """
+    if visit_id is not None:
+        with suppress(NotFound):
+            course = course_of_visit(desk.open_record, visit_id)
+            if course.number == number:
+                return _chart(desk, course, visit_id)
     course = open_chart(desk.open_record, desk.act(), number)
     if not course.visits:
-        return open_today(desk, number)
-    known = {stored.id for stored in course.visits}
-    shown = visit_id if visit_id in known else course.visits[-1].id
-    return _chart(desk, course, shown if shown is not None else course.visits[-1].id)
+        return open_today(desk, number, course.id)
+    return _chart(desk, course, course.visits[-1].id)
 
 
-def open_today(desk: Desk, number: int) -> OpenChart:
-    """Open today's visit of a patient, begun now where there is none yet.
+def open_today(desk: Desk, number: int, course_id: int | None = None) -> OpenChart:
+    """Open today's visit of a patient, begun now where there is none yet, in the newest course
+    where none is named.
 
-    Raises NotFound, RecordUnavailable.
+    Raises NotFound, RecordUnavailable, ChartError for a closed course.
     """
-    course = open_chart(desk.open_record, desk.act(), number)
+    if course_id is None:
+        course_id = open_chart(desk.open_record, desk.act(), number).id
     today = desk.clock().astimezone().date()
-    visit_id = start_visit(desk.open_record, desk.act(), course.id, today)
-    course = open_chart(desk.open_record, desk.act(), number)
-    return _chart(desk, course, visit_id)
+    asks = desk.asks_what_follows
+    visit_id = start_visit(desk.open_record, desk.act(), course_id, today, asks)
+    return _chart(desk, course_of_visit(desk.open_record, visit_id), visit_id)
 
 
 def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
     def save(before: Visit, after: Visit, answer: Suggestion | None) -> dt.datetime:
         short = answer.short if answer is not None else None
-        return save_visit(desk.open_record, desk.act(), visit_id, before, after, short)
+        asks = desk.asks_what_follows
+        return save_visit(desk.open_record, desk.act(), visit_id, before, after, short, asks)
+
+    def keep(facts: CourseFacts) -> None:
+        change_course(desk.open_record, desk.act(), course.id, facts)
 
     editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save)
     model = VisitViewModel(editor, desk.catalogue, desk.text)
-    return OpenChart(desk, course, visit_id, model)
+    about = CourseModel(course.facts, keep)
+    about.changed.connect(lambda: editor.about_course(about.facts))
+    return OpenChart(desk, course, visit_id, model, about)
 
 
 def _state_word(visit: Visit, today: dt.date) -> str:

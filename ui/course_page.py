@@ -1,4 +1,4 @@
-"""The course over its visits: the board, and the charts of progress."""
+"""The course over its visits: what it is about, the board, and the charts of progress."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.translation import _
 
 from .chart import OpenChart
+from .course_facts_view import FactsView
 from .course_views import BoardView, ProgressView
 from .dates import day_text
 from .forms.buttons import Button
@@ -21,27 +23,36 @@ from .forms.words import Option
 from .labels import Ground, Label
 from .sheet import paper_source
 from .style import theme
-from .tokens import BANNER, CONTROL_WIDTH, INSET, RING
+from .tokens import BANNER, INSET, RING
 from .typeface import TITLE
+from .viewmodels.course import CourseModel
 
-BOARD, PROGRESS = "board", "progress"
-VIEWS: Final = (BOARD, PROGRESS)
+ABOUT, BOARD, PROGRESS = "about", "board", "progress"
+VIEWS: Final = (ABOUT, BOARD, PROGRESS)
+_CHOICE_WIDTH: Final = 300
 
 
 class CoursePage(QWidget):
     """What the course report says, on screen. It follows every change of the visit."""
 
     closed = Signal()
+    visit_asked = Signal(int)
+    """A visit of another course of this patient."""
 
     def __init__(self, chart: OpenChart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("course")
         self.chart = chart
+        self.facts = FactsView(chart, self)
+        self.facts.visit_asked.connect(self.visit_asked)
         self.board = BoardView(chart.model, self)
         self.progress = ProgressView(self)
         self._views = QStackedWidget(self)
-        self._views.addWidget(self.board)
-        self._views.addWidget(self.progress)
+        self._in_view: dict[str, FactsView | BoardView | ProgressView] = {
+            ABOUT: self.facts, BOARD: self.board, PROGRESS: self.progress
+        }  # fmt: skip
+        for view in VIEWS:
+            self._views.addWidget(self._in_view[view])
         self.choice = _ViewChoice(self)
         self.choice.edited.connect(self._on_choice)
         self.back = Button(_("Back"), parent=self)
@@ -82,6 +93,11 @@ class CoursePage(QWidget):
         """`board` or `progress`, whichever is in front."""
         return VIEWS[self._views.currentIndex()]
 
+    @property
+    def steps(self) -> CourseModel | VisitEditor:
+        """What undo and redo are about: what is said of the course, or the visit."""
+        return self.chart.about if self.view == ABOUT else self.chart.model.editor
+
     def show_view(self, view: str) -> None:
         """Bring a view to the front and give it the keyboard."""
         self.choice.show_value(view)
@@ -94,7 +110,7 @@ class CoursePage(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to the view in front."""
-        (self.board if self.view == BOARD else self.progress).take_focus()
+        self._in_view[self.view].take_focus()
 
     def refresh(self) -> None:
         """Show the course as it now stands."""
@@ -124,15 +140,16 @@ class _ViewChoice(SegmentedInput):
     """Which view is in front; one always is."""
 
     def __init__(self, parent: QWidget) -> None:
-        board, progress = _("Board"), _("Progress")
+        about, board, progress = _("About"), _("Board"), _("Progress")
         options = (
+            Option(ABOUT, about, _("what the course is about"), "a"),
             Option(BOARD, board, _("board of visits"), "b"),
             Option(PROGRESS, progress, _("charts of progress"), "p"),
         )
         super().__init__(options, parent=parent)
         self.setObjectName("course_view")
         self.setAccessibleName(_("View of the course"))
-        self.setFixedSize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)
+        self.setFixedSize(_CHOICE_WIDTH + 2 * RING, 24 + 2 * RING)
 
     @override
     def choose(self, value: object) -> None:

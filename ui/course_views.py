@@ -12,10 +12,12 @@ from typing_extensions import override
 from clinic_desktop.domain.papers import ChartText, CourseReport, Part
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.course_answers import answer_of, answer_words
+from clinic_desktop.services.course_words import ended_words
 from clinic_desktop.services.review_points import BOARD, asks_for_answer
 from clinic_desktop.services.translation import _
 
 from .board import Board, VisitColumn
+from .body_charts import BodyCharts
 from .course_question import CourseQuestion
 from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
@@ -81,12 +83,17 @@ class BoardView(SlimScrollArea):
         self.board.show_columns(columns_of(case, report.visits))
         series = [chart.series for chart in report.charts]
         asked = asks_for_answer(case, series)
-        self.question.setVisible(asked)
+        closing = case.course.closing
+        self.question.setVisible(asked and closing is None)
         self.question.show_visits(len(case.visits))
-        self._hint.setVisible(len(case.visits) < BOARD)
-        self._hint.setText(
-            _("After the third visit without a real change the board asks what follows.")
-        )
+        hint = ""
+        if len(case.visits) < BOARD:
+            hint = _("After the third visit without a real change the board asks what follows.")
+        elif asked and closing is not None:
+            said = _("No recorded change beyond the error; the course is {ended}.")
+            hint = said.format(ended=ended_words(closing))
+        self._hint.setVisible(bool(hint))
+        self._hint.setText(hint)
         self._facts.show_part(report.reviews)
 
     def _show_place(self) -> None:
@@ -150,6 +157,8 @@ class ProgressView(SlimScrollArea):
         line.addWidget(self.tables)
         column.addLayout(line)
         column.addWidget(self.grid)
+        self.body = BodyCharts()
+        column.addWidget(self.body)
         column.addStretch(1)
         self.setWidget(middle)
 
@@ -164,6 +173,7 @@ class ProgressView(SlimScrollArea):
         self._note.setText(note)
         self.tables.setVisible(bool(report.charts))
         self.grid.show_charts(report.charts)
+        self.body.show_pictures(report.body)
 
     def _turn_all(self) -> None:
         tabled = not self._all_tabled()

@@ -32,8 +32,13 @@ def short_day(day: dt.date) -> str:
 
 def weekday_text(day: dt.date) -> str:
     """A date with its day of the week: `Mon 23-Mar-2026`."""
+    return f"{weekday_word(day)} {day_text(day)}"
+
+
+def weekday_word(day: dt.date) -> str:
+    """The day of the week, short: `Mon`."""
     days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{days[day.weekday()]} {day_text(day)}"
+    return days[day.weekday()]
 
 
 def time_text(moment: dt.datetime) -> str:

@@ -27,7 +27,7 @@ Colors = Callable[[Token], QColor]
 _DARK: Final = {
     Token.BODY: "#2A353C", Token.BODY_LINE: "#93A3AE", Token.BODY_FOLD: "#61717C",
     Token.SITE: "#10171B", Token.SITE_EDGE: "#E8EEF1", Token.SITE_BEFORE: "#8494A0",
-    Token.ACHE: "#6C95D0", Token.SHARP: "#F08FD0", Token.SHOOTING: "#BBA2F2",
+    Token.ACHE: "#5B86C6", Token.SHARP: "#F08FD0", Token.SHOOTING: "#BBA2F2",
     Token.BURNING: "#FF9A66", Token.TINGLING: "#5FD0C4", Token.NUMB: "#B9C6CF",
     Token.TIGHT: "#E3C15A", Token.CRAMP: "#84CF87", Token.TEXT: "#E8EEF1",
 }  # fmt: skip

@@ -24,6 +24,7 @@ from .results_card import ResultsCard
 from .search_box import SearchBox
 from .tokens import BANNER
 from .typeface import CAPTION, NAME, TITLE
+from .waiting_courses import due_list, still_list
 from .waiting_referrals import WaitingReferrals
 
 PAGE_INSET = 32
@@ -39,6 +40,8 @@ class HomePage(QWidget):
     """The number of a patient who was entered just now."""
     visit_opened = Signal(int, int)
     """A patient's number and the id of one of the visits."""
+    board_opened = Signal(int, int)
+    """The same: the board of this visit's course asks what follows."""
     letters_opened = Signal(int, int)
     """The same: the referral that went out from this visit waits for an answer."""
 
@@ -55,6 +58,10 @@ class HomePage(QWidget):
         self.drafts = CardList(self._drafts, DraftDelegate(self), self)
         self.drafts.setObjectName("drafts")
         self.drafts.setAccessibleName(_("Visits not signed yet"))
+        self.due = due_list(desk, self)
+        self.due.opened.connect(self.visit_opened)
+        self.still = still_list(desk, self)
+        self.still.opened.connect(self.board_opened)
         self.referrals = WaitingReferrals(desk, self)
         self.referrals.opened.connect(self.letters_opened)
         self.day_sheets = DaySheets(desk, self)
@@ -143,6 +150,8 @@ class HomePage(QWidget):
     def _right_column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
+        column.addWidget(self.due)
+        column.addWidget(self.still)
         heading = QHBoxLayout()
         heading.addWidget(Label(_("Not signed yet"), TITLE, bold=True))
         heading.addStretch(1)
@@ -170,6 +179,7 @@ class HomePage(QWidget):
         line.setSpacing(16)
         line.addStretch(1)
         line.addWidget(KeyCap("Ctrl+F", _("find")))
+        line.addWidget(KeyCap("F6", _("next list")))
         line.addWidget(KeyCap("Ctrl+N", _("new patient")))
         line.addWidget(KeyCap("Ctrl+K", _("all commands")))
         line.addWidget(KeyCap("Ctrl+/", _("all keys")))
@@ -188,7 +198,8 @@ class HomePage(QWidget):
         self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
         self._draft_card.setVisible(bool(drafts))
         self._no_drafts.setVisible(not drafts)
-        self.referrals.refresh(today)
+        for part in (self.due, self.still, self.referrals):
+            part.refresh(today)
         self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
 
     def take_focus(self) -> None:
@@ -197,6 +208,18 @@ class HomePage(QWidget):
         self._card.show()
         self.search_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search_box.line.selectAll()
+
+    def next_list(self) -> None:
+        """Give the keyboard to the next list that has rows, its first row chosen; after the last
+        to the search."""
+        lists = [self.due.list, self.still.list, self.drafts, self.referrals.list]
+        shown = [one for one in lists if one.isVisible() and one.rows]
+        at = next((place for place, one in enumerate(shown) if one.hasFocus()), -1)
+        if at + 1 < len(shown):
+            shown[at + 1].choose(0)
+            shown[at + 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.take_focus()
 
     def step_back(self) -> None:
         """Leave the form for a new patient, else clear the search."""

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.home.patient_created.connect(self.begin_visit)
         self.home.visit_opened.connect(self.open_patient)
         self.home.letters_opened.connect(self.open_letters)
+        self.home.board_opened.connect(self.open_board)
         self.commands = window_actions(self)
         self._palette: Palette | None = None
         self._key_sheet: KeySheet | None = None
@@ -166,11 +167,16 @@ class MainWindow(QMainWindow):
         self.open_patient(number, visit_id)
         self.show_paper("letter")
 
-    def begin_visit(self, number: int) -> None:
-        """Open today's visit of a patient, begun now where there is none."""
+    def open_board(self, number: int, visit_id: int) -> None:
+        """Open the board of a patient's course at one of its visits."""
+        self.open_patient(number, visit_id)
+        self.show_course("board")
+
+    def begin_visit(self, number: int, course_id: int | None = None) -> None:
+        """Open today's visit in a patient's course, else the newest; begun now if there is none."""
         from .chart import open_today
 
-        self._open(lambda: open_today(self.desk, number))
+        self._open(lambda: open_today(self.desk, number, course_id))
 
     def _open(self, opening: Callable[[], OpenChart]) -> None:
         if self.visit is not None:
@@ -193,7 +199,8 @@ class MainWindow(QMainWindow):
         page.paper_asked.connect(self.show_paper)
         page.course_asked.connect(self.show_course)
         page.visit_asked.connect(lambda visit: self.open_patient(page.chart.number, visit))
-        page.new_visit_asked.connect(lambda: self.begin_visit(page.chart.number))
+        chart = page.chart
+        page.new_visit_asked.connect(lambda: self.begin_visit(chart.number, chart.course.id))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         page.focus_first()
@@ -207,7 +214,7 @@ class MainWindow(QMainWindow):
         page.flush()
         self.pages.removeWidget(page)
         page.setParent(None)
-        if page.model.editor.save_state.problem:
+        if page.unsaved:
             self._unsaved.append(page)
             page.saved.connect(lambda: self._on_saved(page))
             self.messages.show_message(
@@ -274,7 +281,7 @@ class MainWindow(QMainWindow):
         preview.take_focus()
 
     def show_course(self, view: str = "board") -> None:
-        """Show the course up to the visit that is open: `board` or `progress`."""
+        """Show the course up to the visit that is open: `about`, `board` or `progress`."""
         if self.visit is None or self.preview is not None:
             return
         from .course_page import CoursePage
@@ -283,9 +290,38 @@ class MainWindow(QMainWindow):
         if self.course is None:
             self.course = CoursePage(self.visit.chart, self)
             self.course.closed.connect(self.go_back)
+            number = self.visit.chart.number
+            self.course.visit_asked.connect(lambda visit: self.open_patient(number, visit))
             self.pages.addWidget(self.course)
         self.pages.setCurrentWidget(self.course)
         self.course.show_view(view)
+
+    def next_pane(self) -> None:
+        """Move the keyboard on: in a visit to the next pane, at home to the next list."""
+        if self.visit is not None and self.pages.currentWidget() is self.visit:
+            self.visit.next_pane()
+        elif self.pages.currentWidget() is self.home:
+            self.home.next_list()
+
+    def no_next_pane(self) -> str:
+        """Why there is no next pane, in words; empty where there is one."""
+        known = self.pages.currentWidget() in (self.home, self.visit)
+        return "" if known else _("Go back to the visit first.")
+
+    def undo(self, forward: bool = False) -> None:
+        """Take back the last step of what is in front, the course's facts or the visit; or do it
+        again."""
+        if self.visit is None:
+            return
+        steps = self.course.steps if self.course is not None else self.visit.model.editor
+        (steps.redo if forward else steps.undo)()
+
+    def can_undo(self, forward: bool = False) -> bool:
+        """Whether there is a step to take back, or to do again."""
+        if self.visit is None:
+            return False
+        steps = self.course.steps if self.course is not None else self.visit.model.editor
+        return steps.can_redo if forward else steps.can_undo
 
     def _close_course(self) -> bool:
         """Put the course away; False where it was not open."""
@@ -328,7 +364,7 @@ class MainWindow(QMainWindow):
         waiting = [*self._unsaved, *([self.visit] if self.visit else [])]
         for page in waiting:
             page.flush()
-        problems = [p.model.editor.save_state.problem for p in waiting]
+        problems = [page.unsaved for page in waiting]
         problem = next((words for words in problems if words), None)
         if problem and not self._told_of_loss:
             self._told_of_loss = True

@@ -24,6 +24,8 @@ class OlderVisitLine(QWidget):
     """Says which day's visit is open, so that today's findings do not go into an old one."""
 
     new_visit_asked = Signal()
+    course_asked = Signal()
+    """The way to what the course is about, where it can be opened again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,21 +34,35 @@ class OlderVisitLine(QWidget):
         self._words = Label(tone="ink", parent=self)
         self._button = Button(_("Visit today"), Look.LINK, 20, self)
         self._button.clicked.connect(self.new_visit_asked)
+        self._course = Button(_("About the course"), Look.LINK, 20, self)
+        self._course.setObjectName("older_course")
+        self._course.clicked.connect(self.course_asked)
         line = QHBoxLayout(self)
         line.setContentsMargins(INSET, 0, INSET - RING, 0)
         line.addWidget(self._words)
         line.addStretch(1)
+        line.addWidget(self._course)
         line.addWidget(self._button)
 
-    def show_visit(self, day: dt.date, today: dt.date, locked: bool, may_begin: bool) -> None:
-        """Say what is open; hidden where it is today's own visit."""
+    def show_visit(
+        self, day: dt.date, today: dt.date, locked: bool, may_begin: bool, ended: str = ""
+    ) -> None:
+        """Say what is open; hidden where it is today's own visit of an open course.
+
+        `ended` says how the course ended, where it is closed.
+        """
         self._button.setVisible(may_begin)
+        self._course.setVisible(bool(ended))
         if locked:
             said = _("Visit of {day}, signed: it can be read, not changed.")
         else:
             said = _("Visit of {day}, not today's: what you chart here goes into that visit.")
-        self._words.setText(said.format(day=day_text(day)))
-        self.setVisible(locked or day != today)
+        words = said.format(day=day_text(day)) if locked or day != today else ""
+        if ended:
+            closed = _("Course {ended}.").format(ended=ended)
+            words = f"{closed} {words}".strip()
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

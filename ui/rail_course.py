@@ -1,4 +1,4 @@
-"""The rail's way to the course: the board of visits, and progress."""
+"""The rail's way to the course: what it is about, the board of visits, progress."""
 
 from __future__ import annotations
 
@@ -18,24 +18,33 @@ from .typeface import CAPTION
 
 
 class RailCourse(QWidget):
-    """Two links below each other."""
+    """Three links below each other."""
 
     asked = Signal(str)
-    """`board` or `progress`."""
+    """`about`, `board` or `progress`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, HEAD, 0, 0)
         self._column.setSpacing(0)
+        self._links: dict[str, RailLink] = {}
         for view, label, hint in (
+            ("about", _("About"), _("About the course: reason, goal, end, other courses")),
             ("board", _("Board"), _("Board: the visits side by side (Ctrl+B)")),
             ("progress", _("Progress"), _("Progress: every measure over the visits")),
         ):
             link = RailLink(view, label, hint, self)
             link.setObjectName(f"course_{view}")
             link.clicked.connect(partial(self.asked.emit, view))
+            self._links[view] = link
             self._column.addWidget(link)
+
+    def show_place(self, place: int, of: int) -> None:
+        """Say which of the patient's courses this is, where there are several."""
+        short = _("{n} of {all}").format(n=place, all=of) if of > 1 else ""
+        spoken = _("course {n} of {all}").format(n=place, all=of) if of > 1 else ""
+        self._links["about"].show_said(short, spoken)
 
     def set_strip(self, strip: bool) -> None:
         """Keep only the first letters; the words are then their tooltips."""

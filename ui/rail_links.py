@@ -26,7 +26,7 @@ class RailLink(QAbstractButton):
 
     def __init__(self, kind: str, label: str, hint: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._count: int | None = None
+        self._said = ""
         self.setText(label)
         self.setObjectName(f"papers_{kind}")
         self.setToolTip(hint)
@@ -38,9 +38,13 @@ class RailLink(QAbstractButton):
 
     def show_count(self, count: int | None) -> None:
         """Show how many are kept; None where nobody counts."""
-        self._count = count
         kept = _("{n} kept").format(n=count) if count is not None else ""
-        self.setAccessibleName(", ".join(part for part in (self.text(), kept) if part))
+        self.show_said(str(count) if count is not None else "", kept)
+
+    def show_said(self, short: str, spoken: str) -> None:
+        """Show a few signs behind the word, and how they are said aloud."""
+        self._said = short
+        self.setAccessibleName(", ".join(part for part in (self.text(), spoken) if part))
         self.update()
 
     @override
@@ -64,10 +68,9 @@ class RailLink(QAbstractButton):
             draw_text(painter, left, 0, (letter,), shown.ink2, BODY, line=HEIGHT)
             return
         draw_text(painter, 12, 0, (self.text(),), shown.ink, BODY, line=HEIGHT)
-        if self._count is not None:
-            said = str(self._count)
-            left = self.width() - 8 - text_width(said, CAPTION)
-            draw_text(painter, left, 0, (said,), shown.ink2, CAPTION, line=HEIGHT)
+        if self._said:
+            left = self.width() - 8 - text_width(self._said, CAPTION)
+            draw_text(painter, left, 0, (self._said,), shown.ink2, CAPTION, line=HEIGHT)
 
 
 class RailLinks(QWidget):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
-from clinic_desktop.domain.plans import PlanLibrary, is_own_item
+from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
+from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Retest
+from clinic_desktop.services.finding_words import given_words, treatment_words
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import finding_name, side_word
 
@@ -33,13 +35,30 @@ class ShownRetest:
     """The measuring error in words; empty where none is known."""
     change: float = 0.0
     """From before to after, in multiples of the error."""
+    given: str = ""
+    """Dose and minutes of the treatment, where they were noted."""
+
+    @property
+    def treated(self) -> str:
+        """The treatment with its dose and minutes."""
+        return f"{self.treatment} ({self.given})" if self.given else self.treatment
+
+    @property
+    def said_short(self) -> str:
+        """The verdict in a word or two: the error stands below it."""
+        return _words(self.verdict) or self.said
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict, how much it is, and the error that it was held against."""
+        return "; ".join(part for part in (self.said_short, self.detail, self.error) if part)
 
     @property
     def plain(self) -> str:
         """All of it as one sentence."""
         before, after = (f"{n} {self.unit}".strip() for n in (self.before, self.after))
-        numbers = f"{before}, {self.treatment}, {after}"
-        middle = numbers if self.before else self.treatment
+        numbers = f"{before}, {self.treated}, {after}"
+        middle = numbers if self.before else self.treated
         parts = (middle, self.said, self.detail, self.error)
         return f"{self.sign}: {'; '.join(part for part in parts if part)}"
 
@@ -52,13 +71,14 @@ def read_retest(
     library: PlanLibrary,
 ) -> ShownRetest:
     """The retest in words, with the error that it was held against."""
-    sign = _sign(retest, text)
-    listed = retest.treatment in library.items or is_own_item(retest.treatment)
-    treatment = library.name(retest.treatment) if listed else retest.note or _("other")
+    sign = sign_words(retest.sign, text)
+    treatment, given = treatment_words(retest, library), given_words(retest)
     verdict = judgement.verdict or ""
     if retest.before is None or retest.after is None:
         detail = _("not measured")
-        return ShownRetest(sign, treatment, verdict=verdict, said=_words(verdict), detail=detail)
+        return ShownRetest(
+            sign, treatment, verdict=verdict, said=_words(verdict), detail=detail, given=given
+        )
     spec = catalogue.findings.get(retest.test)
     shown = ShownRetest(
         sign,
@@ -67,19 +87,35 @@ def read_retest(
         number_text(retest.after),
         unit_words(spec) if spec else "",
         verdict,
+        given=given,
     )
     # A scale's "of 10" tells where a number stands, not how much a change is.
     unit = f" {spec.unit}" if spec and spec.unit == shown.unit and spec.unit else ""
     return _judged(shown, retest.after - retest.before, judgement.least, unit)
 
 
-def _sign(retest: Retest, text: CatalogueText) -> str:
-    """The sign as the ledgers jot it down, with its side."""
-    known = text.findings.get(retest.test)
-    name = known.brief if known and known.brief else finding_name(text, retest.test)
-    if retest.side is None:
+def sign_words(sign: Key, text: CatalogueText) -> str:
+    """A sign as the ledgers jot it down, with its side."""
+    known = text.findings.get(sign.finding)
+    name = known.brief if known and known.brief else finding_name(text, sign.finding)
+    if sign.side is None:
         return name
-    return f"{name}{',' if ',' in name else ''} {side_word(retest.side)}"
+    return f"{name}{',' if ',' in name else ''} {side_word(sign.side)}"
+
+
+def last_treatment(retests: tuple[Retest, ...]) -> tuple[Retest, ...]:
+    """The retests of the treatment that was given last: several signs may follow one."""
+    last = retests[-1:]
+    for retest in reversed(retests[:-1]):
+        signs = {later.sign for later in last}
+        if _given(retest) != _given(last[0]) or retest.sign in signs:
+            break
+        last = (retest, *last)
+    return last
+
+
+def _given(retest: Retest) -> tuple[object, ...]:
+    return retest.treatment, retest.note, retest.dose, retest.minutes
 
 
 def _judged(shown: ShownRetest, change: float, least: float | None, unit: str) -> ShownRetest:

@@ -1,6 +1,8 @@
-"""The strip under the form: the last sign that was taken again, held against its error."""
+"""The strip under the form: signs to follow, and what the last treatment did to each of them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -10,59 +12,116 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 
 from .forms.buttons import Button, Look, draw_key_cap, key_cap_width
-from .marks import draw_arrow, draw_tick, draw_warning, stroke_pen
+from .marks import draw_arrow, stroke_pen
 from .panels.row_base import draw_text
+from .retest_again import draw_verdict_sign
 from .retest_reading import ShownRetest
 from .style import theme
 from .tokens import INSET, LABEL_X, RETEST, RIGHT_X, RING, Tokens
-from .typeface import BODY, CAPTION, HEADING, elided, metrics, text_width
+from .typeface import BODY, CAPTION, HEADING, elided, metrics, text_width, wrapped
 
 KEY = "Ctrl+R"
 GAUGE, HALF_BAND, FURTHEST = 104, 18.0, 48.0
 """Width of the drawn error, half its band, and how far from the middle the mark may stand, px."""
 VERDICT = 216
 """Width of the words at the right end, in px."""
+_LINE, _FIRST = 24, 8
+"""Height of a sign's line where there are several, and where the first begins."""
+_FOOT = 28
+"""Room for the links below several lines."""
+_NUMBERS_X, _VERDICT_X = 352, 472
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSign:
+    """A chosen sign that was not taken again yet."""
+
+    name: str
+    value: str
+    """As charted today; empty where it was not measured."""
+    unit: str
 
 
 class RetestStrip(QWidget):
     """Sign, before, treatment, after, the error as a band, and the verdict in words."""
 
     again_asked = Signal()
-    """A sign is to be taken again."""
+    """The signs are to be taken again, or chosen where there are none."""
+    signs_asked = Signal()
+    """Other signs are to be chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("retest_strip")
-        self.setFixedHeight(RETEST)
-        self._shown: ShownRetest | None = None
+        self._shown: tuple[ShownRetest, ...] = ()
+        self._signs: tuple[WaitingSign, ...] = ()
+        self._carried: tuple[str, ...] = ()
         self._count = 0
-        self.again = Button(_("again"), Look.LINK, 20, self)
-        self.again.setObjectName("retest_again")
+        self._locked = False
+        self.again = self._link("retest_again", _("Take the signs again"))
+        self.signs = self._link("retest_choose_signs", _("Choose the signs to take again"))
         self.again.clicked.connect(self.again_asked)
-        self.hide()
+        self.signs.clicked.connect(self.signs_asked)
 
-    def show_retest(self, shown: ShownRetest | None, count: int) -> None:
-        """Show the last of `count` retests; None shows what belongs here."""
-        if (shown, count) == (self._shown, self._count) and self.accessibleName():
+    def _link(self, name: str, spoken: str) -> Button:
+        made = Button("", Look.LINK, 20, self)
+        made.setObjectName(name)
+        made.setAccessibleName(spoken)
+        return made
+
+    def show_visit(
+        self, shown: tuple[ShownRetest, ...], count: int, signs: tuple[WaitingSign, ...],
+        carried: tuple[str, ...], locked: bool,
+    ) -> None:  # fmt: skip
+        """Show the last treatment's retests of `count` in all, else the signs that wait, else those
+        that were followed last time."""
+        now = (shown, count, signs, carried, locked)
+        before = (self._shown, self._count, self._signs, self._carried, self._locked)
+        if now == before and self.accessibleName():
             return
-        self._shown, self._count = shown, count
-        self.again.setText(_("again") if shown else _("take a sign again"))
-        self.again.setAccessibleName(_("Take a sign again"))
+        self._shown, self._count, self._signs, self._carried, self._locked = now
+        self.again.setText(_("again") if shown else _("take again") if signs else _("choose"))
+        self.signs.setText(_("signs"))
+        self.again.setVisible(not locked)
+        self.signs.setVisible(not locked and bool(signs))
         self.setAccessibleName(self.text())
         self._place()
         self.update()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self._shown or self._signs or self._carried)
+
+    def wanted_height(self) -> int:
+        """Its height in px: one sign as a whole, several a line each."""
+        return RETEST if len(self._shown) < 2 else _FIRST + _LINE * len(self._shown) + _FOOT
+
     def text(self) -> str:
         """The strip as text."""
-        if self._shown is None:
-            return _("Retest: {empty}").format(empty=_empty_words())
-        return _("Retest: {said}").format(said=self._shown.plain)
+        if self._shown:
+            said = ". ".join(retest.plain for retest in self._shown)
+        elif self._signs:
+            said = _waiting_words(self._signs)
+        elif self._carried:
+            said = _carried_words(self._carried)
+        else:
+            said = _("Take a sign before and after one treatment; it is judged here.")
+        return _("Retest: {said}").format(said=said)
 
+    # ------------------------------------------------------------------ layout
     def _place(self) -> None:
-        size = self.again.sizeHint()
-        top = RETEST // 2 + 9 - size.height() // 2 if self._shown else (RETEST - size.height()) // 2
-        left = self.width() - INSET - round(key_cap_width(KEY)) - 4 - size.width() + RING
-        self.again.setGeometry(left, top, size.width(), size.height())
+        right = self.width() - INSET - round(key_cap_width(KEY)) - 4 + RING
+        middle = self._link_middle()
+        for link in (self.again, self.signs):
+            size = link.sizeHint()
+            right -= size.width()
+            link.setGeometry(right, middle - size.height() // 2, size.width(), size.height())
+
+    def _link_middle(self) -> int:
+        if len(self._shown) > 1:
+            return self.height() - _FOOT // 2 - 1
+        return self.height() // 2 + (9 if self._shown else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,18 +136,72 @@ class RetestStrip(QWidget):
         shown = theme().tokens
         painter.fillRect(self.rect(), shown.surface)
         painter.fillRect(0, 0, self.width(), 1, shown.edge)
-        middle = self.again.geometry().center().y() + 1
-        draw_key_cap(painter, self.width() - INSET - key_cap_width(KEY), middle, KEY, shown)
-        _write(painter, LABEL_X, 11, _("Retest"), shown, "ink", HEADING, bold=True)
-        if self._shown is None:
-            words = elided(_empty_words(), self.again.x() - RIGHT_X - 8)
+        if not self._locked:
+            middle = self.again.geometry().center().y() + 1
+            draw_key_cap(painter, self.width() - INSET - key_cap_width(KEY), middle, KEY, shown)
+        _write(painter, LABEL_X, 11 if len(self._shown) < 2 else 9, _("Retest"), shown, "ink",
+               HEADING, bold=True)  # fmt: skip
+        if not self._shown:
+            self._paint_waiting(painter, shown)
+        elif len(self._shown) == 1:
+            count = _("last of {n}").format(n=self._count) if self._count > 1 else _("this visit")
+            _write(painter, LABEL_X, 31, count, shown, "grey", CAPTION)
+            self._paint_numbers(painter, self._shown[0], shown)
+            self._paint_verdict(painter, self._shown[0], shown)
+        else:
+            self._paint_lines(painter, shown)
+
+    @property
+    def _links_x(self) -> int:
+        return (self.signs if self._signs else self.again).x()
+
+    def _paint_waiting(self, painter: QPainter, shown: Tokens) -> None:
+        """The signs that wait for a treatment, or what was followed last time, in grey."""
+        room = self._links_x - RIGHT_X - 8
+        if not self._signs:
+            words = elided(_carried_words(self._carried), room)
+            _write(painter, LABEL_X, 31, _("last time"), shown, "grey", CAPTION)
             _write(painter, RIGHT_X, 19, words, shown, "grey")
             return
-        count = _("last of {n}").format(n=self._count) if self._count > 1 else _("this visit")
-        _write(painter, LABEL_X, 31, count, shown, "grey", CAPTION)
-        self._paint_numbers(painter, self._shown, shown)
-        self._paint_verdict(painter, self._shown, shown)
+        _write(painter, LABEL_X, 31, _("signs to follow"), shown, "grey", CAPTION)
+        lines = wrapped(_waiting_words(self._signs), room)
+        for place, line in enumerate(lines[:2]):
+            top = (10 if len(lines) > 1 else 19) + 18 * place
+            _write(painter, RIGHT_X, top, elided(line, room), shown, "ink2")
 
+    # ---- several signs after one treatment
+    def _paint_lines(self, painter: QPainter, shown: Tokens) -> None:
+        first, room = self._shown[0], RIGHT_X - LABEL_X - 8
+        treatment = wrapped(first.treatment, room, CAPTION)[:2]
+        given = wrapped(first.given, room, CAPTION)[:1] if first.given else ()
+        for place, line in enumerate((*treatment, *given)):
+            words = elided(line, room, CAPTION)
+            _write(painter, LABEL_X, 29 + 16 * place, words, shown, "ink2", CAPTION)
+        if self._count > len(self._shown):
+            more = _("last of {n}").format(n=self._count)
+            _write(painter, RIGHT_X, self.height() - 24, more, shown, "grey", CAPTION)
+        for place, retest in enumerate(self._shown):
+            self._paint_line(painter, retest, _FIRST + place * _LINE, shown)
+
+    def _paint_line(self, painter: QPainter, retest: ShownRetest, y: int, shown: Tokens) -> None:
+        sign = elided(retest.sign, _NUMBERS_X - RIGHT_X - 12)
+        _write(painter, RIGHT_X, y + 2, sign, shown, "ink2")
+        if retest.before:
+            x = float(_NUMBERS_X)
+            _write(painter, x, y + 2, retest.before, shown, "ink", HEADING, bold=True)
+            x += text_width(retest.before, HEADING, True)
+            draw_arrow(painter, QPointF(x + 13, y + 11), shown.ink2, 12)
+            self._number(painter, x + 26, retest.after, retest.unit, shown, y + 2)
+        tone = "caution" if retest.verdict == "worse" else "ink"
+        draw_verdict_sign(painter, QPointF(_VERDICT_X + 5, y + 11), retest.verdict, shown)
+        said = retest.said_short
+        _write(painter, _VERDICT_X + 18, y + 2, said, shown, tone, bold=True)
+        x = _VERDICT_X + 18 + text_width(said, BODY, True) + 10
+        detail = ", ".join(part for part in (retest.detail, retest.error) if part)
+        detail = elided(detail, self.width() - INSET - x, CAPTION)
+        _write(painter, x, y + 2, detail, shown, "grey", CAPTION)
+
+    # ---- one sign
     @property
     def _verdict_x(self) -> float:
         return self.width() - INSET - VERDICT
@@ -99,13 +212,13 @@ class RetestStrip(QWidget):
         _write(painter, RIGHT_X, 10, sign, shown, "ink2")
         x = float(RIGHT_X)
         if not retest.before:
-            _write(painter, x, 29, elided(retest.treatment, end - x), shown, "ink")
+            _write(painter, x, 29, elided(retest.treated, end - x), shown, "ink")
             return
         x = self._number(painter, x, retest.before, retest.unit, shown)
         draw_arrow(painter, QPointF(x + 14, 38), shown.ink2, 12)
         x += 28
         after = 28 + text_width(retest.after, HEADING, True) + 5 + text_width(retest.unit)
-        treatment = elided(retest.treatment, end - x - after)
+        treatment = elided(retest.treated, end - x - after)
         _write(painter, x, 29, treatment, shown, "ink")
         x += metrics(BODY).horizontalAdvance(treatment)
         draw_arrow(painter, QPointF(x + 14, 38), shown.ink2, 12)
@@ -114,10 +227,12 @@ class RetestStrip(QWidget):
             self._paint_gauge(painter, end + 16, retest, shown)
 
     @staticmethod
-    def _number(painter: QPainter, x: float, number: str, unit: str, shown: Tokens) -> float:
-        _write(painter, x, 29, number, shown, "ink", HEADING, bold=True)
+    def _number(
+        painter: QPainter, x: float, number: str, unit: str, shown: Tokens, y: float = 29
+    ) -> float:
+        _write(painter, x, y, number, shown, "ink", HEADING, bold=True)
         x += text_width(number, HEADING, True) + 5
-        _write(painter, x, 29, unit, shown, "grey", CAPTION)
+        _write(painter, x, y, unit, shown, "grey", CAPTION)
         return x + text_width(unit, CAPTION)
 
     @staticmethod
@@ -137,24 +252,22 @@ class RetestStrip(QWidget):
 
     def _paint_verdict(self, painter: QPainter, retest: ShownRetest, shown: Tokens) -> None:
         x = self._verdict_x
-        sign = QPointF(x + 5, 19)
-        tone = "ink"
-        if retest.verdict == "better":
-            draw_tick(painter, sign, shown.ink)
-        elif retest.verdict == "worse":
-            tone = "caution"
-            draw_warning(painter, sign, shown.caution, shown.surface)
-        else:
-            painter.setPen(stroke_pen(shown.ink2, 1.5))
-            painter.drawLine(sign - QPointF(5, 0), sign + QPointF(5, 0))
+        tone = "caution" if retest.verdict == "worse" else "ink"
+        draw_verdict_sign(painter, QPointF(x + 5, 19), retest.verdict, shown)
         said = elided(retest.said, VERDICT - 18, BODY, bold=True)
         _write(painter, x + 18, 10, said, shown, tone, bold=True)
-        detail = elided(retest.detail, self.again.x() - x - 22, CAPTION)
+        detail = elided(retest.detail, self._links_x - x - 22, CAPTION)
         _write(painter, x + 18, 29, detail, shown, "grey", CAPTION)
 
 
-def _empty_words() -> str:
-    return _("Take a sign before and after one treatment; it is judged here.")
+def _waiting_words(signs: tuple[WaitingSign, ...]) -> str:
+    """The signs with today's values: `SLR right, 54 deg; bridge, pain, not charted`."""
+    said = (f"{s.name}: {f'{s.value} {s.unit}'.strip()}" if s.value else s.name for s in signs)
+    return "; ".join(said)
+
+
+def _carried_words(names: tuple[str, ...]) -> str:
+    return _("Followed: {signs}. Today's are still to be chosen.").format(signs="; ".join(names))
 
 
 def _write(

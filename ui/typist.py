@@ -230,8 +230,8 @@ class Typist:
         self.press("Space")
 
     def retest(self, retest: Retest) -> None:
-        """Enter a sign before and after a treatment."""
-        self.press("Ctrl+R")
+        """Enter a sign before and after a treatment, in the plan tab."""
+        self.open_section("plan")
         self.choose("retest_treatment", retest.treatment)
         self.choose("retest_test", retest.test)
         if retest.side is not None:

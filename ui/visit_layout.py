@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 
 from .older_visit import HEIGHT as OLDER
 from .rail import STRIP
-from .tokens import BANNER, FORM_WIDTH, KEY_LINE, PANEL, RAIL, RETEST, TABS
+from .tokens import BANNER, FORM_WIDTH, KEY_LINE, PANEL, RAIL, TABS
 
 FULL = RAIL + FORM_WIDTH + PANEL
 """From this width on everything stands side by side; below it the rail shrinks first."""
@@ -33,9 +33,10 @@ class Places:
 
 
 def places(
-    width: int, height: int, drawer_open: bool, older: bool = False, retest: bool = False
+    width: int, height: int, drawer_open: bool, older: bool = False, retest: int = 0
 ) -> Places:
-    """Lay out a visit page of a size in px; `older` and `retest` make room for their strips."""
+    """Lay out a visit page of a size in px; `older` makes room for its strip, `retest` is the
+    height of the foot."""
     strip, narrow = width < FULL, width < WITH_PANEL
     folded = narrow and not drawer_open
     left = STRIP if strip else RAIL
@@ -50,8 +51,7 @@ def places(
         panel = QRect(width - PANEL, top, PANEL, height - top - KEY_LINE)
     strip_height = OLDER if older else 0
     top += line + strip_height
-    foot = RETEST if retest else 0
-    end = height - KEY_LINE - foot
+    end = height - KEY_LINE - retest
     return Places(
         strip=strip,
         folded=folded,
@@ -62,5 +62,5 @@ def places(
         pages=QRect(left, top, middle, end - top),
         panel=panel,
         key_line=QRect(left, height - KEY_LINE, middle, KEY_LINE),
-        retest=QRect(left, end, middle, foot),
+        retest=QRect(left, end, middle, retest),
     )

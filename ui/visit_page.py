@@ -32,9 +32,9 @@ from .older_visit import OlderVisitLine
 from .panels.rule_panel import RulePanel
 from .patient_list import problem_words
 from .rail import Rail
-from .retest_reading import read_retest
-from .retest_strip import RetestStrip
+from .retest_pane import RetestPane
 from .style import theme
+from .tokens import FORM_WIDTH
 from .visit_layout import places
 
 RETRY_MS = 1000
@@ -67,8 +67,6 @@ class VisitPage(QWidget):
         self.model = chart.model
         self._sections = tuple(section.id for section in chart.desk.catalogue.sections)
         self._drawer_open = False
-        self._retesting = False
-        """Whether she went to take a sign again; the strip stands ready from then on."""
         self._forms: dict[str, Form] = {}
         self.banner = Banner(self)
         self.rail = Rail(self)
@@ -76,7 +74,7 @@ class VisitPage(QWidget):
         self.tabs = SectionTabs([(section, names[section]) for section in self._sections], self)
         self.older = OlderVisitLine(self)
         self.pages = QStackedWidget(self)
-        self.retest = RetestStrip(self)
+        self.retest = RetestPane(self.model, chart.desk, self)
         self.key_line = KeyLine(self)
         self._found = FoundMark(self)
         desk = chart.desk
@@ -87,6 +85,7 @@ class VisitPage(QWidget):
         self._connect()
         self._show_course()
         self._on_changed()
+        self._on_retest_resized()
         self.show_section(self._sections[0])
 
     def _timer(self, interval: int, does: object) -> QTimer:
@@ -101,7 +100,7 @@ class VisitPage(QWidget):
         self.model.focused.connect(self._on_field_focused)
         self.model.hinted.connect(self._show_hints)
         self.tabs.chosen.connect(self.open_section)
-        self.retest.again_asked.connect(self.to_retest)
+        self.retest.resized.connect(self._on_retest_resized)
         self.panel.letter_asked.connect(lambda flag: self.paper_asked.emit(f"letter:{flag}"))
         self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
         self.banner.handout_asked.connect(self.handout_asked)
@@ -209,9 +208,12 @@ class VisitPage(QWidget):
         self.panel.take_focus()
 
     def to_retest(self) -> None:
-        """Go to where a sign is taken again after a treatment."""
-        self._retesting = True
-        self._show_retest()
+        """Take the chosen signs again after a treatment, or choose them."""
+        self.set_drawer(False)
+        self.retest.go_on()
+
+    def to_retest_by_hand(self) -> None:
+        """Go to where any sign is entered with what it was before and after."""
         self.set_drawer(False)
         self.show_section("plan")
         plan = self.form("plan")
@@ -225,7 +227,10 @@ class VisitPage(QWidget):
             self._lay_out()
 
     def close_drawer(self) -> bool:
-        """Fold the panel; False where it was not open over the form."""
+        """Put away what was opened last: the retest's entry, then the panel over the form; False
+        where nothing was."""
+        if self.retest.close_up():
+            return True
         was_open = self._drawer_open and places(self.width(), self.height(), False).folded
         self.set_drawer(False)
         return was_open
@@ -255,24 +260,20 @@ class VisitPage(QWidget):
         words = _("{level} flag open").format(level=level_word(grave[0].level)) if grave else ""
         self.banner.show_flag(words[:1].upper() + words[1:])
         self._show_saved()
-        self._show_retest()
         for section in self._sections:
             counted = None if section in UNCOUNTED else model.open_count(section)
             self.tabs.set_state(section, counted, model.flagged(section))
         self.rail.facts.show_facts(model.editor.case.goal or "", key_signs(model))
 
-    def _show_retest(self) -> None:
-        """Show the last retest of the visit; without one the strip takes no room until asked."""
-        retests, desk = self.model.visit.retests, self.chart.desk
-        shown = None
-        if retests:
-            last, names = retests[-1], (desk.catalogue, desk.text, desk.plan_library)
-            shown = read_retest(last, desk.judge_retest(last), *names)
-        self.retest.show_retest(shown, len(retests))
-        wanted = bool(retests) or (self._retesting and not self.model.locked)
-        if wanted is self.retest.isHidden():
+    def _on_retest_resized(self) -> None:
+        """Give the foot the room it wants; without anything to show it takes none."""
+        wanted = self.retest.is_wanted
+        if wanted is self.retest.isHidden() or self.retest.height() != self._retest_height():
             self.retest.setVisible(wanted)
             self._lay_out()
+
+    def _retest_height(self) -> int:
+        return self.retest.wanted_height(max(self.pages.width(), FORM_WIDTH))
 
     def _show_saved(self) -> None:
         state = self.model.editor.save_state
@@ -298,6 +299,8 @@ class VisitPage(QWidget):
             return
         if self.panel.isAncestorOf(now):
             self.key_line.show_keys(_("Rule panel"), _panel_hints())
+        elif self.retest.isAncestorOf(now):
+            self.key_line.show_keys(*self.retest.hints())
         elif not self.pages.isAncestorOf(now):
             self.key_line.show_keys("", _page_hints())
         else:
@@ -310,8 +313,8 @@ class VisitPage(QWidget):
 
     # ------------------------------------------------------------------ layout
     def _lay_out(self) -> None:
-        older, retest = not self.older.isHidden(), not self.retest.isHidden()
-        at = places(self.width(), self.height(), self._drawer_open, older, retest)
+        older, foot = not self.older.isHidden(), self._retest_height()
+        at = places(self.width(), self.height(), self._drawer_open, older, foot)
         self.rail.set_strip(at.strip)
         self.panel.set_folded(at.folded)
         for part, rect in (
@@ -334,8 +337,8 @@ class VisitPage(QWidget):
         QTimer.singleShot(0, self, self.count_papers)
 
     def count_papers(self) -> None:
-        """Say in the rail how many papers of the course are kept, and which course of how many it is;
-        quietly, for it can wait."""
+        """Say in the rail how many papers are kept, and which course of how many it is; quietly,
+        for it can wait."""
         with suppress(RecordUnavailable):
             chart = self.chart
             self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course))

@@ -21,7 +21,8 @@ def chart(arguments: Namespace, open_desk: OpenDesk) -> None:
     case = case_in(arguments.case, open_desk(arguments.profile))
     desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     tell_problems(desk)
-    number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest)
+    asks = desk.asks_what_follows
+    number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest, asks)
     say(str(number))
 
 
@@ -47,7 +48,9 @@ def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
     status = 0
     for name, case in zip(arguments.cases, cases, strict=True):
         try:
-            say(str(chart_case(desk.open_record, desk.act(), case, suggest=desk.suggest)))
+            asks = desk.asks_what_follows
+            number = chart_case(desk.open_record, desk.act(), case, suggest=desk.suggest, asks=asks)
+            say(str(number))
         except ChartError as problem:
             complain(f"{name}: {problem}")
             status = 1

@@ -168,6 +168,16 @@ def has_no_place(findings: Findings, key: Key) -> bool:
     return bool(place) and place not in _words(findings.get(Key(SITES, key.side)))
 
 
+def told_with_place(findings: Findings, finding: str) -> bool:
+    """Whether all that a finding says of kinds of pain is said where its place is named."""
+    place = place_of(finding)
+    sides = [side for side in SIDES if Key(finding, side) in findings]
+    return bool(place) and all(
+        place in _words(findings.get(Key(SITES, side))) and findings[Key(finding, side)] != ()
+        for side in sides
+    )
+
+
 def charted_maps(case: Case) -> tuple[tuple[int, PainMap, PainMap], ...]:
     """Each visit that charted places: its place in the course, its map, and the one before."""
     found = []

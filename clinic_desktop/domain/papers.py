@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .documents import Clinic
+from .figures.drawing import Drawing
 from .trends import Series
 
 
@@ -74,6 +75,38 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyPicture:
+    """Where it hurt at one visit, as a drawing and in words."""
+
+    title: str
+    """Which visit it is; empty on a paper about one visit only."""
+    drawing: Drawing
+    sides: tuple[Fact, ...]
+    """What is marked on the right and on the left."""
+    change: str
+    """What differs from the visit before; empty where there is none to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A pattern with what it means."""
+
+    sample: Drawing
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPictures:
+    """The charts of the body of some visits under one heading, with one legend."""
+
+    title: str
+    pictures: tuple[BodyPicture, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
+    note: str = ""
+    """Which visits are left out, where there are too many to show."""
+
+
+@dataclass(frozen=True, slots=True)
 class FlagBox:
     """An open red flag as it stands on paper."""
 
@@ -98,6 +131,8 @@ class VisitNote:
     """The clinician's own texts."""
     suggestion: Part
     decision: Part
+    body: BodyPictures
+    """Where it hurts, drawn; without a picture where no side was charted."""
     findings: tuple[Part, ...]
     """One for each tab of the visit."""
     retests: Part
@@ -137,6 +172,8 @@ class CourseReport:
     outcomes: Part
     """What changed, and what did not beyond the error."""
     visits: Part
+    body: BodyPictures
+    """Where it hurt over the visits that charted it."""
     charts_title: str
     charts: tuple[ChartText, ...]
     charts_note: str

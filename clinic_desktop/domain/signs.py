@@ -20,6 +20,7 @@ _EXAMINED: Final = ("nerves", "hamstring", "back", "glutes", "gait")
 _CONDITIONS: Final = {"gait": ("gait.speed", "gait.slope")}
 """Findings that say how all others of their kind were seen: what was seen at another speed or
 slope was not seen by the same method."""
+_PAINFUL: Final = 4
 PAIN: Final = "0-10"
 """Unit of the pain scale."""
 
@@ -59,7 +60,8 @@ def proposed_signs(
         spec = catalogue.findings.get(key.finding)
         weight = _weight(spec, key, value, today, bands) if spec else 0
         if weight:
-            weighed.append((_is_other_side(key, painful), -weight, order[key], key))
+            hurts = -value if weight == _PAINFUL and isinstance(value, int | float) else 0
+            weighed.append((_is_other_side(key, painful), -weight, hurts, order[key], key))
     found = [key for *_place, key in sorted(weighed)]
     return tuple(dict.fromkeys((*carried_signs(case), *found)))[:MOST_PROPOSED]
 
@@ -71,8 +73,8 @@ def _is_other_side(key: Key, painful: str | None) -> bool:
 def _weight(
     spec: FindingSpec, key: Key, value: Value, today: Findings, bands: Mapping[str, RetestBand]
 ) -> int:
-    """How well a charted test serves: 4 painful, 3 limited, 2 positive, 1 measured; 0 not at
-    all."""
+    """How well a charted test serves: 4 painful (the more the better), 3 limited, 2 positive,
+    1 measured; 0 not at all."""
     if not can_be_taken_again(spec):
         return 0
     if spec.kind is Kind.RESULT:
@@ -85,7 +87,7 @@ def _weight(
     if band.better == "lower" and value < band.by:
         return 0  # it cannot get better by more than the error
     if spec.unit == PAIN:
-        return 4
+        return _PAINFUL
     result = Key(f"{spec.id.partition('.')[0]}.result", key.side)
     return 3 if today.get(result) == "positive" else 1
 

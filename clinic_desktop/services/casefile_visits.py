@@ -79,7 +79,9 @@ class VisitReader:
             addenda=tuple(_addendum(item) for item in _items(fields, "addenda")),
             signed=fields["signed"].truth() if "signed" in fields else None,
             signs=self._signs(fields["signs"]) if "signs" in fields else (),
-            activities=tuple(item.text(LONGEST_TEXT, blank=False) for item in _items(fields, "activities")),
+            activities=tuple(
+                item.text(LONGEST_TEXT, blank=False) for item in _items(fields, "activities")
+            ),
         )
 
     # ------------------------------------------------------------------ findings

@@ -24,6 +24,7 @@ from .finding_words import (
     with_unit,
 )
 from .outcome_words import chart_text, sorted_by_verdict, targets_of
+from .pain_charts import body_of_course
 from .paper_parts import (
     PaperSource,
     charted_words,
@@ -65,6 +66,7 @@ def make_course_report(case: Case, suggestion: Suggestion, source: PaperSource) 
         summary=_summary(case, suggestion, source),
         outcomes=_outcomes(series, source),
         visits=_visits(case, source),
+        body=body_of_course(case, source.text),
         charts_title=_("Progress"),
         charts=tuple(chart_text(one, source) for one in series),
         charts_note=_("Each point is a visit that recorded the measure; a line is drawn only"

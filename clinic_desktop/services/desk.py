@@ -50,6 +50,13 @@ class Desk:
     problems: tuple[str, ...] = ()
     """Why the clinic's own rules are not in use, a sentence each."""
 
+    def asks_what_follows(self, case: Case) -> bool:
+        """Whether the board asks what follows: the third visit without a real change."""
+        # Only here: most starts and most keystrokes need no judgement.
+        from .standings import judge_with
+
+        return judge_with(self.catalogue, self.retest_bands)(case)
+
     def act(self) -> Act:
         """What is done now, and by whom."""
         return Act(self.who, self.clock())

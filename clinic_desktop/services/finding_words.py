@@ -120,10 +120,14 @@ def treatment_words(retest: Retest, library: PlanLibrary) -> str:
 def treated_words(retest: Retest, library: PlanLibrary) -> str:
     """What was done with its dose, and the minutes from the one test to the other:
     `Seated nerve slider (2 x 10; 4 min)`."""
-    minutes = with_unit(retest.minutes, _("min")) if retest.minutes is not None else ""
-    given = "; ".join(part for part in (retest.dose or "", minutes) if part)
-    name = treatment_words(retest, library)
+    given, name = given_words(retest), treatment_words(retest, library)
     return f"{name} ({given})" if given else name
+
+
+def given_words(retest: Retest) -> str:
+    """Dose, and minutes from the one test to the other: `2 x 10; 4 min`; empty without."""
+    minutes = with_unit(retest.minutes, _("min")) if retest.minutes is not None else ""
+    return "; ".join(part for part in (retest.dose or "", minutes) if part)
 
 
 def retest_sentence(

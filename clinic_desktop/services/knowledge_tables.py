@@ -169,13 +169,8 @@ def _item_origin(item: PlanItem, text: PlanItemText) -> Origin:
 def _plan_row(item: PlanItem, library: PlanLibrary) -> PlanRow:
     text = library.texts[item.id]
     said = (
-        ("Purpose", text.purpose),
-        ("Dose", text.dose),
-        *((f"Step {number}", step) for number, step in enumerate(text.steps, 1)),
-        ("Feel", text.feel),
-        ("Ease off", text.ease_off),
-        ("More", text.more),
-        ("Stop", text.stop),
+        *_said(text),
+        *(line for drawn in text.drawings.values() for line in _said_anew(drawn, text)),
         ("Moves on to", library.name(item.moves_on_to) if item.moves_on_to else ""),
         ("Backs off to", library.name(item.backs_off_to) if item.backs_off_to else ""),
         ("For the clinician", text.note),
@@ -183,6 +178,28 @@ def _plan_row(item: PlanItem, library: PlanLibrary) -> PlanRow:
     where = ", in the clinic only" if item.clinic_only else ""
     lines = tuple((label, words) for label, words in said if words)
     return PlanRow(item.id, text.name, item.kind + where, lines, _item_origin(item, text))
+
+
+def _said(text: PlanItemText) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Purpose", text.purpose),
+        ("Dose", text.dose),
+        *((f"Step {number}", step) for number, step in enumerate(text.steps, 1)),
+        ("Feel", text.feel),
+        ("Ease off", text.ease_off),
+        ("More", text.more),
+        ("Stop", text.stop),
+    )
+
+
+def _said_anew(drawn: PlanItemText, usual: PlanItemText) -> Iterator[tuple[str, str]]:
+    """What another drawing of an item has for words of its own."""
+    known = {*_said(usual)}
+    if drawn.name != usual.name:
+        yield f"{drawn.drawn_as}, name", drawn.name
+    for label, words in _said(drawn):
+        if (label, words) not in known:
+            yield f"{drawn.drawn_as}, {label[:1].lower()}{label[1:]}", words
 
 
 # ---------------------------------------------------------------------- textbook memory

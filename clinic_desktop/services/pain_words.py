@@ -60,7 +60,7 @@ def change_words(text: CatalogueText, before: PainMap, now: PainMap) -> str:
         return ""
     said: dict[Change, list[str]] = {}
     for change, mark in changes(before, now):
-        named = f"{mark_words(text, mark)} {side_word(mark.side)}"
+        named = f"{side_word(mark.side)} {mark_words(text, mark)}"
         said.setdefault(change, []).append(named)
     labels = {
         Change.NEW: _("New: {places}"),

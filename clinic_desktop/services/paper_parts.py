@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.domain.pain import SITES, pain_map
 from clinic_desktop.domain.papers import Fact, FlagBox, PaperHead, Part
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.rulebook import RetestBand
@@ -16,6 +17,7 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .finding_words import date_words, not_recorded, time_words, value_words
+from .pain_words import side_words
 from .translation import _
 from .wording import flag_title, level_word, side_word
 
@@ -85,8 +87,13 @@ def _sex(sex: str | None) -> str:
 def charted_words(source: PaperSource, visit: Visit, key: Key) -> str:
     """A finding as charted in a visit, or that it was not recorded."""
     value = visit.findings.get(key)
-    if value is None:
-        return not_recorded()
+    return not_recorded() if value is None else _said(source, visit, key, value)
+
+
+def _said(source: PaperSource, visit: Visit, key: Key, value: Value) -> str:
+    """A value in words; places that hurt stand with their kinds of pain."""
+    if key.finding == SITES and key.side is not None:
+        return side_words(source.text, pain_map(visit.findings), key.side)
     return value_words(source.catalogue.spec(key.finding), source.text, value)
 
 
@@ -127,7 +134,7 @@ def finding_facts(source: PaperSource, case: Case, findings: Iterable[str]) -> t
                     said.append(f"{side_word(key.side)} {not_recorded()}")
                 continue
             visit, value = found
-            words = value_words(spec, source.text, value)
+            words = _said(source, visit, key, value)
             if visit.date != case.last.date:
                 words = _("{value} (on {day})").format(value=words, day=date_words(visit.date))
             said.append(f"{side_word(key.side)} {words}".strip())

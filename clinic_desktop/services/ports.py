@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.referrals import Referral
+from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Case, Patient, Visit
@@ -31,7 +31,7 @@ class PatientSummary:
     number: int
     patient: Patient
     problem: str | None
-    """The charted `complaint.side` of the newest visit that has one."""
+    """The side of the newest course: its own, else the `complaint.side` charted last in it."""
     last_visit: dt.date | None
 
 
@@ -159,6 +159,17 @@ class StoredReferral:
     """The patient's number."""
     name: str
     referral: Referral
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetterDraft:
+    """A letter that is being typed, with whom it is about and when it was typed last."""
+
+    number: int
+    """The patient's number."""
+    name: str
+    changed_at: dt.datetime
+    draft: LetterDraft
 
 
 class UnitOfWork(Protocol):
@@ -289,6 +300,19 @@ class UnitOfWork(Protocol):
 
     def referrals_waiting(self) -> tuple[StoredReferral, ...]:
         """Those without an answer, oldest first."""
+
+    # letters being typed
+    def keep_letter_draft(self, draft: LetterDraft, act: Act) -> None:
+        """Keep a letter as it now stands. Raises NotFound for an unknown visit."""
+
+    def drop_letter_draft(self, visit_id: int, flag: str | None, act: Act) -> None:
+        """Take a letter's draft out: it was sent, or discarded."""
+
+    def letter_drafts(self, visit_id: int) -> tuple[LetterDraft, ...]:
+        """The drafts of a visit; the one typed last comes last."""
+
+    def all_letter_drafts(self) -> tuple[StoredLetterDraft, ...]:
+        """Every draft, oldest first."""
 
     # papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int: ...

@@ -18,6 +18,7 @@ from clinic_desktop.domain.trends import (
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
 
+from .course_words import ended_words
 from .finding_words import date_words, not_recorded, number_words
 from .paper_parts import PaperSource, charted_words, finding_label
 from .translation import _
@@ -230,7 +231,11 @@ def _every_visit(case: Case, series: Sequence[Series], source: PaperSource) -> I
             )
     if not said:
         yield _("At no visit were two recorded measures worse beyond the error.")
-    if asks_for_answer(case, series):
+    if asks_for_answer(case, series) and case.course.closing is not None:
+        yield _(
+            "{n} visits without a recorded change beyond the error; the course is {ended}."
+        ).format(n=len(case.visits), ended=ended_words(case.course.closing))
+    elif asks_for_answer(case, series):
         yield _(
             "{n} visits without a recorded change beyond the error: another pattern, a referral,"
             " or a written reason to go on."

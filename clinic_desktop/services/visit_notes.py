@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from clinic_desktop.domain.catalogue import FindingSpec, Section
+from clinic_desktop.domain.pain import told_with_place
 from clinic_desktop.domain.papers import Fact, Part, Table, TableRow, VisitNote
 from clinic_desktop.domain.suggestion import Ledger, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, PlanChoice, Visit
 
 from .finding_words import not_recorded, number_words, retest_sentence
+from .pain_charts import body_of_visit
 from .paper_parts import (
     PaperSource,
     addenda,
@@ -86,6 +88,7 @@ def make_visit_note(
         told=_own_texts(visit, source),
         suggestion=_suggestion(suggestion, source),
         decision=_decision(visit, suggestion),
+        body=body_of_visit(case, source.text),
         findings=tuple(part for part in sections if not part.empty),
         retests=_retests(visit, source),
         plan=_plan(visit, suggestion, source),
@@ -138,6 +141,8 @@ def _group(group: str, visit: Visit, source: PaperSource) -> Iterator[TableRow]:
 def _finding(spec: FindingSpec, visit: Visit, source: PaperSource) -> TableRow | None:
     """A row for what was charted or remarked on; a side that is blank says so."""
     remark = visit.notes_on.get(spec.id, "")
+    if not remark and told_with_place(visit.findings, spec.id):
+        return None
     if not remark and not any(key in visit.findings for key in spec.keys):
         return None
     unable = any(visit.findings.get(key) == "unable" for key in spec.keys)

@@ -29,9 +29,10 @@ _SUMMARIES = """
 SELECT p.number, p.name, p.birth_date, p.age, p.sex, p.language,
   (SELECT max(v.date) FROM courses c JOIN visits v ON v.course_id = c.id
     WHERE c.number = p.number) AS last_visit,
-  (SELECT f.value FROM courses c JOIN visits v ON v.course_id = c.id
-    JOIN findings f ON f.visit_id = v.id AND f.finding = 'complaint.side' AND f.side = ''
-    WHERE c.number = p.number ORDER BY v.date DESC, v.id DESC LIMIT 1) AS problem
+  (SELECT coalesce('"' || c.side || '"', (SELECT f.value FROM visits v
+      JOIN findings f ON f.visit_id = v.id AND f.finding = 'complaint.side' AND f.side = ''
+      WHERE v.course_id = c.id ORDER BY v.date DESC, v.id DESC LIMIT 1))
+    FROM courses c WHERE c.number = p.number ORDER BY c.id DESC LIMIT 1) AS problem
 FROM ({found}) AS found JOIN patients p ON p.number = found.number
 ORDER BY {order}"""
 

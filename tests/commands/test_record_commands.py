@@ -59,12 +59,13 @@ def test_the_published_cases_come_back_to_the_byte(terminal: Terminal) -> None:
 
 
 def test_the_same_person_again_is_refused_until_somebody_says_who_it_is(terminal: Terminal) -> None:
-    terminal.chart(whole_case())
-    again = terminal.chart(whole_case())
+    first = changed("closed", to=...)
+    terminal.chart(first)
+    again = terminal.chart(first)
     assert (again.status, again.out) == (1, "")
     assert "000001" in again.err
     assert NAME not in again.err
-    later = changed("visits", to=[{"date": "2026-04-01", "findings": {}}])
+    later = {**first, "visits": [{"date": "2026-04-01", "findings": {}}]}
     added = terminal.chart(later, "--patient", "000001")
     assert (added.status, added.out) == (0, "1\n")
     assert [visit["date"] for visit in terminal.export(1)["visits"]] == [
@@ -72,6 +73,36 @@ def test_the_same_person_again_is_refused_until_somebody_says_who_it_is(terminal
         "2026-03-02",
         "2026-04-01",
     ]
+
+
+def test_visits_after_a_closed_course_are_a_course_of_their_own(terminal: Terminal) -> None:
+    """The export names one of the two by its place; without a place it is the newest."""
+    terminal.chart(whole_case())
+    later = {**changed("closed", to=...), "visits": [{"date": "2026-09-01", "findings": {}}]}
+    later["opened"], later["reason"] = "2026-09-01", "left this time"
+    assert terminal.chart(later, "--patient", "1").status == 0
+    old, new = terminal.export(1, "--course", "1"), terminal.export(1, "--course", "2")
+    assert old == whole_case()
+    assert (new["reason"], [visit["date"] for visit in new["visits"]]) == (
+        "left this time",
+        ["2026-09-01"],
+    )
+    assert terminal.export(1) == new
+
+
+@pytest.mark.parametrize(("place", "status"), [("3", 1), ("0", 2), ("first", 2)])
+def test_a_course_that_is_not_there_is_said_in_one_line(
+    terminal: Terminal, place: str, status: int
+) -> None:
+    terminal.chart(whole_case())
+    out = terminal.folder / "out.json"
+    ended = terminal.run(
+        *("export", "--patient", "1", "--course", place, "--out", out),
+        *("--profile", terminal.profile),
+    )
+    assert ended.status == status
+    assert "course" in ended.err
+    assert not out.exists()
 
 
 def test_nobody_of_that_number(terminal: Terminal) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 SAME_KEY: Final = "="
 REST_NO_KEY: Final = "Shift+N"
 REMARK_KEY: Final = "Ctrl+M"
+SIGN_KEY: Final = "Ctrl+T"
+"""Follows the field's sign from one treatment to the next, or no more."""
 WHY_KEY: Final = "F1"
 """Shows the rule behind a line: the key for help, and none of the chart's own."""
 MOST_SECTION_KEYS: Final = 10

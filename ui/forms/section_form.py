@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import SIDES, Key, Kind, Side
 from ui.viewmodels.visit import VisitViewModel
@@ -18,7 +19,7 @@ from ui.viewmodels.visit import VisitViewModel
 from .body import FormBody
 from .heads import ColumnHeads
 from .inputs import AnyInput, GradeInput, TextInput
-from .keys import REMARK_KEY, REST_NO_KEY
+from .keys import REMARK_KEY, REST_NO_KEY, SIGN_KEY
 from .last_time import fallen_power, last_time_of
 from .reasons import ask_for, make_reason
 from .rest_button import RestButton
@@ -27,7 +28,7 @@ from .scrolling import SlimScrollArea
 
 _ROOM_ABOVE = 48
 """Kept in sight above a focused field, so that its heading shows."""
-_REST_NO, _REMARK = QKeySequence(REST_NO_KEY), QKeySequence(REMARK_KEY)
+_REST_NO, _REMARK, _SIGN = map(QKeySequence, (REST_NO_KEY, REMARK_KEY, SIGN_KEY))
 
 
 class SectionForm(QWidget):
@@ -170,8 +171,15 @@ class SectionForm(QWidget):
             self.answer_rest_no()
         elif self.focused_key() is not None and pressed == _REMARK and not self.model.locked:
             self.begin_remark()
+        elif pressed == _SIGN and not self.model.locked:
+            self._ask_sign()
         else:
             event.ignore()
+
+    def _ask_sign(self) -> None:
+        key = self.focused_key()
+        if key is not None and can_be_taken_again(self.model.catalogue.spec(key.finding)):
+            self.model.sign_asked.emit(key)
 
     def answer_rest_no(self) -> None:
         """Answer what is open in the red-flag group of the field with the keyboard: asked, no."""

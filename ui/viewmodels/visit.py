@@ -36,6 +36,8 @@ class VisitViewModel(QObject):
     go_to = Signal(object)
     """A Key: please show this field and give it the keyboard."""
     locked_changed = Signal(bool)
+    sign_asked = Signal(object)
+    """A Key: follow this sign from one treatment to the next, or no more."""
 
     def __init__(
         self,

@@ -204,8 +204,8 @@ def _moved(mark: Mark, x: float) -> Mark:
                 mark.dash)  # fmt: skip
 
 
-def kind_sample(kind: str, wide: float = 0.060, high: float = 0.034) -> Drawing:
-    """A small piece of a kind's pattern, for a legend."""
+def kind_sample(kind: str, wide: float = 0.060, high: float = 0.036) -> Drawing:
+    """A small piece of a kind's pattern for a legend; without a kind a blank mark."""
     corners = (Point(0, 0), Point(wide, 0), Point(wide, high), Point(0, high))
     run = polyline(corners, closed=True)
     marks = (
@@ -214,3 +214,9 @@ def kind_sample(kind: str, wide: float = 0.060, high: float = 0.034) -> Drawing:
         Path((run,), stroke=Token.SITE_EDGE, weight=0.7 * LINE_WEIGHT),
     )
     return Drawing(marks)
+
+
+def before_sample(wide: float = 0.060, high: float = 0.036) -> Drawing:
+    """The outline of a mark of the visit before, for a legend."""
+    run = polyline((Point(0, 0), Point(wide, 0), Point(wide, high), Point(0, high)), closed=True)
+    return Drawing((Path((run,), stroke=Token.SITE_BEFORE, weight=LINE_WEIGHT, dash=(2.2, 2.0)),))

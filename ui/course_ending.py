@@ -1,0 +1,164 @@
+"""How a course ends: outcome and note, what is still unsigned, the way to open it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.courses import OUTCOMES, Closing, CourseFacts
+from clinic_desktop.services.course_words import outcome_words
+from clinic_desktop.services.ports import StoredVisit
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .chart import OpenChart
+from .dates import day_text, short_day
+from .forms.buttons import Button
+from .forms.segments import SegmentedInput
+from .forms.words import Option
+from .framed_line import FramedLine
+from .labels import Label
+from .tokens import RING
+from .typeface import TITLE
+
+WIDE = 432
+
+
+class CourseEnding(Card):
+    """Outcome, note and a button while the course is open; then how it ended, and the way back."""
+
+    closed = Signal(object)
+    """The course was closed just now: what was said of it before."""
+
+    def __init__(self, chart: OpenChart, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._chart = chart
+        words = outcome_words()
+        options = (Option(o, words[o], words[o], str(n)) for n, o in enumerate(OUTCOMES, 1))
+        self.outcome = SegmentedInput(tuple(options), 2, self)
+        self.outcome.setObjectName("close_outcome")
+        self.outcome.setAccessibleName(_("How the course ended"))
+        self.outcome.setFixedSize(WIDE + 2 * RING, 48 + 2 * RING)
+        self.outcome.edited.connect(self._on_outcome)
+        self._frame = FramedLine("close_note", 24, self)
+        self.note = self._frame.line
+        self.note.setAccessibleName(_("Note on the end of the course"))
+        self.note.setPlaceholderText(_("a note, if you like"))
+        self.note.returnPressed.connect(self.close_course)
+        self.close_button = Button(_("Close the course"), parent=self)
+        self.close_button.setObjectName("close_course")
+        self.close_button.clicked.connect(self.close_course)
+        self.reopen_button = Button(_("Open it again"), parent=self)
+        self.reopen_button.setObjectName("reopen_course")
+        self.reopen_button.clicked.connect(self.reopen)
+        self._unsigned = Label(tone="caution", parent=self)
+        self._unsigned.setObjectName("close_unsigned")
+        self._said = Label(parent=self)
+        self._said.setObjectName("close_said")
+        self._problem = Label(bold=True, tone="danger", parent=self)
+        for label in (self._unsigned, self._said, self._problem):
+            label.setWordWrap(True)
+        self._title = Label("", TITLE, bold=True, parent=self)
+        self._arrange()
+        chart.model.changed.connect(self.refresh)
+        self.refresh()
+
+    def _arrange(self) -> None:
+        inside = QVBoxLayout()
+        inside.setContentsMargins(15, 13, 15, 12)
+        inside.setSpacing(4)
+        inside.addWidget(self._title)
+        for part in (self._said, self.outcome, self._frame, self._unsigned, self._problem):
+            inside.addWidget(part)
+        line = QHBoxLayout()
+        line.addWidget(self.close_button)
+        line.addWidget(self.reopen_button)
+        line.addStretch(1)
+        inside.addLayout(line)
+        self.column.addLayout(inside)
+
+    # ------------------------------------------------------------------ showing
+    def refresh(self) -> None:
+        """Show whether the course is open, and how it ended where it is not."""
+        closing = self._chart.about.facts.closing
+        for part in (self.outcome, self._frame, self.close_button):
+            part.setVisible(closing is None)
+        self.reopen_button.setVisible(closing is not None)
+        self._said.setVisible(closing is not None)
+        self._title.setText(_("Close the course") if closing is None else _("Course closed"))
+        if closing is not None:
+            self._said.setText(_said_of(closing))
+        self._show_unsigned()
+        self.close_button.setEnabled(self.outcome.value() is not None)
+        self._problem.setVisible(bool(self._problem.text()))
+
+    def _show_unsigned(self) -> None:
+        unsigned = [
+            _("visit {n} of {day}").format(n=place, day=short_day(stored.visit.date))
+            for place, stored in enumerate(self._chart.course.visits, 1)
+            if not self._is_signed(stored)
+        ]
+        self._unsigned.setVisible(bool(unsigned))
+        said = _("Not signed yet: {visits}. Closing does not sign; they stay on the home page.")
+        self._unsigned.setText(said.format(visits=", ".join(unsigned)))
+
+    def _is_signed(self, stored: StoredVisit) -> bool:
+        on_screen = stored.id == self._chart.visit_id
+        return self._chart.model.locked if on_screen else bool(stored.visit.signed)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the outcome, or to the way back."""
+        open_now = self._chart.about.facts.closing is None
+        (self.outcome if open_now else self.reopen_button).setFocus()
+
+    # ------------------------------------------------------------------ doing
+    def _on_outcome(self, outcome: object) -> None:
+        self._say("")
+        self.close_button.setEnabled(outcome is not None)
+        if outcome is not None:
+            self._frame.setFocus()
+
+    def close_course(self) -> None:
+        """Close the course with the chosen outcome, or say why it cannot be."""
+        outcome = self.outcome.value()
+        if not isinstance(outcome, str):
+            self._say(_("Choose how it ended first."))
+            return
+        about = self._chart.about
+        before = about.facts
+        closing = Closing(self._chart.today, outcome, self.note.text().strip() or None)
+        problem = about.say(replace(before, closing=closing))
+        self._say(problem)
+        if not problem:
+            self.outcome.show_value(None)
+            self.note.clear()
+            self.reopen_button.setFocus()
+            self.closed.emit(before)
+
+    def reopen(self) -> None:
+        """Open the course again."""
+        before = self._chart.about.facts
+        self._say(self._chart.about.say(self._chart.about.reopened()))
+        if before.closing is not None:
+            self.outcome.show_value(before.closing.outcome)
+            self.note.setText(before.closing.note or "")
+        self.take_focus()
+        self.refresh()
+
+    def take_back(self, before: CourseFacts) -> None:
+        """What was said before the course was closed is said again; what was typed since stays."""
+        about = self._chart.about
+        self._say(about.say(replace(about.facts, closing=before.closing)))
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+
+def _said_of(closing: Closing) -> str:
+    said = _("Closed {day}: {outcome}.").format(
+        day=day_text(closing.on), outcome=outcome_words()[closing.outcome]
+    )
+    return f"{said} {closing.note}" if closing.note else said

@@ -1,0 +1,203 @@
+"""Who is due, and whose third visit brought no real change: nobody is forgotten between visits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.course_words import subject_words
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.ports import CourseSummary
+from clinic_desktop.services.standings import courses_at_a_standstill, courses_due
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .card_list import INSET, CardList, RowDelegate, RowModel
+from .dates import short_day, weekday_word
+from .labels import Label
+from .style import theme
+from .typeface import BODY, CAPTION, HEADING, TITLE, baseline, elided, font, metrics
+
+COMING_DAYS: Final = 7
+"""How far ahead the list of who is due looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One course whose next visit is due or comes soon."""
+
+    course: CourseSummary
+    today: dt.date
+    can_open: bool = True
+
+    @property
+    def _days(self) -> int:
+        due = self.course.standing.next_visit
+        return (due - self.today).days if due else 0
+
+    @property
+    def pressing(self) -> bool:
+        """Whether the day has passed."""
+        return self._days < 0
+
+    @property
+    def when(self) -> str:
+        """The day against today."""
+        days, due = self._days, self.course.standing.next_visit
+        if days == -1:
+            return _("1 day over")
+        if days < 0:
+            return _("{n} days over").format(n=-days)
+        if days == 0 or due is None:
+            return _("today")
+        return f"{weekday_word(due)} {short_day(due)}"
+
+    @property
+    def reason(self) -> str:
+        """Which visit is to come, and of what."""
+        facts = self.course.facts
+        n, planned = self.course.visits + 1, facts.planned_visits
+        visit = _("visit {n}").format(n=n)
+        if planned is not None and n <= planned:
+            visit = _("visit {n} of {most}").format(n=n, most=planned)
+        subject = subject_words(facts.reason, self.course.side)
+        return f"{visit}: {subject}" if subject else visit
+
+    @property
+    def spoken(self) -> str:
+        """Everything the row shows."""
+        return ", ".join((self.course.patient.name, self.when, self.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class StillRow:
+    """One course that asks what follows."""
+
+    course: CourseSummary
+    today: dt.date
+    can_open: bool = True
+    pressing: bool = False
+
+    @property
+    def when(self) -> str:
+        """The day of the newest visit."""
+        day = self.course.last_visit
+        if day is None:
+            return ""
+        return _("today") if day == self.today else short_day(day)
+
+    @property
+    def reason(self) -> str:
+        """After how many visits, and of what."""
+        visits = _("{n} visits").format(n=self.course.visits)
+        subject = subject_words(self.course.facts.reason, self.course.side)
+        return f"{visits}: {subject}" if subject else visits
+
+    @property
+    def spoken(self) -> str:
+        """Everything the row shows."""
+        return _("{name}, {reason}: no real change, last seen {when}").format(
+            name=self.course.patient.name, reason=self.reason, when=self.when
+        )
+
+
+class _CourseDelegate(RowDelegate):
+    height = 48
+
+    @override
+    def paint_row(self, painter: QPainter, box: QRect, row: object) -> None:
+        if not isinstance(row, DueRow | StillRow):
+            return
+        shown, room = theme().tokens, box.width() - 2 * INSET
+        wide = metrics(BODY, row.pressing).horizontalAdvance(row.when)
+        # A day gone by is told by weight and words too, never by colour alone.
+        color = shown.caution if row.pressing else shown.ink2
+        name = elided(row.course.patient.name, room - wide - 8, HEADING)
+        texts = (
+            (0.0, 3, 24, name, HEADING, False, shown.ink),
+            (0.0, 26, 18, elided(row.reason, room, CAPTION), CAPTION, False, shown.ink2),
+            (room - wide, 3, 24, row.when, BODY, row.pressing, color),
+        )
+        for left, top, high, words, size, bold, ink in texts:
+            painter.setFont(font(size, bold))
+            painter.setPen(ink)
+            at = QPointF(box.left() + INSET + left, box.top() + top + baseline(high, size))
+            painter.drawText(at, words)
+
+
+class WaitingCourses(QWidget):
+    """One of the two lists; hidden where it is empty."""
+
+    opened = Signal(int, int)
+    """A patient's number, and the newest visit of the course."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        read: Callable[[dt.date], tuple[DueRow | StillRow, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._read = read
+        self._rows = RowModel(self)
+        self.list = CardList(self._rows, _CourseDelegate(self), self)
+        self.list.setObjectName(name)
+        self.list.setAccessibleName(title)
+        self.list.opened.connect(self._open)
+        card = Card(parent=self)
+        card.column.addWidget(self.list)
+        heading = QHBoxLayout()
+        heading.addWidget(Label(title, TITLE, bold=True))
+        heading.addStretch(1)
+        self._note = Label(size=CAPTION, tone="grey")
+        heading.addWidget(self._note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(8)
+        column.addLayout(heading)
+        column.addWidget(card)
+        self.hide()
+
+    def refresh(self, today: dt.date) -> None:
+        """Read the record anew."""
+        try:
+            rows = self._read(today)
+        except ChartError:  # it cannot be read now, or not by this user
+            rows = ()
+        self._rows.show_rows(rows)
+        over = sum(row.pressing for row in rows)
+        self._note.setText(_("{n} overdue").format(n=over) if over else "")
+        self.setVisible(bool(rows))
+
+    def _open(self, row: object) -> None:
+        if isinstance(row, DueRow | StillRow) and row.course.newest_id is not None:
+            self.opened.emit(row.course.number, row.course.newest_id)
+
+
+def due_list(desk: Desk, parent: QWidget) -> WaitingCourses:
+    """Whose next visit was to be by now, is today, or comes within days."""
+
+    def read(today: dt.date) -> tuple[DueRow | StillRow, ...]:
+        found = courses_due(desk.open_record, today, COMING_DAYS)
+        return tuple(DueRow(course, today) for course in found)
+
+    return WaitingCourses("due", _("Due"), read, parent)
+
+
+def still_list(desk: Desk, parent: QWidget) -> WaitingCourses:
+    """Whose third visit brought no real change, and nobody has answered what follows."""
+
+    def read(today: dt.date) -> tuple[DueRow | StillRow, ...]:
+        found = courses_at_a_standstill(desk.open_record, desk.asks_what_follows)
+        return tuple(StillRow(course, today) for course in found)
+
+    return WaitingCourses("still", _("No real change by the third visit"), read, parent)
