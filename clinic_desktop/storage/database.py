@@ -25,7 +25,7 @@ PLAIN: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
-SCHEMA: Final = "0009"
+SCHEMA: Final = "0010"
 """The last migration that this program knows."""
 
 WAIT_MS: Final = 3000
