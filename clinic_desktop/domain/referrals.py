@@ -35,3 +35,23 @@ class Referral:
     def waiting(self) -> bool:
         """Whether an answer is still to come."""
         return self.answered_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A referral letter as far as it is written: one for a visit and what it is about."""
+
+    visit_id: int
+    flag: str | None = None
+    """The red flag behind it; None where the clinician refers by hand."""
+    recipient: str = ""
+    reason: str = ""
+    told: str = ""
+    """What the patient was told."""
+    referral: int | None = None
+    """The referral's id, where this letter was printed before."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed yet."""
+        return not any(text.strip() for text in (self.recipient, self.reason, self.told))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from clinic_desktop.domain.errors import ChartError, InvalidValue
-from clinic_desktop.domain.referrals import Referral
+from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import LEVELS, RED_FLAGS
 
@@ -23,11 +23,13 @@ def open_referral(
     reason: str = "",
     warning: str = "",
     warned_at: dt.datetime | None = None,
+    draft: LetterDraft | None = None,
 ) -> int:
     """Put a referral on record and give its id; it then waits for an answer.
 
     Without a flag it needs a reason. A warning given to the patient has its time: now, where none
-    is named. Raises NotFound, InvalidValue for an unknown flag, ChartError for what is missing.
+    is named. The draft that the letter was typed in goes out of the record in the same act. Raises
+    NotFound, InvalidValue for an unknown flag, ChartError for what is missing.
     """
     recipient, reason, warning = recipient.strip(), reason.strip(), warning.strip()
     if not recipient:
@@ -53,6 +55,8 @@ def open_referral(
     )
     with open_record(writing=True) as work:
         referral_id = work.add_referral(referral, act)
+        if draft is not None:
+            work.drop_letter_draft(draft.visit_id, draft.flag, act)
         work.commit()
     return referral_id
 

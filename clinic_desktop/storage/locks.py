@@ -26,6 +26,7 @@ OPEN: Final = {
     "addenda": "insert-only, with triggers of their own below",
     "signatures": "insert-only, with triggers of their own below",
     "addendum_drafts": "what is typed and not yet added",
+    "letter_drafts": "a letter may be written after the visit is signed",
     "documents": "a paper may be printed again later",
     "referrals": "an answer to a letter comes later",
 }

@@ -328,6 +328,19 @@ class ReferralRow(Row):
     )
 
 
+<<<<<<< /tmp/tmpthqrn0fk/cur
+class LetterDraftRow(Row):
+    """A referral letter that is being typed; the flag is empty where she refers by hand."""
+
+    __tablename__ = "letter_drafts"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    flag: Mapped[str] = mapped_column(primary_key=True)
+    recipient: Mapped[str]
+    reason: Mapped[str]
+    told: Mapped[str]
+    referral: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"))
+=======
 class UserRow(Row):
     """Somebody who signs in; those who left stay."""
 
@@ -339,10 +352,13 @@ class UserRow(Row):
     role: Mapped[str]
     active: Mapped[bool]
     administers: Mapped[bool]
+>>>>>>> /tmp/tmpthqrn0fk/new
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+<<<<<<< /tmp/tmpthqrn0fk/cur
+=======
 class UserKeyRow(Row):
     """A public key with which a user signs or signed."""
 
@@ -354,6 +370,7 @@ class UserKeyRow(Row):
     __table_args__ = (Index(None, "user_id"), {"sqlite_with_rowid": False})
 
 
+>>>>>>> /tmp/tmpthqrn0fk/new
 FINDINGS = Table(
     "findings",
     Base.metadata,

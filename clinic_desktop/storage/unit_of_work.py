@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
+from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient, Visit
@@ -24,6 +25,7 @@ from clinic_desktop.services.ports import (
     KeptSeal,
     PatientSummary,
     StoredCourse,
+    StoredLetterDraft,
     StoredReferral,
 )
 
@@ -32,6 +34,7 @@ from . import (
     course_lists,
     courses,
     documents,
+    letter_drafts,
     patients,
     referrals,
     search,
@@ -171,6 +174,19 @@ class SqlUnitOfWork:
 
     def referrals_waiting(self) -> tuple[StoredReferral, ...]:
         return referrals.waiting(self._session)
+
+    # ---------------------------------------------------------------- letters being typed
+    def keep_letter_draft(self, draft: LetterDraft, act: Act) -> None:
+        letter_drafts.keep(self._session, draft, act)
+
+    def drop_letter_draft(self, visit_id: int, flag: str | None, act: Act) -> None:
+        letter_drafts.drop(self._session, visit_id, flag)
+
+    def letter_drafts(self, visit_id: int) -> tuple[LetterDraft, ...]:
+        return letter_drafts.of_visit(self._session, visit_id)
+
+    def all_letter_drafts(self) -> tuple[StoredLetterDraft, ...]:
+        return letter_drafts.all_of(self._session)
 
     # ---------------------------------------------------------------- papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int:

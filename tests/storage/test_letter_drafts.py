@@ -1,0 +1,130 @@
+"""A letter that is being typed is in the record, until it is sent or put away on purpose."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from clinic_desktop.domain.errors import NotFound
+from clinic_desktop.domain.referrals import LetterDraft
+from clinic_desktop.domain.suggestion import RedFlag
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.letter_drafts import (
+    discard_letter_draft,
+    keep_letter_draft,
+    letter_drafts_of,
+    letters_begun,
+    move_letter_draft,
+)
+from clinic_desktop.services.ports import Act
+from clinic_desktop.services.record import open_chart, register_patient, start_visit
+from clinic_desktop.services.referrals import open_referral, referrals_waiting
+from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, Database
+from clinic_desktop.storage.migrating import configuration
+
+FLAG = "cauda_equina"
+
+
+@pytest.fixture
+def visit_id(database: Database, act: Act) -> int:
+    """A visit of one patient."""
+    number = register_patient(database.begin, act, Patient("Case A", dt.date(1982, 3, 14)))
+    course = open_chart(database.begin, act, number)
+    return start_visit(database.begin, act, course.id, act.at.date())
+
+
+def later(act: Act, minutes: int) -> Act:
+    return replace(act, at=act.at + dt.timedelta(minutes=minutes))
+
+
+def test_what_was_typed_last_is_what_is_found(database: Database, act: Act, visit_id: int) -> None:
+    """One draft for a flag, another for a letter by hand; the newest comes last."""
+    by_hand = LetterDraft(visit_id, None, "Dr Hill", "Please take blood.")
+    keep_letter_draft(database.begin, act, by_hand)
+    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St A"))
+    flagged = LetterDraft(visit_id, FLAG, "St Anne's", told="Go there <now> & call.")
+    keep_letter_draft(database.begin, later(act, 2), flagged)
+    assert letter_drafts_of(database.begin, visit_id) == (by_hand, flagged)
+    begun = letters_begun(database.begin)
+    assert [(one.name, one.number) for one in begun] == [("Case A", 1)] * 2
+    assert [one.draft for one in begun] == [by_hand, flagged]
+    assert begun[1].changed_at == later(act, 2).at
+
+
+def test_a_letter_that_is_blank_again_is_no_draft(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St Anne's"))
+    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "  "))
+    assert letters_begun(database.begin) == ()
+
+
+def test_a_letter_about_something_else_takes_its_text_along(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    """In one act: it is never there twice, and never nowhere."""
+    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St Anne's"))
+    by_hand = LetterDraft(visit_id, None, "St Anne's")
+    move_letter_draft(database.begin, act, FLAG, by_hand)
+    assert letter_drafts_of(database.begin, visit_id) == (by_hand,)
+
+
+def test_one_that_is_sent_waits_for_its_answer_and_is_no_draft(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    """The other letter of the visit stays where it was."""
+    flagged = LetterDraft(visit_id, FLAG, "St Anne's")
+    by_hand = LetterDraft(visit_id, None, "Dr Hill", "Please take blood.")
+    for draft in (flagged, by_hand):
+        keep_letter_draft(database.begin, act, draft)
+    flag = RedFlag(FLAG, "E", (), "Go now.")
+    open_referral(database.begin, act, visit_id, "St Anne's", flag, draft=flagged)
+    assert len(referrals_waiting(database.begin)) == 1
+    assert letter_drafts_of(database.begin, visit_id) == (by_hand,)
+
+
+def test_one_that_is_discarded_is_gone_and_can_be_kept_again(
+    database: Database, act: Act, visit_id: int
+) -> None:
+    draft = LetterDraft(visit_id, FLAG, "St Anne's", referral=None)
+    keep_letter_draft(database.begin, act, draft)
+    discard_letter_draft(database.begin, act, visit_id, FLAG)
+    discard_letter_draft(database.begin, act, visit_id, FLAG)
+    assert letters_begun(database.begin) == ()
+    keep_letter_draft(database.begin, act, draft)
+    assert letter_drafts_of(database.begin, visit_id) == (draft,)
+
+
+def test_a_letter_for_a_visit_that_is_not_there_is_refused(database: Database, act: Act) -> None:
+    with pytest.raises(NotFound, match="visit"):
+        keep_letter_draft(database.begin, act, LetterDraft(7, FLAG, "St Anne's"))
+
+
+def test_a_record_from_before_takes_letters_too(tmp_path: Path, act: Act) -> None:
+    """A record of the eighth schema opens, and keeps a letter for a visit that it has."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
+    with engine.connect() as connection:
+        command.upgrade(configuration(connection), "0008")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.commit()
+    engine.dispose()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as old:
+        assert not old.execute(
+            "SELECT name FROM sqlite_master WHERE name = 'letter_drafts'"
+        ).fetchall()
+    database = Database.open(tmp_path)
+    try:
+        number = register_patient(database.begin, act, Patient("Case A", dt.date(1982, 3, 14)))
+        course = open_chart(database.begin, act, number)
+        visit_id = start_visit(database.begin, act, course.id, act.at.date())
+        keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St Anne's"))
+        assert len(letters_begun(database.begin)) == 1
+    finally:
+        database.close()
