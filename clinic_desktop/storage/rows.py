@@ -328,7 +328,6 @@ class ReferralRow(Row):
     )
 
 
-<<<<<<< /tmp/tmpthqrn0fk/cur
 class LetterDraftRow(Row):
     """A referral letter that is being typed; the flag is empty where she refers by hand."""
 
@@ -340,7 +339,10 @@ class LetterDraftRow(Row):
     reason: Mapped[str]
     told: Mapped[str]
     referral: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"))
-=======
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class UserRow(Row):
     """Somebody who signs in; those who left stay."""
 
@@ -352,13 +354,10 @@ class UserRow(Row):
     role: Mapped[str]
     active: Mapped[bool]
     administers: Mapped[bool]
->>>>>>> /tmp/tmpthqrn0fk/new
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-<<<<<<< /tmp/tmpthqrn0fk/cur
-=======
 class UserKeyRow(Row):
     """A public key with which a user signs or signed."""
 
@@ -370,7 +369,6 @@ class UserKeyRow(Row):
     __table_args__ = (Index(None, "user_id"), {"sqlite_with_rowid": False})
 
 
->>>>>>> /tmp/tmpthqrn0fk/new
 FINDINGS = Table(
     "findings",
     Base.metadata,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
