@@ -65,6 +65,8 @@ class CourseAbout(Card):
         ):
             line.setFixedWidth(wide + 2 * RING)
         self._next = Label("", parent=self)
+        self._next.setContentsMargins(RING, 0, 0, 0)
+        self._echoes["about_side"] = Label(tone="ink2", parent=self)
         self._arrange()
         chart.model.changed.connect(self.refresh)
         self.refresh()
@@ -89,7 +91,7 @@ class CourseAbout(Card):
         echo = self._echoes
         rows = (
             (_("Reason"), (self.reason,)),
-            (_("Side"), (self.side, None)),
+            (_("Side"), (self.side, echo["about_side"], None)),
             (_("Goal, their words"), (self.goal,)),
             (_("Goal in a number"), (self.measure, self.target, echo["about_target"], None)),
             (_("Planned visits"), (self.planned, echo["about_planned"], None)),
@@ -125,6 +127,8 @@ class CourseAbout(Card):
         hint = problem_words(case.side) or _("why the patient comes, in a few words")
         self.reason.line.setPlaceholderText(hint)
         self.side.show_value(facts.side)
+        charted = problem_words(case.side) if facts.side is None else ""
+        self._tell("about_side", _("charted: {side}").format(side=charted) if charted else "")
         _show(self.goal, facts.goal or "")
         self.goal.line.setPlaceholderText(case.goal or _("what the patient wants to do again"))
         self._show_target(facts.target)
@@ -135,6 +139,14 @@ class CourseAbout(Card):
         if not self.opened.has_error:
             self._tell("about_opened", "")
         self._next.setText(self._next_words())
+        self._lock(facts.is_closed)
+
+    def _lock(self, locked: bool) -> None:
+        """A closed course is read; it is opened again to be changed."""
+        for frame in (self.reason, self.goal, self.target, self.planned, self.opened):
+            frame.line.setReadOnly(locked)
+        for choice in (self.side, self.measure):
+            choice.set_locked(locked)
 
     def _show_target(self, target: GoalNumber | None) -> None:
         """A measure whose number is still to come stays chosen, though nothing of it is kept."""

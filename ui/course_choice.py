@@ -144,6 +144,7 @@ class CourseChoice(QWidget):
             for place, course in enumerate(found, 1)
         )
         self._rows.show_rows(tuple(reversed(tuple(rows))))
+        self.form.refresh()
 
     @property
     def place(self) -> tuple[int, int]:
@@ -193,12 +194,16 @@ class NewCourseForm(Card):
         for label in (self._note, self._problem):
             label.setWordWrap(True)
         grid = QGridLayout()
-        grid.setContentsMargins(15, 12, 15, 12)
+        grid.setContentsMargins(15 - RING, 12, 15 - RING, 12)
+        for label in (self._note, self._problem):
+            label.setContentsMargins(RING, 0, RING, 0)
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, 60)
         grid.setColumnStretch(1, 1)
         for row, (word, field) in enumerate(((_("Reason"), self._reason), (_("Side"), self.side))):
-            grid.addWidget(Label(word, tone="ink2"), row, 0)
+            label = Label(word, tone="ink2")
+            label.setContentsMargins(RING, 0, 0, 0)
+            grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
@@ -212,12 +217,15 @@ class NewCourseForm(Card):
 
     def begin(self) -> None:
         """Open the form; what was typed before and not used stays."""
-        open_still = not self._chart.about.facts.is_closed
-        self._note.setText(_("The course on screen stays open; close it first if it is over."))
-        self._note.setVisible(open_still)
+        self.refresh()
         self._say("")
         self.show()
         self._reason.setFocus()
+
+    def refresh(self) -> None:
+        """Say that the course before it stays open, where it is."""
+        self._note.setText(_("The course on screen stays open; close it first if it is over."))
+        self._note.setVisible(not self._chart.about.facts.is_closed)
 
     def begin_course(self) -> None:
         """Begin the course and today's visit in it, or say why not."""

@@ -67,7 +67,9 @@ class CourseEnding(Card):
 
     def _arrange(self) -> None:
         inside = QVBoxLayout()
-        inside.setContentsMargins(15, 13, 15, 12)
+        inside.setContentsMargins(15 - RING, 13, 15 - RING, 12)
+        for label in (self._title, self._said, self._unsigned, self._problem):
+            label.setContentsMargins(RING, 0, RING, 0)
         inside.setSpacing(4)
         inside.addWidget(self._title)
         for part in (self._said, self.outcome, self._frame, self._unsigned, self._problem):

@@ -92,6 +92,8 @@ class CourseQuestion(Ground):
 
 
 def _state_words(answer: CourseAnswer | None, locked: bool) -> str:
+    if locked and answer is None:
+        return _("This visit is signed: close the course with its outcome, or answer next time.")
     if locked:
         return _("This visit is signed: the answer can be read, not changed.")
     if answer is None:

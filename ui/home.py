@@ -18,6 +18,7 @@ from .dates import weekday_text
 from .day_sheets_card import DaySheets
 from .forms.buttons import Button
 from .labels import Ground, Label
+from .list_column import ListColumn
 from .new_patient import NewPatientForm
 from .patient_list import DraftDelegate, DraftRow, PatientDelegate, PatientRow, patient_rows
 from .results_card import ResultsCard
@@ -116,7 +117,8 @@ class HomePage(QWidget):
         left.addLayout(cards)
         left.addStretch(1)
         body.addLayout(left, 784)
-        body.addLayout(self._right_column(), 384)
+        self._side = self._right_column()
+        body.addWidget(self._side, 384)
         page.addLayout(body, 1)
         page.addWidget(self._foot())
 
@@ -147,9 +149,9 @@ class HomePage(QWidget):
             line.addWidget(KeyCap(key, does))
         return line
 
-    def _right_column(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
+    def _right_column(self) -> ListColumn:
+        side = ListColumn(self)
+        column = side.column
         column.addWidget(self.due)
         column.addWidget(self.still)
         heading = QHBoxLayout()
@@ -169,7 +171,8 @@ class HomePage(QWidget):
         column.addWidget(self.referrals)
         column.addWidget(self.day_sheets)
         column.addStretch(1)
-        return column
+        side.share_between((self.due.list, self.still.list, self.drafts, self.referrals.list))
+        return side
 
     def _foot(self) -> QWidget:
         foot = Ground("ground", parent=self)
@@ -201,6 +204,7 @@ class HomePage(QWidget):
         for part in (self.due, self.still, self.referrals):
             part.refresh(today)
         self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
+        self._side.share()
 
     def take_focus(self) -> None:
         """Put the cursor into the search, as when the program opens."""

@@ -9,6 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.courses import Closing
+from clinic_desktop.services.course_words import outcome_words
 from clinic_desktop.services.translation import _
 
 from .dates import day_text
@@ -45,22 +47,23 @@ class OlderVisitLine(QWidget):
         line.addWidget(self._button)
 
     def show_visit(
-        self, day: dt.date, today: dt.date, locked: bool, may_begin: bool, ended: str = ""
+        self, day: dt.date, today: dt.date, locked: bool, may_begin: bool, closing: Closing | None
     ) -> None:
         """Say what is open; hidden where it is today's own visit of an open course.
 
-        `ended` says how the course ended, where it is closed.
+        `closing` says how the course ended, where it is closed.
         """
         self._button.setVisible(may_begin)
-        self._course.setVisible(bool(ended))
+        self._course.setVisible(closing is not None)
         if locked:
             said = _("Visit of {day}, signed: it can be read, not changed.")
         else:
             said = _("Visit of {day}, not today's: what you chart here goes into that visit.")
         words = said.format(day=day_text(day)) if locked or day != today else ""
-        if ended:
-            closed = _("Course {ended}.").format(ended=ended)
-            words = f"{closed} {words}".strip()
+        if closing is not None:
+            outcome, ended = outcome_words()[closing.outcome], day_text(closing.on)
+            said = _("Visit of {day}. The course was closed {ended}: {outcome}.")
+            words = said.format(day=day_text(day), ended=ended, outcome=outcome)
         self._words.setText(words)
         self.setVisible(bool(words))
 
