@@ -12,7 +12,6 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.course_words import ended_words
 from clinic_desktop.services.courses import courses_of
 from clinic_desktop.services.record import count_papers
 from clinic_desktop.services.translation import _
@@ -244,8 +243,7 @@ class VisitPage(QWidget):
         may_begin = chart.may_begin(today)
         self.rail.show_visits(chart.entries(today), may_begin)
         closing = chart.about.facts.closing
-        ended = ended_words(closing) if closing else ""
-        self.older.show_visit(visit.date, today, self.model.locked, may_begin, ended)
+        self.older.show_visit(visit.date, today, self.model.locked, may_begin, closing)
 
     def _on_course_changed(self) -> None:
         self._show_course()
