@@ -34,10 +34,11 @@ def render_course(content: CourseReport, paper: str = "a4") -> bytes:
 def _pieces(content: CourseReport, width: float) -> Iterator[Piece]:
     head = content.head
     yield from title_pieces(head, width)
-    yield from flag_pieces(content.flags, width)
+    yield from flag_pieces((*content.alarms, *content.flags), width)
     for part in (content.summary, content.outcomes, content.flags_resolved):
         yield from part_pieces(part, head, width)
     yield from part_pieces(content.visits, head, width, _VISITS)
+    yield from part_pieces(content.signatures, head, width)
     yield from body_pieces(content.body, width)
     yield heading(content.charts_title, width)
     note = set_column([Paragraph(prose(content.charts_note, "progress"), SMALL)], width)

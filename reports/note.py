@@ -10,7 +10,7 @@ from clinic_desktop.domain.papers import VisitNote
 from .body import body_pieces
 from .flow import Piece, write_paper
 from .page import paper_named
-from .paper_parts import flag_pieces, part_pieces, status_piece, title_pieces
+from .paper_parts import flag_pieces, part_pieces, remark_pieces, status_piece, title_pieces
 
 _FINDINGS: Final = (0.27, 0.27, 0.23, 0.23)
 """Parts of the width: test, finding, right, left."""
@@ -32,6 +32,8 @@ def _pieces(content: VisitNote, width: float) -> Iterator[Piece]:
     head = content.head
     yield from title_pieces(head, width)
     yield status_piece(content.status, width)
+    yield from remark_pieces(content.signing, width)
+    yield from flag_pieces(content.alarms, width)
     yield from flag_pieces(content.flags, width)
     for part in (content.addenda, content.told, content.flags_resolved):
         yield from part_pieces(part, head, width)

@@ -137,6 +137,12 @@ def flag_pieces(flags: Sequence[FlagBox], width: float) -> Iterator[Piece]:
         yield BoxPiece(set_column(lines, width - 18), width, flag.grave)
 
 
+def remark_pieces(texts: Sequence[str], width: float) -> Iterator[Piece]:
+    """Small lines below the status."""
+    for text in texts:
+        yield TextPiece(set_column([Paragraph(prose(text, "status"), SMALL)], width), before=1.0)
+
+
 def status_piece(text: str, width: float) -> TextPiece:
     """A line that stands out below the title."""
     column = set_column([Paragraph(prose(text, "status", bold=True), BODY)], width)

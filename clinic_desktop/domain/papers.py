@@ -125,6 +125,10 @@ class VisitNote:
     head: PaperHead
     status: str
     """Signed, signed elsewhere, or a draft."""
+    signing: tuple[str, ...]
+    """What is to be known of the signature beside that: a late entry, its meaning."""
+    alarms: tuple[FlagBox, ...]
+    """Why a signature is not valid."""
     flags: tuple[FlagBox, ...]
     flags_resolved: Part
     told: Part
@@ -167,11 +171,15 @@ class CourseReport:
     """A course over its visits: summary and progress in one paper."""
 
     head: PaperHead
+    alarms: tuple[FlagBox, ...]
+    """Signatures of its visits that are not valid."""
     flags: tuple[FlagBox, ...]
     summary: Part
     outcomes: Part
     """What changed, and what did not beyond the error."""
     visits: Part
+    signatures: Part
+    """Who signed which visit and when, and what is a draft."""
     body: BodyPictures
     """Where it hurt over the visits that charted it."""
     charts_title: str

@@ -7,6 +7,7 @@ from typing import Final
 
 from clinic_desktop.domain.papers import CourseReport, Fact, Part, Table, TableRow
 from clinic_desktop.domain.retests import verdict_of
+from clinic_desktop.domain.signing import Validity
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.trends import MEASURES, Series, series_of
 from clinic_desktop.domain.values import Key
@@ -34,6 +35,8 @@ from .paper_parts import (
     resolved_flags,
 )
 from .review_points import review_points
+from .signature_parts import alarms, as_signed, signing_lines, validity_of_file
+from .signature_words import headline, short_state
 from .translation import _
 from .visit_notes import done_words, set_aside, suggestion_lines
 from .wording import pattern_name, side_word
@@ -51,8 +54,19 @@ KEY_SIGNS: Final = (
 """Signs that stand in the column of each visit, where they were charted."""
 
 
-def make_course_report(case: Case, suggestion: Suggestion, source: PaperSource) -> CourseReport:
-    """Summary and progress of a course, read with what the rules say of its last visit."""
+def make_course_report(
+    case: Case,
+    suggestion: Suggestion,
+    source: PaperSource,
+    validities: Sequence[Validity] = (),
+) -> CourseReport:
+    """Summary and progress of a course, read with what the rules say of its last visit.
+
+    `validities` are what the visits' signatures are worth, visit by visit, as the record has them;
+    without them the report is of a case file.
+    """
+    found = tuple(validities) or tuple(map(validity_of_file, case.visits))
+    suggestion = as_signed(suggestion, found[-1])
     series = series_of(case, source.catalogue, source.bands, targets_of(case))
     first, last = case.visits[0].date, case.last.date
     span = _("{n} visits, {first} to {last}").format(
@@ -62,10 +76,12 @@ def make_course_report(case: Case, suggestion: Suggestion, source: PaperSource) 
         span = _("1 visit, {day}").format(day=date_words(first))
     return CourseReport(
         head=paper_head(_("Course report"), case, source, (course_name(case), span)),
+        alarms=tuple(box for one in found for box in alarms(one, source.text)),
         flags=flag_boxes(source, suggestion),
         summary=_summary(case, suggestion, source),
         outcomes=_outcomes(series, source),
-        visits=_visits(case, source),
+        visits=_visits(case, source, found),
+        signatures=_signatures(found),
         body=body_of_course(case, source.text),
         charts_title=_("Progress"),
         charts=tuple(chart_text(one, source) for one in series),
@@ -123,7 +139,19 @@ def _outcomes(series: Sequence[Series], source: PaperSource) -> Part:
 
 
 # ---------------------------------------------------------------------- visit by visit
-def _visits(case: Case, source: PaperSource) -> Part:
+def _signatures(found: Sequence[Validity]) -> Part:
+    """Of each visit who signed it and when, or that nobody has."""
+    facts = tuple(
+        Fact(
+            _("Visit {n}, {day}").format(n=n, day=date_words(one.date)),
+            " ".join((headline(one), *signing_lines(one, meaning=False))),
+        )
+        for n, one in enumerate(found, 1)
+    )
+    return Part(_("Signatures"), facts=facts)
+
+
+def _visits(case: Case, source: PaperSource, found: Sequence[Validity]) -> Part:
     heads = (
         _("Visit"),
         _("Key signs"),
@@ -131,11 +159,11 @@ def _visits(case: Case, source: PaperSource) -> Part:
         _("Home plan"),
         _("Plan done"),
     )
-    rows = tuple(_visit_row(case, at, source) for at in range(len(case.visits)))
+    rows = tuple(_visit_row(case, at, source, one) for at, one in enumerate(found))
     return Part(_("Visit by visit"), table=Table(heads, rows))
 
 
-def _visit_row(case: Case, at: int, source: PaperSource) -> TableRow:
+def _visit_row(case: Case, at: int, source: PaperSource, found: Validity) -> TableRow:
     visit = case.visits[at]
     tried = [_tried(retest, source) for retest in visit.retests]
     helped = _helped(visit, source)
@@ -145,7 +173,7 @@ def _visit_row(case: Case, at: int, source: PaperSource) -> TableRow:
     done = "\n".join((done, *done_words(visit, source)))
     return TableRow(
         (
-            f"{at + 1}\n{date_words(visit.date)}",
+            f"{at + 1}\n{date_words(visit.date)}\n{short_state(found)}",
             "\n".join(_key_signs(visit, source)) or not_recorded(),
             "\n".join(tried) or not_recorded(),
             "\n".join(_plan_lines(case, at, source)),

@@ -201,17 +201,3 @@ def flag_name(flag: str) -> str:
         "distress": _("Marked distress"),
         "bilateral": _("Nerve findings on both sides"),
     }.get(flag, flag)
-
-
-def addenda(case: Case) -> Part:
-    """Corrections and additions to the last visit, each with its author and time."""
-    return Part(
-        _("Addenda"),
-        facts=tuple(
-            Fact(
-                _("{when}, {author}").format(when=time_words(added.at), author=added.author),
-                added.text,
-            )
-            for added in case.last.addenda
-        ),
-    )

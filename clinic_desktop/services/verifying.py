@@ -50,11 +50,23 @@ def check_visits(
     for kept in work.seals(course.id):
         seals.setdefault(kept.seal.visit_id, {})[kept.seal.place] = kept
     return {
-        stored.id: _Check(
+        stored.id: check_stored(
             course, stored, seals.get(stored.id, {}), answers.get(stored.id), known_keys, clinic
-        ).validity()
+        )
         for stored in course.visits
     }
+
+
+def check_stored(
+    course: StoredCourse,
+    stored: StoredVisit,
+    seals: Mapping[int, KeptSeal],
+    answer: ShortAnswer | None,
+    known_keys: KnownKeys,
+    clinic: str = "",
+) -> Validity:
+    """The same of one visit, with its signatures by place and what the rules said of it."""
+    return _Check(course, stored, seals, answer, known_keys, clinic).validity()
 
 
 @dataclass(frozen=True, slots=True)

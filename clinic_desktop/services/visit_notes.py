@@ -9,6 +9,7 @@ from typing import Final
 from clinic_desktop.domain.catalogue import FindingSpec, Section
 from clinic_desktop.domain.pain import told_with_place
 from clinic_desktop.domain.papers import Fact, Part, Table, TableRow, VisitNote
+from clinic_desktop.domain.signing import Validity
 from clinic_desktop.domain.suggestion import Ledger, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, PlanChoice, Visit
@@ -17,7 +18,6 @@ from .finding_words import not_recorded, number_words, retest_sentence
 from .pain_charts import body_of_visit
 from .paper_parts import (
     PaperSource,
-    addenda,
     charted_words,
     finding_label,
     first_up,
@@ -25,6 +25,15 @@ from .paper_parts import (
     paper_head,
     resolved_flags,
 )
+from .signature_parts import (
+    addenda,
+    alarms,
+    as_signed,
+    kept_then,
+    signing_lines,
+    validity_of_file,
+)
+from .signature_words import headline
 from .translation import _
 from .wording import pattern_meaning, pattern_name
 
@@ -66,14 +75,19 @@ _SCREEN: Final = "screen"
 
 
 def make_visit_note(
-    case: Case, suggestion: Suggestion, source: PaperSource, signed_by: str = ""
+    case: Case, suggestion: Suggestion, source: PaperSource, validity: Validity | None = None
 ) -> VisitNote:
     """The note of the last visit of a course. It prints over an open red flag, and shows it.
 
-    `signed_by` is who signed in this clinic and when, ready to print; a visit that is signed
-    without it was signed elsewhere.
+    `validity` is what the visit's signature is worth, as the record has it; without one the note is
+    of a case file, and a visit that is signed in it was signed elsewhere.
     """
     visit = case.last
+    found = validity or validity_of_file(visit)
+    today, suggestion = suggestion, as_signed(suggestion, found)
+    if found.signed is not None:
+        # Whoever prints it: the note is hers who signed it.
+        source = replace(source, clinician=found.signed.who)
     ordinal = _("visit {n} of this course").format(n=len(case.visits))
     sections = (
         _section(section, visit, suggestion, source)
@@ -82,27 +96,23 @@ def make_visit_note(
     )
     return VisitNote(
         head=paper_head(_("Visit note"), case, source, (ordinal,)),
-        status=_status(visit, signed_by),
+        status=headline(found),
+        signing=signing_lines(found),
+        alarms=alarms(found, source.text),
         flags=flag_boxes(source, suggestion),
         flags_resolved=resolved_flags(case),
         told=_own_texts(visit, source),
-        suggestion=_suggestion(suggestion, source),
+        suggestion=_suggestion(
+            suggestion, source, then=kept_then() if suggestion is not today else ""
+        ),
         decision=_decision(visit, suggestion),
         body=body_of_visit(case, source.text),
         findings=tuple(part for part in sections if not part.empty),
         retests=_retests(visit, source),
         plan=_plan(visit, suggestion, source),
         not_recorded=_not_recorded(case, suggestion, source),
-        addenda=addenda(case),
+        addenda=addenda(found, source.text),
     )
-
-
-def _status(visit: Visit, signed_by: str) -> str:
-    if signed_by:
-        return _("Signed: {name}.").format(name=signed_by.rstrip("."))
-    if visit.signed:
-        return _("Signed elsewhere, not by this clinic.")
-    return _("Draft: not signed.")
 
 
 # ---------------------------------------------------------------------- what was charted
@@ -188,12 +198,13 @@ def _screen_rows(
 
 
 # ---------------------------------------------------------------------- suggestion and decision
-def _suggestion(suggestion: Suggestion, source: PaperSource) -> Part:
-    lines = [*suggestion_lines(suggestion), *_screen_lines(suggestion)]
+def _suggestion(suggestion: Suggestion, source: PaperSource, then: str = "") -> Part:
+    """`then` says that it is what was kept at signing, without the findings behind it."""
+    lines = [*suggestion_lines(suggestion), *([then] if then else _screen_lines(suggestion))]
     lines += [_("Does not fit together: {text}").format(text=c.text)
               for c in suggestion.contradictions]  # fmt: skip
     facts: list[Fact] = []
-    for pattern in suggestion.patterns or suggestion.lean:
+    for pattern in () if then else suggestion.patterns or suggestion.lean:
         ledger = suggestion.ledger.get(pattern, Ledger())
         name = pattern_name(pattern)
         facts.append(Fact(_("{pattern}, for").format(pattern=name), _joined(ledger.supports)))

@@ -205,12 +205,12 @@ def test_the_letter_says_it_all_on_one_page() -> None:
 def test_the_note_holds_sides_reasons_and_the_retest() -> None:
     text = " ".join(pages_of(note(full())))
     for part in (
-        "Draft: not signed.",
+        "Draft, not signed.",
         "First symptom 58 deg 72 deg",
         "Result unable to test not recorded Reason not recorded.",
         "58 deg before, 70 deg after Seated nerve slider: 12 deg more, better (error ±10 deg).",
         "Yes: saddle numbness. No: bladder or bowel. Not recorded:",
-        "13 Jan 2026, 09:30 UTC, A. Rivera, PT She says",
+        "13 Jan 2026, 09:30 UTC, A. Rivera, PT (from elsewhere, not signed here) She says",
     ):
         assert part in text, part
 

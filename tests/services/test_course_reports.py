@@ -240,5 +240,6 @@ def test_the_better_side_does_not_speak_for_the_worse_one() -> None:
 
 def test_two_visits_of_one_day_stay_two() -> None:
     case = a_course({NOW: 6}, {NOW: 3}, days=(0, 0))
-    assert [row[0] for row in visit_rows(case)] == ["1\n12 Jan 2026", "2\n12 Jan 2026"]
+    heads = ["1\n12 Jan 2026\ndraft, not signed", "2\n12 Jan 2026\ndraft, not signed"]
+    assert [row[0] for row in visit_rows(case)] == heads
     assert "0 days after the first" in review(case, "Visit 2")

@@ -194,12 +194,14 @@ def test_plan_doses_resolved_flags_and_addenda() -> None:
     ]
     assert note.plan.lines == ("Parked for later: Brace: Later.",)
     assert facts(note.flags_resolved) == {"Bone stress, pelvis, 12 Jan 2026": "MRI clear."}
-    assert facts(note.addenda) == {"13 Jan 2026, 09:30 UTC, A. Rivera, PT": "Tested in shoes."}
+    assert facts(note.addenda) == {
+        "13 Jan 2026, 09:30 UTC, A. Rivera, PT (from elsewhere, not signed here)": (
+            "Tested in shoes."
+        )
+    }
     assert facts(note.plan) == {"Done since the last sheet": "Brace: some"}
     assert note.status == "Signed elsewhere, not by this clinic."
-    signed = make_visit_note(case, CALM, a_source(), signed_by="A. Rivera, PT, 13 Jan 2026")
-    assert signed.status == "Signed: A. Rivera, PT, 13 Jan 2026."
-    assert make_visit_note(NOTHING, CALM, a_source()).status == "Draft: not signed."
+    assert make_visit_note(NOTHING, CALM, a_source()).status == "Draft, not signed."
 
 
 def test_key_items_that_are_blank_are_named() -> None:

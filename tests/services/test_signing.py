@@ -215,10 +215,14 @@ def test_an_addendum_stands_with_its_author_and_time_and_the_note_stays(clinic: 
         CHARTED,
         signed=True,
         addenda=(
-            Addendum("2026-11-26T10:42:00+00:00", BEN_NAME, "She had run the day before."),
-            Addendum("2026-11-26T11:42:00+00:00", BEN_NAME, "So the angle says little."),
+            Addendum(_iso(later), BEN_NAME, "She had run the day before."),
+            Addendum(_iso(later + dt.timedelta(hours=1)), BEN_NAME, "So the angle says little."),
         ),
     )
+
+
+def _iso(at: dt.datetime) -> str:
+    return at.astimezone().isoformat()
 
 
 BEN_NAME = "Ben Beispiel, PT, OCS"

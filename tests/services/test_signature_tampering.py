@@ -1,0 +1,452 @@
+"""Whoever holds the key of the record may change its rows: each change shows as NOT VALID."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any, TypeVar
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from clinic_desktop.domain.signing import (
+    VISIT_PLACE,
+    Fault,
+    Seal,
+    Signable,
+    Signature,
+    State,
+    Validity,
+    digest_of,
+)
+from clinic_desktop.domain.suggestion import ShortAnswer
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import (
+    Activity,
+    Case,
+    Decision,
+    Patient,
+    PlanChoice,
+    Retest,
+    Visit,
+)
+from clinic_desktop.services import record
+from clinic_desktop.services.catalogue_files import load_catalogue_text
+from clinic_desktop.services.ports import Act, KeptSeal, StoredCourse, StoredVisit
+from clinic_desktop.services.signature_words import fault_lines, headline, when_words
+from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
+from clinic_desktop.services.verifying import check_course, check_stored
+from clinic_desktop.storage import locks
+from clinic_desktop.storage.database import Database
+from clinic_desktop.storage.signatures import is_genuine
+from tests.signers import ANNA, BEN, Keys, OwnKey
+from tests.strategies import visits
+
+Item = TypeVar("Item")
+NOW = dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC)
+ACT = Act("Anna", NOW)
+ANGLE = Key("slr.angle", Side.RIGHT)
+ANSWER = ShortAnswer("2026.11.1", "a" * 64, "red_flag", (), (), (("dvt", "E"),))
+CHARTED = Visit(
+    NOW.date(),
+    {ANGLE: 58, Key("note.plan"): "Ease off the hills."},
+    retests=(Retest("slider_seated", "bridge.pain", Side.RIGHT, 6, 3),),
+    plan=(PlanChoice("slider_seated", "2 x 10"),),
+    notes_on={"slr.result": "Stopped at once."},
+    psfs=(Activity("Run 5 km", 4),),
+    decision=Decision("pattern_2", True, "Fits."),
+    signed=False,
+)
+LATER = replace(CHARTED, date=dt.date(2026, 12, 1))
+
+
+@dataclass
+class Eve:
+    """Somebody with the key of the record, past every trigger."""
+
+    database: Database
+    keys: Keys
+
+    def does(self, *statements: str) -> None:
+        with self.database.begin(writing=True) as work:
+            raw = work._session.connection()  # noqa: SLF001 - past every use case, on purpose
+            locks.remove(raw)
+            for statement in statements:
+                assert raw.execute(sa.text(statement)).rowcount, f"touched nothing: {statement}"
+            locks.install(raw)
+            work.commit()
+
+    def seals_anew(self, pen: Pen) -> None:
+        """Sign the visit again as it now stands, with a key and a name of her choice."""
+        with self.database.begin(writing=True) as work:
+            course = work.course(1)
+            stored = course.visits[0]
+            signed = Signature.by(pen.user, NOW)
+            about = Signable(
+                pen.clinic, 1, course.patient, 1, replace(stored.visit, addenda=()), ANSWER,
+                stored.first_entry, stored.last_entry,
+            )  # fmt: skip
+            seal = pen.seal(1, VISIT_PLACE, about.content(signed, None), signed)
+            raw = work._session.connection()  # noqa: SLF001
+            locks.remove(raw)
+            raw.execute(
+                sa.text(
+                    "UPDATE signatures SET content = :content, digest = :digest,"
+                    " signature = :signature, public_key = :key WHERE visit_id = 1 AND place = 0"
+                ),
+                {
+                    "content": seal.content,
+                    "digest": seal.digest,
+                    "signature": seal.signature,
+                    "key": seal.public_key,
+                },
+            )
+            locks.install(raw)
+            work.commit()
+
+    def found(self, visit: int = 1, course: int = 1) -> Validity:
+        return check_course(self.database.begin, course, self.keys, "clinic-1")[visit]
+
+
+@pytest.fixture
+def eve(tmp_path: Path) -> Iterator[Eve]:
+    """Anna has signed visit 1 and Ben has added to it twice; visit 2 is Anna's as well; patient 2
+    has a draft of her own."""
+    database = Database.open(tmp_path)
+    keys = Keys()
+    record.chart_case(database.begin, ACT, Case(Patient("Case A"), (CHARTED, LATER)))
+    record.chart_case(database.begin, ACT, Case(Patient("Case B"), (CHARTED,)))
+    for visit_id, visit in ((1, CHARTED), (2, LATER)):
+        sign_visit(database.begin, ACT, keys.pen(ANNA), visit_id, visit, ANSWER)
+    for text in ("She had run.", "And it rained."):
+        add_addendum(database.begin, ACT, keys.pen(BEN), 1, text)
+    eve = Eve(database, keys)
+    assert (eve.found().state, eve.found(2).state) == (State.VALID, State.VALID)
+    yield eve
+    database.close()
+
+
+CHANGED = {
+    "a number": "UPDATE findings SET value = '59' WHERE visit_id = 1 AND value = '58'",
+    "a character": "UPDATE findings SET value = '\"Ease off the hills!\"'"
+    " WHERE visit_id = 1 AND finding = 'note.plan'",
+    "a finding is gone": "DELETE FROM findings WHERE visit_id = 1 AND finding = 'note.plan'",
+    "a finding has come": "INSERT INTO findings VALUES (1, 'slr.angle', 'left', '90', '', '')",
+    "the other side": "UPDATE findings SET side = 'left' WHERE visit_id = 1 AND side = 'right'",
+    "a remark": "UPDATE notes SET text = 'Stopped at once' WHERE visit_id = 1",
+    "a retest": "UPDATE retests SET after = '5' WHERE visit_id = 1",
+    "a dose": "UPDATE plan_items SET dose = '3 x 10' WHERE visit_id = 1",
+    "an item is parked": "UPDATE plan_items SET parked = 1 WHERE visit_id = 1",
+    "a score": "UPDATE activities SET score = '9' WHERE visit_id = 1",
+    "the decision": "UPDATE visits SET decision_agree = 0 WHERE id = 1",
+    "no decision at all": "UPDATE visits SET decided = 0 WHERE id = 1",
+    "the day": "UPDATE visits SET date = '2026-11-23' WHERE id = 1",
+    "when it was typed": "UPDATE visits SET first_entry = '2026-11-23T10:42:00+00:00' WHERE id = 1",
+    "what the rules said": "UPDATE answers SET red_flags = '[]' WHERE visit_id = 1",
+    "which rules": f"UPDATE answers SET sha256 = '{'b' * 64}' WHERE visit_id = 1",
+    "no rules": "DELETE FROM answers WHERE visit_id = 1",
+}
+
+
+@pytest.mark.parametrize("statement", CHANGED.values(), ids=CHANGED)
+def test_what_was_changed_after_signing_is_found_and_named(eve: Eve, statement: str) -> None:
+    eve.does(statement)
+    found = eve.found()
+    assert (found.state, found.faults) == (State.NOT_VALID, (Fault.CHANGED,))
+    assert found.differences
+    assert eve.found(2).state is State.VALID, "and only there"
+
+
+def test_the_difference_is_told_in_words(eve: Eve) -> None:
+    eve.does(CHANGED["a number"])
+    found = eve.found()
+    when = when_words(NOW.astimezone())
+    assert headline(found) == (
+        f"NOT VALID: signed by Anna Muster, PT, {when}, and what stands here now does not fit."
+    )
+    assert fault_lines(found, load_catalogue_text()) == (
+        "Straight leg raise, first symptom, right: 58 was signed, 59 stands here now.",
+    )
+
+
+SEALS = {
+    "one byte of the content": (
+        "UPDATE signatures SET content = CAST(replace(CAST(content AS TEXT), '58', '59') AS BLOB)"
+        " WHERE visit_id = 1 AND place = 0",
+        {Fault.FORGED, Fault.OTHER_SIGNER, Fault.CHANGED},
+    ),
+    "content that is no JSON": (
+        "UPDATE signatures SET content = x'ff00' WHERE visit_id = 1 AND place = 0",
+        {Fault.FORGED, Fault.OTHER_SIGNER},
+    ),
+    "another signature": (
+        "UPDATE signatures SET signature = zeroblob(64) WHERE visit_id = 1 AND place = 0",
+        {Fault.FORGED},
+    ),
+    "a key that is none": (
+        "UPDATE signatures SET public_key = x'00' WHERE visit_id = 1 AND place = 0",
+        {Fault.FORGED, Fault.STRANGE_KEY},
+    ),
+    "the name beside it": (
+        "UPDATE signatures SET name = 'Eve' WHERE visit_id = 1 AND place = 0",
+        {Fault.OTHER_SIGNER},
+    ),
+    "the credentials beside it": (
+        "UPDATE signatures SET credentials = 'MD' WHERE visit_id = 1 AND place = 0",
+        {Fault.OTHER_SIGNER},
+    ),
+    "the meaning beside it": (
+        "UPDATE signatures SET meaning = 'reviewer' WHERE visit_id = 1 AND place = 0",
+        {Fault.OTHER_SIGNER},
+    ),
+    "the time beside it": (
+        "UPDATE signatures SET signed_at = '2026-11-20T10:42:00+00:00'"
+        " WHERE visit_id = 1 AND place = 0",
+        {Fault.OTHER_SIGNER},
+    ),
+    "a time that is none": (
+        "UPDATE signatures SET signed_at = 'soon' WHERE visit_id = 1 AND place = 0",
+        {Fault.OTHER_SIGNER},
+    ),
+    "the digest": (
+        "UPDATE signatures SET digest = '' WHERE visit_id = 1 AND place = 0",
+        {Fault.OTHER_SIGNER},
+    ),
+    "no signature": (
+        "DELETE FROM signatures WHERE visit_id = 1 AND place = 0",
+        {Fault.MISSING},
+    ),
+    "the visit opened again": ("UPDATE visits SET signed = 0 WHERE id = 1", {Fault.OPENED}),
+    "passed off as signed elsewhere": (
+        "UPDATE visits SET signed_here = NULL WHERE id = 1",
+        {Fault.OPENED},
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "faults"), SEALS.values(), ids=SEALS)
+def test_what_was_done_to_the_signature_is_found(
+    eve: Eve, statement: str, faults: set[Fault]
+) -> None:
+    eve.does(statement)
+    found = eve.found()
+    assert found.state is State.NOT_VALID
+    assert set(found.faults) == faults
+    assert found.locked
+    assert fault_lines(found)
+    assert headline(found).startswith("NOT VALID")
+
+
+def test_a_signature_copied_to_another_patient_is_found(eve: Eve) -> None:
+    """The very same findings on the same day: only whose they are differs."""
+    columns = "place, content, digest, signature, public_key, user_id, name, credentials, meaning"
+    rest = f"{columns}, signed_at, zone, changed_at, changed_by"
+    eve.does(
+        f"INSERT INTO signatures (visit_id, {rest})"
+        f" SELECT 3, {rest} FROM signatures WHERE visit_id = 1 AND place = 0",
+        "UPDATE visits SET signed = 1, signed_here = 1 WHERE id = 3",
+        "UPDATE visits SET first_entry = (SELECT first_entry FROM visits WHERE id = 1)"
+        " WHERE id = 3",
+    )
+    found = eve.found(3, course=2)
+    assert found.state is State.NOT_VALID
+    assert Fault.OTHER_PLACE in found.faults
+    assert "another patient" in " ".join(fault_lines(found))
+
+
+def test_a_signed_visit_moved_to_another_patient_is_found(eve: Eve) -> None:
+    eve.does("UPDATE visits SET course_id = 2 WHERE id = 1")
+    assert eve.found(1, course=2).faults == (Fault.OTHER_PLACE,)
+    eve.does("UPDATE visits SET course_id = 1 WHERE id = 1")
+    assert eve.found().state is State.VALID
+    eve.does("UPDATE courses SET number = 2 WHERE id = 1")
+    assert eve.found().faults == (Fault.OTHER_PLACE,)
+
+
+def test_a_record_of_another_clinic_is_told_from_ours(eve: Eve) -> None:
+    found = check_course(eve.database.begin, 1, eve.keys, "clinic-2")[1]
+    assert found.faults == (Fault.OTHER_PLACE,)
+
+
+def test_a_key_of_her_own_does_not_make_eve_anna(eve: Eve) -> None:
+    """Content, digest, signature and key all fit each other; the key is not one of Anna's."""
+    eve.does(CHANGED["a number"])
+    eve.seals_anew(Pen(ANNA, OwnKey("eve"), eve.keys, "clinic-1"))
+    assert eve.found().faults == (Fault.STRANGE_KEY,)
+    assert "Anna Muster" in " ".join(fault_lines(eve.found()))
+    # A key that the clinic knows, but as somebody else's, is no better.
+    eve.seals_anew(Pen(ANNA, eve.keys.pen(BEN).signer, eve.keys, "clinic-1"))
+    assert eve.found().faults == (Fault.STRANGE_KEY,)
+
+
+ADDENDA = {
+    "a character": (
+        "UPDATE addenda SET text = 'She had run!' WHERE position = 0",
+        (State.NOT_VALID, State.VALID),
+        {Fault.CHANGED},
+    ),
+    "the author": (
+        "UPDATE addenda SET author = 'Anna Muster, PT' WHERE position = 0",
+        (State.NOT_VALID, State.VALID),
+        {Fault.CHANGED},
+    ),
+    "the time": (
+        "UPDATE addenda SET at = '2026-11-25T10:42:00+00:00' WHERE position = 0",
+        (State.NOT_VALID, State.VALID),
+        {Fault.CHANGED},
+    ),
+    "no signature": (
+        "DELETE FROM signatures WHERE visit_id = 1 AND place = 1",
+        (State.NOT_VALID, State.NOT_VALID),
+        {Fault.MISSING},
+    ),
+    "the last one is gone": (
+        "DELETE FROM addenda WHERE position = 1",
+        (State.VALID, State.NOT_VALID),
+        {Fault.MISSING},
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "states", "faults"), ADDENDA.values(), ids=ADDENDA)
+def test_an_addendum_that_was_touched_is_found(
+    eve: Eve, statement: str, states: tuple[State, ...], faults: set[Fault]
+) -> None:
+    eve.does(statement)
+    found = eve.found()
+    assert found.state is State.VALID, "the note itself is as it was signed"
+    assert tuple(added.state for added in found.addenda) == states
+    bad = next(added for added in found.addenda if added.state is State.NOT_VALID)
+    assert set(bad.faults) == faults
+    assert fault_lines(bad)
+
+
+def test_what_was_signed_still_tells_an_addendum_that_is_gone(eve: Eve) -> None:
+    eve.does("DELETE FROM addenda WHERE position = 1")
+    assert eve.found().addenda[1].addendum.text == "And it rained."
+
+
+def test_addenda_in_another_order_are_found(eve: Eve) -> None:
+    eve.does(
+        "UPDATE signatures SET place = 9 WHERE visit_id = 1 AND place = 1",
+        "UPDATE signatures SET place = 1 WHERE visit_id = 1 AND place = 2",
+        "UPDATE signatures SET place = 2 WHERE visit_id = 1 AND place = 9",
+        "UPDATE addenda SET position = 9 WHERE position = 0",
+        "UPDATE addenda SET position = 0 WHERE position = 1",
+        "UPDATE addenda SET position = 1 WHERE position = 9",
+    )
+    found = eve.found()
+    assert [added.state for added in found.addenda] == [State.NOT_VALID] * 2
+    assert all(Fault.OUT_OF_ORDER in added.faults for added in found.addenda)
+
+
+# -------------------------------------------------------------------- any visit
+KEYS = Keys()
+PEN = KEYS.pen(ANNA)
+SIGNED = Signature(ANNA.id, ANNA.name, ANNA.credentials, NOW)
+
+
+def sealed(visit: Visit) -> Seal:
+    """A visit's signature, with none of the record around it."""
+    about = Signable("clinic-1", 1, Patient("Case A"), 1, visit, ANSWER, NOW, NOW)
+    return PEN.seal(1, VISIT_PLACE, about.content(SIGNED, None), SIGNED)
+
+
+def held_against(seal: Seal, visit: Visit) -> Validity:
+    stored = StoredVisit(1, replace(visit, signed=True), NOW, NOW, signed_here=True)
+    course = StoredCourse(1, 1, Patient("Case A"), (stored,))
+    kept = {VISIT_PLACE: KeptSeal(seal, is_genuine(seal))}
+    return check_stored(course, stored, kept, ANSWER, KEYS, "clinic-1")
+
+
+@settings(max_examples=60, deadline=None)
+@given(visits(), visits(), st.sampled_from(sorted(Visit.__dataclass_fields__)))
+def test_any_visit_verifies_and_no_other_one_with_its_signature(
+    visit: Visit, other: Visit, field: str
+) -> None:
+    """Any single part of a visit in place of its own makes it another visit."""
+    seal = sealed(visit)
+    assert held_against(seal, visit).state is State.VALID
+    changes: dict[str, Any] = {field: getattr(other, field)}
+    changed = replace(visit, **changes)
+    assume(field != "signed")
+    assume(said(changed) != said(visit))
+    found = held_against(seal, changed)
+    assert found.state is State.NOT_VALID
+    assert {difference.place[1] for difference in found.differences} == {field}
+
+
+def mixed(items: Iterable[Item], random: Random) -> list[Item]:
+    """The items in another order."""
+    turned = list(items)
+    random.shuffle(turned)
+    return turned
+
+
+def said(visit: Visit) -> Visit:
+    """A visit in which the members of a set stand in one order: what it says is the same."""
+    findings = {
+        key: tuple(sorted(value)) if isinstance(value, tuple) else value
+        for key, value in visit.findings.items()
+    }
+    return replace(visit, findings=findings, signed=None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(visits(), st.randoms(use_true_random=False))
+def test_the_order_in_which_a_visit_was_charted_changes_no_byte(
+    visit: Visit, random: Random
+) -> None:
+    turned = replace(
+        visit,
+        findings={
+            key: tuple(reversed(value)) if isinstance(value, tuple) else value
+            for key, value in mixed(visit.findings.items(), random)
+        },
+        notes_on=dict(mixed(visit.notes_on.items(), random)),
+        adherence=dict(mixed(visit.adherence.items(), random)),
+    )
+    assert sealed(turned) == sealed(visit)
+
+
+@settings(max_examples=100, deadline=None)
+@given(visits(), st.data())
+def test_one_bit_of_what_was_signed_or_of_the_signature_is_found(
+    visit: Visit, data: st.DataObject
+) -> None:
+    seal = sealed(visit)
+    field = data.draw(st.sampled_from(["content", "signature", "public_key"]))
+    whole = bytearray(getattr(seal, field))
+    place = data.draw(st.integers(0, 8 * len(whole) - 1))
+    whole[place // 8] ^= 1 << place % 8
+    changes: dict[str, Any] = {field: bytes(whole)}
+    changed = replace(seal, **changes)
+    changed = replace(changed, digest=digest_of(changed.content))
+    assert held_against(changed, visit).state is State.NOT_VALID
+
+
+def test_what_this_release_signed_verifies_in_every_later_one() -> None:
+    """The bytes are pinned: a field of tomorrow must stay out of what was signed today."""
+    seal = sealed(CHARTED)
+    assert seal.content.decode() == PINNED
+    assert held_against(seal, CHARTED).state is State.VALID
+
+
+PINNED = (
+    '{"about":"visit","clinic":"clinic-1","earlier":null,"format":"clinic-desktop-signature'
+    '/1","patient":{"name":"Case A","number":1},"rules":{"lean":[],"patterns":[],"red_flags'
+    '":[["dvt","E"]],"sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
+    'aaaa","status":"red_flag","version":"2026.11.1"},"signer":{"credentials":"PT","meaning'
+    '":"author","name":"Anna Muster","user":"u-anna"},"time":{"utc":"2026-11-24T10:42:00+00'
+    ':00","zone":"+00:00"},"visit":{"date":"2026-11-24","decision":{"agree":true,"pattern":'
+    '"pattern_2","reason":"Fits."},"findings":{"note.plan":"Ease off the hills.","slr.angle'
+    '@right":58},"first_entry":"2026-11-24T10:42:00+00:00","id":1,"last_entry":"2026-11-24T'
+    '10:42:00+00:00","notes_on":{"slr.result":"Stopped at once."},"plan":[{"dose":"2 x 10",'
+    '"item":"slider_seated"}],"psfs":[{"activity":"Run 5 km","score":4}],"retests":[{"after'
+    '":3,"before":6,"side":"right","test":"bridge.pain","treatment":"slider_seated"}]}}'
+)
