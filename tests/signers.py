@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.ports import Signer
+from clinic_desktop.services.ports import Act, OpenRecord, Signer
 from clinic_desktop.services.signing import Pen
 
 PASSPHRASE = "correct horse battery staple"
@@ -35,23 +35,23 @@ class OwnKey:
 
 
 @dataclass(slots=True)
-class Keys:
-    """Which keys are whose in this clinic."""
+class Staff:
+    """People who sign in one clinic's record; it knows their keys."""
 
-    of: dict[str, set[bytes]] = field(default_factory=dict)
-
-    def __call__(self, user: str) -> Collection[bytes]:
-        return self.of.get(user, set())
+    open_record: OpenRecord
+    entered: set[str] = field(default_factory=set)
 
     def pen(self, user: User, seed: str = "") -> Pen:
-        """A user's pen with a key that the clinic knows from now on as hers."""
-        key = OwnKey(seed or user.id)
-        self.of.setdefault(user.id, set()).add(key.public_key)
-        return Pen(user, key, self, "clinic-1")
-
-    def confirm(self, user: User) -> Confirm:
-        """What asks for the passphrase again."""
-        return Confirm(self.pen(user).signer)
+        """A user's pen with a key that the clinic knows from now on as theirs."""
+        key, act = OwnKey(seed or user.id), Act("Admin", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+        with self.open_record(writing=True) as work:
+            if user.id not in self.entered:
+                work.add_user(user, key.public_key, act)
+                self.entered.add(user.id)
+            elif work.owner_of_key(key.public_key) is None:
+                work.add_user_key(user.id, key.public_key, act)
+            work.commit()
+        return Pen(user, key, "clinic-1")
 
 
 @dataclass(slots=True)

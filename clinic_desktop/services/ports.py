@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -144,10 +144,13 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True)
 class KeptSeal:
-    """A signature in the record, and whether it was made with its key over its content."""
+    """A signature in the record, and what it shows by itself."""
 
     seal: Seal
     genuine: bool
+    """Whether it was made with its key over its content."""
+    owner: str | None
+    """Id of the user whose key it is or was; None for a key that nobody here has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +282,11 @@ class UnitOfWork(Protocol):
         Raises NotFound for a visit that is not there or not signed.
         """
 
-    def keep_addendum_draft(self, visit_id: int, text: str, act: Act) -> None:
-        """Keep what somebody has typed for an addendum so far; a blank is forgotten."""
+    def keep_addendum_draft(self, visit_id: int, author: str, text: str, act: Act) -> None:
+        """Keep what a user (by id) has typed for an addendum so far; a blank is forgotten."""
 
-    def addendum_draft(self, visit_id: int, who: str) -> str:
-        """What somebody has typed for an addendum and not added; empty where there is nothing."""
+    def addendum_draft(self, visit_id: int, author: str) -> str:
+        """What a user has typed for an addendum and not added; empty where there is nothing."""
 
     # referrals
     def add_referral(self, referral: Referral, act: Act) -> int:
@@ -362,13 +365,6 @@ class ConfirmSigner(Protocol):
 
     def __call__(self, passphrase: str) -> Signer:
         """Raises ChartError, in words, where this is not her passphrase."""
-
-
-class KnownKeys(Protocol):
-    """Tells which keys are a user's: the present one, and those of before."""
-
-    def __call__(self, user: str) -> Collection[bytes]:
-        """Public keys (Ed25519, 32 bytes) by the user's id; none for an unknown user."""
 
 
 class Clock(Protocol):

@@ -19,18 +19,17 @@ from clinic_desktop.domain.signing import (
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Visit
 
-from .ports import Act, KnownKeys, OpenRecord, Signer, StoredCourse, StoredVisit, UnitOfWork
+from .ports import Act, OpenRecord, Signer, StoredCourse, StoredVisit, UnitOfWork
 from .translation import _
 from .verifying import check_visits
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Who signs, with which key, and how it is known to be hers."""
+    """Who signs, and with which key."""
 
     user: User
     signer: Signer
-    known_keys: KnownKeys
     clinic: str = ""
     """Id of the clinic's record; empty where it has none."""
 
@@ -46,9 +45,9 @@ class Pen:
             signed,
         )
 
-    def check(self) -> None:
+    def check(self, work: UnitOfWork) -> None:
         """Raise ChartError where the key is not known as the user's: nobody could verify it."""
-        if self.signer.public_key not in self.known_keys(self.user.id):
+        if work.owner_of_key(self.signer.public_key) != self.user.id:
             raise ChartError(
                 _("Not signed: this key is not known as yours. Please sign in anew and try again.")
             )
@@ -67,8 +66,8 @@ def sign_visit(
     Raises NotFound, SignedVisit where it is signed already, ChartError where it is not in the
     record as it was seen or the key is not the user's, RecordUnavailable. Then it is not signed.
     """
-    pen.check()
     with open_record(writing=True) as work:
+        pen.check(work)
         course = work.course_of_visit(visit_id)
         stored = _visit_of(course, visit_id)
         if stored.visit.signed or stored.signed_here:
@@ -92,8 +91,8 @@ def add_addendum(open_record: OpenRecord, act: Act, pen: Pen, visit_id: int, tex
     """
     if not text.strip():
         raise ChartError(_("Nothing is written yet."))
-    pen.check()
     with open_record(writing=True) as work:
+        pen.check(work)
         course = work.course_of_visit(visit_id)
         stored = _visit_of(course, visit_id)
         if not stored.visit.signed:
@@ -112,7 +111,7 @@ def add_addendum(open_record: OpenRecord, act: Act, pen: Pen, visit_id: int, tex
 def _proven(work: UnitOfWork, visit_id: int, pen: Pen) -> Validity:
     """Commit what was just signed if it verifies as it will whenever it is shown."""
     course = work.course_of_visit(visit_id)
-    found = check_visits(work, course, pen.known_keys, pen.clinic)[visit_id]
+    found = check_visits(work, course, pen.clinic)[visit_id]
     newest = max(
         kept.seal.place for kept in work.seals(course.id) if kept.seal.visit_id == visit_id
     )
@@ -143,14 +142,19 @@ def _signable(
 
 
 # -------------------------------------------------------------------- what is typed and not added
-def keep_addendum_draft(open_record: OpenRecord, act: Act, visit_id: int, text: str) -> None:
-    """Keep what is typed for an addendum so far; a blank is forgotten. Raises RecordUnavailable."""
+def keep_addendum_draft(
+    open_record: OpenRecord, act: Act, visit_id: int, author: str, text: str
+) -> None:
+    """Keep what a user (by id) has typed for an addendum so far; a blank is forgotten.
+
+    Raises RecordUnavailable.
+    """
     with open_record(writing=True) as work:
-        work.keep_addendum_draft(visit_id, text, act)
+        work.keep_addendum_draft(visit_id, author, text, act)
         work.commit()
 
 
-def addendum_draft(open_record: OpenRecord, act: Act, visit_id: int) -> str:
-    """What this user has typed for an addendum and not added; empty where there is nothing."""
+def addendum_draft(open_record: OpenRecord, visit_id: int, author: str) -> str:
+    """What a user has typed for an addendum and not added; empty where there is nothing."""
     with open_record() as work:
-        return work.addendum_draft(visit_id, act.who)
+        return work.addendum_draft(visit_id, author)

@@ -25,7 +25,7 @@ from clinic_desktop.domain.signing import (
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient
 
-from .ports import KeptSeal, KnownKeys, OpenRecord, StoredCourse, StoredVisit, UnitOfWork
+from .ports import KeptSeal, OpenRecord, StoredCourse, StoredVisit, UnitOfWork
 
 _WHERE: Final = frozenset(
     {("format",), ("about",), ("clinic",), ("patient", "number"), ("visit", "id")}
@@ -34,15 +34,15 @@ _WHERE: Final = frozenset(
 
 
 def check_course(
-    open_record: OpenRecord, course_id: int, known_keys: KnownKeys, clinic: str = ""
+    open_record: OpenRecord, course_id: int, clinic: str = ""
 ) -> Mapping[int, Validity]:
     """What the signatures of a course are worth, by visit. Raises NotFound, RecordUnavailable."""
     with open_record() as work:
-        return check_visits(work, work.course(course_id), known_keys, clinic)
+        return check_visits(work, work.course(course_id), clinic)
 
 
 def check_visits(
-    work: UnitOfWork, course: StoredCourse, known_keys: KnownKeys, clinic: str = ""
+    work: UnitOfWork, course: StoredCourse, clinic: str = ""
 ) -> Mapping[int, Validity]:
     """The same inside a transaction, of a course that was read in it."""
     answers = work.course_answers(course.id)
@@ -51,7 +51,7 @@ def check_visits(
         seals.setdefault(kept.seal.visit_id, {})[kept.seal.place] = kept
     return {
         stored.id: check_stored(
-            course, stored, seals.get(stored.id, {}), answers.get(stored.id), known_keys, clinic
+            course, stored, seals.get(stored.id, {}), answers.get(stored.id), clinic
         )
         for stored in course.visits
     }
@@ -62,11 +62,10 @@ def check_stored(
     stored: StoredVisit,
     seals: Mapping[int, KeptSeal],
     answer: ShortAnswer | None,
-    known_keys: KnownKeys,
     clinic: str = "",
 ) -> Validity:
     """The same of one visit, with its signatures by place and what the rules said of it."""
-    return _Check(course, stored, seals, answer, known_keys, clinic).validity()
+    return _Check(course, stored, seals, answer, clinic).validity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,6 @@ class _Check:
     stored: StoredVisit
     seals: Mapping[int, KeptSeal]
     answer: ShortAnswer | None
-    known_keys: KnownKeys
     clinic: str
 
     def validity(self) -> Validity:
@@ -140,16 +138,15 @@ class _Check:
             self.stored.last_entry,
         )
 
-    def _own_faults(
-        self, kept: KeptSeal, said: Mapping[str, Any], signed: Signature
-    ) -> list[Fault]:
+    @staticmethod
+    def _own_faults(kept: KeptSeal, said: Mapping[str, Any], signed: Signature) -> list[Fault]:
         """What a signature itself shows, whatever it is about."""
         seal, faults = kept.seal, []
         if not kept.genuine or not said:
             faults.append(Fault.FORGED)
         if seal.digest != digest_of(seal.content) or signed != seal.signed:
             faults.append(Fault.OTHER_SIGNER)
-        if seal.public_key not in self.known_keys(signed.user):
+        if kept.owner != signed.user:
             faults.append(Fault.STRANGE_KEY)
         return faults
 

@@ -91,7 +91,7 @@ def _courses() -> Iterator[str]:
 
 
 def _insert_only() -> Iterator[str]:
-    """Signatures and addenda are added and stay."""
+    """Signatures, addenda and the keys to check them by are added and stay."""
     there = "EXISTS (SELECT 1 FROM {table} WHERE visit_id = NEW.visit_id AND {own} = NEW.{own})"
     doubled = there.format(table="signatures", own="place")
     # The visit's own comes while it is open, an addendum's when it is not.
@@ -100,7 +100,10 @@ def _insert_only() -> Iterator[str]:
     doubled = there.format(table="addenda", own="position")
     unsealed = f"NOT {_sealed('NEW.visit_id', 'NEW.position + 1')}"
     yield _trigger("addenda", "INSERT", f"{doubled} OR ({_signed('NEW.visit_id')} AND {unsealed})")
-    for table in ("signatures", "addenda"):
+    # Without an earlier key, what was signed with it could not be verified any more.
+    there = "EXISTS (SELECT 1 FROM user_keys WHERE public_key = NEW.public_key)"
+    yield _trigger("user_keys", "INSERT", there)
+    for table in ("signatures", "addenda", "user_keys"):
         yield _trigger(table, "UPDATE", "1")
         yield _trigger(table, "DELETE", "1")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -21,7 +21,7 @@ from clinic_desktop.services.translation import _
 
 from . import answers
 from .patients import stamp
-from .rows import AddendumRow, Row, VisitRow, table_of
+from .rows import AddendumRow, Row, UserKeyRow, VisitRow, table_of
 
 
 class SignatureRow(Row):
@@ -58,6 +58,7 @@ class AddendumDraftRow(Row):
 
 
 _SEALS: Final = table_of(SignatureRow)
+_KEYS: Final = table_of(UserKeyRow)
 _DRAFTS: Final = table_of(AddendumDraftRow)
 _INSERT_DRAFT: Final = insert_or_update(_DRAFTS)
 _WRITE_DRAFT: Final = _INSERT_DRAFT.on_conflict_do_update(
@@ -96,7 +97,7 @@ def add_addendum(session: Session, addendum: Addendum, seal: Seal, act: Act) -> 
             **stamp(act),
         },
     )
-    keep_draft(session, seal.visit_id, "", act)
+    keep_draft(session, seal.visit_id, seal.signed.user, "", act)
 
 
 def _is_signed(session: Session, visit_id: int) -> bool:
@@ -128,30 +129,28 @@ def _columns(seal: Seal, act: Act) -> dict[str, object]:
 def of_course(session: Session, course_id: int) -> tuple[KeptSeal, ...]:
     """The signatures of a course's visits by visit and place, each held against its content."""
     rows = session.execute(
-        select(_SEALS)
+        select(_SEALS, _KEYS.c.user_id.label("owner"))
         .join_from(_SEALS, VisitRow, VisitRow.id == _SEALS.c.visit_id)
+        .join(_KEYS, _KEYS.c.public_key == _SEALS.c.public_key, isouter=True)
         .where(VisitRow.course_id == course_id)
         .order_by(_SEALS.c.visit_id, _SEALS.c.place)
     )
-    seals = (
-        Seal(
-            row.visit_id,
-            row.place,
-            row.content,
-            row.digest,
-            row.signature,
-            row.public_key,
-            Signature(
-                row.user_id,
-                row.name,
-                row.credentials,
-                _local(row.signed_at, row.zone),
-                row.meaning,
-            ),
-        )
-        for row in rows
+    return tuple(_kept(row) for row in rows)
+
+
+def _kept(row: Any) -> KeptSeal:
+    seal = Seal(
+        row.visit_id,
+        row.place,
+        row.content,
+        row.digest,
+        row.signature,
+        row.public_key,
+        Signature(
+            row.user_id, row.name, row.credentials, _local(row.signed_at, row.zone), row.meaning
+        ),
     )
-    return tuple(KeptSeal(seal, is_genuine(seal)) for seal in seals)
+    return KeptSeal(seal, is_genuine(seal), row.owner)
 
 
 def is_genuine(seal: Seal) -> bool:
@@ -178,20 +177,20 @@ def answers_of_course(session: Session, course_id: int) -> Mapping[int, ShortAns
 
 
 # ---------------------------------------------------------------- what is not added yet
-def keep_draft(session: Session, visit_id: int, text: str, act: Act) -> None:
-    """Keep what somebody has typed for an addendum so far; a blank is forgotten."""
+def keep_draft(session: Session, visit_id: int, author: str, text: str, act: Act) -> None:
+    """Keep what a user has typed for an addendum so far; a blank is forgotten."""
     if text.strip():
-        columns = {"visit_id": visit_id, "author": act.who, "text": text, **stamp(act)}
+        columns = {"visit_id": visit_id, "author": author, "text": text, **stamp(act)}
         session.execute(_WRITE_DRAFT, columns)
     else:
         session.execute(
-            delete(_DRAFTS).where(_DRAFTS.c.visit_id == visit_id, _DRAFTS.c.author == act.who)
+            delete(_DRAFTS).where(_DRAFTS.c.visit_id == visit_id, _DRAFTS.c.author == author)
         )
 
 
-def draft(session: Session, visit_id: int, who: str) -> str:
-    """What somebody has typed for an addendum, empty where there is nothing."""
+def draft(session: Session, visit_id: int, author: str) -> str:
+    """What a user has typed for an addendum, empty where there is nothing."""
     found = session.scalar(
-        select(_DRAFTS.c.text).where(_DRAFTS.c.visit_id == visit_id, _DRAFTS.c.author == who)
+        select(_DRAFTS.c.text).where(_DRAFTS.c.visit_id == visit_id, _DRAFTS.c.author == author)
     )
     return found or ""

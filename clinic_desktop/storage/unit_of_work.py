@@ -152,11 +152,11 @@ class SqlUnitOfWork:
     def add_addendum(self, addendum: Addendum, seal: Seal, act: Act) -> None:
         signatures.add_addendum(self._session, addendum, seal, act)
 
-    def keep_addendum_draft(self, visit_id: int, text: str, act: Act) -> None:
-        signatures.keep_draft(self._session, visit_id, text, act)
+    def keep_addendum_draft(self, visit_id: int, author: str, text: str, act: Act) -> None:
+        signatures.keep_draft(self._session, visit_id, author, text, act)
 
-    def addendum_draft(self, visit_id: int, who: str) -> str:
-        return signatures.draft(self._session, visit_id, who)
+    def addendum_draft(self, visit_id: int, author: str) -> str:
+        return signatures.draft(self._session, visit_id, author)
 
     # ---------------------------------------------------------------- referrals
     def add_referral(self, referral: Referral, act: Act) -> int:

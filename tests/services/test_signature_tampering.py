@@ -44,7 +44,8 @@ from clinic_desktop.services.verifying import check_course, check_stored
 from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.signatures import is_genuine
-from tests.signers import ANNA, BEN, Keys, OwnKey
+from tests.records import opened
+from tests.signers import ANNA, BEN, OwnKey, Staff
 from tests.strategies import visits
 
 Item = TypeVar("Item")
@@ -70,7 +71,7 @@ class Eve:
     """Somebody with the key of the record, past every trigger."""
 
     database: Database
-    keys: Keys
+    staff: Staff
 
     def does(self, *statements: str) -> None:
         with self.database.begin(writing=True) as work:
@@ -110,22 +111,22 @@ class Eve:
             work.commit()
 
     def found(self, visit: int = 1, course: int = 1) -> Validity:
-        return check_course(self.database.begin, course, self.keys, "clinic-1")[visit]
+        return check_course(self.database.begin, course, "clinic-1")[visit]
 
 
 @pytest.fixture
 def eve(tmp_path: Path) -> Iterator[Eve]:
     """Anna has signed visit 1 and Ben has added to it twice; visit 2 is Anna's as well; patient 2
     has a draft of her own."""
-    database = Database.open(tmp_path)
-    keys = Keys()
+    database = opened(tmp_path)
+    staff = Staff(database.begin)
     record.chart_case(database.begin, ACT, Case(Patient("Case A"), (CHARTED, LATER)))
     record.chart_case(database.begin, ACT, Case(Patient("Case B"), (CHARTED,)))
     for visit_id, visit in ((1, CHARTED), (2, LATER)):
-        sign_visit(database.begin, ACT, keys.pen(ANNA), visit_id, visit, ANSWER)
+        sign_visit(database.begin, ACT, staff.pen(ANNA), visit_id, visit, ANSWER)
     for text in ("She had run.", "And it rained."):
-        add_addendum(database.begin, ACT, keys.pen(BEN), 1, text)
-    eve = Eve(database, keys)
+        add_addendum(database.begin, ACT, staff.pen(BEN), 1, text)
+    eve = Eve(database, staff)
     assert (eve.found().state, eve.found(2).state) == (State.VALID, State.VALID)
     yield eve
     database.close()
@@ -269,18 +270,18 @@ def test_a_signed_visit_moved_to_another_patient_is_found(eve: Eve) -> None:
 
 
 def test_a_record_of_another_clinic_is_told_from_ours(eve: Eve) -> None:
-    found = check_course(eve.database.begin, 1, eve.keys, "clinic-2")[1]
+    found = check_course(eve.database.begin, 1, "clinic-2")[1]
     assert found.faults == (Fault.OTHER_PLACE,)
 
 
 def test_a_key_of_her_own_does_not_make_eve_anna(eve: Eve) -> None:
     """Content, digest, signature and key all fit each other; the key is not one of Anna's."""
     eve.does(CHANGED["a number"])
-    eve.seals_anew(Pen(ANNA, OwnKey("eve"), eve.keys, "clinic-1"))
+    eve.seals_anew(Pen(ANNA, OwnKey("eve"), "clinic-1"))
     assert eve.found().faults == (Fault.STRANGE_KEY,)
     assert "Anna Muster" in " ".join(fault_lines(eve.found()))
     # A key that the clinic knows, but as somebody else's, is no better.
-    eve.seals_anew(Pen(ANNA, eve.keys.pen(BEN).signer, eve.keys, "clinic-1"))
+    eve.seals_anew(Pen(ANNA, eve.staff.pen(BEN).signer, "clinic-1"))
     assert eve.found().faults == (Fault.STRANGE_KEY,)
 
 
@@ -346,8 +347,7 @@ def test_addenda_in_another_order_are_found(eve: Eve) -> None:
 
 
 # -------------------------------------------------------------------- any visit
-KEYS = Keys()
-PEN = KEYS.pen(ANNA)
+PEN = Pen(ANNA, OwnKey(ANNA.id), "clinic-1")
 SIGNED = Signature(ANNA.id, ANNA.name, ANNA.credentials, NOW)
 
 
@@ -360,8 +360,9 @@ def sealed(visit: Visit) -> Seal:
 def held_against(seal: Seal, visit: Visit) -> Validity:
     stored = StoredVisit(1, replace(visit, signed=True), NOW, NOW, signed_here=True)
     course = StoredCourse(1, 1, Patient("Case A"), (stored,))
-    kept = {VISIT_PLACE: KeptSeal(seal, is_genuine(seal))}
-    return check_stored(course, stored, kept, ANSWER, KEYS, "clinic-1")
+    owner = ANNA.id if seal.public_key == PEN.signer.public_key else None
+    kept = {VISIT_PLACE: KeptSeal(seal, is_genuine(seal), owner)}
+    return check_stored(course, stored, kept, ANSWER, "clinic-1")
 
 
 @settings(max_examples=60, deadline=None)

@@ -31,7 +31,7 @@ from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.rows import Base
 from tests.records import opened
-from tests.signers import ANNA, Keys
+from tests.signers import ANNA, Staff
 
 SIGNED, OPEN = 1, 2
 """Ids of the two visits: one that Anna signed, and one of the next week that is still a draft."""
@@ -60,9 +60,9 @@ def raw(database: Database, act: Act) -> Iterator[sa.Connection]:
     later = dt.date(2026, 12, 1)
     case = Case(Patient("Case A"), (FULL, Visit(later, {ANGLE: 64}, signed=False)))
     record.chart_case(database.begin, act, case)
-    keys = Keys()
-    sign_visit(database.begin, act, keys.pen(ANNA), SIGNED, FULL, ANSWER)
-    add_addendum(database.begin, act, keys.pen(ANNA), SIGNED, "Tested in shoes.")
+    pen = Staff(database.begin).pen(ANNA)
+    sign_visit(database.begin, act, pen, SIGNED, FULL, ANSWER)
+    add_addendum(database.begin, act, pen, SIGNED, "Tested in shoes.")
     with database.begin(writing=True) as work:
         for name in ("referrals", "documents"):
             assert name in locks.OPEN
@@ -182,9 +182,9 @@ def test_a_course_with_a_signed_visit_stays_its_patients(
     assert not refused(raw, "UPDATE courses SET goal = 'run' WHERE id = 1"), "what it is about may"
 
 
-@pytest.mark.parametrize("table", ["signatures", "addenda"])
+@pytest.mark.parametrize("table", ["signatures", "addenda", "user_keys"])
 @pytest.mark.parametrize("recursive", [False, True])
-def test_signatures_and_addenda_are_added_and_stay(
+def test_signatures_addenda_and_keys_are_added_and_stay(
     raw: sa.Connection, table: str, recursive: bool
 ) -> None:
     raw.exec_driver_sql(f"PRAGMA recursive_triggers = {int(recursive)}")
