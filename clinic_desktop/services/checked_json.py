@@ -6,13 +6,21 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Collection, Iterator, Sized
+from collections.abc import Callable, Collection, Iterator, Sized
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from clinic_desktop.domain.errors import BadCaseFile
+from clinic_desktop.domain.texts import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    character_name,
+    composed,
+    unfit_in_name,
+    unfit_in_text,
+)
 
 MOST_FAULTS: Final = 50
 """Faults that are spelt out; a file with more of them is most likely another sort of file."""
@@ -20,14 +28,17 @@ MOST_FAULTS: Final = 50
 LONGEST_LIST: Final = 10_000
 """Members of one list or object; more of them only make a hostile file slow to refuse."""
 
+DEEPEST: Final = 64
+"""Objects and lists within each other; a case file has six. Far below what Python can read, so
+that the answer does not depend on how deep in a program the reader is called."""
+
 _PLAIN_KEY: Final = re.compile(r"[a-z0-9_]{1,60}")
 _IDENTIFIER: Final = re.compile(r"[a-z0-9_.]{1,60}")
 _WORD: Final = re.compile(r"[a-z0-9_.+-]{1,60}")
 """What may be repeated of an unknown choice: "4-" is one, a sentence is not."""
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but newline and tab, and halves of surrogate pairs, which UTF-8 has not."""
+_TEXT_OR_BRACKET: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 _LONGEST_NUMBER: Final = 40
 _FIRST_YEAR: Final = 1900
@@ -126,12 +137,12 @@ class Node:
                     self.faults.add(self._place_of(key), "is missing")
         return {key: node for key, node in members.items() if key in known}
 
-    def items(self) -> Iterator[Node]:
-        """The members of a list, none where it is no list; null is a fault."""
+    def items(self, most: int = LONGEST_LIST) -> Iterator[Node]:
+        """The members of a list, none where it is no list or has too many; null is a fault."""
         if not isinstance(self.value, list):
             self.fault("must be a list, in [ ]")
             return
-        if self._is_too_long(self.value):
+        if self._is_too_long(self.value, most):
             return
         for index, value in enumerate(self.value):
             child = Node(value, f"{self.place}[{index}]", self.faults)
@@ -145,18 +156,33 @@ class Node:
         return isinstance(self.value, _Pairs)
 
     # ------------------------------------------------------------------ reading
-    def text(self, limit: int, blank: bool = True) -> str:
-        """A text of at most so many characters; its words are never repeated in a fault."""
+    def text(self, limit: int = LONGEST_TEXT, blank: bool = True) -> str:
+        """A text of at most so many characters, composed; a fault never repeats its words."""
+        return self._text(limit, blank, unfit_in_text, "text")
+
+    def name(self) -> str:
+        """A name: one line, nothing in it that cannot be seen, not empty."""
+        return self._text(LONGEST_NAME, False, unfit_in_name, "name")
+
+    def _text(self, limit: int, blank: bool, unfit: Callable[[str], str | None], kind: str) -> str:
         if not isinstance(self.value, str):
             self.fault("must be text")
-        elif len(self.value) > limit:
+            return ""
+        if len(self.value) > limit:
             self.fault(f"{len(self.value)} characters are more than {limit}")
-        elif _FORBIDDEN.search(self.value):
-            self.fault("holds a character that is neither text, newline nor tab")
-        elif not blank and not self.value.strip():
+            return ""
+        stranger = unfit(self.value)
+        text = "" if stranger else composed(self.value)
+        if not blank and not self.value.strip():
             self.fault("must not be empty")
+        elif stranger:
+            what = character_name(stranger)
+            at = self.value.index(stranger) + 1
+            self.fault(f"character {at} is {what}, which no {kind} may hold")
+        elif len(text) > limit:
+            self.fault(f"{len(text)} characters are more than {limit}")
         else:
-            return self.value
+            return text
         return ""
 
     def word(self, words: Collection[str]) -> str:
@@ -220,10 +246,10 @@ class Node:
         self.fault("must be a date and time as ISO 8601 has it, 2026-03-02T09:30:00Z")
         return ""
 
-    def _is_too_long(self, members: Sized) -> bool:
-        if len(members) > LONGEST_LIST:
-            self.fault(f"{len(members)} members are more than {LONGEST_LIST}")
-        return len(members) > LONGEST_LIST
+    def _is_too_long(self, members: Sized, most: int = LONGEST_LIST) -> bool:
+        if len(members) > most:
+            self.fault(f"{len(members)} members are more than {most}")
+        return len(members) > most
 
     @property
     def _quoted(self) -> str:
@@ -252,6 +278,7 @@ def parse(data: bytes, limit: int) -> Node:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise BadCaseFile([f"the file: is not UTF-8 at byte {problem.start}"]) from None
+    _refuse_depth(text)
     try:
         value = json.loads(
             text,
@@ -264,8 +291,25 @@ def parse(data: bytes, limit: int) -> Node:
         where = f"line {problem.lineno}, column {problem.colno}"
         raise BadCaseFile([f"the file: is not JSON at {where}"]) from None
     except RecursionError:
+        # Python's own limit, where a caller has left the reader less than our own needs.
         raise BadCaseFile(["the file: is nested too deeply"]) from None
     return Node(value, "", Faults())
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise BadCaseFile where objects and lists lie more than `DEEPEST` within each other."""
+    depth = 0
+    for found in _TEXT_OR_BRACKET.finditer(text):
+        sign = text[found.start()]
+        if sign in "[{":
+            depth += 1
+        elif sign != '"':
+            depth -= 1
+        if depth > DEEPEST:
+            line = text.count("\n", 0, found.start()) + 1
+            raise BadCaseFile(
+                [f"the file: is nested more than {DEEPEST} levels deep at line {line}"]
+            )
 
 
 def _int(digits: str) -> int | _Odd:

@@ -380,7 +380,7 @@ def test_accents_are_composed_so_that_one_name_is_one_name() -> None:
 
 def test_a_name_may_be_spelt_with_joiners() -> None:
     """Persian and Indian names are."""
-    name = "می\u200cخواهم"
+    name = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647"
     assert read(changed("patient", "name", to=name)).patient.name == name
 
 
