@@ -18,6 +18,7 @@ from .dates import weekday_text
 from .day_sheets_card import DaySheets
 from .forms.buttons import Button
 from .labels import Ground, Label
+from .letters_begun import LettersBegun
 from .list_column import ListColumn
 from .new_patient import NewPatientForm
 from .patient_list import DraftDelegate, DraftRow, PatientDelegate, PatientRow, patient_rows
@@ -43,6 +44,8 @@ class HomePage(QWidget):
     """A patient's number and the id of one of the visits."""
     board_opened = Signal(int, int)
     """The same: the board of this visit's course asks what follows."""
+    letter_opened = Signal(int, int, str)
+    """The same, and what a letter is about that was begun in it."""
     letters_opened = Signal(int, int)
     """The same: the referral that went out from this visit waits for an answer."""
 
@@ -65,6 +68,8 @@ class HomePage(QWidget):
         self.still.opened.connect(self.board_opened)
         self.referrals = WaitingReferrals(desk, self)
         self.referrals.opened.connect(self.letters_opened)
+        self.letters = LettersBegun(desk, self)
+        self.letters.opened.connect(self.letter_opened)
         self.day_sheets = DaySheets(desk, self)
         self.new_button = Button(_("New patient"), parent=self)
         self.new_button.setObjectName("new_patient")
@@ -168,11 +173,17 @@ class HomePage(QWidget):
         none.setWordWrap(True)
         self._no_drafts.column.addWidget(none)
         column.addWidget(self._no_drafts)
+        column.addWidget(self.letters)
         column.addWidget(self.referrals)
         column.addWidget(self.day_sheets)
         column.addStretch(1)
-        side.share_between((self.due.list, self.still.list, self.drafts, self.referrals.list))
+        side.share_between(self._side_lists())
         return side
+
+    def _side_lists(self) -> tuple[CardList, ...]:
+        """The lists in the right-hand column, from the top."""
+        waiting = (self.letters.list, self.referrals.list)
+        return (self.due.list, self.still.list, self.drafts, *waiting)
 
     def _foot(self) -> QWidget:
         foot = Ground("ground", parent=self)
@@ -201,7 +212,7 @@ class HomePage(QWidget):
         self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
         self._draft_card.setVisible(bool(drafts))
         self._no_drafts.setVisible(not drafts)
-        for part in (self.due, self.still, self.referrals):
+        for part in (self.due, self.still, self.letters, self.referrals):
             part.refresh(today)
         self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
         self._side.share()
@@ -216,8 +227,7 @@ class HomePage(QWidget):
     def next_list(self) -> None:
         """Give the keyboard to the next list that has rows, its first row chosen; after the last
         to the search."""
-        lists = [self.due.list, self.still.list, self.drafts, self.referrals.list]
-        shown = [one for one in lists if one.isVisible() and one.rows]
+        shown = [one for one in self._side_lists() if one.isVisible() and one.rows]
         at = next((place for place, one in enumerate(shown) if one.hasFocus()), -1)
         if at + 1 < len(shown):
             shown[at + 1].choose(0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
+from clinic_desktop.services.paper_parts import flag_name
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import flag_title, level_word
 
@@ -23,47 +25,57 @@ from .typeface import CAPTION
 
 BY_HAND: Final = "by_hand"
 """No flag is behind the letter: she gives the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterDraft:
-    """A letter as far as it is written."""
-
-    flag: str | None = None
-    """A red flag's id, `BY_HAND`, or None where nothing was chosen yet."""
-    recipient: str = ""
-    reason: str = ""
-    told: str = ""
-    referral: int | None = None
-    """The id under which it is on record."""
+MOST_KEYS: Final = 9
+"""Figures that choose from a list."""
 
 
 class LetterForm(QWidget):
     """Speaks up for each change."""
 
     changed = Signal()
+    about_chosen = Signal()
+    """It is about something else from now on."""
 
-    def __init__(self, draft: LetterDraft, said: Suggestion, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        draft: LetterDraft,
+        said: Suggestion,
+        begun: tuple[str, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`begun` are red flags that letters were begun about, open or not."""
         super().__init__(parent)
         self._draft = draft
         self._flags = said.red_flags
-        self.about = ChoiceInput(_abouts(self._flags), self)
+        self._showing = False
+        self.about = ChoiceInput(_abouts(self._flags, (*begun, *filter(None, [draft.flag]))), self)
         self.about.setObjectName("letter_about")
         self.about.setFixedHeight(24 + 2 * RING)
-        self.about.show_value(self._first(draft.flag))
-        self.about.edited.connect(lambda _about: self._on_edited())
+        self.about.edited.connect(lambda _about: self.about_chosen.emit())
         self._frame = FramedLine("letter_recipient", 24, self)
         self.recipient = self._frame.line
-        self.recipient.setText(draft.recipient)
         self.recipient.textEdited.connect(lambda _typed: self._on_edited())
-        self.reason = self._text("letter_reason", draft.reason)
-        self.told = self._text("letter_told", draft.told)
+        self.reason = self._text("letter_reason")
+        self.told = self._text("letter_told")
         self._arrange()
+        self.show_draft(draft)
 
-    def _text(self, name: str, text: str) -> TextInput:
+    def show_draft(self, draft: LetterDraft) -> None:
+        """Show another letter, or this one as it was."""
+        self._draft, self._showing = draft, True
+        self.about.show_value(draft.flag or BY_HAND)
+        for field, text in (
+            (self.recipient, draft.recipient), (self.reason, draft.reason), (self.told, draft.told)
+        ):  # fmt: skip
+            if isinstance(field, TextInput):
+                field.setPlainText(text)
+            else:
+                field.setText(text)
+        self._showing = False
+
+    def _text(self, name: str) -> TextInput:
         made = TextInput(2, self)
         made.setObjectName(name)
-        made.setPlainText(text)
         made.textChanged.connect(self._on_edited)
         made.height_changed.connect(lambda: self._fit(made))
         return made
@@ -101,13 +113,6 @@ class LetterForm(QWidget):
         for text in (self.reason, self.told):
             self._fit(text)
 
-    def _first(self, wanted: str | None) -> str:
-        """The flag asked for, else the gravest one that is open, else none."""
-        known = {flag.id for flag in self._flags}
-        if wanted == BY_HAND or wanted in known:
-            return str(wanted)
-        return self._flags[0].id if self._flags else BY_HAND
-
     # ------------------------------------------------------------------ what it says
     @property
     def flag(self) -> RedFlag | None:
@@ -117,10 +122,12 @@ class LetterForm(QWidget):
     @property
     def draft(self) -> LetterDraft:
         """The letter as it now stands."""
-        flag, recipient = str(self.about.value() or BY_HAND), self.recipient.text()
+        about, recipient = str(self.about.value() or BY_HAND), self.recipient.text()
+        flag = None if about == BY_HAND else about
         # To somebody else, or about something else, it is another referral.
         same = (flag, recipient) == (self._draft.flag, self._draft.recipient)
         return LetterDraft(
+            self._draft.visit_id,
             flag,
             recipient,
             self.reason.toPlainText(),
@@ -133,13 +140,19 @@ class LetterForm(QWidget):
         self._draft = replace(self.draft, referral=referral)
 
     def _on_edited(self) -> None:
-        self.changed.emit()
+        if not self._showing:
+            self.changed.emit()
 
 
-def _abouts(flags: tuple[RedFlag, ...]) -> tuple[Option, ...]:
+def _abouts(flags: tuple[RedFlag, ...], begun: tuple[str, ...]) -> tuple[Option, ...]:
     options = []
     for place, flag in enumerate(flags[:8], 1):
         words = f"{flag_title(flag)}, {level_word(flag.level)}"
         options.append(Option(flag.id, words, words, str(place)))
+    still_open = {flag.id for flag in flags}
+    for closed in dict.fromkeys(flag for flag in begun if flag not in still_open):
+        words = _("{flag}, not open any more").format(flag=flag_name(closed))
+        options.append(Option(closed, words, words, ""))
     by_hand = _("no red flag: my own reason")
-    return (*options, Option(BY_HAND, by_hand, by_hand, str(len(options) + 1)))
+    key = str(len(options) + 1) if len(options) < MOST_KEYS else ""
+    return (*options, Option(BY_HAND, by_hand, by_hand, key))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .chart import OpenChart
     from .course_page import CoursePage
     from .key_sheet import KeySheet
-    from .letter_form import LetterDraft
+    from .letter_keeping import LetterKeeper
     from .overlay import Overlay
     from .palette import Palette
     from .paper_preview import PaperPreview
@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
         """What was typed to resolve a flag and not used yet, by visit and flag."""
         self._looks: dict[int, SheetLook] = {}
         """How the sheet of a visit is made, where she chose."""
-        self._letters: dict[int, LetterDraft] = {}
-        """What was typed for a letter, by visit."""
+        self._letters: dict[int, LetterKeeper] = {}
+        """They keep what is typed for letters, by visit."""
         self.pages.addWidget(self.home)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.home.patient_created.connect(self.begin_visit)
         self.home.visit_opened.connect(self.open_patient)
         self.home.letters_opened.connect(self.open_letters)
+        self.home.letter_opened.connect(self.open_letters)
         self.home.board_opened.connect(self.open_board)
         self.commands = window_actions(self)
         self._palette: Palette | None = None
@@ -162,10 +163,10 @@ class MainWindow(QMainWindow):
         if not self._go_on_unsaved(number, visit_id):
             self._open(lambda: open_patient(self.desk, number, visit_id))
 
-    def open_letters(self, number: int, visit_id: int) -> None:
-        """Open a patient's letters at the visit that one went out from."""
+    def open_letters(self, number: int, visit_id: int, about: str = "") -> None:
+        """Open a patient's letters at the visit that one went out from, or was begun in."""
         self.open_patient(number, visit_id)
-        self.show_paper("letter")
+        self.show_paper(f"letter:{about}" if about else "letter")
 
     def open_board(self, number: int, visit_id: int) -> None:
         """Open the board of a patient's course at one of its visits."""
@@ -365,6 +366,9 @@ class MainWindow(QMainWindow):
         for page in waiting:
             page.flush()
         problems = [page.unsaved for page in waiting]
+        for keeper in self._letters.values():
+            keeper.flush()
+            problems.append(keeper.problem)
         problem = next((words for words in problems if words), None)
         if problem and not self._told_of_loss:
             self._told_of_loss = True

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.services.translation import _
 
-from .letter_form import LetterDraft
+from .letter_keeping import LetterKeeper
 from .paper_preview import PaperPreview
 from .sheet import SheetLook
 from .visit_page import VisitPage
 
 FOR_FLAG: Final = "letter:"
-"""Before a red flag: a letter about it."""
+"""Before a red flag, or `by_hand`: a letter about it."""
 
 
 def open_paper(
     page: VisitPage,
     kind: str,
     looks: dict[int, SheetLook],
-    letters: dict[int, LetterDraft],
+    letters: dict[int, LetterKeeper],
     parent: QWidget,
 ) -> PaperPreview:
-    """The preview of a visit's paper; what is chosen and typed in it goes into the two stores."""
+    """The preview of a visit's paper; what is chosen and typed in it outlives it in the two stores."""
     chart = page.chart
     if kind == "handout":
         return _handout(page, looks, parent)
     if kind.startswith("letter"):
         from .letter_preview import LetterPreview
 
-        draft = letters.setdefault(chart.visit_id, LetterDraft())
-        if kind.startswith(FOR_FLAG):
-            draft = replace(draft, flag=kind.removeprefix(FOR_FLAG))
-        letter = LetterPreview(chart, draft, parent)
-        letter.draft_changed.connect(lambda now: letters.__setitem__(chart.visit_id, now))
-        return letter
+        if chart.visit_id not in letters:
+            letters[chart.visit_id] = LetterKeeper(chart.desk, chart.visit_id, parent)
+        about = kind.removeprefix(FOR_FLAG) if kind.startswith(FOR_FLAG) else None
+        return LetterPreview(chart, letters[chart.visit_id], about, parent)
     from .clinician_previews import CoursePreview, NotePreview
 
     return NotePreview(chart, parent) if kind == "note" else CoursePreview(chart, parent)

@@ -91,10 +91,14 @@ class RailLinks(QWidget):
             self._links[kind] = link
             self._column.addWidget(link)
 
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many handouts and letters are kept."""
+    def show_counts(self, counts: Mapping[str, int], letters_begun: int = 0) -> None:
+        """Show how many handouts and letters are kept, and whether a letter is being typed."""
         for kind in ("handout", "letter"):
             self._links[kind].show_count(counts.get(kind, 0))
+        if letters_begun:
+            kept = counts.get("letter", 0)
+            said = _("a draft, {n} kept").format(n=kept)
+            self._links["letter"].show_said(_("draft, {n}").format(n=kept), said)
 
     def set_strip(self, strip: bool) -> None:
         """Keep only the first letters; the words are then their tooltips."""

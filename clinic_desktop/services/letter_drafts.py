@@ -1,43 +1,36 @@
-"""Letters that are being typed: kept in the record, found again, sent or put away."""
+"""Letters that are being typed: kept in the record, and found again."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from clinic_desktop.domain.referrals import LetterDraft
 
 from .ports import Act, OpenRecord, StoredLetterDraft
 
 
-def keep_letter_draft(open_record: OpenRecord, act: Act, draft: LetterDraft) -> None:
-    """Keep a letter as far as it is typed; on return it is durable. One that is blank again is no
-    draft. Raises NotFound, RecordUnavailable."""
-    with open_record(writing=True) as work:
-        if draft.is_blank:
-            work.drop_letter_draft(draft.visit_id, draft.flag, act)
-        else:
-            work.keep_letter_draft(draft, act)
-        work.commit()
-
-
-def move_letter_draft(
-    open_record: OpenRecord, act: Act, flag: str | None, draft: LetterDraft
+def save_letter_drafts(
+    open_record: OpenRecord,
+    act: Act,
+    before: Iterable[LetterDraft],
+    after: Iterable[LetterDraft],
 ) -> None:
-    """Keep a letter under what it is about now, and no more under what it was about.
+    """Write what differs between two states of the letters being typed, and nothing else; on return
+    it is durable.
 
-    Raises NotFound, RecordUnavailable.
+    One that is gone, or blank again, is no draft any more. Raises NotFound for an unknown visit,
+    RecordUnavailable.
     """
+    was = {(draft.visit_id, draft.flag): draft for draft in before}
+    now = {(draft.visit_id, draft.flag): draft for draft in after if not draft.is_blank}
+    if was == now:
+        return
     with open_record(writing=True) as work:
-        work.drop_letter_draft(draft.visit_id, flag, act)
-        if not draft.is_blank:
-            work.keep_letter_draft(draft, act)
-        work.commit()
-
-
-def discard_letter_draft(
-    open_record: OpenRecord, act: Act, visit_id: int, flag: str | None
-) -> None:
-    """Take a draft out of the record, because she said so. Raises RecordUnavailable."""
-    with open_record(writing=True) as work:
-        work.drop_letter_draft(visit_id, flag, act)
+        for visit_id, flag in was.keys() - now.keys():
+            work.drop_letter_draft(visit_id, flag, act)
+        for key, draft in now.items():
+            if was.get(key) != draft:
+                work.keep_letter_draft(draft, act)
         work.commit()
 
 

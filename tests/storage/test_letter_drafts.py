@@ -17,11 +17,9 @@ from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.letter_drafts import (
-    discard_letter_draft,
-    keep_letter_draft,
     letter_drafts_of,
     letters_begun,
-    move_letter_draft,
+    save_letter_drafts,
 )
 from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import open_chart, register_patient, start_visit
@@ -40,6 +38,10 @@ def visit_id(database: Database, act: Act) -> int:
     return start_visit(database.begin, act, course.id, act.at.date())
 
 
+def keep(database: Database, act: Act, draft: LetterDraft) -> None:
+    save_letter_drafts(database.begin, act, (), (draft,))
+
+
 def later(act: Act, minutes: int) -> Act:
     return replace(act, at=act.at + dt.timedelta(minutes=minutes))
 
@@ -47,10 +49,10 @@ def later(act: Act, minutes: int) -> Act:
 def test_what_was_typed_last_is_what_is_found(database: Database, act: Act, visit_id: int) -> None:
     """One draft for a flag, another for a letter by hand; the newest comes last."""
     by_hand = LetterDraft(visit_id, None, "Dr Hill", "Please take blood.")
-    keep_letter_draft(database.begin, act, by_hand)
-    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St A"))
+    keep(database, act, by_hand)
+    keep(database, act, LetterDraft(visit_id, FLAG, "St A"))
     flagged = LetterDraft(visit_id, FLAG, "St Anne's", told="Go there <now> & call.")
-    keep_letter_draft(database.begin, later(act, 2), flagged)
+    keep(database, later(act, 2), flagged)
     assert letter_drafts_of(database.begin, visit_id) == (by_hand, flagged)
     begun = letters_begun(database.begin)
     assert [(one.name, one.number) for one in begun] == [("Case A", 1)] * 2
@@ -61,8 +63,9 @@ def test_what_was_typed_last_is_what_is_found(database: Database, act: Act, visi
 def test_a_letter_that_is_blank_again_is_no_draft(
     database: Database, act: Act, visit_id: int
 ) -> None:
-    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St Anne's"))
-    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "  "))
+    draft = LetterDraft(visit_id, FLAG, "St Anne's")
+    keep(database, act, draft)
+    save_letter_drafts(database.begin, act, (draft,), (replace(draft, recipient="  "),))
     assert letters_begun(database.begin) == ()
 
 
@@ -70,9 +73,10 @@ def test_a_letter_about_something_else_takes_its_text_along(
     database: Database, act: Act, visit_id: int
 ) -> None:
     """In one act: it is never there twice, and never nowhere."""
-    keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St Anne's"))
+    flagged = LetterDraft(visit_id, FLAG, "St Anne's")
+    keep(database, act, flagged)
     by_hand = LetterDraft(visit_id, None, "St Anne's")
-    move_letter_draft(database.begin, act, FLAG, by_hand)
+    save_letter_drafts(database.begin, act, (flagged,), (by_hand,))
     assert letter_drafts_of(database.begin, visit_id) == (by_hand,)
 
 
@@ -83,7 +87,7 @@ def test_one_that_is_sent_waits_for_its_answer_and_is_no_draft(
     flagged = LetterDraft(visit_id, FLAG, "St Anne's")
     by_hand = LetterDraft(visit_id, None, "Dr Hill", "Please take blood.")
     for draft in (flagged, by_hand):
-        keep_letter_draft(database.begin, act, draft)
+        keep(database, act, draft)
     flag = RedFlag(FLAG, "E", (), "Go now.")
     open_referral(database.begin, act, visit_id, "St Anne's", flag, draft=flagged)
     assert len(referrals_waiting(database.begin)) == 1
@@ -94,17 +98,17 @@ def test_one_that_is_discarded_is_gone_and_can_be_kept_again(
     database: Database, act: Act, visit_id: int
 ) -> None:
     draft = LetterDraft(visit_id, FLAG, "St Anne's", referral=None)
-    keep_letter_draft(database.begin, act, draft)
-    discard_letter_draft(database.begin, act, visit_id, FLAG)
-    discard_letter_draft(database.begin, act, visit_id, FLAG)
+    keep(database, act, draft)
+    save_letter_drafts(database.begin, act, (draft,), ())
+    save_letter_drafts(database.begin, act, (draft,), ())
     assert letters_begun(database.begin) == ()
-    keep_letter_draft(database.begin, act, draft)
+    keep(database, act, draft)
     assert letter_drafts_of(database.begin, visit_id) == (draft,)
 
 
 def test_a_letter_for_a_visit_that_is_not_there_is_refused(database: Database, act: Act) -> None:
     with pytest.raises(NotFound, match="visit"):
-        keep_letter_draft(database.begin, act, LetterDraft(7, FLAG, "St Anne's"))
+        keep(database, act, LetterDraft(7, FLAG, "St Anne's"))
 
 
 def test_a_record_from_before_takes_letters_too(tmp_path: Path, act: Act) -> None:
@@ -124,7 +128,7 @@ def test_a_record_from_before_takes_letters_too(tmp_path: Path, act: Act) -> Non
         number = register_patient(database.begin, act, Patient("Case A", dt.date(1982, 3, 14)))
         course = open_chart(database.begin, act, number)
         visit_id = start_visit(database.begin, act, course.id, act.at.date())
-        keep_letter_draft(database.begin, act, LetterDraft(visit_id, FLAG, "St Anne's"))
+        keep(database, act, LetterDraft(visit_id, FLAG, "St Anne's"))
         assert len(letters_begun(database.begin)) == 1
     finally:
         database.close()
