@@ -12,7 +12,16 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import MOST_SIGNS
 from clinic_desktop.services.translation import _
 
-from .forms.keys import REMARK_KEY, REST_NO_KEY, SAME_KEY, SIGN_KEY, WHY_KEY, section_key
+from .forms.keys import (
+    CUE_KEYS,
+    REMARK_KEY,
+    REST_NO_KEY,
+    SAME_KEY,
+    SIGN_KEY,
+    WHY_KEY,
+    cue_words,
+    section_key,
+)
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -87,6 +96,9 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda page: page.panel.show_why(), _no_line, held=True),
         at.visit("retest", _("Take the signs again after a treatment"), "Ctrl+R",
                  lambda page: page.to_retest(), _signed),
+        *(at.visit(item, _("Try a cue and take the signs again: {cue}").format(cue=words),
+                   CUE_KEYS[item], _tries(item), _signed)
+          for item, words in cue_words().items()),
         at.visit("signs", _("Choose the signs to take again"), "",
                  lambda page: page.retest.choose_signs(), _signed),
         at.visit("retest_by_hand", _("Enter a sign before and after by hand"), "",
@@ -136,6 +148,10 @@ def _field(window: MainWindow) -> tuple[Action, ...]:
         at.field("rest_no", _("The rest of a red-flag group: no"), REST_NO_KEY,
                  lambda form, _key: form.answer_rest_no(), _no_rest),
     )  # fmt: skip
+
+
+def _tries(cue: str) -> Callable[[VisitPage], object]:
+    return lambda page: page.to_cue(cue)
 
 
 def _opens(section: str) -> Callable[[VisitPage], object]:

@@ -11,6 +11,7 @@ from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.services.translation import _
 
+from .forms.keys import TAP_KEY
 from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
@@ -82,7 +83,9 @@ def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
     if spec.kind is Kind.NUMBER:
         low, high = number_text(spec.low), number_text(spec.high)
         said = _("{low} to {high}").format(low=low, high=high)
-        return (("0..9", f"{said} {unit_of_last(spec)}".strip()), ("Return", _("next")))
+        typed = ("0..9", f"{said} {unit_of_last(spec)}".strip())
+        tapped = ((TAP_KEY, _("tap the beat, one foot")),) if spec.tapped else ()
+        return (typed, *tapped, ("Return", _("next")))
     if spec.kind is Kind.GRADE:
         return (("0..5", _("with - or +")), ("Return", _("next")))
     if spec.kind is Kind.TEXT:

@@ -15,6 +15,7 @@ from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Kind
 from clinic_desktop.services.translation import _
 
+from .forms.tap_pad import LineTaps
 from .framed_line import FramedLine
 from .marks import draw_arrow, draw_tick, draw_warning, stroke_pen
 from .panels.row_base import draw_text
@@ -105,6 +106,9 @@ class RetestAgain(QWidget):
         after.line.setAccessibleName(said)
         if spec.kind is not Kind.NUMBER or entry.before.value is None:
             after.line.setPlaceholderText(_("b s w"))
+        if spec.tapped:
+            LineTaps(after.line, spec.low, spec.high)
+            after.line.setPlaceholderText(_("T taps"))
         after.line.setText(entry.unread or _typed(entry))
         after.line.textEdited.connect(partial(self._on_after, row))
         after.line.returnPressed.connect(partial(self._pass, after))

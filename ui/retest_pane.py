@@ -76,6 +76,24 @@ class RetestPane(QWidget):
             self._bring(self.entry)
             self.entry.take_focus()
 
+    def begin_treatment(self, treatment: str, signs: tuple[Key, ...]) -> None:
+        """Take signs again after a treatment that is named already, as a cue to a runner.
+
+        Signs that are not followed yet join the others while there is room.
+        """
+        if self._model.locked:
+            return
+        followed = self._model.visit.signs
+        new = [sign for sign in signs if sign not in followed][: MOST_SIGNS - len(followed)]
+        if new:
+            self._model.editor.choose_signs((*followed, *new))
+        if self._front is not self.entry:
+            self._remember()
+        self.entry.draft.begin_with(treatment)
+        self.entry.stand_ready(likely_treatments(self.entry.draft))
+        self._bring(self.entry)
+        self.entry.take_focus()
+
     def choose_signs(self) -> None:
         """Choose the signs that are taken again; those of last time and the likeliest first."""
         if self._model.locked:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.signs import OF_A_RUN
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.courses import courses_of
 from clinic_desktop.services.record import count_papers
@@ -98,6 +99,7 @@ class VisitPage(QWidget):
         self.model.go_to.connect(self.go_to)
         self.model.focused.connect(self._on_field_focused)
         self.model.hinted.connect(self._show_hints)
+        self.model.cue_asked.connect(self.to_cue)
         self.tabs.chosen.connect(self.open_section)
         self.retest.resized.connect(self._on_retest_resized)
         self.panel.letter_asked.connect(lambda flag: self.paper_asked.emit(f"letter:{flag}"))
@@ -210,6 +212,11 @@ class VisitPage(QWidget):
         """Take the chosen signs again after a treatment, or choose them."""
         self.set_drawer(False)
         self.retest.go_on()
+
+    def to_cue(self, item: str) -> None:
+        """Take cadence and pain again after a run with a cue."""
+        self.set_drawer(False)
+        self.retest.begin_treatment(item, OF_A_RUN)
 
     def to_retest_by_hand(self) -> None:
         """Go to where any sign is entered with what it was before and after."""

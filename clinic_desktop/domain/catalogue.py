@@ -83,8 +83,8 @@ def words_of(kind: Kind) -> tuple[str, ...]:
     return {Kind.RESULT: RESULTS, Kind.ANSWER: ANSWERS, Kind.GRADE: GRADES}.get(kind, ())
 
 
-FIGURES = ("body", "landing", "lean")
-"""Drawings by which findings of a group can be picked."""
+FIGURES = ("body", "landing", "lean", "cues", "activities")
+"""What may stand beside the fields of a group: drawings to pick by, cues to try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from .visits import MOST_SIGNS, Case, Findings, Retest, Visit
 
 NOW: Final = "outcome.nprs_now"
 """The one measure of the patient's own that can change within a visit."""
+OF_A_RUN: Final = (Key("gait.cadence"), Key(NOW))
+"""What is taken again after a cue: cadence, and the pain there is."""
 MOST_PROPOSED: Final = 6
 """More proposals than that are no help to choose one to three."""
 _EXAMINED: Final = ("nerves", "hamstring", "back", "glutes", "gait")

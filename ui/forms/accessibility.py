@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAccessibleInterface,
     QAccessibleValueChangeEvent,
+    QKeyEvent,
 )
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
@@ -69,6 +70,12 @@ def _interface_of(_class_name: str, thing: QObject) -> QAccessibleInterface | No
 def install_interfaces() -> None:
     """Let Qt ask this module about painted widgets; once in a process."""
     QAccessible.installFactory(_interface_of)
+
+
+def is_escape(event: QEvent) -> bool:
+    """Whether Qt asks if Escape is a widget's own key, before the window takes it as a shortcut."""
+    asked = event.type() is QEvent.Type.ShortcutOverride
+    return asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 def tell_value(widget: Described) -> None:

@@ -13,7 +13,9 @@ from clinic_desktop.domain.values import Key
 from ui.tokens import Tokens
 from ui.viewmodels.visit import VisitViewModel
 
+from .activity_rows import ActivityRows
 from .body_block import BodyBlock
+from .gait_blocks import CueBlock, PictureBlock
 from .rows import Block
 
 
@@ -22,6 +24,8 @@ class BlockFigure(Protocol):
 
     moved: SignalInstance
     """Its parts need other places or sizes."""
+    above_heads: bool
+    """Whether it stands above the words right and left, because it is of no side."""
     takes_rows: bool
     """Whether it gives the group's fields their places itself; else they stand below it."""
 
@@ -43,5 +47,11 @@ def make_figure(model: VisitViewModel, block: Block, parent: QWidget) -> BlockFi
     match block.group.figure:
         case "body":
             return BodyBlock(model, block, parent)
+        case "landing" | "lean":
+            return PictureBlock(model, block, parent)
+        case "cues":
+            return CueBlock(model, parent)
+        case "activities":
+            return ActivityRows(model, parent)
         case _:
             return None

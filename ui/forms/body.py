@@ -76,9 +76,11 @@ class FormBody(QWidget):
             block.heading_y = y - 16
             if block.rest is not None:
                 block.rest.move(LEFT_X - RING, y - 28 - RING)
-            y += _OWN_HEADS if block.own_heads else 0
             figure = self.figures.get(block.group.id)
-            y = figure.place(y) if figure is not None else y
+            y = figure.place(y) if figure is not None and figure.above_heads else y
+            block.heads_y = y + 10
+            y += _OWN_HEADS if block.own_heads else 0
+            y = figure.place(y) if figure is not None and not figure.above_heads else y
             if figure is not None and figure.takes_rows:
                 continue
             for row in block.rows:
@@ -170,7 +172,7 @@ class FormBody(QWidget):
         room = (HINT_BEFORE_REST if block.rest is not None else LAST_RIGHT_X) - x
         _write(painter, x, y, elided(block.hint, room, CAPTION), CAPTION, False, shown.grey)
         if block.own_heads:
-            y = block.heading_y + 26 + baseline(0)
+            y = block.heads_y + baseline(0)
             for side, left in zip(SIDES, (RIGHT_X, LEFT_X), strict=True):
                 _write(painter, left, y, side_heading(side), BODY, True, shown.ink)
             for side, left in zip(SIDES, (LAST_RIGHT_X, LAST_LEFT_X), strict=True):

@@ -35,6 +35,7 @@ class BodyBlock(QObject):
 
     moved = Signal()
     """Its parts need other places or sizes."""
+    above_heads = True
     takes_rows = True
 
     def __init__(self, model: VisitViewModel, block: Block, parent: QWidget) -> None:

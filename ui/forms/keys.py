@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from clinic_desktop.services.translation import _
+
 SAME_KEY: Final = "="
 REST_NO_KEY: Final = "Shift+N"
 REMARK_KEY: Final = "Ctrl+M"
@@ -11,9 +13,24 @@ SIGN_KEY: Final = "Ctrl+T"
 """Follows the field's sign from one treatment to the next, or no more."""
 WHY_KEY: Final = "F1"
 """Shows the rule behind a line: the key for help, and none of the chart's own."""
+CUE_KEYS: Final = {
+    "cue_cadence": "Ctrl+1", "cue_land_closer": "Ctrl+2", "cue_tall_lean": "Ctrl+3",
+}  # fmt: skip
+"""Each begins the retest of a run with that cue as the treatment."""
+TAP_KEY: Final = "T"
+"""In a field of beats a minute: the first tap of a count."""
 MOST_SECTION_KEYS: Final = 10
 
 
 def section_key(place: int) -> str:
     """The key of a section by its place from 0: Alt+1 to Alt+9, then Alt+0; empty after that."""
     return f"Alt+{(place + 1) % 10}" if place < MOST_SECTION_KEYS else ""
+
+
+def cue_words() -> dict[str, str]:
+    """The cues that can be tried, each a plan item with what is said to the runner."""
+    return {
+        "cue_cadence": _("Quicker steps"),
+        "cue_land_closer": _("Land closer"),
+        "cue_tall_lean": _("Tall, slight lean"),
+    }

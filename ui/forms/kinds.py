@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from clinic_desktop.domain.figures.body_chart import kind_sample
 from ui.figure_view import chart_color, paint_figure
 from ui.style import theme
 
+from .accessibility import is_escape
 from .chips import SetInput
 from .drawing import blank_picture
 
@@ -30,6 +31,14 @@ class KindInput(SetInput):
         ratio = painter.device().devicePixelRatioF()
         at = QPointF(left.x(), left.y() - _HIGH / 2)
         painter.drawImage(at, pattern_picture(word, theme().dark, ratio))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Esc is this field's own, not the window's."""
+        if is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def take_key(self, event: QKeyEvent) -> bool:

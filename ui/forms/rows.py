@@ -91,6 +91,8 @@ class Block:
     """Whether it names its right and left itself, because the section's columns do not."""
     heading_y: int = 0
     """Middle of the heading line."""
+    heads_y: int = 0
+    """Middle of the line with right and left, where it has one."""
     rest: RestButton | None = None
     """Answers the rest of a red-flag group no."""
     fold_y: int = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -34,6 +36,8 @@ from ui.viewmodels.reading import (
 
 from .base import Input
 from .drawing import draw_frame, draw_ring
+from .keys import TAP_KEY
+from .tap_pad import Clock, TapPad
 from .words import not_charted
 
 _LONGEST = 7
@@ -251,11 +255,48 @@ class TypedInput(Input):
 
 
 class NumberInput(TypedInput):
-    """A number in its unit; point or comma, out of range is said beside it."""
+    """A number in its unit; point or comma, out of range is said beside it.
+
+    Where it is beats a minute, T counts them by taps.
+    """
+
+    clock: Clock = staticmethod(time.perf_counter)
+    """From where taps have their time."""
 
     def __init__(self, spec: FindingSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
         self.allowed = ".,+-" if spec.low < 0 else ".,"
+        self._pad: TapPad | None = None
+
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
+        if self.spec.tapped and event.text().upper() == TAP_KEY:
+            if not event.isAutoRepeat():
+                self.open_pad()
+            return True
+        return super().take_key(event)
+
+    def open_pad(self) -> None:
+        """Count by taps; the key that asks for it is the first of them."""
+        if self._pad is None:
+            self._pad = TapPad(self.spec.low, self.spec.high, self.window(), self.clock)
+            self._pad.taken.connect(self._on_taken)
+            self._pad.closed.connect(self._on_pad_closed)
+            self.destroyed.connect(self._pad.deleteLater)
+        self._pad.open_under(self, self.control())
+
+    def opened_pad(self) -> TapPad | None:
+        """The pad while somebody taps."""
+        return self._pad if self._pad is not None and self._pad.isVisible() else None
+
+    def _on_taken(self, rate: int) -> None:
+        text = self.text_of(rate)
+        self._type(text, len(text))
+
+    def _on_pad_closed(self) -> None:
+        window = self.window()
+        if window.focusWidget() in (None, self._pad):
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @override
     def text_of(self, value: Value) -> str:

@@ -86,6 +86,21 @@ class RetestDraft:
         kept = [entry for sign, entry in known.items() if sign not in signs and entry.is_taken]
         self.entries += kept
 
+    def begin_with(self, treatment: str) -> bool:
+        """Stand ready for a treatment that is named already; what another one left stays with it.
+
+        False where something that was typed cannot be read yet and would be lost.
+        """
+        if any(entry.unread for entry in self.entries):
+            return False
+        if self.done.treatment != treatment:
+            self.entries, self.done = [], TreatmentEntry()
+            self._base, self._written = self.model.visit.retests, ()
+        self.stand_ready()
+        if not self.done.treatment:
+            self.treat(treatment)
+        return True
+
     def _before(self, sign: Key) -> Taken:
         return taken_today(self.model.visit, sign, self._written)
 

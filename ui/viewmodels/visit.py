@@ -33,6 +33,8 @@ class VisitViewModel(QObject):
     """The Key of the input that has the keyboard, for the key line."""
     hinted = Signal(object)
     """A widget with keys of its own has the keyboard, or its keys mean something else now."""
+    cue_asked = Signal(str)
+    """A plan item: please take cadence and pain again with this cue."""
     go_to = Signal(object)
     """A Key: please show this field and give it the keyboard."""
     locked_changed = Signal(bool)

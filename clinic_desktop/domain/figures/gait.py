@@ -31,6 +31,8 @@ class Gait:
     """The bar from under the hip to where the foot lands."""
     degrees: bool = False
     """Angles in figures, for the therapist's screen; a home plan says it in words."""
+    words: bool = True
+    """Whether anything is written on the picture; a small one has its words beside it."""
 
     def marks(self, camera: Camera, body: Skeleton, words: Mapping[str, str]) -> Iterator[Mark]:
         """Draw plumb lines, body lines and the bar on the ground, with their words."""
@@ -50,7 +52,8 @@ class Gait:
             yield from _rod((hip, shoulder, end), token)
         if self.foot:
             yield from self._ground(hip, ankle, token)
-        yield from self._words(camera, body, words, token)
+        if self.words:
+            yield from self._words(camera, body, words, token)
 
     def _ground(self, hip: Point, ankle: Point, token: Token) -> Iterator[Mark]:
         y = -_BAR_DROP
