@@ -223,8 +223,8 @@ class UnitOfWork(Protocol):
         """Open courses whose next visit is planned on or before a day, by that day."""
 
     def courses_at_a_standstill(self, limit: int = 50) -> tuple[CourseSummary, ...]:
-        """Open courses that stand still, or of which that is not known yet, by the newest visit,
-        the longest ago first."""
+        """Open courses that stand still, by the newest visit, the longest ago first; then those of
+        which that is not known yet."""
 
     def course_summaries(self, number: int) -> tuple[CourseSummary, ...]:
         """The patient's courses in short, oldest first. Raises NotFound."""

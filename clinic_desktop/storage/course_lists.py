@@ -26,8 +26,9 @@ def due(session: Session, until: dt.date, limit: int) -> tuple[CourseSummary, ..
 
 
 def at_a_standstill(session: Session, limit: int) -> tuple[CourseSummary, ...]:
-    """Open courses that stand still, or of which that is not known, longest unseen first."""
-    return _summaries(session, (_OPEN, _STILL), (_newest(VisitRow.date), CourseRow.id), limit)
+    """Open courses that stand still, longest unseen first, then those of which it is not known."""
+    order = (CourseRow.stands_still.desc(), _newest(VisitRow.date), CourseRow.id)
+    return _summaries(session, (_OPEN, _STILL), order, limit)
 
 
 def of_patient(session: Session, number: int) -> tuple[CourseSummary, ...]:
