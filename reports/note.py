@@ -37,7 +37,7 @@ def _pieces(content: VisitNote, width: float) -> Iterator[Piece]:
     yield from flag_pieces(content.flags, width)
     for part in (content.addenda, content.told, content.flags_resolved):
         yield from part_pieces(part, head, width)
-    for part in (content.suggestion, content.decision, content.retests):
+    for part in (content.suggestion, content.decision, content.changes, content.retests):
         yield from part_pieces(part, head, width)
     yield from part_pieces(content.plan, head, width, (0.34, 0.66))
     yield from body_pieces(content.body, width)

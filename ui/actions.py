@@ -94,6 +94,8 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda page: page.panel.ask_next()),
         at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
                  lambda page: page.panel.show_why(), _no_line, held=True),
+        at.visit("changes", _("What changed since last time"), "Ctrl+D",
+                 lambda page: page.toggle_changes(), _no_earlier_visit),
         at.visit("retest", _("Take the signs again after a treatment"), "Ctrl+R",
                  lambda page: page.to_retest(), _signed),
         *(at.visit(item, _("Try a cue and take the signs again: {cue}").format(cue=words),
@@ -242,6 +244,11 @@ def _no_new_visit(page: VisitPage) -> str:
 
 def _no_last_time(form: SectionForm, key: Key) -> str:
     return "" if form.model.last_time(key) is not None else _("There is nothing from last time.")
+
+
+def _no_earlier_visit(page: VisitPage) -> str:
+    earlier = len(page.model.editor.case.visits) > 1
+    return "" if earlier else _("There is no earlier visit.")
 
 
 def _signed(page: VisitPage) -> str:

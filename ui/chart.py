@@ -147,6 +147,7 @@ def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
 
     editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save)
     model = VisitViewModel(editor, desk.catalogue, desk.text)
+    model.bands = desk.retest_bands
     about = CourseModel(course.facts, keep)
     about.changed.connect(lambda: editor.about_course(about.facts))
     return OpenChart(desk, course, visit_id, model, about)

@@ -188,5 +188,6 @@ def _keys() -> tuple[tuple[str, str], ...]:
         (_("Find"), "Ctrl+F"),
         (_("Undo"), "Ctrl+Z"),
         (_("Retest"), "Ctrl+R"),
+        (_("Changes"), "Ctrl+D"),
         (_("Handout"), "Ctrl+P"),
     )

@@ -14,21 +14,24 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.signs import OF_A_RUN
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.courses import courses_of
+from clinic_desktop.services.letter_drafts import letter_drafts_of
 from clinic_desktop.services.record import count_papers
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import level_word
 
 from .banner import Banner
+from .changes_view import ChangesView
 from .chart import OpenChart
 from .forms.accessibility import Described
-from .forms.keys import WHY_KEY
+from .forms.activity_rows import ActivityLine
 from .forms.plan_section import PlanSection
 from .forms.section_form import SectionForm
 from .forms.tabs import SectionTabs
 from .found_mark import FoundMark
-from .key_line import KeyHint, KeyLine, hints_for
+from .key_line import KeyLine, hints_for
 from .key_signs import key_signs
 from .older_visit import OlderVisitLine
+from .page_hints import changes_hints, page_hints, panel_hints
 from .panels.rule_panel import RulePanel
 from .patient_list import problem_words
 from .rail import Rail
@@ -75,6 +78,8 @@ class VisitPage(QWidget):
         self.older = OlderVisitLine(self)
         self.pages = QStackedWidget(self)
         self.retest = RetestPane(self.model, chart.desk, self)
+        self.changes = ChangesView(self.model, self)
+        self.pages.addWidget(self.changes)
         self.key_line = KeyLine(self)
         self._found = FoundMark(self)
         desk = chart.desk
@@ -101,6 +106,7 @@ class VisitPage(QWidget):
         self.model.hinted.connect(self._show_hints)
         self.model.cue_asked.connect(self.to_cue)
         self.tabs.chosen.connect(self.open_section)
+        self.changes.followed.connect(self.model.go_to)
         self.retest.resized.connect(self._on_retest_resized)
         self.panel.letter_asked.connect(lambda flag: self.paper_asked.emit(f"letter:{flag}"))
         self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
@@ -208,6 +214,21 @@ class VisitPage(QWidget):
         self.set_drawer(True)
         self.panel.take_focus()
 
+    def toggle_changes(self) -> None:
+        """Show what changed since last time in place of the form, or the form again."""
+        if not self._leave_changes():
+            self.set_drawer(False)
+            self.changes.show_changes()
+            self.pages.setCurrentWidget(self.changes)
+            self.changes.take_focus()
+
+    def _leave_changes(self) -> bool:
+        """Bring the form back; False where it was in front."""
+        if self.pages.currentWidget() is not self.changes:
+            return False
+        self.open_section(self.tabs.current())
+        return True
+
     def to_retest(self) -> None:
         """Take the chosen signs again after a treatment, or choose them."""
         self.set_drawer(False)
@@ -235,7 +256,7 @@ class VisitPage(QWidget):
     def close_drawer(self) -> bool:
         """Put away what was opened last: the retest's entry, then the panel over the form; False
         where nothing was."""
-        if self.retest.close_up():
+        if self.retest.close_up() or self._leave_changes():
             return True
         was_open = self._drawer_open and places(self.width(), self.height(), False).folded
         self.set_drawer(False)
@@ -303,16 +324,19 @@ class VisitPage(QWidget):
         if now is None or not self.isAncestorOf(now):
             return
         if self.panel.isAncestorOf(now):
-            self.key_line.show_keys(_("Rule panel"), _panel_hints())
+            self.key_line.show_keys(_("Rule panel"), panel_hints())
+        elif self.changes.isAncestorOf(now):
+            self.key_line.show_keys(_("Since last time"), changes_hints())
         elif self.retest.isAncestorOf(now):
             self.key_line.show_keys(*self.retest.hints())
         elif not self.pages.isAncestorOf(now):
-            self.key_line.show_keys("", _page_hints())
+            self.key_line.show_keys("", page_hints())
         else:
             self._show_hints(now)
 
     def _show_hints(self, widget: object) -> None:
-        name, hints = widget.key_hints() if isinstance(widget, Described) else ("", ())
+        told = widget.key_hints() if isinstance(widget, Described | ActivityLine) else ("", ())
+        name, hints = told
         if name:
             self.key_line.show_keys(name, hints)
 
@@ -346,7 +370,8 @@ class VisitPage(QWidget):
         for it can wait."""
         with suppress(RecordUnavailable):
             chart = self.chart
-            self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course))
+            begun = len(letter_drafts_of(chart.desk.open_record, chart.visit_id))
+            self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course), begun)
             courses = [course.id for course in courses_of(chart.desk.open_record, chart.number)]
             self.rail.course.show_place(courses.index(chart.course.id) + 1, len(courses))
 
@@ -358,25 +383,3 @@ class VisitPage(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().tokens.surface)
-
-
-def _panel_hints() -> tuple[KeyHint, ...]:
-    return (
-        (_("Down"), _("next line")),
-        (_("Return"), _("goes to the field")),
-        (WHY_KEY, _("why?")),
-        ("F6", _("on")),
-        ("Ctrl+J", _("ask next")),
-    )
-
-
-def _page_hints() -> tuple[KeyHint, ...]:
-    return (
-        ("F6", _("to the form")),
-        ("Alt+1", _("first section")),
-        ("Ctrl+J", _("ask next")),
-        ("Ctrl+P", _("handout")),
-        ("Ctrl+F", _("find")),
-        ("Ctrl+K", _("all commands")),
-        ("Ctrl+/", _("all keys")),
-    )

@@ -139,6 +139,8 @@ class VisitNote:
     """Where it hurts, drawn; without a picture where no side was charted."""
     findings: tuple[Part, ...]
     """One for each tab of the visit."""
+    changes: Part
+    """Since the last visit that tested each; empty at a first visit."""
     retests: Part
     plan: Part
     not_recorded: Part

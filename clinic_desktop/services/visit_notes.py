@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from clinic_desktop.domain.activities import activities_of
 from clinic_desktop.domain.catalogue import FindingSpec, Section
+from clinic_desktop.domain.changes import changes_of
 from clinic_desktop.domain.pain import told_with_place
 from clinic_desktop.domain.papers import Fact, Part, Table, TableRow, VisitNote
 from clinic_desktop.domain.signing import Validity
@@ -14,6 +16,7 @@ from clinic_desktop.domain.suggestion import Ledger, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, PlanChoice, Visit
 
+from .change_words import changes_in_note, told_changes
 from .finding_words import not_recorded, number_words, retest_sentence
 from .pain_charts import body_of_visit
 from .paper_parts import (
@@ -108,6 +111,7 @@ def make_visit_note(
         decision=_decision(visit, suggestion),
         body=body_of_visit(case, source.text),
         findings=tuple(part for part in sections if not part.empty),
+        changes=_changes(case, source),
         retests=_retests(visit, source),
         plan=_plan(visit, suggestion, source),
         not_recorded=_not_recorded(case, suggestion, source),
@@ -167,10 +171,12 @@ def _finding(spec: FindingSpec, visit: Visit, source: PaperSource) -> TableRow |
 
 
 def _activities(visit: Visit) -> Iterator[TableRow]:
-    for n, scored in enumerate(visit.psfs):
+    for n, row in enumerate(activities_of(visit)):
         label = "" if n else _("Own activities, 0 unable to 10 as before")
-        score = _("{score} of 10").format(score=number_words(scored.score))
-        yield TableRow((label, f"{scored.activity}: {score}"))
+        score = not_recorded()
+        if row.score is not None:
+            score = _("{score} of 10").format(score=number_words(row.score))
+        yield TableRow((label, f"{row.name}: {score}"))
 
 
 def _screen_rows(
@@ -285,6 +291,14 @@ def set_aside() -> str:
 
 
 # ---------------------------------------------------------------------- retests and plan
+def _changes(case: Case, source: PaperSource) -> Part:
+    """What became of what was tested before; an untested finding is never told as gone."""
+    found = changes_of(case, source.catalogue, source.bands)
+    told = told_changes(found, case, source.catalogue, source.text)
+    facts = tuple(Fact(label, f"{words}.") for label, words in changes_in_note(told))
+    return Part(_("Since last time"), facts=facts)
+
+
 def _retests(visit: Visit, source: PaperSource) -> Part:
     return Part(
         _("Retests in this visit"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.pain import along_with, has_no_place
+from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.retest_bands import load_bands
 
 from .reading import read_typed
 
@@ -53,6 +55,8 @@ class VisitViewModel(QObject):
         self.catalogue = catalogue
         self.text = text
         self._locked = bool(editor.visit.signed)
+        self.bands: Callable[[], Mapping[str, RetestBand]] = load_bands
+        """How far two values must differ to count, as the rules in use say."""
         self._repeated: set[Key] = set()
         self._told = editor.visit.findings
         self.touched: frozenset[Key] = frozenset()
