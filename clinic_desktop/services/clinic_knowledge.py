@@ -106,6 +106,10 @@ def _laid_over(
         items = read_own_items(own, version, read_picture)
         libraries = own_libraries(own, items)
         digest = own.digest(digest_of(texts), items.pictures)
+    if faults.found:
+        # What is wrong with the rules is told at once with what is wrong with the exercises.
+        with faults.gathered():
+            rulebook_of(merged, digest)
     faults.refuse()
     return libraries, merged, digest
 

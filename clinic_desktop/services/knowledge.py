@@ -51,7 +51,8 @@ class Knowledge:
 
     def library_in(self, language: str) -> PlanLibrary:
         """The plan items in a language; one that is not there reads as English."""
-        return self.own_libraries.get(language) or load_plan_library(language)
+        shipped = load_plan_library(language)
+        return self.own_libraries.get(shipped.language, shipped)
 
     def with_problems(self, problems: tuple[str, ...]) -> Knowledge:
         """The same rules, with what is wrong with those that were to take their place."""

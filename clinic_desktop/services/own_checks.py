@@ -19,11 +19,14 @@ from .knowledge import FIRST_DAY, Knowledge
 from .own_folder import ITEMS, PLAN
 from .plan_files import load_plan_library
 from .plan_words import SAID
-from .readability import grade, hard_words
+from .readability import HIGHEST_GRADE, LEAST_EASE, grade, hard_words
 from .sheet_reading import reading_words
 
 Render = Callable[[Handout, str], bytes]
 PAPERS: Final = ("a4", "letter")
+_ENOUGH_WORDS: Final = 5
+_SLACK_GRADE, _SLACK_EASE = 2.0, 15.0
+"""A single line may be so much harder than the whole: of few words the measure jumps."""
 
 
 def own_plan_findings(knowledge: Knowledge, render: Render | None = None) -> Iterator[str]:
@@ -75,13 +78,27 @@ def _drawn(library: PlanLibrary, item: str) -> Iterator[tuple[str, PlanItemText]
         yield f"{item}.drawings.{name}", text
 
 
+def _lines(text: PlanItemText) -> Iterator[tuple[str, str]]:
+    for name in SAID:
+        said = getattr(text, name)
+        if isinstance(said, str):
+            yield name, said
+        else:
+            yield from ((f"{name}[{number}]", line) for number, line in enumerate(said))
+
+
 def _reading(place: str, text: PlanItemText, language: str) -> Iterator[str]:
-    parts = (text.name, text.purpose, text.dose, *text.steps)
-    parts += (text.feel, text.ease_off, text.more, text.stop)
-    said = "\n".join(parts)
+    lines = dict(_lines(text))
+    said = "\n".join(lines.values())
     reading = grade(said, language)
     if not reading.ok:
         yield f"{place}: is hard to read: {reading_words(reading)}"
+    for name, line in lines.items():
+        alone = grade(line, language)
+        above = alone.score - HIGHEST_GRADE if alone.measure == "grade" else 0.0
+        below = LEAST_EASE - alone.score if alone.measure == "ease" else 0.0
+        if len(line.split()) >= _ENOUGH_WORDS and (above > _SLACK_GRADE or below > _SLACK_EASE):
+            yield f"{place}.{name}: is hard to read by itself: {reading_words(alone)}"
     for hard, plain in hard_words(said, language):
         yield f'{place}: "{hard}" is hard to read; plainer: "{plain}"'
 

@@ -124,11 +124,15 @@ def own_libraries(files: OwnFiles, own: OwnItems) -> Mapping[str, PlanLibrary]:
     faults = Faults()
     english: _Words | None = None
     libraries = {}
-    for language in (FALLBACK_LANGUAGE, *(one for one in LANGUAGES if one != FALLBACK_LANGUAGE)):
-        with faults.gathered():
-            words = _Words.read(files, own, language, english)
-            english = english or words
-            libraries[language] = words.library(own)
+    with faults.gathered():
+        english = _Words.read(files, own, FALLBACK_LANGUAGE)
+        libraries[FALLBACK_LANGUAGE] = english.library(own)
+    for language in LANGUAGES:
+        if language != FALLBACK_LANGUAGE:
+            with faults.gathered():
+                words = _Words.read(files, own, language, english)
+                if english is not None:
+                    libraries[language] = words.library(own)
     faults.refuse()
     return MappingProxyType(libraries)
 
@@ -144,8 +148,13 @@ class _Words:
     borrowed: frozenset[str]
 
     @classmethod
-    def read(cls, files: OwnFiles, own: OwnItems, language: str, english: _Words | None) -> _Words:
-        """Read `plan-en.toml` or its like. Raises BrokenKnowledge with all faults in it."""
+    def read(
+        cls, files: OwnFiles, own: OwnItems, language: str, english: _Words | None = None
+    ) -> _Words:
+        """Read `plan-en.toml` or its like; what it does not say of own items, `english` says.
+
+        Raises BrokenKnowledge with all faults in it.
+        """
         shipped = load_plan_library(language)
         file = f"{PLAN}{language}.toml"
         text = files.texts.get(f"{PLAN}{language}", "")
@@ -161,10 +170,11 @@ class _Words:
         labels = dict(english.labels) if english else {}
         with faults.gathered(before):
             labels |= _own_labels(tables["labels"], language)
-        missing = [name for name in own.items if name not in texts]
-        if english is None:
+        said = _by_id(tables["items"], shipped)
+        missing = [name for name in own.items if name not in said]
+        if language == FALLBACK_LANGUAGE:
             faults.found += (f"{before}items.{name}: has no words" for name in missing)
-        else:
+        elif english is not None:
             texts |= {name: english.texts[name] for name in missing}
         faults.refuse()
         borrowed = frozenset(missing)
@@ -176,11 +186,12 @@ class _Words:
         faults = Faults()
         illustrations = {}
         for name in own.items:
-            with faults.gathered(f"{PLAN}{self.shipped.language}.toml: "):
-                check_drawings([own.items[name]], self.texts)
             with faults.gathered(f"{ITEMS}.toml: "):
                 sights, steps = own.sights.get(name, ()), len(self.texts[name].steps)
                 illustrations[name] = illustrate(sights, name, labels, steps) if sights else ()
+            if name not in self.borrowed:
+                with faults.gathered(f"{PLAN}{self.shipped.language}.toml: "):
+                    check_drawings([own.items[name]], self.texts)
         faults.refuse()
         return PlanLibrary(
             self.shipped.language,
