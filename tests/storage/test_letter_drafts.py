@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
 
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.referrals import LetterDraft
@@ -24,8 +20,8 @@ from clinic_desktop.services.letter_drafts import (
 from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import open_chart, register_patient, start_visit
 from clinic_desktop.services.referrals import open_referral, referrals_waiting
-from clinic_desktop.storage.database import APPLICATION_ID, FILE_NAME, Database
-from clinic_desktop.storage.migrating import configuration
+from clinic_desktop.storage.database import Database
+from tests.records import make_older, opened
 
 FLAG = "cauda_equina"
 
@@ -113,17 +109,10 @@ def test_a_letter_for_a_visit_that_is_not_there_is_refused(database: Database, a
 
 def test_a_record_from_before_takes_letters_too(tmp_path: Path, act: Act) -> None:
     """A record of the eighth schema opens, and keeps a letter for a visit that it has."""
-    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
-    with engine.connect() as connection:
-        command.upgrade(configuration(connection), "0008")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.commit()
-    engine.dispose()
-    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as old:
-        assert not old.execute(
-            "SELECT name FROM sqlite_master WHERE name = 'letter_drafts'"
-        ).fetchall()
-    database = Database.open(tmp_path)
+    with make_older(tmp_path, "0008") as old:
+        names = "SELECT name FROM sqlite_master WHERE name = 'letter_drafts'"
+        assert not old.execute(names).fetchall()
+    database = opened(tmp_path)
     try:
         number = register_patient(database.begin, act, Patient("Case A", dt.date(1982, 3, 14)))
         course = open_chart(database.begin, act, number)

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
+from clinic_desktop.services.letter_drafts import letters_begun
 from clinic_desktop.services.record import kept_papers
 from clinic_desktop.services.referrals import referrals_waiting
 from tests.at_the_desk import NOW, Therapist
+from ui import letter_keeping
+from ui.letter_form import BY_HAND
 from ui.letter_preview import LetterPreview
 from ui.paper_preview import PaperPreview
 
@@ -152,3 +156,115 @@ def test_note_and_report_are_seen_saved_and_kept(
     assert (tmp_path / "paper.pdf").read_bytes() == preview.sheet.content
     flagged.presses(Qt.Key.Key_Escape)
     assert flagged.page.isVisible()
+
+
+# ---------------------------------------------------------------------- what is typed is kept
+def begun(therapist: Therapist) -> list[tuple[str | None, str]]:
+    """What the record has of letters being typed: about what, and to whom."""
+    found = letters_begun(therapist.desk.open_record)
+    return [(one.draft.flag, one.draft.recipient) for one in found]
+
+
+def test_a_letter_is_in_the_record_while_it_is_typed(flagged: Therapist) -> None:
+    """Nobody saves it, nobody leaves the page; a program that starts anew has it at home."""
+    preview = the_letter(flagged)
+    flagged.types("City hospital")
+    flagged.qtbot.waitUntil(lambda: begun(flagged) == [("cauda_equina", "City hospital")])
+    assert "kept in the record at" in preview.state.text()
+    flagged.reopen()
+    home = flagged.window.home
+    flagged.qtbot.waitUntil(home.letters.isVisible)
+    (row,) = home.letters.list.rows
+    assert row.spoken.startswith("Case A, letter begun: Cauda equina, to City hospital")
+    home.letters.list.choose(0)
+    home.letters.list.open_current()
+    again = on_screen(flagged)
+    assert isinstance(again, LetterPreview)
+    assert again.form.draft.recipient == "City hospital"
+    flagged.presses(Qt.Key.Key_Escape)
+    link = flagged.widget("papers_letter")
+    flagged.qtbot.waitUntil(lambda: link.accessibleName() == "Letters, a draft, 0 kept")
+
+
+def test_a_letter_that_left_is_no_draft_any_more(flagged: Therapist, tmp_path: Path) -> None:
+    preview = the_letter(flagged)
+    flagged.types("City hospital")
+    preview.save_to(tmp_path / "letter.pdf")
+    assert begun(flagged) == []
+    assert not preview.discard.isVisible()
+    flagged.types("!")
+    flagged.presses(Qt.Key.Key_Escape)
+    assert begun(flagged) == [("cauda_equina", "City hospital!")], "typed on, it is one again"
+
+
+def test_a_draft_goes_only_on_purpose_and_comes_back(flagged: Therapist) -> None:
+    preview = the_letter(flagged)
+    flagged.types("City hospital")
+    flagged.goes_to("letter_told")
+    flagged.types("Go there now.")
+    assert preview.discard.isVisible()
+    flagged.presses_button("discard_letter")
+    assert begun(flagged) == []
+    assert preview.form.draft.is_blank
+    assert preview.state.text() == "The draft is discarded."
+    flagged.presses_button("bring_letter_back")
+    assert begun(flagged) == [("cauda_equina", "City hospital")]
+    assert preview.form.draft.told == "Go there now."
+
+
+def test_a_letter_by_hand_and_one_about_a_flag_are_two(flagged: Therapist) -> None:
+    """What is typed goes along to what the letter is about, unless one was begun about that."""
+    preview = the_letter(flagged)
+    flagged.types("City hospital")
+    preview.form.about.choose(BY_HAND)
+    assert preview.form.draft.recipient == "City hospital"
+    preview.flush()
+    assert begun(flagged) == [(None, "City hospital")], "there once, under what it is about now"
+    preview.form.about.choose("cauda_equina")
+    preview.form.about.choose(BY_HAND)
+    flagged.goes_to("letter_reason")
+    flagged.types("Please take blood.")
+    flagged.presses(Qt.Key.Key_Escape)
+    flagged.page.panel._act("letter", "cauda_equina")  # noqa: SLF001 - what the line's link does
+    other = on_screen(flagged)
+    assert isinstance(other, LetterPreview)
+    assert other.form.draft.is_blank
+    flagged.goes_to("letter_recipient")
+    flagged.types("St Anne's")
+    other.form.about.choose(BY_HAND)
+    assert other.form.draft.reason == "Please take blood."
+    other.flush()
+    assert sorted(begun(flagged), key=str) == [
+        ("cauda_equina", "St Anne's"),
+        (None, "City hospital"),
+    ]
+
+
+def test_a_draft_about_a_flag_that_is_resolved_is_still_there(flagged: Therapist) -> None:
+    preview = the_letter(flagged)
+    flagged.types("City hospital")
+    flagged.presses(Qt.Key.Key_Escape)
+    flagged.page.model.editor.resolve_flag("cauda_equina", "Numb since childhood.")
+    preview = the_letter(flagged)
+    assert preview.form.draft.recipient == "City hospital"
+    assert preview.form.about.value() == "cauda_equina"
+    assert "not open" in preview.text()
+
+
+def test_what_the_record_does_not_take_now_is_tried_again_and_said(
+    flagged: Therapist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window is not closed over it without a word, and nothing typed is lost."""
+    preview = the_letter(flagged)
+
+    def full(*_what: object, **_how: object) -> None:
+        raise RecordUnavailable("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(letter_keeping, "save_letter_drafts", full)
+        flagged.types("City hospital")
+        flagged.qtbot.waitUntil(lambda: "The disk is full." in preview.state.text())
+        assert not flagged.window.close()
+        assert "Not in the record yet" in flagged.window.messages.words.text()
+    flagged.qtbot.waitUntil(lambda: begun(flagged) == [("cauda_equina", "City hospital")])
+    assert "kept in the record" in preview.state.text()
