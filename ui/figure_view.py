@@ -66,12 +66,16 @@ def paint_figure(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # From here on y runs down, as everywhere in Qt.
     painter.translate(rect.left(), rect.bottom())
-    for mark in drawing.marks:
-        if isinstance(mark, Path):
-            _paint_path(painter, mark, placed, shown)
+    paint_paths(painter, (m for m in drawing.marks if isinstance(m, Path)), placed, shown)
     for label in placed.labels(drawing):
         _paint_label(painter, label, placed, shown, size)
     painter.restore()
+
+
+def paint_paths(painter: QPainter, paths: Iterable[Path], placed: Fit, colors: Colors) -> None:
+    """Paint paths of a drawing; the painter stands at the lower left corner of its rectangle."""
+    for path in paths:
+        _paint_path(painter, path, placed, colors)
 
 
 def _color(token: Token, grey: bool) -> QColor:

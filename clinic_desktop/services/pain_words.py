@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from clinic_desktop.domain.catalogue import CatalogueText
 from clinic_desktop.domain.figures.body_chart import draw_body_chart
@@ -84,6 +85,12 @@ def body_drawing(
     """The chart of a visit, described for those who do not see it."""
     said = _("Body chart. {marks}").format(marks=map_words(text, now))
     return draw_body_chart(now, before, chart_labels(), said, empty)
+
+
+@cache
+def body_drawing_without_marks() -> Drawing:
+    """The two figures with their words, as every chart begins."""
+    return draw_body_chart(PainMap(), PainMap(), chart_labels())
 
 
 def no_kind_said() -> str:

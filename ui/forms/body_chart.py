@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -19,8 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.figures.body_chart import Spot, neighbour, regions, spot_at, spots_of
-from clinic_desktop.domain.figures.drawing import Drawing, Point
+from clinic_desktop.domain.figures.body_chart import (
+    Spot,
+    neighbour,
+    regions,
+    site_marks,
+    spot_at,
+    spots_of,
+)
+from clinic_desktop.domain.figures.drawing import Point
 from clinic_desktop.domain.figures.fitting import Fit
 from clinic_desktop.domain.pain import (
     PLACES,
@@ -32,12 +40,17 @@ from clinic_desktop.domain.pain import (
     switched,
 )
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.pain_words import body_drawing, map_words, mark_words, place_words
+from clinic_desktop.services.pain_words import (
+    body_drawing_without_marks,
+    map_words,
+    mark_words,
+    place_words,
+)
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import side_word
-from ui.figure_view import chart_color, fit_figure, paint_figure, traced_runs
+from ui.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
 from ui.style import theme
-from ui.tokens import RING
+from ui.tokens import RADIUS, RING
 from ui.viewmodels.visit import VisitViewModel
 
 from .accessibility import Described, announce, install_interfaces, tell_value
@@ -45,6 +58,10 @@ from .drawing import blank_picture, draw_ring
 
 SIZE: Final = QSize(308, 444)
 """Of the control: the smallest place is then some 15 px high."""
+_LEFT: Final = 4
+_TOP: Final = 8
+_FOOT: Final = 6
+"""Free inside the frame."""
 _NEAR: Final = 0.012
 """So far beside a place, in parts of the figure's height, a click still means it."""
 _USUAL: Final = "gluteal_fold"
@@ -86,7 +103,6 @@ class BodyChart(Described):
         self._spot = self._first_spot()
         self._under: Spot | None = None
         self._now, self._before = PainMap(), PainMap()
-        self._drawing: Drawing | None = None
         self._picture: tuple[object, QImage] | None = None
         self.show_value()
 
@@ -95,13 +111,6 @@ class BodyChart(Described):
     def spot(self) -> Spot:
         """The place that keys are about."""
         return self._spot
-
-    @property
-    def drawing(self) -> Drawing:
-        """What is drawn now."""
-        if self._drawing is None:
-            self._drawing = body_drawing(self._model.text, self._now, self._before, empty=True)
-        return self._drawing
 
     @property
     def shown(self) -> tuple[PainMap, PainMap]:
@@ -116,7 +125,6 @@ class BodyChart(Described):
             self._spot = self._first_spot()
         if (now, before) != (self._now, self._before):
             self._now, self._before = now, before
-            self._drawing = None
             tell_value(self)
             self.update()
 
@@ -167,10 +175,10 @@ class BodyChart(Described):
         return QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
 
     def _inner(self) -> QRectF:
-        return self._control().adjusted(4, 8, -4, -6)
+        return self._control().adjusted(_LEFT, _TOP, -_LEFT, -_FOOT)
 
     def _placed(self) -> Fit:
-        return fit_figure(self.drawing, self._inner())
+        return _fit_in(_sized(self._inner()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -187,18 +195,17 @@ class BodyChart(Described):
         painter.end()
 
     def _whole(self) -> QImage:
-        """The picture without cursor and pointer; painted once, for it has many lines."""
-        ratio = self.devicePixelRatioF()
-        state = (self.drawing, theme().tokens.ink.rgb(), ratio)
+        """The picture without cursor and pointer; only the marks are painted anew."""
+        ratio, dark = self.devicePixelRatioF(), theme().dark
+        state = (self._now, self._before, dark, ratio)
         if self._picture is None or self._picture[0] != state:
-            image = blank_picture((self.width(), self.height()), ratio)
+            inner = self._inner()
+            image = QImage(_empty_chart(_sized(self._control()), _sized(inner), dark, ratio))
             painter = QPainter(image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            tokens = theme().tokens
-            painter.setPen(QPen(tokens.line, 1))
-            painter.setBrush(tokens.surface)
-            painter.drawRoundedRect(self._control().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-            paint_figure(painter, self.drawing, self._inner(), colors=chart_color)
+            painter.translate(inner.left(), inner.bottom())
+            marks = site_marks(self._now, self._before, empty=True)
+            paint_paths(painter, marks, self._placed(), chart_color)
             painter.end()
             self._picture = (state, image)
         return self._picture[1]
@@ -328,6 +335,36 @@ class BodyChart(Described):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._model.end_step()
         self.update()
+
+
+_Size = tuple[float, float]
+
+
+def _sized(rect: QRectF) -> _Size:
+    return rect.width(), rect.height()
+
+
+@lru_cache(maxsize=4)
+def _fit_in(size: _Size) -> Fit:
+    """Where the figures lie in a rectangle; marks lie on them and take no more room."""
+    return fit_figure(body_drawing_without_marks(), QRectF(0, 0, *size))
+
+
+@lru_cache(maxsize=8)
+def _empty_chart(control: _Size, inner: _Size, dark: bool, ratio: float) -> QImage:
+    """Frame and figures without a mark, as large as the widget: painted once for all visits."""
+    image = blank_picture((control[0] + 2 * RING, control[1] + 2 * RING), ratio)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tokens = theme().tokens
+    painter.setPen(QPen(tokens.line, 1))
+    painter.setBrush(tokens.surface)
+    frame = QRectF(RING + 0.5, RING + 0.5, control[0] - 1, control[1] - 1)
+    painter.drawRoundedRect(frame, RADIUS, RADIUS)
+    rect = QRectF(RING + _LEFT, RING + _TOP, *inner)
+    paint_figure(painter, body_drawing_without_marks(), rect, colors=chart_color)
+    painter.end()
+    return image
 
 
 def _keys_of(side: Side) -> list[Key]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.pose_files import figure, load_figure_words, load_scenes
+from clinic_desktop.services.pose_files import figure, item_scenes, load_figure_words
 from clinic_desktop.services.translation import _
 from ui.tokens import LABEL_X, LEFT_X, RIGHT_X, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, font, text_width, wrapped
@@ -65,11 +65,12 @@ class PictureBlock(QObject):
     def _choice(self, pair: Pair, key: Key, parent: QWidget) -> PictureChoice:
         text = self._model.text
         captions = load_figure_words(text.language).labels
+        scenes = {scene.id: scene for scene in item_scenes("gait")}
         pictures = tuple(
             (
                 value,
                 figure(scene, key.side or Side.RIGHT, text.language),
-                captions[load_scenes()[scene].caption],
+                captions[scenes[scene].caption],
             )
             for value, scene in pair.pictures
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -57,7 +58,6 @@ class PictureChoice(Input):
         self._cursor = 0
         self._under = -1
         self._before: str | None = None
-        self._painted: dict[object, QImage] = {}
         self.setFixedSize(CONTROL_WIDTH + 2 * RING, HEIGHT + 2 * RING)
 
     # ------------------------------------------------------------------ what it shows
@@ -116,24 +116,14 @@ class PictureChoice(Input):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_paper(Token.WHITE))
         painter.drawRoundedRect(paper, 3, 3)
-        painter.drawImage(paper.topLeft(), self._picture(drawing, paper))
+        ratio = self.devicePixelRatioF()
+        size = (paper.width(), paper.height())
+        painter.drawImage(paper.topLeft(), _picture(drawing, size, theme().dark, ratio))
         if value == self._before:
             painter.setPen(QPen(QColor("#7d8994"), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(paper.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
         self._paint_caption(painter, caption, card, chosen, shown)
-
-    def _picture(self, drawing: Drawing, paper: QRectF) -> QImage:
-        ratio = self.devicePixelRatioF()
-        state = (drawing.description, theme().dark, ratio)
-        if state not in self._painted:
-            image = blank_picture((paper.width(), paper.height()), ratio)
-            painter = QPainter(image)
-            place = QRectF(0, 0, paper.width(), paper.height()).adjusted(4, 4, -4, -3)
-            paint_figure(painter, drawing, place, colors=_paper)
-            painter.end()
-            self._painted[state] = image
-        return self._painted[state]
 
     def _paint_caption(
         self, painter: QPainter, caption: str, card: QRectF, chosen: bool, shown: Tokens
@@ -197,3 +187,14 @@ def _paper(token: Token) -> QColor:
     if token is Token.WHITE and theme().dark:
         return QColor(_ON_DARK)
     return QColor(PALETTE[token].shown(grey=False))
+
+
+@lru_cache(maxsize=32)
+def _picture(drawing: Drawing, size: tuple[float, float], _dark: bool, ratio: float) -> QImage:
+    """A drawing on its paper, painted once for all visits."""
+    image = blank_picture(size, ratio)
+    painter = QPainter(image)
+    place = QRectF(0, 0, *size).adjusted(4, 4, -4, -3)
+    paint_figure(painter, drawing, place, colors=_paper)
+    painter.end()
+    return image

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from .drawing import LINE_WEIGHT, Mark, Path, Point, Subpath
+from .drawing import LINE_WEIGHT, Path, Point, Subpath
 from .outlines import disc, smooth
 from .palette import Token
 from .pose import Arm, Leg, Pose
@@ -100,7 +100,7 @@ def head(front: bool) -> tuple[Subpath, ...]:
     return ear, ear.mirrored(), skull
 
 
-def figure_marks(front: bool) -> Iterator[Mark]:
+def figure_marks(front: bool) -> Iterator[Path]:
     """The figure from the front or from behind, its middle line at x 0."""
     body, over = outline(front), head(front)
     edge = Token.BODY_LINE

@@ -160,18 +160,31 @@ def draw_body_chart(
 
 
 def _marks(now: PainMap, before: PainMap, words: Mapping[str, str], empty: bool) -> Iterator[Mark]:
-    for view, middle in zip(VIEWS, (FRONT_X, BACK_X), strict=True):
-        for mark in figure_marks(view == "front"):
-            yield _moved(mark, middle)
+    yield from figures()
+    yield from site_marks(now, before, empty)
+    yield from _words(words)
+
+
+@cache
+def figures() -> tuple[Path, ...]:
+    """The two figures side by side, without a mark: the same for everybody."""
+    return tuple(
+        _moved(mark, middle)
+        for view, middle in zip(VIEWS, (FRONT_X, BACK_X), strict=True)
+        for mark in figure_marks(view == "front")
+    )
+
+
+def site_marks(now: PainMap, before: PainMap, empty: bool = False) -> Iterator[Path]:
+    """What is marked now and was marked before, to be drawn over the figures."""
     for spot, region in regions().items():
         yield from _region(region, now.at(spot.place, spot.side),
                            before.at(spot.place, spot.side), empty)  # fmt: skip
-    yield from _words(words)
 
 
 def _region(
     region: Region, now: SiteMark | None, before: SiteMark | None, empty: bool
-) -> Iterator[Mark]:
+) -> Iterator[Path]:
     if now is None and before is None:
         if empty:
             yield Path((region.run,), stroke=Token.BODY_FOLD, weight=0.5 * LINE_WEIGHT,
@@ -198,8 +211,7 @@ def _words(words: Mapping[str, str]) -> Iterator[Label]:
             yield Label(words[side], Placing(at, 0.0 if x > 0 else 1.0, 0.5), Token.BODY_LINE)
 
 
-def _moved(mark: Mark, x: float) -> Mark:
-    assert isinstance(mark, Path)
+def _moved(mark: Path, x: float) -> Path:
     return Path(tuple(run.moved(x) for run in mark.runs), mark.fill, mark.stroke, mark.weight,
                 mark.dash)  # fmt: skip
 

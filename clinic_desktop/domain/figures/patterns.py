@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from .drawing import LINE_WEIGHT, Box, Mark, Path, Point, Subpath, box_round
+from .drawing import LINE_WEIGHT, Box, Path, Point, Subpath, box_round
 from .outlines import disc, polyline
 from .palette import Token
 
@@ -20,7 +20,7 @@ Area = Sequence[Point]
 """The corners of an area that does not cross itself, in their order."""
 
 
-def kind_marks(area: Area, kind: str, gap: float = GAP) -> Iterator[Mark]:
+def kind_marks(area: Area, kind: str, gap: float = GAP) -> Iterator[Path]:
     """A kind of pain in an area. Raises KeyError for a kind without a pattern."""
     if len(area) < 3:
         return
