@@ -21,6 +21,7 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.paper_habits import PaperHabits
 from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE, load_plan_library
 from clinic_desktop.services.settings import load_clinic
 
@@ -100,6 +101,7 @@ class _DeskOpener:
         session = None
         if credentials is not None:
             door = self.front_door(profile)
+            door.refuse_no_clinic()  # before anybody is asked for a passphrase
             session = door.sign_in(credentials.login, credentials.passphrase())
         return self._desk(folder, knowledge, session)
 
@@ -135,6 +137,7 @@ class _DeskOpener:
             clinic=load_clinic(folder) if folder else Clinic(""),
             library_in=rules.library_in,
             retest_bands=rules.bands,
+            paper_habits=PaperHabits(folder),
             problems=rules.problems,
         )
 

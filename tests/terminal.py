@@ -35,7 +35,7 @@ class Terminal:
     @property
     def signs_in(self) -> tuple[str, ...]:
         """Folder and passphrase of a clinic, made where there is none yet."""
-        if not self.profile.exists():
+        if not (self.profile / "vault.json").exists():
             make_clinic(self.profile)
         return signing_in(self.profile)
 

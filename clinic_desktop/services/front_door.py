@@ -182,6 +182,13 @@ class FrontDoor:
         if self.files.exists:
             raise ChartError(_("There is a clinic in this folder already."))
 
+    def refuse_no_clinic(self) -> None:
+        """Raise ChartError where there is no clinic yet."""
+        if not self.files.exists:
+            raise ChartError(
+                _("There is no clinic in this folder yet. Open the window, or use new-clinic.")
+            )
+
     def make_clinic(self, clinic: Clinic, user: NewUser, passphrase: str) -> Session:
         """Make a clinic with its first user, who looks after it too.
 
@@ -215,8 +222,7 @@ class FrontDoor:
         Raises WrongPassphrase, ChartError where a wait is on or the name is needed,
         RecordUnavailable.
         """
-        if not self.files.exists:
-            raise ChartError(_("There is no clinic in this folder yet."))
+        self.refuse_no_clinic()
         if login is None:
             logins = self.files.logins()
             if len(logins) != 1:

@@ -30,6 +30,7 @@ def why_refused(passphrase: str, names: Iterable[str] = ()) -> str | None:
 
     words = [*_OURS, *(word for name in names for word in (name, *name.split()))]
     found = zxcvbn(passphrase[:_LOOKED_AT], user_inputs=words)
-    if found["score"] < _SAFE:
+    known = {word.casefold() for word in words}
+    if found["score"] < _SAFE or all(part in known for part in passphrase.casefold().split()):
         return _("This one would be among the first to be guessed. Please take another.")
     return None

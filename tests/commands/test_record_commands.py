@@ -10,6 +10,7 @@ import pytest
 import resources
 from clinic_desktop import bootstrap
 from tests.casefiles import NAME, changed, whole_case
+from tests.records import make_clinic
 from tests.terminal import ARTICLE, Terminal
 
 
@@ -98,7 +99,7 @@ def test_a_course_that_is_not_there_is_said_in_one_line(
     out = terminal.folder / "out.json"
     ended = terminal.run(
         *("export", "--patient", "1", "--course", place, "--out", out),
-        *("--profile", terminal.profile),
+        *terminal.signs_in,
     )
     assert ended.status == status
     assert "course" in ended.err
@@ -133,7 +134,10 @@ def test_while_one_file_has_faults_none_is_imported(terminal: Terminal) -> None:
         f"{bad}: planned_visits: 0 is outside 1..52 visits",
         f"{terminal.folder / 'none.json'}: no such file or directory",
     ]
-    assert not terminal.profile.exists()
+    nobody = terminal.run(
+        "export", "--patient", "1", "--out", terminal.folder / "x", *terminal.signs_in
+    )
+    assert "no patient number 000001" in nobody.err
 
 
 def test_a_file_that_is_refused_does_not_keep_the_others_out(terminal: Terminal) -> None:
@@ -148,15 +152,21 @@ def test_a_file_that_is_refused_does_not_keep_the_others_out(terminal: Terminal)
 def test_the_record_lies_where_the_environment_says(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(bootstrap.PROFILE_VARIABLE, str(terminal.folder / "elsewhere"))
-    assert terminal.run("chart", ARTICLE).status == 0
-    assert [path for path in (terminal.folder / "elsewhere").iterdir() if path.is_file()]
+    elsewhere = terminal.folder / "elsewhere"
+    monkeypatch.setenv(bootstrap.PROFILE_VARIABLE, str(elsewhere))
+    _profile, *key = make_clinic(elsewhere)[1:]
+    assert terminal.run("chart", ARTICLE, *key).out == "1\n"
+    assert (elsewhere / "vault.json").exists()
 
 
 def test_the_record_lies_in_the_users_own_folder_otherwise(
     terminal: Terminal, own_user_folders: Path
 ) -> None:
-    assert terminal.run("chart", ARTICLE).status == 0
+    key = terminal.file("the blue kettle sings", "key")
+    new = ("new-clinic", "--name", "Run clinic", "--user", "Anna", "--key-file", key)
+    key.write_text("the blue kettle sings\n")
+    assert terminal.run(*new).out == "The clinic is there; Anna signs in.\n"
+    assert terminal.run("chart", ARTICLE, "--key-file", key).out == "1\n"
     if sys.platform == "linux":
         assert (own_user_folders / "data" / "clinic-desktop").is_dir()
 
