@@ -120,7 +120,7 @@ def columns_of(case: Case, visits: Part) -> tuple[VisitColumn, ...]:
     heads = visits.table.heads
     made = []
     for visit, row in zip(case.visits, visits.table.rows, strict=True):
-        number, day = row.cells[0].split("\n")
+        number, *day = row.cells[0].split("\n")
         cells = [
             (head, tuple(cell.split("\n")))
             for head, cell in zip(heads[1:], row.cells[1:], strict=True)
@@ -130,7 +130,7 @@ def columns_of(case: Case, visits: Part) -> tuple[VisitColumn, ...]:
             words = answer_words()[answer.answer]
             lines = tuple(line for line in (words, answer.why) if line)
             cells.append((_("What followed"), lines))
-        made.append(VisitColumn(f"{heads[0]} {number}", day, tuple(cells)))
+        made.append(VisitColumn(f"{heads[0]} {number}", ", ".join(day), tuple(cells)))
     return tuple(made)
 
 
