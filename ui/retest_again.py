@@ -206,7 +206,8 @@ class RetestAgain(QWidget):
 
     def _on_after(self, row: _SignRow, typed: str) -> None:
         self.draft.take(row.entry.sign, typed)
-        self._judge(row)
+        for other in self._rows:
+            self._judge(other)
 
     def _judge(self, row: _SignRow) -> None:
         """Show beside a sign what its two values come to, or why they are not compared."""
@@ -215,7 +216,7 @@ class RetestAgain(QWidget):
         if entry.is_taken:
             retest, model = draft.retest(entry), draft.model
             row.shown = read_retest(
-                retest, draft.judge(retest), model.catalogue, model.text, self._library
+                retest, draft.judgement(entry), model.catalogue, model.text, self._library
             )
         row.after.set_error(bool(entry.problem))
         said = entry.problem or (row.shown.verdict_words if row.shown else "")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
+from clinic_desktop.domain.retests import with_pain
 from clinic_desktop.domain.signs import carried_signs, proposed_signs
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import MOST_SIGNS
@@ -162,7 +163,10 @@ class RetestPane(QWidget):
                 self._bring(self.strip)
         retests = last_treatment(model.visit.retests)
         names = (model.catalogue, model.text, desk.plan_library)
-        shown = tuple(read_retest(one, desk.judge_retest(one), *names) for one in retests)
+        shown = tuple(
+            read_retest(one, with_pain(desk.judge_retest(one), one, retests), *names)
+            for one in retests
+        )
         signs = model.visit.signs
         carried = () if signs or model.locked else carried_signs(model.editor.case)
         self.strip.show_visit(

@@ -91,7 +91,10 @@ def read_retest(
     )
     # A scale's "of 10" tells where a number stands, not how much a change is.
     unit = f" {spec.unit}" if spec and spec.unit == shown.unit and spec.unit else ""
-    return _judged(shown, retest.after - retest.before, judgement.least, unit)
+    judged = _judged(shown, retest.after - retest.before, judgement.least, unit)
+    if judgement.at_more_pain:
+        return replace(judged, detail=_("{moved} at more pain").format(moved=judged.detail))
+    return judged
 
 
 def sign_words(sign: Key, text: CatalogueText) -> str:

@@ -18,7 +18,7 @@ from .activities import (
     verdict_of_activity,
 )
 from .catalogue import Catalogue, FindingSpec
-from .retests import judge
+from .retests import PAIN_OF, judge
 from .rulebook import RetestBand
 from .signs import method_of
 from .trends import GROC, OWN_GOAL, PSFS
@@ -56,7 +56,8 @@ class Turned:
     least: float | None = None
     """The least change that counts, in the unit of the test; None without one."""
     why: str = ""
-    """`method` where it was seen in another way, `first` where it was never tested before."""
+    """`method` where it was seen in another way, `first` where it was never tested before, `pain`
+    where it would be better, but only at more pain."""
     activity: str = ""
     """Name of the patient's own activity; empty for all else."""
 
@@ -156,7 +157,16 @@ def _of_number(
     judged = judge(Retest("", key.finding, key.side, before, now), bands)
     if spec.id in OWN_GOAL or judged.verdict is None:
         return Turned(key, Turn.SAME if before == now else Turn.OTHER, before, now, at)
+    if judged.verdict == "better" and _hurts_more(case, key, at):
+        return Turned(key, Turn.SAME, before, now, at, judged.least, why="pain")
     return Turned(key, _TURN_OF[judged.verdict], before, now, at, judged.least)
+
+
+def _hurts_more(case: Case, key: Key, at: int) -> bool:
+    """Whether a test that is counted hurts more than it did at an earlier visit."""
+    pain = Key(PAIN_OF.get(key.finding, ""), key.side)
+    before, now = case.visits[at].findings.get(pain), case.last.findings.get(pain)
+    return isinstance(before, int | float) and isinstance(now, int | float) and now > before
 
 
 def _is_there(spec: FindingSpec, value: Value) -> bool | None:

@@ -139,7 +139,7 @@ class Planner:
         for visit in self._case.visits:
             today: dict[str, list[float]] = {}
             for retest in visit.retests:
-                verdict = verdict_of(retest, self._rules.bands)
+                verdict = verdict_of(retest, self._rules.bands, visit.retests)
                 if verdict is None or retest.treatment not in self._rules.items:
                     continue
                 size = change_in_bands(retest, self._rules.bands) or 1.0

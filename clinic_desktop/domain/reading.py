@@ -260,7 +260,7 @@ def _course_findings(
     if any(
         _treats_the_back(retest, rules)
         and retest.test in rules.hamstring_signs
-        and verdict_of(retest, bands) == "better"
+        and verdict_of(retest, bands, visit.retests) == "better"
         for visit in case.visits
         for retest in visit.retests
     ):

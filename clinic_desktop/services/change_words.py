@@ -114,6 +114,9 @@ def _detail(one: Turned, catalogue: Catalogue) -> str:
         return _("in another way than before: not compared")
     if one.why == "first":
         return _("tested for the first time")
+    pain = _("more of it at more pain") if one.why == "pain" else ""
+    if pain:
+        return pain
     numbers = [value for value in (one.before, one.now) if isinstance(value, int | float)]
     if len(numbers) < 2:
         return ""

@@ -165,7 +165,7 @@ def _visits(case: Case, source: PaperSource, found: Sequence[Validity]) -> Part:
 
 def _visit_row(case: Case, at: int, source: PaperSource, found: Validity) -> TableRow:
     visit = case.visits[at]
-    tried = [_tried(retest, source) for retest in visit.retests]
+    tried = [_tried(retest, visit, source) for retest in visit.retests]
     helped = _helped(visit, source)
     if helped:
         tried.append(_("Helped: {treatments}").format(treatments=", ".join(helped)))
@@ -195,7 +195,7 @@ def _key_signs(visit: Visit, source: PaperSource) -> Iterator[str]:
             yield f"{known.brief or known.name}: {', '.join(said)}"
 
 
-def _tried(retest: Retest, source: PaperSource) -> str:
+def _tried(retest: Retest, visit: Visit, source: PaperSource) -> str:
     spec = source.catalogue.findings.get(retest.test)
     known = source.text.findings.get(retest.test)
     name = (known.brief or known.name) if known else retest.test
@@ -206,7 +206,7 @@ def _tried(retest: Retest, source: PaperSource) -> str:
         numbers = _("{before}, then {after}: ").format(
             before=number_words(retest.before), after=with_unit(retest.after, unit)
         )
-    verdict = verdict_words(verdict_of(retest, source.bands))
+    verdict = verdict_words(verdict_of(retest, source.bands, visit.retests))
     return f"{treated_words(retest, source.library)}: {sign}, {numbers}{verdict}"
 
 
@@ -215,7 +215,9 @@ def _helped(visit: Visit, source: PaperSource) -> list[str]:
     verdicts: dict[str, set[str | None]] = {}
     for retest in visit.retests:
         name = treatment_words(retest, source.library)
-        verdicts.setdefault(name, set()).add(verdict_of(retest, source.bands))
+        verdicts.setdefault(name, set()).add(
+            verdict_of(retest, source.bands, visit.retests)
+        )
     return [name for name, said in verdicts.items() if "better" in said and "worse" not in said]
 
 

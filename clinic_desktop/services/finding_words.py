@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
@@ -136,12 +136,14 @@ def retest_sentence(
     catalogue: Catalogue,
     text: CatalogueText,
     library: PlanLibrary,
+    beside: Iterable[Retest] = (),
 ) -> str:
-    """Baseline, treatment between, after, verdict and the error it was held against."""
+    """Baseline, treatment between, after, verdict and the error it was held against; `beside` are
+    the visit's retests."""
     spec = catalogue.findings.get(retest.test)
     sign = finding_name(text, retest.test, retest.side)
     treatment, done = treated_words(retest, library), treatment_words(retest, library)
-    judgement = judge(retest, bands)
+    judgement = judge(retest, bands, beside)
     remark = f" {retest.note}" if retest.note and retest.note != done else ""
     if retest.before is None or retest.after is None or spec is None:
         said = _("{sign}: {verdict} after {treatment}; told in words, not measured.")
@@ -150,6 +152,8 @@ def retest_sentence(
     unit, steps = unit_words(spec), change_unit(spec)
     said = _("{sign}: {before} before, {after} after {treatment}: {moved}, {verdict}.")
     verdict = verdict_words(judgement.verdict)
+    if judgement.at_more_pain:
+        verdict = _("{verdict}, for it was at more pain").format(verdict=verdict)
     if judgement.least is not None:
         error = with_unit(judgement.least, steps)
         held = _("{verdict} (error {error})") if judgement.verdict else "{verdict}"

@@ -102,7 +102,7 @@ def _failed(case: Case, source: PaperSource) -> list[str]:
     ]
     verdicts = {
         item: [
-            verdict_of(retest, source.bands)
+            verdict_of(retest, source.bands, visit.retests)
             for visit in case.visits[:2]
             for retest in visit.retests
             if retest.treatment == item

@@ -303,7 +303,9 @@ def _retests(visit: Visit, source: PaperSource) -> Part:
     return Part(
         _("Retests in this visit"),
         lines=tuple(
-            retest_sentence(retest, source.bands, source.catalogue, source.text, source.library)
+            retest_sentence(
+                retest, source.bands, source.catalogue, source.text, source.library, visit.retests
+            )
             for retest in visit.retests
         )
         or (_("Retests: not recorded."),),

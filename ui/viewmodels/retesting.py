@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from clinic_desktop.domain.errors import InvalidValue
-from clinic_desktop.domain.retests import Judgement
+from clinic_desktop.domain.retests import Judgement, with_pain
 from clinic_desktop.domain.signs import NotComparable, Taken, check_comparable, taken_today
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.domain.visits import LONGEST_TREATMENT, Retest
@@ -170,6 +170,12 @@ class RetestDraft:
             done.treatment, *entry.sign, before, entry.after, entry.verdict, done.note, done.dose,
             done.minutes,
         )  # fmt: skip
+
+    def judgement(self, entry: SignEntry) -> Judgement:
+        """How a sign is judged beside the others of the treatment."""
+        retest = self.retest(entry)
+        beside = [self.retest(other) for other in self.entries if other.is_taken]
+        return with_pain(self.judge(retest), retest, beside)
 
     # ------------------------------------------------------------------ keeping
     def _store(self, edited: str) -> None:
