@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,6 +21,8 @@ _MOST_WIDTH: Final = 130.0
 _DOTS_PER_POINT: Final = 300 / 72
 _KINDS: Final = ("PNG", "JPEG")
 _MOST_DOTS: Final = 40_000_000
+_SIMPLE: Final = frozenset({"RGB", "RGBA", "L", "LA", "P", "PA", "1"})
+"""Kinds of dots that turn into those of a page by themselves; those for a press do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ def logo_of(content: bytes) -> Logo | None:
     if not content:
         return None
     try:
-        with Image.open(io.BytesIO(content), formats=_KINDS) as opened:
-            if opened.width * opened.height > _MOST_DOTS:
-                raise ChartError("the clinic's logo has too many dots; please save it smaller")
-            colored = opened.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError) as problem:
+        colored = _opened(content)
+    except ChartError:
+        raise
+    except Image.DecompressionBombError as problem:
+        raise ChartError(_too_large()) from problem
+    except UnidentifiedImageError as problem:
         raise ChartError("the clinic's logo must be a PNG or JPEG picture") from problem
-    except (OSError, SyntaxError, ValueError) as problem:
+    except Exception as problem:  # a damaged or hostile file: there is no end of ways to be one
         raise ChartError("the clinic's logo is damaged and cannot be read") from problem
     scale = min(_MOST_HEIGHT / colored.height, _MOST_WIDTH / colored.width)
     width, height = colored.width * scale, colored.height * scale
@@ -57,3 +61,22 @@ def logo_of(content: bytes) -> Logo | None:
     plain = Image.new("RGB", colored.size, "white")
     plain.paste(colored, mask=colored.getchannel("A"))
     return Logo(ImageReader(plain), width, height)
+
+
+def _opened(content: bytes) -> Image.Image:
+    """The dots of the picture and nothing else of the file, turned upright. Raises ChartError."""
+    with warnings.catch_warnings():
+        # Pillow only warns of a picture that would fill the memory; its size is refused below.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        opened = Image.open(io.BytesIO(content), formats=_KINDS)
+    with opened:
+        # What the file says of itself, before any dot is unpacked.
+        if opened.width * opened.height > _MOST_DOTS:
+            raise ChartError(_too_large())
+        upright = ImageOps.exif_transpose(opened)
+        plain = upright if upright.mode in _SIMPLE else upright.convert("RGB")
+        return plain.convert("RGBA")
+
+
+def _too_large() -> str:
+    return "the clinic's logo has too many dots; please save it smaller"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
+from clinic_desktop.services.whole_files import hand_out
 
 from .forms.buttons import Button, Look
 from .labels import Label
@@ -47,6 +48,7 @@ class DaySheets(QWidget):
         self.cancel.clicked.connect(self.stop)
         self.paper = PaperChoice(self)
         self.paper.setObjectName("day_sheets_paper")
+        self.paper.show_value(desk.paper_habits.now.paper)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
@@ -168,10 +170,7 @@ class DaySheets(QWidget):
 
         day = sheet.content.date.isoformat()
         path = self._folder / f"home-plan-{sheet.number:06d}-{day}.pdf"
-        try:
-            path.write_bytes(made.content)
-        except OSError as problem:
-            raise ChartError(f"{path.name}: {problem.strerror or problem}") from None
+        hand_out(path, made.content)
         keep_day_sheet(self._desk, sheet, made)
 
     def stop(self) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from clinic_desktop.domain.documents import NORMAL_TEXT, Handout
-from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.services.file_copies import CopyMaker, keep_with_copy
 from clinic_desktop.services.handouts import make_handout, sheet_language
 from clinic_desktop.services.papers import HANDOUT, PaperSource
 from clinic_desktop.services.record import keep_once
+from clinic_desktop.services.whole_files import hand_out
 
 from .chart import OpenChart
 from .forms.next_visit import next_visit_of
@@ -138,10 +138,7 @@ def save_sheet(chart: OpenChart, sheet: Sheet, path: Path, kind: str = KIND) -> 
 
 def write_sheet(sheet: Sheet, path: Path) -> None:
     """Write a paper to a file. Raises ChartError."""
-    try:
-        path.write_bytes(sheet.content)
-    except OSError as problem:
-        raise ChartError(f"{path.name}: {problem.strerror or problem}") from None
+    hand_out(path, sheet.content)
 
 
 def proposed_name(chart: OpenChart, word: str = "home-plan") -> str:

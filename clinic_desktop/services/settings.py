@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import stat
 import tomllib
 from dataclasses import fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.texts import character_name, composed, unfit_in_text
 
 from .translation import _
 from .whole_files import replace_file
 
 FILE_NAME: Final = "settings.toml"
 LOGO: Final = "logo"
+LARGEST_FILE: Final = 100_000
+"""Bytes: a file of settings has some hundreds."""
+LONGEST_SETTING: Final = 500
+"""Characters: an address of many lines."""
 LARGEST_LOGO: Final = 2_000_000
 """Bytes of the logo's file."""
 
@@ -28,29 +34,63 @@ def load_clinic(folder: Path) -> Clinic:
     """
     nameless = Clinic(_("Your clinic"))
     try:
-        settings = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        settings = read_settings(folder)
     except (FileNotFoundError, NotADirectoryError):
         return nameless
-    except OSError as problem:
-        raise ChartError(f"{FILE_NAME}: {problem.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ChartError(f"{FILE_NAME}: {problem}") from None
     given = settings.get("clinic", {})
     if not isinstance(given, dict):
         raise ChartError(f"{FILE_NAME}: clinic must be a table")
     known = {field.name: given[field.name] for field in fields(Clinic) if field.name in given}
     for key, value in known.items():
-        if not isinstance(value, str):
-            raise ChartError(f"{FILE_NAME}: clinic.{key} must be text")
+        known[key] = _checked(value, f"{FILE_NAME}: clinic.{key}")
     logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
     known.pop(LOGO, None)
     return Clinic(**{"name": nameless.name, **known, LOGO: logo})
+
+
+def read_settings(folder: Path) -> dict[str, Any]:
+    """All that the settings say. Raises FileNotFoundError, NotADirectoryError, ChartError."""
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as problem:
+        raise ChartError(f"{FILE_NAME}: {problem.strerror}") from None
+    if len(content) > LARGEST_FILE:
+        raise ChartError(f"{FILE_NAME}: has more than {LARGEST_FILE} bytes")
+    try:
+        # Some editors put a mark before the text.
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError:
+        raise ChartError(f"{FILE_NAME}: is nested too deeply") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise ChartError(f"{FILE_NAME}: {problem}") from None
+    except UnicodeDecodeError as problem:
+        raise ChartError(f"{FILE_NAME}: is not UTF-8 at byte {problem.start}") from None
+    except ValueError:  # a number of more figures than Python reads
+        raise ChartError(f"{FILE_NAME}: holds a number or date that is none") from None
+
+
+def _checked(value: object, place: str) -> str:
+    """A text as it may stand on paper. Raises ChartError."""
+    if not isinstance(value, str):
+        raise ChartError(f"{place} must be text")
+    if len(value) > LONGEST_SETTING:
+        raise ChartError(f"{place}: {len(value)} characters are more than {LONGEST_SETTING}")
+    stranger = unfit_in_text(value)
+    if stranger is not None:
+        raise ChartError(f"{place} holds {character_name(stranger)}, which no text may hold")
+    return composed(value)
 
 
 def write_clinic(folder: Path, clinic: Clinic) -> None:
     """Write the first settings of a clinic; where there are some, they stay. Raises ChartError."""
     if (folder / FILE_NAME).exists():
         return
+    for field in fields(Clinic):
+        if field.name != LOGO:
+            _checked(getattr(clinic, field.name), f"clinic {field.name}")
     lines = ["[clinic]"]
     for field in fields(Clinic):
         value = getattr(clinic, field.name)
@@ -67,9 +107,11 @@ def write_clinic(folder: Path, clinic: Clinic) -> None:
 def _logo(folder: Path, name: str) -> bytes:
     """The logo's file; it must lie beside the settings. Raises ChartError."""
     place = f"{FILE_NAME}: clinic.{LOGO}"
-    if Path(name).name != name:
+    if Path(name).name != name or "\\" in name or ":" in name:
         raise ChartError(f"{place} must be the name of a file beside {FILE_NAME}")
     try:
+        if not stat.S_ISREG((folder / name).stat().st_mode):
+            raise ChartError(f"{place}: {name}: is no file")
         with (folder / name).open("rb") as file:
             content = file.read(LARGEST_LOGO + 1)
     except OSError as problem:
