@@ -76,7 +76,7 @@ def test_a_folder_that_cannot_be_written_is_said_for_each_sheet(
     card = busy_day.window.home.day_sheets
     with busy_day.qtbot.waitSignal(card.finished, timeout=60_000):
         card.make_into(tmp_path / "gone")
-    assert card.left_out.text().count("No such file") == 2
+    assert card.left_out.text().count("no such file") == 2
     assert card.said.text().startswith("0 sheets")
 
 
