@@ -139,7 +139,7 @@ class SheetItem(QWidget):
 
     def show_reading(self, language: str) -> None:
         """Read what she wrote herself; the library's own words were read before."""
-        own = (self.dose.text().strip(), self.words.toPlainText().strip())
+        own = (self.dose.text().strip(), self.words.toPlainText().strip()) if self._printed else ()
         self.reading.show_text("\n".join(part for part in own if part), language)
 
     def show_place(self, first: bool, last: bool) -> None:

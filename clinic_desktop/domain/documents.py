@@ -10,6 +10,7 @@ from .figures.drawing import Drawing
 
 TEXT_SIZES: Final = (12, 14, 18)
 """Sizes of the patient's text in points: small, normal, and large print for weak eyes."""
+SMALL_PRINT: Final = 12
 NORMAL_TEXT: Final = 14
 LARGE_PRINT: Final = 18
 
@@ -170,6 +171,8 @@ class HandoutItem:
     pictures: tuple[Picture, ...] = ()
     words: str = ""
     """What the therapist wrote for this patient, beside the dose."""
+    borrowed: bool = False
+    """Its words are English ones, because there are none in the sheet's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,7 @@ def _item(choice: PlanChoice, library: PlanLibrary, side: str) -> HandoutItem:
         stop=text.stop,
         pictures=_pictures(choice, library, side),
         words=(choice.words or "").strip(),
+        borrowed=choice.item in library.borrowed,
     )
 
 

@@ -12,12 +12,15 @@ from .translation import _
 
 
 def sheet_words(content: Handout) -> str:
-    """What the patient is to read and understand: the stop box and the items, a sentence each."""
+    """What the patient is to read and understand: the stop box and the items, a sentence each.
+
+    Words of another language are left out: no measure is for two.
+    """
     parts: list[str] = []
     if content.stop_box is not None:
         box = content.stop_box
         parts += [box.title, box.why, box.instead, box.tell_us]
-    for item in content.items:
+    for item in (item for item in content.items if not item.borrowed):
         parts += [item.purpose, item.dose, item.words, *item.steps]
         parts += [item.feel, item.ease_off, item.more, item.stop]
     return "\n".join(part for part in parts if part.strip())

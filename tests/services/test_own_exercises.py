@@ -342,8 +342,14 @@ def test_words_that_are_hard_to_read_are_named_with_a_plainer_one(tmp_path: Path
 def test_the_live_grade_of_a_sheet_counts_its_words(tmp_path: Path) -> None:
     knowledge = loaded(write_both(tmp_path))
     case = planned(PlanChoice(WALL))
-    sheet = make_handout(case, a_suggestion(), knowledge.library_in("es"), CLINIC, "A. Rivera, PT")
+    spanish = knowledge.library_in("es")
+    sheet = make_handout(case, a_suggestion(), spanish, CLINIC, "A. Rivera, PT")
     assert sheet_reading(sheet).ok
+    # English words in a Spanish sheet are not measured as if they were Spanish.
+    mixed = planned(PlanChoice(WALL), PlanChoice(STEP))
+    both = make_handout(mixed, a_suggestion(), spanish, CLINIC, "A. Rivera, PT")
+    assert [item.borrowed for item in both.items] == [False, True]
+    assert sheet_reading(both) == sheet_reading(sheet)
 
 
 def test_what_the_typeface_lacks_is_found_before_a_patient_waits(tmp_path: Path) -> None:
