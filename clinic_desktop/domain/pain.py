@@ -162,12 +162,6 @@ def switched(findings: Findings, place: str, side: Side) -> tuple[str, ...] | No
     return tuple(known for known in PLACES if known in words) or None
 
 
-def has_no_place(findings: Findings, key: Key) -> bool:
-    """Whether a field asks for the kind of pain at a place that is not marked."""
-    place = place_of(key.finding)
-    return bool(place) and place not in _words(findings.get(Key(SITES, key.side)))
-
-
 def told_with_place(findings: Findings, finding: str) -> bool:
     """Whether all that a finding says of kinds of pain is said where its place is named."""
     place = place_of(finding)

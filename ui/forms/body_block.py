@@ -115,6 +115,11 @@ class BodyBlock(QObject):
         self._last.setText(last)
         self.moved.emit()
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What changed, and what was marked last time."""
+        return self._changes.text(), self._last.text()
+
     # ------------------------------------------------------------------ where things stand
     def place(self, top: int) -> int:
         """Give everything its place; ends below the longer of figure and words."""

@@ -322,6 +322,8 @@ class BodyChart(Described):
         self.point_at((seen or list(there))[0])
 
     def _switch(self, place: str, side: Side) -> None:
+        # Each mark is a step of undo of its own: they are seen one by one.
+        self._model.end_step()
         self._model.record(Key(SITES, side), switched(self._model.visit.findings, place, side))
         announce(self, self._spot_words(self._spot), politely=True)
 

@@ -117,7 +117,7 @@ class PictureBlock(QObject):
         y = self._top + 14
         label = self._model.text.findings[self._spec.id].label
         lines = [(_("{finding}, as seen").format(finding=label), BODY, shown.ink2)]
-        lines += [(words, CAPTION, shown.grey) for words in self._seen_at()]
+        lines += [(words, CAPTION, shown.grey) for words in self.seen_at]
         for words, size, ink in lines:
             for line in wrapped(words, LABEL_WIDTH, size):
                 painter.setFont(font(size))
@@ -125,7 +125,12 @@ class PictureBlock(QObject):
                 painter.drawText(LABEL_X, round(y), line)
                 y += 18
 
-    def _seen_at(self) -> Iterator[str]:
+    @property
+    def seen_at(self) -> tuple[str, ...]:
+        """Speed and slope at which it was seen, or that they are not charted."""
+        return tuple(self._conditions())
+
+    def _conditions(self) -> Iterator[str]:
         text = self._model.text
         for key in _CONDITIONS:
             value = self._model.value(key)

@@ -76,7 +76,8 @@ class SectionForm(QWidget):
     def focus_first(self) -> None:
         """Give the keyboard to the first field that is still open, else to the first."""
         shown = [key for key, found in self._fields.items() if not found.input.isHidden()]
-        still_open = [key for key in shown if self.model.value(key) is None]
+        asked = [key for key in shown if not self.model.is_detail(key)]
+        still_open = [key for key in asked if self.model.value(key) is None]
         for key in (still_open or shown)[:1]:
             self.focus_key(key)
 

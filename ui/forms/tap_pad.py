@@ -52,6 +52,7 @@ class TapPad(Described):
     taken = Signal(int)
     """Steps a minute."""
     closed = Signal()
+    """It is about to go, and the keyboard with it."""
 
     def __init__(
         self, low: float, high: float, parent: QWidget, clock: Clock = time.perf_counter
@@ -65,6 +66,8 @@ class TapPad(Described):
         self.setFixedSize(WIDTH, HEIGHT)
         self._low, self._high, self._clock = low, high, clock
         self._tapping = Tapping()
+        self._closing = False
+        self._field: QWidget | None = None
         self.hide()
 
     # ------------------------------------------------------------------ opening and closing
@@ -76,6 +79,7 @@ class TapPad(Described):
             corner.setY(max(0, corner.y() - HEIGHT - round(control.height()) - 8))
         corner.setX(max(0, min(corner.x(), window.width() - WIDTH)))
         self.move(corner)
+        self._field = field
         self._tapping = Tapping()
         self.raise_()
         self.show()
@@ -83,11 +87,16 @@ class TapPad(Described):
         self.tap()
 
     def close_pad(self) -> None:
-        """Throw the count away."""
-        if not self.isHidden():
-            self.hide()
-            self._tapping = Tapping()
+        """Throw the count away; the keyboard goes back, unless it went elsewhere."""
+        if self.isHidden() or self._closing:
+            return
+        self._closing = True
+        if self.hasFocus():
+            # Before it hides: else Qt would give the keyboard to whatever comes next.
             self.closed.emit()
+        self.hide()
+        self._tapping = Tapping()
+        self._closing = False
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -122,9 +131,9 @@ class TapPad(Described):
         if found is None or self.problem:
             announce(self, self.value_words())
             return
-        self.hide()
-        self.taken.emit(found.steps_a_minute)
-        self.closed.emit()
+        rate = found.steps_a_minute
+        self.close_pad()
+        self.taken.emit(rate)
 
     @override
     def value_words(self) -> str:
@@ -168,7 +177,7 @@ class TapPad(Described):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab leaves the count, and goes on from the field."""
         self.close_pad()
-        return False
+        return self._field is not None and self._field.focusNextPrevChild(next)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -283,8 +292,7 @@ class LineTaps(QObject):
         self._line.textEdited.emit(str(rate))
 
     def _on_closed(self) -> None:
-        if self._line.window().focusWidget() in (None, self._pad):
-            self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
 
 def steadiness_words() -> dict[str, str]:

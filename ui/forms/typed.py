@@ -294,9 +294,7 @@ class NumberInput(TypedInput):
         self._type(text, len(text))
 
     def _on_pad_closed(self) -> None:
-        window = self.window()
-        if window.focusWidget() in (None, self._pad):
-            self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @override
     def text_of(self, value: Value) -> str:

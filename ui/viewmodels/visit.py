@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
-from clinic_desktop.domain.pain import along_with, has_no_place
+from clinic_desktop.domain.pain import along_with, place_of
 from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value
@@ -207,9 +207,13 @@ class VisitViewModel(QObject):
         findings = self.editor.visit.findings
         folded = self.suggestion.screen.not_applicable
         return sum(
-            key not in findings and key.finding not in folded and not has_no_place(findings, key)
+            key not in findings and key.finding not in folded and not self.is_detail(key)
             for key in self.keys_of(section)
         )
+
+    def is_detail(self, key: Key) -> bool:
+        """Whether a field only says more of another one, so that blank leaves nothing open."""
+        return bool(place_of(key.finding))
 
     def flagged(self, section: str) -> bool:
         """Whether an open red flag that cannot wait comes from a finding of this section."""
