@@ -80,6 +80,7 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
             window.no_next_pane,
         ),
         Action("back", _("One step back"), "Esc", everywhere, window.go_back, _never),
+        Action("lock", _("Lock"), "Ctrl+L", everywhere, window.lock_asked.emit, _never),
     )
 
 

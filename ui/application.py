@@ -6,6 +6,7 @@ import gc
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from importlib import import_module
 from types import TracebackType
 from typing import Final
@@ -16,10 +17,13 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.front_door import FrontDoor, Session
 from clinic_desktop.services.translation import _
 
 from . import style
+from .entrance import Entrance
 from .main_window import MainWindow
+from .reception import Reception
 
 HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
 """What Qt's off-screen platform says of itself, whatever the program does."""
@@ -27,17 +31,23 @@ WHEN_IDLE_MS: Final = 300
 log = logging.getLogger(__name__)
 
 
-def run(desk: Desk) -> int:
-    """Show the window until it is closed; gives the exit status."""
+def run(
+    door: FrontDoor,
+    desk_of: Callable[[Session], Desk],
+    session: Session | None = None,
+) -> int:
+    """Show the window until it is closed, behind the entrance where nobody signed in yet; gives
+    the exit status."""
     qInstallMessageHandler(on_qt_message)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Clinic Desktop")
     app.setApplicationVersion(__version__)
     style.apply(app)
-    window = MainWindow(desk)
-    catch_faults(window)
-    window.show()
+    reception = Reception(door, desk_of, door.now)
+    catch_faults(reception.entrance)
+    reception.opened.connect(catch_faults)
+    reception.open(session)
     QTimer.singleShot(WHEN_IDLE_MS, load_the_rest)
     return app.exec()
 
@@ -50,7 +60,7 @@ def load_the_rest() -> None:
     gc.freeze()
 
 
-def catch_faults(window: MainWindow) -> None:
+def catch_faults(window: MainWindow | Entrance) -> None:
     """From now on say a fault on the window's bar in place of a traceback; the visit stays."""
 
     def on_fault(

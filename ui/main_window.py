@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -39,6 +39,10 @@ LEAST_SIZE = (1024, 700)
 
 class MainWindow(QMainWindow):
     """Moves between the pages and holds the keys that work everywhere."""
+
+    lock_asked = Signal()
+    closed = Signal()
+    """Everything is saved and the window is gone."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -357,7 +361,31 @@ class MainWindow(QMainWindow):
             self.preview.deleteLater()
             self.preview = None
 
-    # ------------------------------------------------------------------ closing
+    # ------------------------------------------------------------------ locking and closing
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something that was typed could not be saved yet."""
+        pages = [*self._unsaved, *([self.visit] if self.visit else [])]
+        return any(page.unsaved for page in pages)
+
+    def before_lock(self) -> None:
+        """Save what is typed and put away what lies over the page; the page itself stays."""
+        self._put_away()
+        if self.preview is not None:
+            self.preview.flush()
+        for page in (*self._unsaved, *([self.visit] if self.visit else [])):
+            page.flush()
+
+    def on_unlocked(self) -> None:
+        """Go on where she was."""
+        for page in (*self._unsaved, *([self.visit] if self.visit else [])):
+            if page.unsaved:
+                page.flush()
+        if self.pages.currentWidget() is self.home:
+            self.home.refresh()
+        if self.focusWidget() is None:
+            self._refocus()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.preview is not None:
@@ -379,5 +407,6 @@ class MainWindow(QMainWindow):
         self._close_preview()
         self.home.day_sheets.stop()
         event.accept()
+        self.closed.emit()
 
     _told_of_loss = False

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from clinic_desktop.domain.errors import ChartError
-
 from .cases import OpenDesk
 from .credentials import credentials_in, signs_in
 
@@ -15,6 +13,9 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     # Only here: the commands need no Qt, and some of them run where there is none.
     from ui import application
 
-    if not signs_in(arguments):
-        raise ChartError("please sign in: --user NAME with --passphrase-fd N or --key-file FILE")
-    return application.run(open_desk(arguments.profile, credentials=credentials_in(arguments)))
+    door = open_desk.front_door(arguments.profile)
+    session = None
+    if signs_in(arguments):
+        given = credentials_in(arguments)
+        session = door.sign_in(given.login, given.passphrase())
+    return application.run(door, lambda who: open_desk.desk_of(who, arguments.profile), session)

@@ -17,7 +17,7 @@ from clinic_desktop.domain.errors import (
     WrongPassphrase,
 )
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.signing_in import Attempts
+from clinic_desktop.domain.signing_in import Attempts, same_login
 
 from .passphrases import why_refused
 from .ports import Act, Clock, Signer, UnitOfWork
@@ -131,6 +131,10 @@ class Session:
         self._opened: Opened | None = opened
         self._record: OpenedRecord | None = record
 
+    def is_login(self, name: str) -> bool:
+        """Whether it is the name of whoever signed in here."""
+        return same_login(self.login, name)
+
     @property
     def locked(self) -> bool:
         """Whether the passphrase is needed before anything else."""
@@ -154,6 +158,13 @@ class Session:
         self._record = opened.open_record()
         self._opened = opened
 
+    def take_over(self, other: Session) -> None:
+        """Go on with what the same user opened in another session, which then is locked."""
+        if other.user.id != self.user.id:
+            raise ValueError("a session goes on only with its own user's keys")
+        self._record, self._opened = other._record, other._opened
+        other._record = other._opened = None
+
     def signer(self, passphrase: str) -> Signer:
         """One's own signature, for one act; the passphrase is asked for again. Raises
         WrongPassphrase."""
@@ -166,7 +177,7 @@ class FrontDoor:
     def __init__(self, files: ClinicFiles, folder: Path, clock: Clock) -> None:
         self.files = files
         self._folder = folder
-        self._clock = clock
+        self.now = clock
 
     @property
     def clinic_exists(self) -> bool:
@@ -206,7 +217,7 @@ class FrontDoor:
         first = User(opened.user, user.name, user.credentials, user.role, administers=True)
         try:
             with record.begin(writing=True) as work:
-                act = Act(first.name, self._clock())
+                act = Act(first.name, self.now())
                 work.add_user(first, opened.signer.public_key, act)
                 work.commit()
             write_clinic(self._folder, clinic)
@@ -245,15 +256,15 @@ class FrontDoor:
 
     def opened(self, login: str, passphrase: str) -> Opened:
         """What a passphrase opens. Raises WrongPassphrase, ChartError while a wait is on."""
-        wait = self.files.attempts(login).wait(self._clock())
+        wait = self.files.attempts(login).wait(self.now())
         if wait:
             raise ChartError(_wait_in_words(wait.total_seconds()))
         try:
             opened = self.files.unlock(login, passphrase)
         except WrongPassphrase:
-            self.files.count_attempt(login, self._clock(), right=False)
+            self.files.count_attempt(login, self.now(), right=False)
             raise WrongPassphrase(wrong_passphrase()) from None
-        self.files.count_attempt(login, self._clock(), right=True)
+        self.files.count_attempt(login, self.now(), right=True)
         return opened
 
 

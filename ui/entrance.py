@@ -1,0 +1,244 @@
+"""What stands before the record: signing in, or making the clinic. Shows nothing of any patient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.front_door import FrontDoor, NewUser, Session
+from clinic_desktop.services.passphrases import SHORTEST, why_refused
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .entrance_form import EntranceForm
+from .forms.buttons import Button, Look
+from .labels import Label
+from .message_bar import MessageBar
+from .typeface import TITLE
+
+TITLE_OF_WINDOW: Final = "Clinic Desktop"
+CARD_WIDTH: Final = 700
+
+
+class Entrance(QMainWindow):
+    """The window while nobody is signed in, or while it is locked."""
+
+    entered = Signal(object)
+    """Somebody signed in: the session."""
+
+    def __init__(
+        self, door: FrontDoor, hindrance: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
+        """`hindrance` says in words what closing would lose; empty where nothing."""
+        super().__init__(parent)
+        self._door = door
+        self._hindrance = hindrance
+        self._told = ""
+        self.setWindowTitle(TITLE_OF_WINDOW)
+        self.setMinimumSize(1024, 700)
+        self.resize(1280, 800)
+        self.pages = QStackedWidget(self)
+        self.sign_in = SignInPage(door, self)
+        self.sign_in.entered.connect(self.entered)
+        self.pages.addWidget(_centred(self.sign_in))
+        self.messages = MessageBar(self)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.messages)
+        self.setCentralWidget(middle)
+        self.new_clinic: NewClinicPage | None = None
+        if not door.clinic_exists:
+            self.new_clinic = NewClinicPage(door, self)
+            self.new_clinic.entered.connect(self.entered)
+            self.pages.addWidget(_centred(self.new_clinic))
+            self.pages.setCurrentIndex(1)
+
+    def ask(self, locked: Session | None = None) -> None:
+        """Ask who it is; where it was locked, whoever was there stands in the field already."""
+        self.pages.setCurrentIndex(0)
+        self.sign_in.begin(locked)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.sign_in.take_focus()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        hindrance = self._hindrance()
+        if hindrance and hindrance != self._told:
+            self._told = hindrance
+            self.sign_in.form.say(hindrance)
+            event.ignore()
+            return
+        event.accept()
+
+
+class SignInPage(Card):
+    """Name and passphrase; after locking the same two."""
+
+    entered = Signal(object)
+
+    def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._door = door
+        self._locked: Session | None = None
+        self.setFixedWidth(CARD_WIDTH)
+        self._title = Label(_("Sign in"), TITLE, bold=True)
+        self.form = EntranceForm(self)
+        self._name = self.form.add_line("sign_in_name", _("Name"))
+        self._passphrase = self.form.add_secret("sign_in_passphrase", _("Passphrase"))
+        self._name.returnPressed.connect(self._passphrase.setFocus)
+        self._passphrase.returnPressed.connect(self.sign_in)
+        self.button = Button(_("Sign in"), Look.SOLID, parent=self)
+        self.button.setObjectName("sign_in")
+        self.button.clicked.connect(self.sign_in)
+        _arrange(self, self._title, None, self.form, self.button)
+        self.begin(None)
+
+    def begin(self, locked: Session | None) -> None:
+        """Ask anew."""
+        self._locked = locked
+        self._title.setText(_("Locked") if locked else _("Sign in"))
+        self._passphrase.clear()
+        self.form.say("")
+        if locked is not None:
+            self._name.setText(locked.login)
+        elif self._door.clinic_exists:
+            self._fill_only_name()
+
+    def _fill_only_name(self) -> None:
+        try:
+            logins = self._door.logins()
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self._name.setText(logins[0] if len(logins) == 1 else "")
+
+    def take_focus(self) -> None:
+        """The passphrase where the name stands already."""
+        (self._passphrase if self._name.text().strip() else self._name).setFocus()
+
+    def sign_in(self) -> None:
+        """Let her in, or say beside the fields why not; what stands in them stays."""
+        name, passphrase = self._name.text().strip(), self._passphrase.text()
+        if not name or not passphrase:
+            self.form.say(_("Please give name and passphrase."))
+            return
+        try:
+            if self._locked is not None and self._locked.is_login(name):
+                self._locked.unlock(passphrase)
+                session = self._locked
+            else:
+                session = self._door.sign_in(name, passphrase)
+        except ChartError as problem:
+            self.form.say(str(problem))
+            self._passphrase.selectAll()
+            self._passphrase.setFocus()
+            return
+        self._passphrase.clear()
+        self.form.say("")
+        self.entered.emit(session)
+
+
+class NewClinicPage(Card):
+    """The first start: the clinic for its papers, the first clinician, the passphrase."""
+
+    entered = Signal(object)
+
+    def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._door = door
+        self.setFixedWidth(CARD_WIDTH)
+        self.form = form = EntranceForm(self)
+        self._clinic = form.add_line("clinic_name", _("Clinic's name"), _("stands on each paper"))
+        self._phone = form.add_line("clinic_phone", _("Phone"), _("for the patient's sheet"))
+        self._address = form.add_line("clinic_address", _("Address"))
+        form.add_gap()
+        self._name = form.add_line("user_name", _("Your name"), _("as on what you sign"))
+        self._letters = form.add_line("user_credentials", _("Credentials"), _("for instance PT"))
+        form.add_gap()
+        self._passphrase = form.add_secret(
+            "new_passphrase",
+            _("Passphrase"),
+            _("{count} characters or more; four or five words do").format(count=SHORTEST),
+        )
+        self._again = form.add_secret("new_passphrase_again", _("Once more"))
+        form.chain(self.make)
+        for line in (self._passphrase, self._again, self._name, self._clinic):
+            line.textEdited.connect(lambda _text: self._judge())
+        self.button = Button(_("Make the clinic"), Look.SOLID, parent=self)
+        self.button.setObjectName("make_clinic")
+        self.button.clicked.connect(self.make)
+        intro = Label(
+            _(
+                "The record lies on this computer only, encrypted. Whoever has no passphrase sees"
+                " nothing, and nobody can reset it for you: print the recovery sheet afterwards."
+            ),
+            tone="ink2",
+        )
+        intro.setWordWrap(True)
+        _arrange(self, Label(_("Your clinic"), TITLE, bold=True), intro, form, self.button)
+
+    def _judge(self) -> None:
+        """Say beside the passphrase what is wrong with it as it is typed."""
+        given = self._passphrase.text()
+        names = (self._name.text(), self._clinic.text())
+        wrong = why_refused(given, names) if given else None
+        self.form.remark(self._passphrase, wrong, good=_("good") if given else "")
+        again = self._again.text()
+        differs = _("not the same yet") if again and again != given else None
+        self.form.remark(self._again, differs, good=_("the same") if again else "")
+        self.form.say("")
+
+    def make(self) -> None:
+        """Make the clinic, or say why not."""
+        if self._again.text() != self._passphrase.text():
+            self.form.say(_("The two passphrases are not the same."))
+            return
+        clinic = Clinic(self._clinic.text().strip(), self._phone.text(), self._address.text())
+        name = self._name.text()
+        user = NewUser(name, name, self._letters.text())
+        try:
+            session = self._door.make_clinic(clinic, user, self._passphrase.text())
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self._passphrase.clear()
+        self._again.clear()
+        self.entered.emit(session)
+
+
+def _arrange(
+    card: Card, title: Label, intro: Label | None, form: EntranceForm, button: Button
+) -> None:
+    column = QVBoxLayout()
+    column.setContentsMargins(23, 19, 23, 19)
+    column.setSpacing(12)
+    column.addWidget(title)
+    if intro is not None:
+        column.addWidget(intro)
+    column.addWidget(form)
+    row = QHBoxLayout()
+    row.addWidget(button)
+    row.addSpacing(8)
+    row.addWidget(form.problem, 1)
+    column.addLayout(row)
+    card.column.addLayout(column)
+
+
+def _centred(card: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addStretch(2)
+    column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return page

@@ -1,0 +1,165 @@
+"""Moves between the entrance and the window: signing in, locking, and whose window it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.front_door import FrontDoor, Session
+from clinic_desktop.services.ports import Clock
+from clinic_desktop.services.translation import _
+
+from .entrance import Entrance
+from .main_window import MainWindow
+
+IDLE: Final = dt.timedelta(minutes=5)
+"""Without a key or a click for so long, it locks (reliability.md, 5.1: 1 to 15 minutes)."""
+LOOK_EVERY_MS: Final = 5_000
+_SIGNS_OF_LIFE: Final = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+}
+
+
+class Reception(QObject):
+    """Holds the entrance, and the window of whoever is signed in.
+
+    Locking asks nothing: what was typed is saved, the window is hidden whole, the record is closed
+    and the keys are dropped. The same user finds it as it was; another gets a window of their own.
+    """
+
+    opened = Signal(object)
+    """A window was opened for somebody: the window."""
+
+    def __init__(
+        self,
+        door: FrontDoor,
+        desk_of: Callable[[Session], Desk],
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk_of = desk_of
+        self._clock = clock
+        self.entrance = Entrance(door, self._waiting_words)
+        self.entrance.entered.connect(self.let_in)
+        self.session: Session | None = None
+        self.window: MainWindow | None = None
+        self._kept: dict[str, tuple[Session, MainWindow]] = {}
+        """Windows with something that could not be saved, by user: they wait for theirs."""
+        self._last_sign = clock()
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_EVERY_MS)
+        self._watch.timeout.connect(self._look)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def open(self, session: Session | None = None) -> None:
+        """Begin: with the window of somebody who is signed in already, else with the entrance."""
+        if session is None:
+            self.entrance.ask() if self.entrance.new_clinic is None else self.entrance.show()
+        else:
+            self.let_in(session)
+
+    # ------------------------------------------------------------------ coming in
+    def let_in(self, session: Session) -> None:
+        """Show the window of whoever signed in: as it was left, where it was theirs."""
+        if session is not self.session:
+            self._put_aside()
+            kept = self._kept.pop(session.user.id, None)
+            if kept is not None:
+                # Theirs was locked with something unsaved: it goes on in the new session.
+                kept[0].take_over(session)
+                self.session, self.window = kept
+            else:
+                self.session, self.window = session, self._new_window(session)
+        assert self.window is not None
+        self._last_sign = self._clock()
+        self._watch.start()
+        self.window.setGeometry(self.entrance.geometry())
+        self.window.show()
+        self.window.activateWindow()
+        self.window.on_unlocked()
+        self.entrance.hide()
+
+    def _new_window(self, session: Session) -> MainWindow:
+        window = MainWindow(self._desk_of(session))
+        window.lock_asked.connect(self.lock)
+        window.closed.connect(self._on_closed)
+        self.opened.emit(window)
+        return window
+
+    def _put_aside(self) -> None:
+        """Somebody else comes: what the one before had open is theirs alone."""
+        session, window = self.session, self.window
+        self.session = self.window = None
+        if session is None or window is None:
+            return
+        if window.has_unsaved:
+            self._kept[session.user.id] = (session, window)
+        else:
+            window.closed.disconnect(self._on_closed)
+            window.close()
+            window.deleteLater()
+
+    # ------------------------------------------------------------------ locking
+    def lock(self) -> None:
+        """Blank everything, close the record and drop the keys; asks nothing."""
+        if self.session is None or self.window is None or self.session.locked:
+            return
+        self._watch.stop()
+        self.window.before_lock()
+        for other in QApplication.topLevelWidgets():
+            if other is not self.entrance:
+                other.hide()
+        QApplication.clipboard().clear()
+        self.session.lock()
+        self.entrance.setGeometry(self.window.geometry())
+        self.entrance.ask(self.session)
+
+    def _look(self) -> None:
+        """By the clock on the wall, so that the time asleep counts; one that is set back counts
+        from then."""
+        now = self._clock()
+        if now < self._last_sign:
+            self._last_sign = now
+        if now - self._last_sign >= IDLE:
+            self.lock()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE and isinstance(watched, QWidget):
+            # Somebody back from sleep must not be taken for somebody who never left.
+            self._look_first()
+            self._last_sign = self._clock()
+        return False
+
+    def _look_first(self) -> None:
+        if self._watch.isActive() and self._clock() - self._last_sign >= IDLE:
+            self.lock()
+
+    # ------------------------------------------------------------------ leaving
+    def _on_closed(self) -> None:
+        if self.session is not None:
+            self.session.lock()
+
+    def _waiting_words(self) -> str:
+        """What closing would lose: text that waits behind the lock for the record to take it."""
+        waiting = [session.user.name for session, _window in self._kept.values()]
+        if self.session is not None and self.window is not None and self.window.has_unsaved:
+            waiting.append(self.session.user.name)
+        if not waiting:
+            return ""
+        words = _("Not in the record yet: what {names} typed last. Closing again loses it.")
+        return words.format(names=", ".join(waiting))
