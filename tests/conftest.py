@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,18 @@ os.environ.update(HOME=str(_HOME), USERPROFILE=str(_HOME), LANG="C.UTF-8", LC_AL
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _variable in ("LANGUAGE", "CLINIC_DESKTOP_PROFILE"):
     os.environ.pop(_variable, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--long`: the long tier of the tests that try inputs and faults by the thousand."""
+    parser.addoption("--long", action="store_true", help="try many times as many inputs and faults")
+
+
+@pytest.fixture(scope="session")
+def tries(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often to try something: the first figure as a rule, the second with `--long`."""
+    long = bool(request.config.getoption("--long"))
+    return lambda few, many: many if long else few
 
 
 @pytest.fixture(autouse=True)
