@@ -127,7 +127,9 @@ def test_a_locked_window_shows_nothing_opens_nothing_and_goes_on_as_it_was(
     number = register_patient(desk.open_record, desk.act(), Patient("Case A"))
     window.begin_visit(number)
     page = window.visit
-    field = window.focusWidget()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert visible_windows() == {"Entrance"}
