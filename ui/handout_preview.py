@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.documents import Handout
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, sheet_language
 from clinic_desktop.services.ports import KeptPaper
+from clinic_desktop.services.record import speak_to
 from clinic_desktop.services.translation import _
 
 from .chart import OpenChart
+from .forms.buttons import Button, Look
 from .labels import Label
 from .paper_choices import LanguageChoice, TextSizeChoice
 from .paper_preview import PaperPreview
@@ -34,23 +40,29 @@ class HandoutPreview(PaperPreview):
     ) -> None:
         super().__init__(chart, _("Home plan"), KIND, "home-plan", parent)
         self.setObjectName("handout_preview")
-        look = look or SheetLook()
+        habit = chart.desk.paper_habits.now
+        look = look or SheetLook(habit.paper, None, habit.text_size)
         language = sheet_language(chart.patient, look.language)
         self.language = LanguageChoice(language, self)
         self.size_of_text = TextSizeChoice(self)
         self.paper.show_value(look.paper)
         self.size_of_text.show_value(str(look.text_size))
         self.editor = SheetEditor(chart.model, chart.desk.plan_library, self)
+        self.usual = Button(_("Make this size the clinic's usual one"), Look.LINK, 20, self)
+        self.usual.setObjectName("usual_size")
+        self.usual.clicked.connect(self._make_usual)
         self.column.addLayout(self._choices())
+        self.column.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.editor)
         self.column.addWidget(self.papers)
         self.column.addStretch(1)
         self.language.edited.connect(lambda _language: self._on_language())
-        self.size_of_text.edited.connect(lambda _size: self.refresh_now())
+        self.size_of_text.edited.connect(lambda _size: self._on_size())
         self.editor.typing.connect(self.refresh)
         chart.model.changed.connect(self.refresh)
         self.editor.show_language(chart.desk.library_in(language))
         self._content: Handout | None = None
+        self.usual.setVisible(look.text_size != habit.text_size)
         self.show_papers()
         self.make()
 
@@ -72,6 +84,37 @@ class HandoutPreview(PaperPreview):
         """How the sheet is made."""
         size = self.size_of_text.value()
         return SheetLook(str(self.paper.value()), str(self.language.value()), int(str(size)))
+
+    def _on_size(self) -> None:
+        """Another size is for this patient; for all of them only where she says so."""
+        self.usual.setVisible(self.look.text_size != self.chart.desk.paper_habits.now.text_size)
+        self.refresh_now()
+
+    def _make_usual(self) -> None:
+        habits, size = self.chart.desk.paper_habits, self.look.text_size
+        self.usual.hide()
+        self.size_of_text.setFocus()
+        try:
+            habits.remember(replace(habits.now, text_size=size))
+        except ChartError as problem:
+            self.say(str(problem), bad=True)
+        else:
+            self.say(_("Every new sheet has this size of text from now on."))
+
+    @override
+    def remember(self) -> None:
+        """The language of a sheet that left is the patient's language from now on."""
+        super().remember()
+        chart, language = self.chart, str(self.language.value())
+        try:
+            if not speak_to(chart.desk.open_record, chart.desk.act(), chart.number, language):
+                return
+        except ChartError as problem:
+            self.say(str(problem), bad=True)
+            return
+        said = _("{done} {language} is this patient's language from now on.")
+        name = chart.desk.plan_library.sheet.languages[LANGUAGES.index(language)]
+        self.say(said.format(done=self.note.text(), language=name))
 
     def _on_language(self) -> None:
         self.editor.show_language(self.chart.desk.library_in(str(self.language.value())))
@@ -104,7 +147,7 @@ class HandoutPreview(PaperPreview):
         return f" {said}" if said else ""
 
     def _copy_words(self) -> str:
-        """That the record keeps a copy which she can read, where the sheet is in another language."""
+        """That the record keeps a copy which she can read, where she cannot read the sheet."""
         found = copy_language(self.chart, self._content) if self._content is not None else None
         return _("With a file copy in {language}.").format(language=found) if found else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT
+from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT, SMALL_PRINT
 from clinic_desktop.services.translation import _
 
 from .forms.segments import SegmentedInput
@@ -50,10 +50,11 @@ class LanguageChoice(_Choice):
 
 
 class TextSizeChoice(_Choice):
-    """Normal or large print."""
+    """Small, normal or large print."""
 
     def __init__(self, parent: QWidget) -> None:
         options = (
+            Option(str(SMALL_PRINT), _("small"), _("small print"), "s"),
             Option(str(NORMAL_TEXT), _("normal"), _("normal text"), "n"),
             Option(str(LARGE_PRINT), _("large"), _("large print"), "l"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +62,7 @@ class PaperPreview(QWidget):
         self.kept: KeptPaper | None = None
         """The kept paper on screen; None while it is the one that is being made."""
         self.paper = PaperChoice(self)
+        self.paper.show_value(chart.desk.paper_habits.now.paper)
         self.paper.edited.connect(lambda _paper: self.refresh_now())
         self.save = self._button(_("Save as…"), f"save_{kind}")
         self.save.clicked.connect(self._ask_where)
@@ -320,7 +322,17 @@ class PaperPreview(QWidget):
     def _after_keeping(self) -> None:
         if self.kept is None:
             self.show_papers()
+            self.remember()
         self.kept_changed.emit()
+
+    def remember(self) -> None:
+        """The paper that was taken is the clinic's usual one from now on."""
+        habits = self.chart.desk.paper_habits
+        try:
+            habits.remember(replace(habits.now, paper=str(self.paper.value())))
+        except ChartError as problem:
+            said = _("{done} The paper was not remembered: {problem}")
+            self.say(said.format(done=self.note.text(), problem=problem))
 
     def say(self, words: str, bad: bool = False) -> None:
         """Say something beside the title."""

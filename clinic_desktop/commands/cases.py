@@ -55,6 +55,11 @@ def case_in(name: str, desk: Desk) -> Case:
     return case
 
 
+def paper_of(arguments: Namespace, desk: Desk) -> str:
+    """The paper that the command line names, else the clinic's usual one."""
+    return str(arguments.paper or desk.paper_habits.now.paper)
+
+
 def rules_folder(arguments: Namespace) -> Path | None:
     """The folder of own rules that the command line names. Raises ChartError if it is not there."""
     folder: Path | None = arguments.knowledge

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from functools import partial
 
-from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT
+from clinic_desktop.domain.documents import LARGE_PRINT
 from clinic_desktop.services.file_copies import CopyMaker
 from clinic_desktop.services.handouts import make_handout, sheet_language
 
-from .cases import OpenDesk, case_in, rules_folder, tell_problems
+from .cases import OpenDesk, case_in, paper_of, rules_folder, tell_problems
 from .files import write_output
 from .terminal import say
 
@@ -24,22 +24,23 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     case = case_in(arguments.case, desk)
     make = partial(make_handout, case, desk.suggest(case), clinic=desk.clinic, clinician=desk.who)
     library = desk.library_in(sheet_language(case.patient, arguments.language))
+    paper = paper_of(arguments, desk)
     handout = make(
         library,
-        text_size=LARGE_PRINT if arguments.large_print else NORMAL_TEXT,
+        text_size=LARGE_PRINT if arguments.large_print else desk.paper_habits.now.text_size,
     )
-    content = desk.render_handout(handout, arguments.paper)
+    content = desk.render_handout(handout, paper)
     copy = b""
     if arguments.file_copy is not None and handout.language != desk.plan_library.language:
         maker = CopyMaker(make(desk.plan_library), handout.language)
-        copy = maker.render(desk.render_handout, content, arguments.paper)
+        copy = maker.render(desk.render_handout, content, paper)
     write_output(arguments.out, content)
     if copy:
         write_output(arguments.file_copy, copy)
     elif arguments.file_copy is not None:
         say("The sheet is in English: there is no file copy.")
     for item in handout.items:
-        if item.id in library.borrowed:
+        if item.borrowed:
             say(f"{item.title}: has no words in this language; the English ones are printed.")
     if handout.from_suggestion:
         say("The visit holds no plan: this is what the rules suggest.")

@@ -12,7 +12,7 @@ from clinic_desktop.services.papers import (
     make_visit_note,
 )
 
-from .cases import OpenDesk, case_in, rules_folder, tell_problems
+from .cases import OpenDesk, case_in, paper_of, rules_folder, tell_problems
 from .files import write_output
 from .terminal import say
 
@@ -25,7 +25,7 @@ def note(arguments: Namespace, open_desk: OpenDesk) -> None:
     desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_visit_note(case, desk.suggest(case), _source(desk))
-    write_output(arguments.out, render_note(content, arguments.paper))
+    write_output(arguments.out, render_note(content, paper_of(arguments, desk)))
 
 
 def report(arguments: Namespace, open_desk: OpenDesk) -> None:
@@ -35,7 +35,7 @@ def report(arguments: Namespace, open_desk: OpenDesk) -> None:
     desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_course_report(case, desk.suggest(case), _source(desk))
-    write_output(arguments.out, render_course(content, arguments.paper))
+    write_output(arguments.out, render_course(content, paper_of(arguments, desk)))
 
 
 def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
@@ -56,7 +56,7 @@ def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
         told=arguments.told,
         recipient=arguments.to,
     )
-    write_output(arguments.out, render_letter(content, arguments.paper))
+    write_output(arguments.out, render_letter(content, paper_of(arguments, desk)))
     if not arguments.told.strip():
         say("What the patient was told is not recorded (--told TEXT).")
 

@@ -95,7 +95,7 @@ def _add_handout(verbs: _Verbs) -> None:
     _add_case(verb)
     _add_out(verb, "FILE.pdf", "the PDF to write")
     verb.add_argument("--language", choices=LANGUAGES, help="default: the patient's, else English")
-    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
+    verb.add_argument("--paper", choices=PAPERS, help="default: the clinic's, else a4")
     verb.add_argument("--large-print", action="store_true", help="for weak eyes")
     verb.add_argument(
         "--file-copy",
@@ -135,7 +135,7 @@ def _add_paper(verbs: _Verbs, name: str, does: str, run: _Run) -> ArgumentParser
     verb = _verb(verbs, name, does)
     _add_case(verb)
     _add_out(verb, "FILE.pdf", "the PDF to write")
-    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
+    verb.add_argument("--paper", choices=PAPERS, help="default: the clinic's, else a4")
     _add_profile(verb)
     _add_knowledge(verb)
     verb.set_defaults(run=run)

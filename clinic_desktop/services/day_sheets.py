@@ -84,7 +84,8 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
     if not case.last.plan and suggestion.status != "red_flag":
         raise ChartError(_("No plan was chosen."))
     library = desk.library_in(sheet_language(case.patient))
-    content = make_handout(case, suggestion, library, desk.clinic, desk.who, number)
+    size = desk.paper_habits.now.text_size
+    content = make_handout(case, suggestion, library, desk.clinic, desk.who, number, text_size=size)
     if library.language == desk.plan_library.language:
         return DaySheet(number, visit_id, content)
     same = make_handout(case, suggestion, desk.plan_library, desk.clinic, desk.who, number)

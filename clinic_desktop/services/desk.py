@@ -4,9 +4,10 @@ and the commands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .paper_habits import PaperHabits
 from .plan_files import load_plan_library
 from .ports import Act, Clock, OpenRecord
 from .retest_bands import load_bands
@@ -47,6 +48,8 @@ class Desk:
     """The plan items in a language; one that is not there reads as English."""
     retest_bands: Callable[[], Mapping[str, RetestBand]] = load_bands
     """How far two values must differ to count, by finding."""
+    paper_habits: PaperHabits = field(default_factory=PaperHabits)
+    """How the clinic's papers usually look."""
     problems: tuple[str, ...] = ()
     """Why the clinic's own rules are not in use, a sentence each."""
 

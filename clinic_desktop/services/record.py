@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
+from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .courses import check_end, completed, local_day, new_facts
@@ -56,6 +57,18 @@ def correct_patient(open_record: OpenRecord, act: Act, number: int, patient: Pat
                 raise DuplicatePatient(known)
         work.change_patient(number, patient, act)
         work.commit()
+
+
+def speak_to(open_record: OpenRecord, act: Act, number: int, language: str) -> bool:
+    """Note in which language a patient is spoken to, and say whether that is news: English is none
+    where nothing was noted yet. Raises NotFound."""
+    with open_record(writing=True) as work:
+        before = work.patient(number)
+        if (before.language or LANGUAGES[0]) == language:
+            return False
+        work.change_patient(number, replace(before, language=language), act)
+        work.commit()
+    return True
 
 
 def find_patients(

@@ -171,3 +171,16 @@ def test_a_sheet_in_english_has_no_copy_and_that_is_said(terminal: Terminal) -> 
     assert "there is no file copy" in ended.out + ended.err
     assert out.exists()
     assert not copy.exists()
+
+
+def test_the_clinics_usual_paper_and_size_are_taken_where_none_is_asked_for(
+    terminal: Terminal,
+) -> None:
+    terminal.profile.mkdir()
+    settings = '[papers]\npaper = "letter"\ntext_size = 18\n'
+    (terminal.profile / "settings.toml").write_text(settings)
+    ended, out = handout(terminal, clear_case(plan=PLAN))
+    assert ended.status == 0
+    assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 612
+    ended, out = handout(terminal, clear_case(plan=PLAN), "--paper", "a4")
+    assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 595

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
+from clinic_desktop.services.paper_habits import PaperHabit
 from clinic_desktop.services.record import kept_papers, paper_content
 from tests.at_the_desk import CTRL, Therapist
 from tests.handout_contents import pages_of
@@ -260,7 +261,7 @@ def test_a_spanish_sheet_leaves_a_copy_in_the_record_that_she_can_read(
     settled(planned, preview)
     assert "file copy in English" in preview.note.text()
     preview.save_to(tmp_path / "sheet.pdf")
-    assert preview.note.text().endswith("With a file copy in English.")
+    assert "kept in the record. With a file copy in English." in preview.note.text()
     begin, course = planned.desk.open_record, planned.page.chart.course
     copy, sheet = kept_papers(begin, course, "handout", "handout_copy")
     assert (sheet.document.kind, copy.document.kind) == ("handout", "handout_copy")
@@ -283,3 +284,49 @@ def test_a_sheet_that_she_can_read_needs_no_copy(planned: Therapist, tmp_path: P
     preview.save_to(tmp_path / "sheet.pdf")
     assert len(kept_papers(planned.desk.open_record, planned.page.chart.course,
                            "handout", "handout_copy")) == 1  # fmt: skip
+
+
+def test_a_sheet_that_left_in_spanish_makes_it_the_patients_language(
+    planned: Therapist, tmp_path: Path
+) -> None:
+    """Looking at it in Spanish changes nothing; and English is no news."""
+    preview = opened(planned)
+    number = planned.page.chart.number
+    preview.save_to(tmp_path / "english.pdf")
+
+    def noted() -> str | None:
+        with planned.desk.open_record() as work:
+            return work.patient(number).language
+
+    preview.language.choose("es")
+    settled(planned, preview)
+    assert noted() is None
+    preview.save_to(tmp_path / "spanish.pdf")
+    assert noted() == "es"
+    assert preview.note.text().endswith("Spanish is this patient's language from now on.")
+    planned.reopen()
+    planned.window.open_patient(number)
+    assert opened(planned).language.value() == "es"
+
+
+def test_the_paper_that_was_taken_is_the_usual_one_from_then_on(
+    planned: Therapist, tmp_path: Path
+) -> None:
+    """Only where a paper left the house; the size of text only where she says so."""
+    habits = planned.desk.paper_habits
+    preview = opened(planned)
+    assert (preview.paper.value(), preview.size_of_text.value()) == ("a4", "14")
+    preview.paper.choose("letter")
+    preview.size_of_text.choose("18")
+    settled(planned, preview)
+    assert habits.now == PaperHabit()
+    preview.save_to(tmp_path / "sheet.pdf")
+    assert habits.now == PaperHabit("letter", 14), "large print is for this patient"
+    planned.presses_button("usual_size")
+    assert habits.now == PaperHabit("letter", 18)
+    assert not preview.usual.isVisible()
+    planned.presses(Qt.Key.Key_Escape)
+    planned.clicks("papers_note")
+    note = planned.window.preview
+    assert note is not None
+    assert note.paper.value() == "letter"
