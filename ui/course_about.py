@@ -145,6 +145,7 @@ class CourseAbout(Card):
         """A closed course is read; it is opened again to be changed."""
         for frame in (self.reason, self.goal, self.target, self.planned, self.opened):
             frame.line.setReadOnly(locked)
+            frame.update()
         for choice in (self.side, self.measure):
             choice.set_locked(locked)
 

@@ -72,5 +72,6 @@ class FramedLine(QWidget):
         focus = self.line.hasFocus()
         if focus:
             draw_ring(painter, self.control(), theme().tokens.accent)
-        state = State(error=self._error, enabled=self.isEnabled())
+        locked = self.line.isReadOnly()
+        state = State(locked=locked, error=self._error, enabled=self.isEnabled())
         draw_frame(painter, self.control(), state, theme().tokens)

@@ -89,12 +89,24 @@ def _sentences(series: Series, source: PaperSource) -> Iterator[str]:
         side = side_word(trend.side)
         said = _sentence(series, trend, source)
         yield f"{side[:1].upper() + side[1:]}: {said}" if side else said[:1].upper() + said[1:]
+    if series.target is not None:
+        yield _goal_sentence(series, series.target, source)
     if series.least is None:
         yield _("No change that counts is published: the patient's own goal judges it.")
     else:
         own = series.proposal and "proposal" not in series.source
         said = _("Error: {source} (own proposal).") if own else _("Error: {source}.")
         yield said.format(source=series.source.rstrip("."))
+
+
+def _goal_sentence(series: Series, target: Target, source: PaperSource) -> str:
+    """Whether the newest values are at the goal, on both sides where both were charted."""
+    values = [trend.charted[-1][1] for trend in series.trends]
+    lower = series.better == "lower"
+    reached = all(v <= target.value if lower else v >= target.value for v in values)
+    said = _("The goal of {value} is reached.") if reached else _("The goal of {value} is ahead.")
+    unit = unit_words(source.catalogue.spec(series.finding))
+    return said.format(value=with_unit(target.value, unit))
 
 
 def _sentence(series: Series, trend: Trend, source: PaperSource) -> str:
