@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -17,31 +16,26 @@ from clinic_desktop.services.translation import _
 
 from .forms.tap_pad import LineTaps
 from .framed_line import FramedLine
-from .marks import draw_arrow, draw_tick, draw_warning, stroke_pen
 from .panels.row_base import draw_text
-from .retest_reading import ShownRetest, read_retest, sign_words
+from .retest_lines import (
+    AFTER_X,
+    BEFORE_X,
+    VALUE_WIDTH,
+    SignLine,
+    paint_line,
+    paint_problem,
+)
+from .retest_reading import read_retest, sign_words
 from .style import theme
-from .tokens import INSET, LABEL_X, LEFT_X, RIGHT_X, RING, Tokens
+from .tokens import LABEL_X, LEFT_X, RIGHT_X, RING
 from .treatment_field import TreatmentField
-from .typeface import BODY, CAPTION, HEADING, elided, text_width, wrapped
+from .typeface import CAPTION, HEADING, text_width
 from .viewmodels.reading import number_text, unit_words
 from .viewmodels.retesting import RetestDraft, SignEntry
 
 _TOP, _HEAD, _PITCH, _FOOT = 8, 40, 36, 6
-_DOSE_X, _MINUTES_X, _AFTER_X, _VERDICT_X = 408, 586, 476, 590
-"""Where the fields of a line begin, in px."""
-_BEFORE_END = 448
-"""Where the value before ends."""
-
-
-@dataclass(slots=True)
-class _SignRow:
-    entry: SignEntry
-    after: FramedLine
-    name: str
-    before: str
-    unit: str
-    shown: ShownRetest | None = None
+_DOSE_X, _MINUTES_X = 408, 586
+"""Where the fields of the treatment begin, in px."""
 
 
 class RetestAgain(QWidget):
@@ -57,7 +51,7 @@ class RetestAgain(QWidget):
         self.setObjectName("retest_entry")
         self.draft = draft
         self._library = library
-        self._rows: list[_SignRow] = []
+        self._rows: list[SignLine] = []
         self._problem = ""
         self.treatment = TreatmentField(library, self)
         self.dose = self._line("retest_dose_given", _("Dose given"))
@@ -82,10 +76,13 @@ class RetestAgain(QWidget):
         self._problem = ""
         self.treatment.propose(likely)
         for row in self._rows:
-            row.after.hide()
-            row.after.deleteLater()
+            for line in (row.after, row.measured):
+                if line is not None:
+                    line.hide()
+                    line.setParent(None)
+                    line.deleteLater()
         self._rows = [self._row(entry) for entry in self.draft.entries]
-        order = [self.treatment, self.dose, self.minutes, *(row.after for row in self._rows)]
+        order = self._fields()
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         self._show_done()
@@ -93,7 +90,7 @@ class RetestAgain(QWidget):
             self._judge(row)
         self._place()
 
-    def _row(self, entry: SignEntry) -> _SignRow:
+    def _row(self, entry: SignEntry) -> SignLine:
         model = self.draft.model
         spec = model.catalogue.spec(entry.sign.finding)
         after = self._line(f"retest_after:{entry.sign}", "")
@@ -101,7 +98,7 @@ class RetestAgain(QWidget):
         before = "" if entry.before.value is None else number_text(entry.before.value)
         if not before and spec.kind is Kind.RESULT and isinstance(charted, str):
             before = charted.replace("_", " ")
-        row = _SignRow(entry, after, sign_words(entry.sign, model.text), before, unit_words(spec))
+        row = SignLine(entry, after, sign_words(entry.sign, model.text), before, unit_words(spec))
         said = _("{sign}, after the treatment").format(sign=row.name)
         after.line.setAccessibleName(said)
         if spec.kind is not Kind.NUMBER or entry.before.value is None:
@@ -113,7 +110,29 @@ class RetestAgain(QWidget):
         after.line.textEdited.connect(partial(self._on_after, row))
         after.line.returnPressed.connect(partial(self._pass, after))
         after.show()
+        if spec.kind is Kind.NUMBER and entry.before.value is None:
+            self._measure_first(row)
         return row
+
+    def _fields(self) -> list[FramedLine]:
+        """Everything that is typed into, as Return and Tab meet it."""
+        before = [row.measured for row in self._rows if row.measured is not None]
+        after = [row.after for row in self._rows]
+        return [*before, self.treatment, self.dose, self.minutes, *after]
+
+    def _measure_first(self, row: SignLine) -> None:
+        """Let a sign be measured here that was not charted today; last time's stands in grey."""
+        sign = row.entry.sign
+        line = row.measured = self._line(f"retest_before:{sign}", "")
+        line.line.setAccessibleName(_("{sign}, before").format(sign=row.name))
+        last = self.draft.model.last_time(sign)
+        if isinstance(last, int | float):
+            line.line.setPlaceholderText(number_text(last))
+            told = _("last time {value}, = for the same").format(value=number_text(last))
+            line.line.setAccessibleDescription(told)
+        line.line.textEdited.connect(partial(self._on_before, row))
+        line.line.returnPressed.connect(partial(self._pass, line))
+        line.show()
 
     def _show_done(self) -> None:
         done = self.draft.done
@@ -137,8 +156,13 @@ class RetestAgain(QWidget):
 
     # ------------------------------------------------------------------ going round
     def take_focus(self) -> None:
-        """Give the keyboard to what is asked first: the treatment, else the first open sign."""
-        if not self.draft.done.treatment:
+        """Give the keyboard to what is asked first: a sign that was not charted today, the
+        treatment, else the first open sign."""
+        blank = (row.measured for row in self._rows if row.measured is not None)
+        first = next(blank, None)
+        if first is not None and not self.draft.done.treatment:
+            self._focus(first)
+        elif not self.draft.done.treatment:
             self._focus(self.treatment)
         else:
             self.next_sign()
@@ -146,6 +170,11 @@ class RetestAgain(QWidget):
     def next_sign(self) -> None:
         """Go to the next sign that is open, round from the last to the first."""
         self.treatment.settle()
+        measuring = (r.measured for r in self._rows if r.measured and r.measured.line.hasFocus())
+        field = next(measuring, None)
+        if field is not None:
+            self._pass(field)
+            return
         lines = [row.after for row in self._rows]
         at = next((n for n, line in enumerate(lines) if line.line.hasFocus()), -1)
         order = [*self._rows[at + 1 :], *self._rows[: at + 1]]
@@ -155,11 +184,13 @@ class RetestAgain(QWidget):
 
     def _pass(self, field: FramedLine) -> None:
         """Return in a field: to the next one; behind the last sign all is done."""
-        order: list[FramedLine] = [self.treatment, self.dose, self.minutes]
-        order += [row.after for row in self._rows]
+        order = self._fields()
         later = order[order.index(field) + 1 :]
         if field is self.treatment and not self.draft.done.treatment:
             self._say_missing()
+        elif later and later[0] is self.treatment:
+            # Measured: now it is treated, and the key comes back here.
+            self._end()
         elif later:
             self._focus(later[0])
         else:
@@ -167,9 +198,10 @@ class RetestAgain(QWidget):
 
     def _end(self) -> None:
         """Go back, unless something that was typed would not be kept."""
-        wrong = next((row for row in self._rows if row.entry.problem), None)
+        wrong = next((row.after for row in self._rows if row.entry.problem), None)
+        wrong = next((row.measured for row in self._rows if row.fault), wrong)
         if wrong is not None:
-            self._focus(wrong.after)
+            self._focus(wrong)
         elif any(row.entry.is_taken for row in self._rows) and not self.draft.done.treatment:
             self._say_missing()
         else:
@@ -204,12 +236,23 @@ class RetestAgain(QWidget):
         self.minutes.line.setAccessibleDescription(self._problem)
         self.update()
 
-    def _on_after(self, row: _SignRow, typed: str) -> None:
+    def _on_before(self, row: SignLine, typed: str) -> None:
+        row.fault = self.draft.measure(row.entry.sign, typed)
+        line, value = row.measured, row.entry.before.value
+        if line is not None:
+            line.set_error(bool(row.fault))
+            line.line.setAccessibleDescription(row.fault)
+            if typed.strip() == "=":
+                line.line.setText("" if value is None else number_text(value))
+        for other in self._rows:
+            self._judge(other)
+
+    def _on_after(self, row: SignLine, typed: str) -> None:
         self.draft.take(row.entry.sign, typed)
         for other in self._rows:
             self._judge(other)
 
-    def _judge(self, row: _SignRow) -> None:
+    def _judge(self, row: SignLine) -> None:
         """Show beside a sign what its two values come to, or why they are not compared."""
         draft, entry = self.draft, row.entry
         row.shown = None
@@ -242,7 +285,9 @@ class RetestAgain(QWidget):
         self.minutes.setGeometry(_MINUTES_X - RING, top, 48 + 2 * RING, height)
         for place, row in enumerate(self._rows):
             y = _TOP + _HEAD + place * _PITCH
-            row.after.setGeometry(_AFTER_X - RING, y - RING, 56 + 2 * RING, height)
+            row.after.setGeometry(AFTER_X - RING, y - RING, VALUE_WIDTH + 2 * RING, height)
+            if row.measured is not None:
+                row.measured.setGeometry(BEFORE_X - RING, y - RING, VALUE_WIDTH + 2 * RING, height)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -260,62 +305,9 @@ class RetestAgain(QWidget):
         x = _MINUTES_X + 48 + 8
         draw_text(painter, x, _TOP + 3, (_("min"),), shown.grey)
         if self._problem:
-            self._draw_problem(painter, x + 28, _TOP + 12, self._problem, shown)
+            paint_problem(painter, QPointF(x + 28, _TOP + 12), self._problem, self.width(), shown)
         for place, row in enumerate(self._rows):
-            self._draw_row(painter, row, _TOP + _HEAD + place * _PITCH, shown)
-
-    def _draw_row(self, painter: QPainter, row: _SignRow, y: int, shown: Tokens) -> None:
-        unit = row.unit if row.before and row.entry.before.value is not None else ""
-        end = float(_BEFORE_END)
-        if unit:
-            end -= text_width(unit, CAPTION)
-            draw_text(painter, end, y + 3, (unit,), shown.grey, CAPTION)
-            end -= 5
-        before = row.before or _("not charted")
-        bold = bool(row.before)
-        size = HEADING if unit else BODY
-        start = end - text_width(before, size, bold)
-        tone = shown.ink if row.before else shown.grey
-        draw_text(painter, start, y + 3, (before,), tone, size, bold)
-        name = elided(row.name, start - RIGHT_X - 12)
-        draw_text(painter, RIGHT_X, y + 3, (name,), shown.ink2)
-        draw_arrow(painter, QPointF(_BEFORE_END + 14, y + 12), shown.ink2, 12)
-        draw_text(painter, _AFTER_X + 62, y + 3, (row.unit,), shown.grey, CAPTION)
-        if row.entry.problem:
-            self._draw_problem(painter, _VERDICT_X, y + 12, row.entry.problem, shown)
-        elif row.shown is not None:
-            self._draw_verdict(painter, row.shown, y, shown)
-
-    def _draw_problem(
-        self, painter: QPainter, x: float, y: float, words: str, shown: Tokens
-    ) -> None:
-        """A fault beside its place, on one line or two."""
-        draw_warning(painter, QPointF(x + 6, y), shown.danger, shown.surface)
-        room = self.width() - INSET - x - 16
-        lines = wrapped(words, room, CAPTION)[:2]
-        top = y - 9 * len(lines)
-        draw_text(painter, x + 16, top, lines, shown.danger, CAPTION)
-
-    def _draw_verdict(self, painter: QPainter, retest: ShownRetest, y: int, shown: Tokens) -> None:
-        x = float(_VERDICT_X)
-        draw_verdict_sign(painter, QPointF(x + 5, y + 5), retest.verdict, shown)
-        room = self.width() - INSET - x - 18
-        tone = shown.caution if retest.verdict == "worse" else shown.ink
-        draw_text(painter, x + 18, y - 5, (elided(retest.said_short, room, BODY, True),), tone,
-                  BODY, True)  # fmt: skip
-        detail = ", ".join(part for part in (retest.detail, retest.error) if part)
-        draw_text(painter, x + 18, y + 12, (elided(detail, room, CAPTION),), shown.grey, CAPTION)
-
-
-def draw_verdict_sign(painter: QPainter, at: QPointF, verdict: str, shown: Tokens) -> None:
-    """Tick for better, warning for worse, a dash for no real change: never by colour alone."""
-    if verdict == "better":
-        draw_tick(painter, at, shown.ink)
-    elif verdict == "worse":
-        draw_warning(painter, at, shown.caution, shown.surface)
-    else:
-        painter.setPen(stroke_pen(shown.ink2, 1.5))
-        painter.drawLine(at - QPointF(5, 0), at + QPointF(5, 0))
+            paint_line(painter, row, _TOP + _HEAD + place * _PITCH, self.width(), shown)
 
 
 def likely_treatments(draft: RetestDraft) -> tuple[str, ...]:

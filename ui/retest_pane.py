@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.retests import with_pain
 from clinic_desktop.domain.signs import carried_signs, proposed_signs
-from clinic_desktop.domain.values import Key
+from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.domain.visits import MOST_SIGNS
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
@@ -72,10 +72,7 @@ class RetestPane(QWidget):
         elif not self._model.visit.signs:
             self.choose_signs()
         else:
-            self._remember()
-            self.entry.stand_ready(likely_treatments(self.entry.draft))
-            self._bring(self.entry)
-            self.entry.take_focus()
+            self._take_again()
 
     def begin_treatment(self, treatment: str, signs: tuple[Key, ...]) -> None:
         """Take signs again after a treatment that is named already, as a cue to a runner.
@@ -145,7 +142,20 @@ class RetestPane(QWidget):
         assert isinstance(signs, tuple)
         if signs != self._model.visit.signs:
             self._model.editor.choose_signs(signs)
-        self.close_up()
+        if any(self._is_unmeasured(sign) for sign in signs):
+            self._take_again()
+        else:
+            self.close_up()
+
+    def _is_unmeasured(self, sign: Key) -> bool:
+        spec = self._model.catalogue.spec(sign.finding)
+        return spec.kind is Kind.NUMBER and self._model.value(sign) is None
+
+    def _take_again(self) -> None:
+        self._remember()
+        self.entry.stand_ready(likely_treatments(self.entry.draft))
+        self._bring(self.entry)
+        self.entry.take_focus()
 
     def _bring(self, part: QWidget) -> None:
         self._front = part

@@ -14,7 +14,7 @@ from clinic_desktop.services.translation import _
 from .forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from .marks import draw_arrow, stroke_pen
 from .panels.row_base import draw_text
-from .retest_again import draw_verdict_sign
+from .retest_lines import paint_verdict_sign
 from .retest_reading import ShownRetest
 from .style import theme
 from .tokens import INSET, LABEL_X, RETEST, RIGHT_X, RING, Tokens
@@ -193,7 +193,7 @@ class RetestStrip(QWidget):
             draw_arrow(painter, QPointF(x + 13, y + 11), shown.ink2, 12)
             self._number(painter, x + 26, retest.after, retest.unit, shown, y + 2)
         tone = "caution" if retest.verdict == "worse" else "ink"
-        draw_verdict_sign(painter, QPointF(_VERDICT_X + 5, y + 11), retest.verdict, shown)
+        paint_verdict_sign(painter, QPointF(_VERDICT_X + 5, y + 11), retest.verdict, shown)
         said = retest.said_short
         _write(painter, _VERDICT_X + 18, y + 2, said, shown, tone, bold=True)
         x = _VERDICT_X + 18 + text_width(said, BODY, True) + 10
@@ -253,7 +253,7 @@ class RetestStrip(QWidget):
     def _paint_verdict(self, painter: QPainter, retest: ShownRetest, shown: Tokens) -> None:
         x = self._verdict_x
         tone = "caution" if retest.verdict == "worse" else "ink"
-        draw_verdict_sign(painter, QPointF(x + 5, 19), retest.verdict, shown)
+        paint_verdict_sign(painter, QPointF(x + 5, 19), retest.verdict, shown)
         said = elided(retest.said, VERDICT - 18, BODY, bold=True)
         _write(painter, x + 18, 10, said, shown, tone, bold=True)
         detail = elided(retest.detail, self._links_x - x - 22, CAPTION)

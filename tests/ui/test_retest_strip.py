@@ -294,6 +294,7 @@ def test_what_cannot_be_compared_is_refused_beside_its_place(
 def test_a_sign_without_a_value_before_is_told_not_measured(therapist: Therapist) -> None:
     begins(therapist, TENDER)
     therapist.presses(Qt.Key.Key_R, CTRL)
+    therapist.goes_to("retest_treatment_again")
     therapist.types("tendon")
     therapist.presses(Qt.Key.Key_R, CTRL)
     therapist.types("2")
@@ -359,13 +360,51 @@ def test_last_visits_signs_are_a_proposal_and_no_finding(therapist: Therapist) -
     presses_return(therapist)
     assert therapist.stored.signs == (SLR,)
     assert therapist.stored.findings == {}
+    therapist.presses(Qt.Key.Key_Escape)
     therapist.presses(Qt.Key.Key_R, CTRL)
+    therapist.goes_to("retest_treatment_again")
     therapist.types("brace")
-    therapist.presses(Qt.Key.Key_R, CTRL)
+    therapist.goes_to("retest_after:slr.angle@right")
     therapist.types("66")
     line = therapist.line("retest_after:slr.angle@right")
     assert "not measured before" in line.accessibleDescription()
     assert retested(therapist) == ()
+
+
+def test_what_is_followed_is_measured_where_it_is_chosen(therapist: Therapist) -> None:
+    """A second visit: Ctrl+R, Return, and the two values of today are typed one after the other;
+    they are findings like any other, and last time's stand in grey."""
+    desk = therapist.desk
+    week_ago = Visit(dt.date(2026, 3, 16), {SLR: 50, BRIDGE: 6}, signs=(SLR, BRIDGE))
+    case = Case(Patient("Case A", dt.date(1982, 3, 14)), (week_ago,))
+    therapist.window.begin_visit(chart_case(desk.open_record, desk.act(), case))
+    was = therapist.focus.objectName()
+    therapist.presses(Qt.Key.Key_R, CTRL)
+    presses_return(therapist)
+    assert therapist.focus.objectName() == "retest_before:slr.angle@right"
+    assert therapist.line("retest_before:slr.angle@right").placeholderText() == "50"
+    therapist.types("54")
+    presses_return(therapist)
+    therapist.types("=")
+    assert therapist.line("retest_before:bridge.pain@right").text() == "6"
+    presses_return(therapist)
+    assert therapist.focus.objectName() == was, "now it is treated"
+    assert therapist.stored.findings == {SLR: 54, BRIDGE: 6}
+    assert therapist.page.model.is_repeated(BRIDGE), "tested again today"
+    therapist.presses(Qt.Key.Key_R, CTRL)
+    assert therapist.focus.objectName() == "retest_treatment_again"
+
+
+def test_a_value_before_out_of_range_is_refused_beside_its_field(therapist: Therapist) -> None:
+    begins(therapist, TENDER)
+    therapist.presses(Qt.Key.Key_R, CTRL)
+    line = therapist.line("retest_before:palpation.tuberosity@right")
+    assert therapist.focus is line
+    therapist.types("12")
+    assert line.accessibleDescription() == "outside 0 to 10"
+    assert TENDER not in therapist.stored.findings
+    presses_return(therapist)
+    assert (therapist.focus, line.text()) == (line, "12")
 
 
 def test_a_signed_visit_shows_its_retests_and_takes_none(therapist: Therapist) -> None:

@@ -126,6 +126,20 @@ class RetestDraft:
         return ""
 
     # ------------------------------------------------------------------ the signs
+    def measure(self, sign: Key, typed: str) -> str:
+        """Chart a sign as it is before any treatment, where today it was not yet; gives what is
+        wrong with it, in words. An equals sign is last time's value, tested again."""
+        entry = next(entry for entry in self.entries if entry.sign == sign)
+        problem = None
+        if typed.strip() == "=":
+            self.model.same(sign)
+        else:
+            problem = self.model.record(sign, typed)
+        entry.before = self._before(sign)
+        if entry.unread:
+            self.take(sign, entry.unread)
+        return problem or ""
+
     def take(self, sign: Key, typed: str) -> str:
         """Take a sign as typed; gives what is wrong with it, in words.
 
