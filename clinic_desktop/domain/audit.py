@@ -19,6 +19,7 @@ class Deed(StrEnum):
     VISIT_CHANGED = "visit_changed"
     VISIT_SIGNED = "visit_signed"
     ADDENDUM_ADDED = "addendum_added"
+    LETTER_DRAFT_DROPPED = "letter_draft_dropped"
     DOCUMENT_KEPT = "document_kept"
     REFERRAL_OPENED = "referral_opened"
     REFERRAL_CHANGED = "referral_changed"

@@ -1,4 +1,4 @@
-"""What differs between two states of a value, field by field, for any of the domain's dataclasses."""
+"""What differs between two states of a value, field by field: for any dataclass of the domain."""
 
 from __future__ import annotations
 
@@ -51,12 +51,17 @@ def _of_field(name: str, before: Any, after: Any) -> Iterator[Change]:
     if before is after:
         return
     if isinstance(before, Mapping) or isinstance(after, Mapping):
-        before, after = before or {}, after or {}
-        for key in sorted({*before, *after}, key=str):
-            yield from _change(f"{name}{APART}{key}", before.get(key), after.get(key))
+        yield from _of_entries(name, before or {}, after or {})
     # A value that only now came to be says nothing by fields that hold nothing.
     elif not (before is None and after in _NOTHING) and not (after is None and before in _NOTHING):
         yield from _change(name, before, after)
+
+
+def _of_entries(
+    name: str, before: Mapping[Any, object], after: Mapping[Any, object]
+) -> Iterator[Change]:
+    for key in sorted({*before, *after}, key=str):
+        yield from _change(f"{name}{APART}{key}", before.get(key), after.get(key))
 
 
 def _change(name: str, before: object, after: object) -> Iterator[Change]:

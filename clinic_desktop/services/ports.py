@@ -15,6 +15,8 @@ from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Case, Patient, Visit
 
+from .audit_port import AuditedWork
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -175,7 +177,7 @@ class StoredLetterDraft:
     draft: LetterDraft
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(AuditedWork, Protocol):
     """One transaction on the record. Leaving the block without `commit` undoes everything."""
 
     def __enter__(self) -> Self: ...

@@ -14,8 +14,10 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.people import User
 from clinic_desktop.services.translation import _
 
+from .audit import AuditTrail
 from .keys import VaultKeys
 from .places import FIRST, RECORD, Places, make_folder, unusable
 from .unit_of_work import SqlUnitOfWork
@@ -25,7 +27,7 @@ PLAIN: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
-SCHEMA: Final = "0010"
+SCHEMA: Final = "0011"
 """The last migration that this program knows."""
 
 WAIT_MS: Final = 3000
@@ -53,8 +55,9 @@ _REVISION: Final = re.compile(r"\d{4}")
 class Database:
     """The record in one folder, open for units of work."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, trail: AuditTrail) -> None:
         self._engine = engine
+        self._trail = trail
 
     @classmethod
     def open(cls, folder: Path, keys: VaultKeys) -> Database:
@@ -108,12 +111,17 @@ class Database:
         except BaseException:  # whatever went wrong, no file stays open behind it
             engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, AuditTrail(keys.audit))
 
     def begin(self, *, writing: bool = False) -> SqlUnitOfWork:
         """A unit of work on the record; one that will write says so, and waits its turn at once."""
         engine = self._engine.execution_options(begin="IMMEDIATE" if writing else "DEFERRED")
-        return SqlUnitOfWork(Session(engine, autoflush=False, expire_on_commit=False))
+        session = Session(engine, autoflush=False, expire_on_commit=False)
+        return SqlUnitOfWork(session, self._trail)
+
+    def write_as(self, user: User, workstation: str, session: str) -> None:
+        """Write the audit trail in somebody's name from now on."""
+        self._trail = self._trail.of(user, workstation, session)
 
     def close(self) -> None:
         """Close the file; what is in the write-ahead log goes into it."""

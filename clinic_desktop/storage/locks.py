@@ -29,6 +29,7 @@ OPEN: Final = {
     "letter_drafts": "a letter may be written after the visit is signed",
     "documents": "a paper may be printed again later",
     "referrals": "an answer to a letter comes later",
+    "audit": "says what was done later, too; grows only, with triggers of its own",
 }
 """Tables with a `visit_id` that a signature does not close, and why."""
 

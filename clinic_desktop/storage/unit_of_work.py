@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.audit import AuditCheck, AuditEntry, AuditHead, AuditQuery, Deed
 from clinic_desktop.domain.courses import CourseFacts, Standing
+from clinic_desktop.domain.differences import Change, as_json, changes
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
@@ -30,6 +33,7 @@ from clinic_desktop.services.ports import (
 
 from . import (
     answers,
+    audit,
     course_lists,
     courses,
     documents,
@@ -42,13 +46,17 @@ from . import (
     users,
     visits,
 )
+from .audit import NO_CHANGE, AuditTrail, AuditWriter
 
 
 class SqlUnitOfWork:
     """The record as the use cases see it, described in `services.ports.UnitOfWork`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, trail: AuditTrail) -> None:
+        """`trail` says in whose name the audit trail is written, and with which key."""
         self._session = session
+        self._trail = trail
+        self._audit = AuditWriter(session, trail)
 
     def __enter__(self) -> Self:
         # The transaction begins here, so that one who will write waits here and not half way.
@@ -72,10 +80,14 @@ class SqlUnitOfWork:
 
     # ---------------------------------------------------------------- patients
     def add_patient(self, patient: Patient, act: Act) -> int:
-        return patients.add(self._session, patient, act)
+        number = patients.add(self._session, patient, act)
+        self._audit.note(Deed.PATIENT_ADDED, act, changes(None, patient), number=number)
+        return number
 
     def change_patient(self, number: int, patient: Patient, act: Act) -> None:
+        changed = changes(self.patient(number), patient)
         patients.change(self._session, number, patient, act)
+        self._audit.note(Deed.PATIENT_CHANGED, act, changed, number=number)
 
     def patient(self, number: int) -> Patient:
         return translate.patient_of(patients.row_of(self._session, number))
@@ -91,10 +103,16 @@ class SqlUnitOfWork:
 
     # ---------------------------------------------------------------- courses and visits
     def add_course(self, number: int, facts: CourseFacts, act: Act) -> int:
-        return visits.add_course(self._session, number, facts, act)
+        course_id = visits.add_course(self._session, number, facts, act)
+        said = changes(None, facts) or NO_CHANGE
+        self._audit.note(Deed.COURSE_OPENED, act, said, number=number)
+        return course_id
 
     def change_course(self, course_id: int, facts: CourseFacts, act: Act) -> None:
+        row = courses.row_of(self._session, course_id)
+        changed = changes(translate.facts_of(row), facts)
         visits.change_course(self._session, course_id, facts, act)
+        self._audit.note(Deed.COURSE_CHANGED, act, changed, number=row.number)
 
     def keep_standing(self, course_id: int, standing: Standing) -> None:
         visits.keep_standing(self._session, course_id, standing)
@@ -121,10 +139,13 @@ class SqlUnitOfWork:
         return courses.of_visit(self._session, visit_id)
 
     def add_visit(self, course_id: int, visit: Visit, act: Act) -> int:
-        return visits.add(self._session, course_id, visit, act)
+        visit_id = visits.add(self._session, course_id, visit, act)
+        self._audit.note(Deed.VISIT_BEGUN, act, changes(None, visit), visit_id=visit_id)
+        return visit_id
 
     def change_visit(self, visit_id: int, before: Visit, after: Visit, act: Act) -> None:
         visits.change(self._session, visit_id, before, after, act)
+        self._audit.note(Deed.VISIT_CHANGED, act, changes(before, after), visit_id=visit_id)
 
     def visits_on(self, day: dt.date) -> tuple[DraftSummary, ...]:
         return courses.visits_on(self._session, day)
@@ -148,9 +169,12 @@ class SqlUnitOfWork:
 
     def sign_visit(self, seal: Seal, act: Act) -> None:
         signatures.sign_visit(self._session, seal, act)
+        self._audit.note(Deed.VISIT_SIGNED, act, _sealed(seal), visit_id=seal.visit_id)
 
     def add_addendum(self, addendum: Addendum, seal: Seal, act: Act) -> None:
         signatures.add_addendum(self._session, addendum, seal, act)
+        added = (*changes(None, addendum), *_sealed(seal))
+        self._audit.note(Deed.ADDENDUM_ADDED, act, added, visit_id=seal.visit_id)
 
     def keep_addendum_draft(self, visit_id: int, author: str, text: str, act: Act) -> None:
         signatures.keep_draft(self._session, visit_id, author, text, act)
@@ -160,10 +184,15 @@ class SqlUnitOfWork:
 
     # ---------------------------------------------------------------- referrals
     def add_referral(self, referral: Referral, act: Act) -> int:
-        return referrals.add(self._session, referral, act)
+        referral_id = referrals.add(self._session, referral, act)
+        opened = changes(None, referral)
+        self._audit.note(Deed.REFERRAL_OPENED, act, opened, visit_id=referral.visit_id)
+        return referral_id
 
     def change_referral(self, referral_id: int, referral: Referral, act: Act) -> None:
+        changed = changes(self.referral(referral_id), referral)
         referrals.change(self._session, referral_id, referral, act)
+        self._audit.note(Deed.REFERRAL_CHANGED, act, changed, visit_id=referral.visit_id)
 
     def referral(self, referral_id: int) -> Referral:
         return referrals.one(self._session, referral_id)
@@ -179,7 +208,10 @@ class SqlUnitOfWork:
         letter_drafts.keep(self._session, draft, act)
 
     def drop_letter_draft(self, visit_id: int, flag: str | None, act: Act) -> None:
+        kept = [one for one in self.letter_drafts(visit_id) if one.flag == flag]
         letter_drafts.drop(self._session, visit_id, flag)
+        for one in kept:
+            self._audit.note(Deed.LETTER_DRAFT_DROPPED, act, changes(one, None), visit_id=visit_id)
 
     def letter_drafts(self, visit_id: int) -> tuple[LetterDraft, ...]:
         return letter_drafts.of_visit(self._session, visit_id)
@@ -189,7 +221,10 @@ class SqlUnitOfWork:
 
     # ---------------------------------------------------------------- papers
     def keep_document(self, visit_id: int, kind: str, content: bytes, act: Act) -> int:
-        return documents.keep(self._session, visit_id, kind, content, act)
+        document_id = documents.keep(self._session, visit_id, kind, content, act)
+        kept = Change(kind, None, as_json({"sha256": hashlib.sha256(content).hexdigest()}))
+        self._audit.note(Deed.DOCUMENT_KEPT, act, (kept,), visit_id=visit_id)
+        return document_id
 
     def documents(self, visit_id: int) -> tuple[KeptDocument, ...]:
         return documents.of_visit(self._session, visit_id)
@@ -200,12 +235,18 @@ class SqlUnitOfWork:
     # ---------------------------------------------------------------- users
     def add_user(self, user: User, public_key: bytes, act: Act) -> None:
         users.add(self._session, user, public_key, act)
+        key = Change("public_key", None, as_json(public_key.hex()))
+        self._audit.note(Deed.USER_ADDED, act, (*changes(None, user), key))
 
     def change_user(self, user: User, act: Act) -> None:
+        changed = changes(self.user(user.id), user)
         users.change(self._session, user, act)
+        self._audit.note(Deed.USER_CHANGED, act, changed, reason=user.id)
 
     def add_user_key(self, user_id: str, public_key: bytes, act: Act) -> None:
         users.add_key(self._session, user_id, public_key, act)
+        key = Change("public_key", None, as_json(public_key.hex()))
+        self._audit.note(Deed.USER_CHANGED, act, (key,), reason=user_id)
 
     def user(self, user_id: str) -> User:
         return users.one(self._session, user_id)
@@ -215,3 +256,40 @@ class SqlUnitOfWork:
 
     def owner_of_key(self, public_key: bytes) -> str | None:
         return users.owner_of_key(self._session, public_key)
+
+    # ---------------------------------------------------------------- the audit trail
+    def note_act(
+        self,
+        deed: Deed,
+        act: Act,
+        *,
+        number: int | None = None,
+        visit_id: int | None = None,
+        subject: str = "",
+        reason: str = "",
+    ) -> None:
+        looked = (Change(subject, None, None),)
+        self._audit.note(deed, act, looked, number=number, visit_id=visit_id, reason=reason)
+
+    def audit_entries(self, query: AuditQuery) -> tuple[AuditEntry, ...]:
+        return audit.entries(self._session, query)
+
+    def audit_users(self) -> tuple[tuple[str, str], ...]:
+        return audit.users(self._session)
+
+    def field_history(self, visit_id: int, names: tuple[str, ...] = ()) -> tuple[AuditEntry, ...]:
+        return audit.history(self._session, visit_id, names)
+
+    def audit_head(self) -> AuditHead:
+        return audit.head(self._session)
+
+    def check_audit(self, expected: AuditHead | None = None) -> AuditCheck:
+        return audit.verify(self._session, self._trail.key, expected)
+
+
+def _sealed(seal: Seal) -> tuple[Change, ...]:
+    """Which content was signed, and with which key."""
+    return (
+        Change("digest", None, as_json(seal.digest)),
+        Change("public_key", None, as_json(seal.public_key.hex())),
+    )

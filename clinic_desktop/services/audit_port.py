@@ -1,0 +1,48 @@
+"""What a unit of work offers of the audit trail: entering, reading and checking it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from clinic_desktop.domain.audit import AuditCheck, AuditEntry, AuditHead, AuditQuery, Deed
+
+    from .ports import Act
+
+
+class AuditedWork(Protocol):
+    """The part of a unit of work that is about the trail; changes write their entries themselves."""
+
+    def note_act(
+        self,
+        deed: Deed,
+        act: Act,
+        *,
+        number: int | None = None,
+        visit_id: int | None = None,
+        subject: str = "",
+        reason: str = "",
+    ) -> None:
+        """Enter what was done without a change: a look, a print, an export, a sign-in.
+
+        The patient's number follows from a visit where it is not given.
+        """
+
+    def audit_entries(self, query: AuditQuery) -> tuple[AuditEntry, ...]:
+        """What the question finds, newest first."""
+
+    def audit_users(self) -> tuple[tuple[str, str], ...]:
+        """Everybody who stands in the trail: id and name, by name."""
+
+    def field_history(self, visit_id: int, names: tuple[str, ...] = ()) -> tuple[AuditEntry, ...]:
+        """How fields of a visit came to be what they are, newest first; no names: all of them."""
+
+    def audit_head(self) -> AuditHead:
+        """The last entry of the trail."""
+
+    def check_audit(self, expected: AuditHead | None = None) -> AuditCheck:
+        """Go through the whole trail and name the first link that does not hold.
+
+        `expected` is a head that was kept outside the record; without one, entries missing at the
+        very end are not noticed.
+        """

@@ -1,0 +1,250 @@
+"""The audit trail: rows that only grow, each chained to the one before it by a keyed hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Index, RowMapping, Select, insert, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from clinic_desktop.domain.audit import (
+    AuditCheck,
+    AuditEntry,
+    AuditHead,
+    AuditQuery,
+    BrokenLink,
+    Deed,
+)
+from clinic_desktop.domain.differences import Change
+from clinic_desktop.domain.people import User
+from clinic_desktop.services.ports import Act
+from clinic_desktop.services.translation import _
+
+from .rows import Base, CourseRow, VisitRow, table_of
+
+
+class AuditRow(Base):
+    """An entry of the audit trail: never changed, never deleted, and none goes in between.
+
+    Triggers hold that. There is no unique column but `seq`: REPLACE could delete through one.
+    """
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    """UTC, ISO 8601."""
+    user: Mapped[str]
+    who: Mapped[str]
+    role: Mapped[str]
+    workstation: Mapped[str]
+    session: Mapped[str]
+    deed: Mapped[str]
+    number: Mapped[int | None]
+    """No foreign key: an entry outlives what it tells of."""
+    visit_id: Mapped[int | None]
+    field: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    reason: Mapped[str]
+    prev: Mapped[str]
+    hash: Mapped[str]
+
+    __table_args__ = (
+        Index(None, "user", "seq"),
+        Index("ix_audit_number", "number", "seq", sqlite_where=text("number IS NOT NULL")),
+        Index("ix_audit_visit_id", "visit_id", "seq", sqlite_where=text("visit_id IS NOT NULL")),
+    )
+
+
+_AUDIT: Final = table_of(AuditRow)
+_INSERT: Final = insert(_AUDIT)
+_HEAD: Final = select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)
+_ENTRIES: Final = select(*(column for column in _AUDIT.c if column.name not in {"prev", "hash"}))
+_HASHED: Final = tuple(column.name for column in _AUDIT.c if column.name != "hash")
+_SEEN: Final = select(_AUDIT.c.user).distinct().subquery()
+_ON_VISITS: Final = (
+    Deed.VISIT_BEGUN,
+    Deed.VISIT_CHANGED,
+    Deed.VISIT_SIGNED,
+    Deed.ADDENDUM_ADDED,
+)
+_START: Final = AuditHead(0, "")
+NO_CHANGE: Final = (Change("", None, None),)
+"""For an entry that only says that something was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTrail:
+    """In whose name entries are written, and the key of the chain."""
+
+    key: bytes = field(repr=False)
+    user: str = ""
+    """Id of the user; empty while nobody is signed in."""
+    who: str = ""
+    role: str = ""
+    workstation: str = ""
+    session: str = ""
+
+    def of(self, user: User, workstation: str, session: str) -> AuditTrail:
+        """The same trail in the name of a user who is signed in."""
+        who = user.signature_name
+        return AuditTrail(self.key, user.id, who, user.role.value, workstation, session)
+
+
+class AuditWriter:
+    """Writes the entries of one unit of work into its own transaction."""
+
+    def __init__(self, session: Session, trail: AuditTrail) -> None:
+        self._session = session
+        self._trail = trail
+        self._head: AuditHead | None = None
+
+    def note(
+        self,
+        deed: Deed,
+        act: Act,
+        changed: Iterable[Change],
+        *,
+        number: int | None = None,
+        visit_id: int | None = None,
+        reason: str = "",
+    ) -> None:
+        """Write an entry for each change. The patient follows from the visit where it is given."""
+        changed = tuple(changed)
+        if not changed:
+            return
+        if number is None and visit_id is not None:
+            number = number_of_visit(self._session, visit_id)
+        last = self._head or head(self._session)
+        trail = self._trail
+        shared = {
+            "at": act.at.astimezone(dt.UTC).isoformat(),
+            "user": trail.user,
+            "who": trail.who or act.who,
+            "role": trail.role,
+            "workstation": trail.workstation,
+            "session": trail.session,
+            "deed": deed.value,
+            "number": number,
+            "visit_id": visit_id,
+            "reason": reason,
+        }
+        rows = []
+        for change in changed:
+            row: dict[str, Any] = {
+                **shared,
+                "seq": last.seq + 1,
+                "field": change.field,
+                "before": change.before,
+                "after": change.after,
+                "prev": last.hash,
+            }
+            row["hash"] = link_hash(trail.key, row)
+            last = AuditHead(row["seq"], row["hash"])
+            rows.append(row)
+        self._session.connection().execute(_INSERT, rows)
+        self._head = last
+
+
+def number_of_visit(session: Session, visit_id: int) -> int | None:
+    """The number of the patient whom a visit is about."""
+    return session.scalar(
+        select(CourseRow.number)
+        .join(VisitRow, VisitRow.course_id == CourseRow.id)
+        .where(VisitRow.id == visit_id)
+    )
+
+
+# ---------------------------------------------------------------- reading
+def entries(session: Session, query: AuditQuery) -> tuple[AuditEntry, ...]:
+    """What a question finds, newest first, no more than it asks for."""
+    found = _ENTRIES.order_by(_AUDIT.c.seq.desc()).limit(query.limit)
+    if query.number is not None:
+        found = found.where(_AUDIT.c.number == query.number)
+    if query.user is not None:
+        found = found.where(_AUDIT.c.user == query.user)
+    if query.deeds:
+        found = found.where(_AUDIT.c.deed.in_(sorted(query.deeds)))
+    if query.before is not None:
+        found = found.where(_AUDIT.c.seq < query.before)
+    return _entries(session, found)
+
+
+def history(session: Session, visit_id: int, names: tuple[str, ...]) -> tuple[AuditEntry, ...]:
+    """How fields of a visit came to be what they are, newest first; no names: every field."""
+    found = _ENTRIES.order_by(_AUDIT.c.seq.desc()).where(
+        _AUDIT.c.visit_id == visit_id, _AUDIT.c.deed.in_(_ON_VISITS)
+    )
+    return _entries(session, found.where(_AUDIT.c.field.in_(names)) if names else found)
+
+
+def users(session: Session) -> tuple[tuple[str, str], ...]:
+    """Everybody who stands in the trail: id and the name as it was last."""
+    newest = select(_AUDIT.c.who).where(_AUDIT.c.user == _SEEN.c.user)
+    name = newest.order_by(_AUDIT.c.seq.desc()).limit(1).scalar_subquery()
+    rows = session.execute(select(_SEEN.c.user, name).order_by(name))
+    return tuple((user, who) for user, who in rows)
+
+
+def _entries(session: Session, found: Select[Any]) -> tuple[AuditEntry, ...]:
+    return tuple(
+        AuditEntry(**{**row, "at": dt.datetime.fromisoformat(row["at"])})
+        for row in session.execute(found).mappings()
+    )
+
+
+# ---------------------------------------------------------------- the chain
+def head(session: Session) -> AuditHead:
+    """The last entry, at the cost of one look-up."""
+    row = session.connection().execute(_HEAD).first()
+    return AuditHead(*row) if row is not None else _START
+
+
+def verify(session: Session, key: bytes, expected: AuditHead | None = None) -> AuditCheck:
+    """Go through the whole chain and name the first link that does not hold.
+
+    `expected` is a head that was kept outside the record: the trail may have grown since, but that
+    entry must be in it. Without one, entries missing at the very end are not noticed.
+    """
+    last = _START
+    rows = session.connection().execute(select(_AUDIT).order_by(_AUDIT.c.seq))
+    for row in rows.mappings():
+        wrong = _fault(key, last, row, expected)
+        if wrong:
+            rows.close()
+            return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, wrong))
+        last = AuditHead(row["seq"], row["hash"])
+    if expected is not None and expected.seq > last.seq:
+        missing = _("{n} entries are missing at the end.").format(n=expected.seq - last.seq)
+        return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, missing))
+    return AuditCheck(last.seq, last)
+
+
+def _fault(key: bytes, last: AuditHead, row: RowMapping, expected: AuditHead | None) -> str:
+    """What does not fit in a row that follows `last`; empty where all does."""
+    if row["seq"] != last.seq + 1:
+        return _("This entry is missing: the next one is number {seq}.").format(seq=row["seq"])
+    if row["prev"] != last.hash:
+        return _("This entry does not follow the one before it.")
+    if not hmac.compare_digest(link_hash(key, row), str(row["hash"])):
+        return _("This entry was changed after it was written.")
+    if expected is not None and expected.seq == row["seq"] and expected.hash != row["hash"]:
+        return _("This is not the entry that was noted outside the record.")
+    return ""
+
+
+def link_hash(key: bytes, row: Mapping[str, Any] | RowMapping) -> str:
+    """The hash of an entry by its columns: over all the others, that of the entry before too."""
+    return hmac.digest(key, _canonical(row), "sha256").hex()
+
+
+def _canonical(row: Mapping[str, Any] | RowMapping) -> bytes:
+    """All columns but the hash, as one JSON text (RFC 8785: only texts, whole numbers, null)."""
+    held = {name: row[name] for name in _HASHED}
+    return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
