@@ -13,9 +13,11 @@ from PIL import Image, ImageDraw
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.clinic_knowledge import load_knowledge
 from clinic_desktop.services.knowledge import Knowledge
+from clinic_desktop.services.plan_files import load_plan_library
 from reports.photos import read_picture
 
 GUIDE = Path(__file__).resolve().parents[1] / "docs" / "knowledge.md"
+BEGINNING = "The clinic's own rules are not in use, the shipped ones are: "
 WALL, STEP = "clinic.wall_press", "clinic.step_down"
 SPANISH = """
 [items.clinic.wall_press]
@@ -95,6 +97,14 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
 def loaded(folder: Path | None) -> Knowledge:
     """The rules with a folder's on top, pictures read as the program reads them."""
     return load_knowledge(load_catalogue(), load_catalogue_text(), folder, read_picture)
+
+
+def faults(folder: Path) -> list[str]:
+    """What is said of a folder; the shipped items go on all the same."""
+    knowledge = loaded(folder)
+    assert knowledge.library.items == load_plan_library().items
+    assert knowledge.library_in("es") == load_plan_library("es")
+    return [problem.removeprefix(BEGINNING).rstrip(".") for problem in knowledge.problems]
 
 
 @cache

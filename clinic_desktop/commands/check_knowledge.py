@@ -7,14 +7,17 @@ from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge_checks import check_knowledge
+from clinic_desktop.services.knowledge_checks import look_over
 
 from .cases import OpenDesk
 from .terminal import say
 
 
 def run(arguments: Namespace, _open_desk: OpenDesk) -> int:
-    """Print the findings; 1 where there are any. Raises ChartError for a folder not there."""
+    """Print the findings, and the exercises that a folder adds; 1 where there are findings.
+
+    Raises ChartError for a folder that is not there.
+    """
     folder: Path | None = arguments.folder
     if folder is not None and not folder.is_dir():
         raise ChartError(f"{folder}: is no folder")
@@ -22,11 +25,13 @@ def run(arguments: Namespace, _open_desk: OpenDesk) -> int:
     from reports.handout import render_handout
     from reports.photos import read_picture
 
-    findings = check_knowledge(
-        load_catalogue(), load_catalogue_text(), folder, read_picture, render_handout
-    )
-    for finding in findings:
+    found = look_over(load_catalogue(), load_catalogue_text(), folder, read_picture, render_handout)
+    for finding in found.findings:
         say(finding)
-    if not findings:
+    if not found.findings:
         say("Nothing is wrong, unreachable, contradictory or without a source.")
-    return 1 if findings else 0
+    if found.exercises:
+        say("Exercises of your own:")
+    for exercise in found.exercises:
+        say(f"  {exercise}")
+    return 1 if found.findings else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -16,12 +17,21 @@ from clinic_desktop.domain.screening import NEURAL_OPEN
 
 from .clinic_knowledge import own_knowledge
 from .knowledge import Knowledge, shipped_knowledge
-from .own_checks import Render, own_plan_findings
+from .own_checks import Render, own_exercises, own_plan_findings
 from .own_folder import OWN_FILES, read_own_files
 from .own_pictures import ReadPicture, no_picture
 
 Placed = tuple[str, str, Condition]
 """File, rule and condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What was found in a rule set, a line each."""
+
+    findings: tuple[str, ...]
+    exercises: tuple[str, ...] = ()
+    """Exercises of a clinic's own, with how each reads."""
 
 
 def check_knowledge(
@@ -31,24 +41,35 @@ def check_knowledge(
     read_picture: ReadPicture = no_picture,
     render: Render | None = None,
 ) -> tuple[str, ...]:
-    """Findings on the shipped rules with a folder's on top, else on the shipped ones alone.
+    """Findings on the shipped rules with a folder's on top, else on the shipped ones alone."""
+    return look_over(catalogue, text, folder, read_picture, render).findings
 
-    `render` prints each exercise of the clinic's own for trial.
 
-    Where the rules cannot be read there is nothing to search in them, so that is all that is said.
+def look_over(
+    catalogue: Catalogue,
+    text: CatalogueText,
+    folder: Path | None,
+    read_picture: ReadPicture = no_picture,
+    render: Render | None = None,
+) -> LookedOver:
+    """Findings on the shipped rules with a folder's on top, and the exercises that it adds.
+
+    `render` prints each of those for trial. Where the rules cannot be read there is nothing to
+    search in them, so that is all that is said.
     """
     try:
         if folder is None:
             knowledge = shipped_knowledge(catalogue, text)
         elif not read_own_files(folder).texts:
             known = ", ".join(f"{name}.toml" for name in OWN_FILES)
-            return (f"{folder.name}: whole folder: holds none of {known}",)
+            return LookedOver((f"{folder.name}: whole folder: holds none of {known}",))
         else:
             knowledge = own_knowledge(catalogue, text, folder, read_picture)
     except BrokenKnowledge as broken:
-        return tuple(" ".join(fault.split()) for fault in broken.faults)
+        return LookedOver(tuple(" ".join(fault.split()) for fault in broken.faults))
     own = own_plan_findings(knowledge, render) if folder is not None else ()
-    return tuple(dict.fromkeys((*_findings(knowledge), *own)))
+    findings = tuple(dict.fromkeys((*_findings(knowledge), *own)))
+    return LookedOver(findings, tuple(own_exercises(knowledge)))
 
 
 def _findings(knowledge: Knowledge) -> Iterator[str]:

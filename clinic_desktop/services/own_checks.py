@@ -49,10 +49,34 @@ def own_plan_findings(knowledge: Knowledge, render: Render | None = None) -> Ite
         yield from _printed(knowledge, render)
 
 
-def _own_items(library: PlanLibrary) -> Iterator[str]:
+def own_exercises(knowledge: Knowledge) -> Iterator[str]:
+    """A line for each exercise of the clinic's own: its name, how it is shown, how it reads."""
+    for item in _own_items(knowledge.library, clinic_only=True):
+        text = knowledge.library.texts[item]
+        count = len(knowledge.library.illustrations.get(item, ()))
+        shown = f"{count} pictures" if count > 1 else "1 picture" if count else "no picture"
+        if knowledge.library.items[item].clinic_only:
+            shown = "in the clinic only"
+        parts = [f"{text.name}", knowledge.library.items[item].kind, shown]
+        for language in LANGUAGES:
+            library = knowledge.library_in(language)
+            said = (
+                "in English" if item in library.borrowed else _grade(library.texts[item], language)
+            )
+            parts.append(f"{language}: {said}")
+        yield f"{ITEMS}.toml: {item}: {'; '.join(parts)}"
+
+
+def _grade(text: PlanItemText, language: str) -> str:
+    return reading_words(grade("\n".join(dict(_lines(text)).values()), language))
+
+
+def _own_items(library: PlanLibrary, *, clinic_only: bool = False) -> Iterator[str]:
     shipped = load_plan_library(library.language).items
     return (
-        name for name, item in library.items.items() if name not in shipped and not item.clinic_only
+        name
+        for name, item in library.items.items()
+        if name not in shipped and (clinic_only or not item.clinic_only)
     )
 
 

@@ -67,9 +67,12 @@ def test_it_comes_out_of_the_record_as_it_went_in(terminal: Terminal) -> None:
 def test_check_knowledge_lists_what_would_surprise(terminal: Terminal, own: Path) -> None:
     ended = terminal.run("check-knowledge", own)
     assert ended.status == 1
-    assert ended.out.splitlines() == [
-        f"plan-es.toml: items.{STEP}: has no words: the English ones are printed"
-    ]
+    finding, heading, wall, step = ended.out.splitlines()
+    assert finding == f"plan-es.toml: items.{STEP}: has no words: the English ones are printed"
+    assert heading == "Exercises of your own:"
+    assert wall.startswith(f"  items.toml: {WALL}: Heel press at the wall; load; 1 picture; en: ")
+    assert "es: reading ease" in wall
+    assert step.endswith("; es: in English")
     put(own, "pictures/up.jpg", "no picture")
     ended = terminal.run("check-knowledge", own)
     place = f"items.toml: {STEP}.pictures[0]: pictures/up.jpg"
