@@ -199,7 +199,7 @@ def _stop(content: Handout) -> tuple[Prose, ...]:
         return ()
     instead = prose(content.words.instead, "stop box", bold=True)
     return (
-        prose(stop.title, "stop box", bold=True),
+        prose(_ended(stop.title), "stop box", bold=True),
         prose(stop.why, "stop box"),
         instead + prose(stop.instead, "stop box"),
     )
@@ -207,8 +207,7 @@ def _stop(content: Handout) -> tuple[Prose, ...]:
 
 def _titled(plain: str, with_phone: str, phone: str) -> Prose:
     title = with_phone.format(phone=_glued(phone)) if phone else plain
-    # "if:" never stands alone on a line.
-    return prose("\u00a0".join(title.rsplit(" ", 1)), "when to call", bold=True)
+    return prose(_ended(title), "when to call", bold=True)
 
 
 def _changes(content: Handout) -> tuple[Prose, ...]:
@@ -235,6 +234,11 @@ def _next_visit(content: Handout) -> tuple[Prose, ...]:
         address = words.where.format(address=content.clinic.address)
         lines.append(prose(address, "clinic address"))
     return *lines, prose(words.bring, "next visit")
+
+
+def _ended(title: str) -> str:
+    """A heading whose last word never stands alone on a line."""
+    return "\u00a0".join(title.rsplit(" ", 1))
 
 
 def _glued(text: str) -> str:

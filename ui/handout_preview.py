@@ -52,7 +52,6 @@ class HandoutPreview(PaperPreview):
         self.usual.setObjectName("usual_size")
         self.usual.clicked.connect(self._make_usual)
         self.column.addLayout(self._choices())
-        self.column.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.editor)
         self.column.addWidget(self.papers)
         self.column.addStretch(1)
@@ -77,6 +76,7 @@ class HandoutPreview(PaperPreview):
         for place, (word, widget) in enumerate(rows):
             grid.addWidget(Label(word, tone="ink2"), place, 0)
             grid.addWidget(widget, place, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.usual, len(rows), 1, Qt.AlignmentFlag.AlignLeft)
         return grid
 
     @property
@@ -139,7 +139,7 @@ class HandoutPreview(PaperPreview):
     def remark(self) -> str:
         if not self.chart.model.visit.plan:
             return _("No plan chosen yet: this is what the rules suggest.")
-        return f"{super().remark()} {self._copy_words()}".strip()
+        return ". ".join(said for said in (super().remark(), self._copy_words()) if said)
 
     @override
     def kept_beside(self) -> str:

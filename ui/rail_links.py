@@ -97,8 +97,8 @@ class RailLinks(QWidget):
             self._links[kind].show_count(counts.get(kind, 0))
         if letters_begun:
             kept = counts.get("letter", 0)
-            said = _("a draft, {n} kept").format(n=kept)
-            self._links["letter"].show_said(_("draft, {n}").format(n=kept), said)
+            short = _("draft, {n}").format(n=kept) if kept else _("draft")
+            self._links["letter"].show_said(short, _("a draft, {n} kept").format(n=kept))
 
     def set_strip(self, strip: bool) -> None:
         """Keep only the first letters; the words are then their tooltips."""
