@@ -45,6 +45,18 @@ def tries(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda few, many: many if long else few
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what was counted, by tests that count (`record_property`)."""
+    reports = [
+        report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)
+    ]
+    counts = [count for report in reports for count in report.user_properties]
+    if counts:
+        terminalreporter.section("counted")
+    for name, count in counts:
+        terminalreporter.line(f"{name}: {count}")
+
+
 @pytest.fixture(autouse=True)
 def own_user_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Gives each test, and what it starts, user folders in which nothing was ever kept."""

@@ -62,6 +62,8 @@ def tables_of(texts: Mapping[str, str]) -> Tables:
             faults.append(f"rules/{name}.toml: whole file: {fault}")
         except RecursionError:
             faults.append(f"rules/{name}.toml: whole file: is nested too deeply")
+        except ValueError:  # a number of more figures than Python reads, a day that is none
+            faults.append(f"rules/{name}.toml: whole file: holds a number or date that is none")
     if faults:
         raise BrokenKnowledge(*faults)
     return tables

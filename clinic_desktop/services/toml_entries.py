@@ -64,6 +64,8 @@ def tables_in(text: str) -> dict[str, Any]:
         raise EntryFault(place.rstrip(")") or "whole file", reason or str(error)) from error
     except RecursionError:
         raise EntryFault("whole file", "is nested too deeply") from None
+    except ValueError:  # a number of more figures than Python reads, a day that is none
+        raise EntryFault("whole file", "holds a number or date that is none") from None
     return found
 
 
