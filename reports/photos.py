@@ -78,9 +78,10 @@ def _remade(opened: Image.Image) -> Photo:
     plain.paste(colored, mask=colored.getchannel("A"))
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     made = io.BytesIO()
-    drawn = opened.format == "PNG" and plain.getcolors(_FEW_COLORS) is not None
-    if drawn:
-        plain.save(made, "PNG", optimize=True)
+    colors = plain.getcolors(_FEW_COLORS) if opened.format == "PNG" else None
+    if colors:
+        grey = all(red == green == blue for _count, (red, green, blue) in colors)
+        (plain.convert("L") if grey else plain).save(made, "PNG")
     else:
         plain.save(made, "JPEG", quality=_QUALITY)
     return Photo(made.getvalue(), *plain.size)

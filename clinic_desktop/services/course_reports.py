@@ -11,7 +11,7 @@ from clinic_desktop.domain.signing import Validity
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.trends import MEASURES, Series, series_of
 from clinic_desktop.domain.values import Key
-from clinic_desktop.domain.visits import Case, Decision, Retest, Visit
+from clinic_desktop.domain.visits import Case, Decision, PlanChoice, Retest, Visit
 
 from .course_words import course_facts, course_name
 from .finding_words import (
@@ -223,9 +223,9 @@ def _helped(visit: Visit, source: PaperSource) -> list[str]:
 
 def _plan_lines(case: Case, at: int, source: PaperSource) -> Iterator[str]:
     """What is new, kept and dropped against the plan before; a visit without one drops nothing."""
-    now = [choice.item for choice in case.visits[at].plan]
+    now = [_way(choice) for choice in case.visits[at].plan]
     earlier = [visit.plan for visit in case.visits[:at] if visit.plan]
-    before = [choice.item for choice in earlier[-1]] if earlier else []
+    before = [_way(choice) for choice in earlier[-1]] if earlier else []
     if not now:
         yield not_recorded()
     else:
@@ -236,13 +236,18 @@ def _plan_lines(case: Case, at: int, source: PaperSource) -> Iterator[str]:
         ):
             if items:
                 yield label.format(items=", ".join(_names(items, source)))
-    parked = [choice.item for choice in case.visits[at].parked]
+    parked = [_way(choice) for choice in case.visits[at].parked]
     if parked:
         yield _("Parked: {items}").format(items=", ".join(_names(parked, source)))
 
 
-def _names(items: Sequence[str], source: PaperSource) -> Iterator[str]:
-    return (source.library.name(i) if i in source.library.texts else i for i in items)
+def _way(choice: PlanChoice) -> tuple[str, str | None]:
+    """An item and which of its drawings: another drawing is another exercise."""
+    return choice.item, choice.drawing
+
+
+def _names(ways: Sequence[tuple[str, str | None]], source: PaperSource) -> Iterator[str]:
+    return (source.library.name(*way) for way in ways)
 
 
 # ---------------------------------------------------------------------- what is blank

@@ -182,9 +182,9 @@ def test_lines_stay_sharp_and_stand_on_white() -> None:
     photo = read_picture(a_line_drawing())
     with Image.open(io.BytesIO(photo.content)) as made:
         assert made.format == "PNG"
-        assert made.mode == "RGB"
-        assert made.getpixel((0, 0)) == (255, 255, 255)
-        assert made.getextrema() == ((0, 255),) * 3
+        assert made.mode == "L", "black and white take a third of the room"
+        assert made.getpixel((0, 0)) == 255
+        assert made.getextrema() == (0, 255)
 
 
 def test_nothing_of_the_file_reaches_the_paper(own: Knowledge) -> None:
@@ -213,6 +213,14 @@ def test_every_sort_of_png_is_taken(mode: str) -> None:
 
 def test_a_picture_for_print_is_taken_too() -> None:
     assert read_picture(of_kind("JPEG", "CMYK")).width == 300
+
+
+def test_two_pictures_in_one_file_as_telephones_make_them_are_one() -> None:
+    made = io.BytesIO()
+    first, second = Image.new("RGB", (300, 200), "red"), Image.new("RGB", (90, 60), "blue")
+    first.save(made, "MPO", save_all=True, append_images=[second])
+    assert (photo := read_picture(made.getvalue())).width == 300
+    assert photo.content.startswith(b"\xff\xd8")
 
 
 def header_of(width: int, height: int) -> bytes:

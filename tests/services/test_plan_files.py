@@ -6,12 +6,15 @@ import pytest
 
 import resources
 from clinic_desktop.domain.errors import BrokenKnowledge
+from clinic_desktop.domain.visits import PLAN_SIDES
 from clinic_desktop.services.plan_files import (
     load_plan_library,
     load_sheet_words,
     plan_items_from,
     plan_words_from,
 )
+from clinic_desktop.services.plan_words import as_written, item_text
+from clinic_desktop.services.pose_files import load_scenes
 
 CONTRACT = [
     "pause_stretching",
@@ -43,12 +46,14 @@ ENGLISH = "plan/en.toml"
 
 
 def patient_texts(language: str = "en") -> dict[str, str]:
-    """All that a patient reads, by item."""
+    """All that a patient reads, by item and drawing."""
+    texts = load_plan_library(language).texts
+    drawn = {f"{item}.{d}": t for item, text in texts.items() for d, t in text.drawings.items()}
     return {
         name: " ".join(
             (t.name + ".", t.purpose + ".", t.dose, *t.steps, t.feel, t.ease_off, t.more, t.stop)
         )
-        for name, t in load_plan_library(language).texts.items()
+        for name, t in {**texts, **drawn}.items()
     }
 
 
@@ -97,6 +102,46 @@ def test_numbers_are_the_same_in_both_languages() -> None:
         assert numbers[0] == numbers[1] or item == "load_hip_bend", item
         sides = (set(one.sides) for one in (text, spanish[item]))
         assert next(sides) == next(sides), item
+        for name, drawn in text.drawings.items():
+            doses = (drawn.dose, spanish[item].drawings[name].dose)
+            numbers = [re.findall(r"\d+", dose) for dose in doses]
+            assert numbers[0] == numbers[1], name
+
+
+def test_every_drawing_that_ships_can_be_chosen_and_has_words_of_its_own() -> None:
+    """A drawing goes with the side, or with a choice; none lies there for nobody."""
+    for name, item in load_plan_library().items.items():
+        variants = {scene.variant for scene in load_scenes().values() if scene.item == name}
+        assert set(item.drawings) == variants - {"", *PLAN_SIDES}, name
+        for language in ("en", "es"):
+            text = load_plan_library(language).text(name)
+            assert set(text.drawings) == set(item.drawings)
+            for drawn in text.drawings.values():
+                assert drawn.drawn_as != text.drawn_as
+                assert drawn.steps != text.steps, "the picture shows another thing"
+                assert (drawn.stop, drawn.purpose) == (text.stop, text.purpose)
+
+
+def test_each_drawing_shows_a_step_that_is_there() -> None:
+    for scene in load_scenes().values():
+        if scene.variant and scene.variant not in PLAN_SIDES:
+            steps = load_plan_library().text(scene.item, scene.variant).steps
+            assert 1 <= scene.step <= len(steps), scene.id
+
+
+def test_what_is_asked_of_an_item_that_is_not_there_is_its_id() -> None:
+    library = load_plan_library()
+    assert library.name("clinic.wall_press") == "clinic.wall_press"
+    assert library.item("clinic.wall_press").kind == ""
+    assert library.name("glute_burn", "no_such_drawing") == "Clamshell"
+    assert library.name("glute_burn", "side_step") == "Side steps with a band"
+
+
+def test_words_written_out_read_back_the_same() -> None:
+    """So a clinic's own words are laid over all of them, those of each drawing too."""
+    for language in ("en", "es"):
+        for name, text in load_plan_library(language).texts.items():
+            assert item_text(as_written(text), name) == text
 
 
 def test_conditions_without_a_finding_reach_the_therapist_as_text() -> None:
@@ -142,6 +187,10 @@ def test_a_broken_item_is_named_with_file_place_and_reason(old: str, new: str, p
         ('feel = "almost nothing."', 'feel = " "', "items.slider_lying.feel: is empty"),
         ('both = "both legs"', 'both = " "', "items.load_isometric.sides: is empty"),
         ('born = "born {day}"', 'born = "born"', "sheet.born: needs {day}"),
+        ('born = "born {day}"', 'born = "born {day!r}"', "sheet.born: needs {day}"),
+        ('drawn_as = "Roller"', 'drawn_as = "Soft ball"', "drawn_as: must tell its drawings"),
+        ('drawn_as = "Roller"', "drawings = {}", "drawings.roller: has no drawings of its own"),
+        ('drawn_as = "Roller"', "steps = []", "Cannot overwrite"),
         ('born = "born {day}"', 'born = "born {day"', "sheet.born: "),
         ('title = "Your home plan"', 'title = "Plan {x}"', "sheet.title: needs nothing in braces"),
         ('"Jan", ', "", "sheet.months: needs 12 names, has 11"),

@@ -58,14 +58,16 @@ def test_a_decimal_point_ends_no_sentence_and_a_number_is_one_word() -> None:
 @pytest.mark.parametrize("item", load_plan_library().texts)
 def test_patients_read_plain_words(item: str, language: str) -> None:
     """Grade 6 or less, whole, and each sentence of some length for itself; no listed hard word."""
-    text = load_plan_library(language).texts[item]
-    parts = (text.purpose, text.dose, *text.steps, text.feel, text.ease_off, text.more, text.stop)
-    whole = ". ".join(part.rstrip(".") for part in (text.name, *parts)) + "."
-    assert grade(whole, language).ok
-    assert hard_words(whole, language) == ()
-    for part in parts:
-        if len(part.split()) >= 10:
-            assert grade(part, language).ok, part
+    usual = load_plan_library(language).texts[item]
+    for text in (usual, *usual.drawings.values()):
+        parts = (text.purpose, text.dose, *text.steps)
+        parts += (text.feel, text.ease_off, text.more, text.stop)
+        whole = ". ".join(part.rstrip(".") for part in (text.name, *parts)) + "."
+        assert grade(whole, language).ok
+        assert hard_words(whole, language) == ()
+        for part in parts:
+            if len(part.split()) >= 10:
+                assert grade(part, language).ok, part
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

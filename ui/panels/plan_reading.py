@@ -35,6 +35,12 @@ class PlanReading:
         """The items and their names."""
         return self.words.library
 
+    def name(self, item: str) -> str:
+        """An item's name, as it is drawn for this patient where it is in the plan."""
+        visit = self.case.last
+        drawn = {choice.item: choice.drawing for choice in (*visit.parked, *visit.plan)}
+        return self.library.name(item, drawn.get(item))
+
     @property
     def chosen(self) -> tuple[str, ...]:
         """Ids of the items chosen in this visit."""
@@ -93,7 +99,7 @@ def _standing(plan: PlanReading) -> Iterator[Row]:
     chosen = [item for item in plan.chosen if _stands(item, plan.library)]
     proposed = [i for i in plan.said.plan.standing if i not in chosen and i not in plan.parked]
     for place, item in enumerate([*chosen, *proposed]):
-        name = plan.library.name(item)
+        name = plan.name(item)
         yield Words(
             f"standing:{item}",
             name,
@@ -113,12 +119,12 @@ def _slots(plan: PlanReading) -> Iterator[Row]:
         slot = f"plan_slot_{number}"
         if number <= len(new):
             item = new[number - 1]
-            name, said = plan.library.name(item), _("accepted")
+            name, said = plan.name(item), _("accepted")
             yield Slot(slot, number, item, name, said, taken=True, rule=plan_rule(item))
         elif proposed:
             item = proposed.pop(0)
             remark = _("free; the findings speak for")
-            name = plan.library.name(item)
+            name = plan.name(item)
             yield Slot(slot, number, item, name, remark, rule=plan_rule(item))
         else:
             yield Slot(slot, number, remark=_("free; more items in the Plan tab"))
@@ -127,7 +133,7 @@ def _slots(plan: PlanReading) -> Iterator[Row]:
     for item in new[MOST_NEW_ITEMS:]:
         yield Words(
             f"over:{item}",
-            plan.library.name(item),
+            plan.name(item),
             word=_("too many"),
             tone="caution",
             sign=True,
@@ -139,9 +145,9 @@ def _slots(plan: PlanReading) -> Iterator[Row]:
 def _question(plan: PlanReading) -> Iterator[Row]:
     if plan.asking is None:
         return
-    name = plan.library.name(plan.asking)
+    name = plan.name(plan.asking)
     buttons = tuple(
-        (_("Park {item}").format(item=plan.library.name(item)), "swap", item) for item in plan.new
+        (_("Park {item}").format(item=plan.name(item)), "swap", item) for item in plan.new
     )
     text = _("Two new items are enough to tell which one helps. To add {item}:").format(item=name)
     yield Choice("which", text, (*buttons, (_("Leave it out"), "leave", "")))
@@ -157,7 +163,7 @@ def _kept(plan: PlanReading) -> Iterator[Row]:
         chosen = item in plan.chosen
         yield Words(
             f"kept:{item}",
-            plan.library.name(item),
+            plan.name(item),
             word=_("last time") if place == 0 else "",
             said=_("last time"),
             tone="ink" if chosen else "ink2",
@@ -173,7 +179,7 @@ def _parked(plan: PlanReading) -> Iterator[Row]:
     for place, item in enumerate(plan.parked):
         yield Words(
             f"parked:{item}",
-            plan.library.name(item),
+            plan.name(item),
             word=_("parked") if place == 0 else "",
             said=_("parked"),
             tone="ink2",
@@ -201,7 +207,7 @@ def _later(plan: PlanReading) -> Iterator[Row]:
 def _later_item(plan: PlanReading, item: str) -> Iterator[Words]:
     yield Words(
         f"later:{item}",
-        plan.library.name(item),
+        plan.name(item),
         said=_("later"),
         tone="ink2",
         action=_("add"),
