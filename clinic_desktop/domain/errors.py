@@ -54,6 +54,10 @@ class Refused(ChartError):
     """Something that is not part of the user's role; the text says what, and which role may."""
 
 
+class RecordBehind(RecordUnavailable):
+    """The record lacks something that was in it before; the text says what, in words and counts."""
+
+
 class WrongPassphrase(ChartError):
     """A name and a passphrase that do not go together; which of the two is wrong is not said."""
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import platform
+import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.audit import Deed
+from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import (
     ChartError,
@@ -75,11 +80,31 @@ class Opened(Protocol):
     def make_recoverable(self, key: str) -> None:
         """Let a recovery key open the vault, as it was typed. Raises WrongPassphrase."""
 
+    def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
+        """Make a backup in a folder, else in the clinic's own, and read it back. Raises
+        RecordUnavailable."""
+
+    def backups(self) -> tuple[tuple[Path, dt.datetime], ...]:
+        """Those in the clinic's own folder with their moments, newest first."""
+
+    def thin_backups(self, now: dt.datetime) -> None:
+        """Delete those in the clinic's own folder that age has made too many."""
+
+    def drill(self, file: Path) -> BackupContent:
+        """Restore a backup into nowhere and say what is in it. Raises RecordUnavailable."""
+
+    def restore(self, file: Path, allow: Callable[[OpenedRecord], object]) -> BackupContent:
+        """Put a backup in use, unless `allow`, which is given its record, raises; the record must
+        be closed. Raises RecordUnavailable; then the record in use is what it was."""
+
 
 class OpenedRecord(Protocol):
     """The record while it is open."""
 
     def begin(self, *, writing: bool = False) -> UnitOfWork: ...
+    def write_as(self, user: User, workstation: str, session: str) -> None:
+        """Write the audit trail in somebody's name from now on."""
+
     def close(self) -> None: ...
 
 
@@ -128,12 +153,34 @@ class Session:
         self.user = user
         self.login = login
         self._door = door
+        self._id = uuid.uuid4().hex[:12]
+        """Tells one sign-in from another in the audit trail."""
         self._opened: Opened | None = opened
-        self._record: OpenedRecord | None = record
+        self._record: OpenedRecord | None = self._in_own_name(record)
+        self.note(Deed.SIGNED_IN)
+
+    def _in_own_name(self, record: OpenedRecord) -> OpenedRecord:
+        record.write_as(self.user, platform.node(), self._id)
+        return record
 
     def is_login(self, name: str) -> bool:
         """Whether it is the name of whoever signed in here."""
         return same_login(self.login, name)
+
+    @property
+    def opened(self) -> Opened:
+        """What the passphrase opened. Raises RecordUnavailable while it is locked."""
+        if self._opened is None:
+            raise RecordUnavailable(_("The record is locked. Please sign in again."))
+        return self._opened
+
+    def now(self) -> dt.datetime:
+        """What time it is."""
+        return self._door.now()
+
+    def act(self) -> Act:
+        """What is done now, by this user."""
+        return Act(self.user.signature_name, self._door.now())
 
     @property
     def locked(self) -> bool:
@@ -146,17 +193,29 @@ class Session:
             raise RecordUnavailable(_("The record is locked. Please sign in again."))
         return self._record.begin(writing=writing)
 
+    def note(self, deed: Deed, reason: str = "") -> None:
+        """Enter in the audit trail what was done beside the charts. Raises RecordUnavailable."""
+        if self._record is None:
+            raise RecordUnavailable(_("The record is locked. Please sign in again."))
+        with self._record.begin(writing=True) as work:
+            work.note_act(deed, self.act(), reason=reason)
+            work.commit()
+
     def lock(self) -> None:
         """Close the record and drop the keys; asks nothing."""
-        if self._record is not None:
-            self._record.close()
+        if self._record is None:
+            return
+        with suppress(RecordUnavailable):  # a lock waits for nothing
+            self.note(Deed.LOCKED)
+        self._record.close()
         self._record = self._opened = None
 
     def unlock(self, passphrase: str) -> None:
         """Go on as the same user. Raises WrongPassphrase, RecordUnavailable."""
         opened = self._door.opened(self.login, passphrase)
-        self._record = opened.open_record()
+        self._record = self._in_own_name(opened.open_record())
         self._opened = opened
+        self.note(Deed.SIGNED_IN)
 
     def take_over(self, other: Session) -> None:
         """Go on with what the same user opened in another session, which then is locked."""

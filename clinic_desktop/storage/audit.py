@@ -105,6 +105,11 @@ class AuditWriter:
         self._trail = trail
         self._head: AuditHead | None = None
 
+    @property
+    def written(self) -> AuditHead | None:
+        """The last entry that this unit of work wrote."""
+        return self._head
+
     def note(
         self,
         deed: Deed,
@@ -204,6 +209,13 @@ def head(session: Session) -> AuditHead:
     """The last entry, at the cost of one look-up."""
     row = session.connection().execute(_HEAD).first()
     return AuditHead(*row) if row is not None else _START
+
+
+def hash_at(session: Session, seq: int) -> str | None:
+    """The hash of one entry; empty before the first, None where there is none of this number."""
+    if seq == 0:
+        return ""
+    return session.scalar(select(_AUDIT.c.hash).where(_AUDIT.c.seq == seq))
 
 
 def verify(session: Session, key: bytes, expected: AuditHead | None = None) -> AuditCheck:

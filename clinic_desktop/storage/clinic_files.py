@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.signing_in import Attempts
 
 from .attempts import AttemptsFile
+from .backups import backups_in, drill, make_backup, restore, thin
 from .database import PLAIN, Database
 from .places import Places
 from .recovery import new_recovery_key
@@ -22,6 +25,7 @@ class OpenedClinic:
 
     def __init__(self, folder: Path, vault: Vault, opened: OpenVault) -> None:
         self._folder = folder
+        self._places = Places(folder)
         self._vault = vault
         self._opened = opened
 
@@ -50,6 +54,32 @@ class OpenedClinic:
 
     def make_recoverable(self, key: str) -> None:
         self._vault.make_recoverable(self._opened, key)
+
+    # ------------------------------------------------------------ backups
+    def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
+        places, keys = self._places, self._opened.keys
+        return make_backup(places.record(), places.vault, into or places.backups, keys, now)
+
+    def backups(self) -> tuple[tuple[Path, dt.datetime], ...]:
+        return tuple((found.file, found.made_at) for found in backups_in(self._places.backups))
+
+    def thin_backups(self, now: dt.datetime) -> None:
+        thin(self._places.backups, now)
+
+    def drill(self, file: Path) -> BackupContent:
+        return drill(file, self._opened.keys, self._places.backups)
+
+    def restore(self, file: Path, allow: Callable[[Database], object]) -> BackupContent:
+        keys = self._opened.keys
+
+        def look(record: Path) -> None:
+            database = Database.at(record, keys)
+            try:
+                allow(database)
+            finally:
+                database.close()
+
+        return restore(file, keys, self._places, look)
 
 
 class FolderOfClinic:

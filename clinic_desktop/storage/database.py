@@ -17,6 +17,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.people import User
 from clinic_desktop.services.translation import _
 
+from .anchor import Anchor, refuse_what_is_behind
 from .audit import AuditTrail
 from .keys import VaultKeys
 from .places import FIRST, RECORD, Places, make_folder, unusable
@@ -58,15 +59,43 @@ class Database:
     def __init__(self, engine: Engine, trail: AuditTrail) -> None:
         self._engine = engine
         self._trail = trail
+        self._anchor: Anchor | None = None
 
     @classmethod
-    def open(cls, folder: Path, keys: VaultKeys) -> Database:
+    def open(cls, folder: Path, keys: VaultKeys, *, accept_loss: bool = False) -> Database:
         """Open the record of the clinic in a folder.
 
         Raises RecordUnavailable where it is not there, cannot be used, is not ours or not of these
-        keys, or a newer program wrote it.
+        keys, or a newer program wrote it; RecordBehind where entries are missing in it that were
+        there before, unless that is accepted.
         """
-        return cls._opened(Places(folder).record(), keys)
+        places = Places(folder)
+        database = cls._opened(places.record(), keys)
+        try:
+            database.hold(places, keys, accept_loss=accept_loss)
+        except BaseException:  # whatever it was, the file does not stay open
+            database.close()
+            raise
+        return database
+
+    def hold(self, places: Places, keys: VaultKeys, *, accept_loss: bool) -> None:
+        """Compare the record with what was noted outside it, and note it from now on."""
+        generation = places.generation()
+        anchor = Anchor(places.anchor, keys.anchor, generation)
+        with self.begin() as work:
+            head = work.audit_head()
+            noted = anchor.read()
+            if not accept_loss:
+                refuse_what_is_behind(noted, head, generation, work.audit_hash_at)
+        if noted is None or noted.head.seq != head.seq or noted.generation != generation:
+            anchor.begin(head)
+        self._anchor = anchor
+
+    @classmethod
+    def at(cls, file: Path, keys: VaultKeys) -> Database:
+        """Open the record in a file of its own, as one that is not in use yet. Raises
+        RecordUnavailable."""
+        return cls._opened(file, keys)
 
     @classmethod
     def create(cls, folder: Path, keys: VaultKeys) -> Database:
@@ -90,6 +119,7 @@ class Database:
             raise RecordUnavailable(unusable(folder, problem)) from problem
         database = cls._opened(file, keys, taken_over=folder / PLAIN)
         places.use(FIRST)
+        database.hold(places, keys, accept_loss=True)
         return database
 
     @classmethod
@@ -97,7 +127,7 @@ class Database:
         """`taken_over` is given for a new file only: where an older, plain record may lie."""
         _refuse_unfit_library()
         _refuse_unwritable(file)
-        engine = _engine(file, keys)
+        engine = record_engine(file, keys)
         new = taken_over is not None
         try:
             if taken_over is not None and taken_over.exists():
@@ -117,7 +147,7 @@ class Database:
         """A unit of work on the record; one that will write says so, and waits its turn at once."""
         engine = self._engine.execution_options(begin="IMMEDIATE" if writing else "DEFERRED")
         session = Session(engine, autoflush=False, expire_on_commit=False)
-        return SqlUnitOfWork(session, self._trail)
+        return SqlUnitOfWork(session, self._trail, self._anchor)
 
     def write_as(self, user: User, workstation: str, session: str) -> None:
         """Write the audit trail in somebody's name from now on."""
@@ -125,6 +155,8 @@ class Database:
 
     def close(self) -> None:
         """Close the file; what is in the write-ahead log goes into it."""
+        if self._anchor is not None:
+            self._anchor.flush()
         self._engine.dispose()
 
 
@@ -208,7 +240,8 @@ def _write_ahead(connection: Connection) -> None:
 
 
 # -------------------------------------------------------------------- the engine
-def _engine(file: Path, keys: VaultKeys) -> Engine:
+def record_engine(file: Path, keys: VaultKeys) -> Engine:
+    """A way to a record's file, without looking what is in it."""
     # Never made where it is missing, and a path with any letters in it stays a path.
     address = f"file:{quote(file.as_posix())}?mode=rw"
 

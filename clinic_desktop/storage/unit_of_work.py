@@ -46,14 +46,17 @@ from . import (
     users,
     visits,
 )
+from .anchor import Anchor
 from .audit import NO_CHANGE, AuditTrail, AuditWriter
 
 
 class SqlUnitOfWork:
     """The record as the use cases see it, described in `services.ports.UnitOfWork`."""
 
-    def __init__(self, session: Session, trail: AuditTrail) -> None:
-        """`trail` says in whose name the audit trail is written, and with which key."""
+    def __init__(self, session: Session, trail: AuditTrail, anchor: Anchor | None = None) -> None:
+        """`trail` says in whose name the audit trail is written, and with which key; its head is
+        noted outside the record, where there is an anchor."""
+        self._anchor = anchor
         self._session = session
         self._trail = trail
         self._audit = AuditWriter(session, trail)
@@ -77,6 +80,8 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         self._session.commit()
+        if self._anchor is not None and self._audit.written is not None:
+            self._anchor.write(self._audit.written)
 
     # ---------------------------------------------------------------- patients
     def add_patient(self, patient: Patient, act: Act) -> int:
@@ -282,6 +287,10 @@ class SqlUnitOfWork:
 
     def audit_head(self) -> AuditHead:
         return audit.head(self._session)
+
+    def audit_hash_at(self, seq: int) -> str | None:
+        """The hash of the entry with this number, for the anchor."""
+        return audit.hash_at(self._session, seq)
 
     def check_audit(self, expected: AuditHead | None = None) -> AuditCheck:
         return audit.verify(self._session, self._trail.key, expected)

@@ -1,0 +1,56 @@
+"""Backups as values: what one holds, which to keep, and when one is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+DAILY, WEEKLY, MONTHLY = 12, 10, 9
+"""How many of each are kept (reliability.md, 5.7)."""
+ALL_OF: Final = dt.timedelta(days=2)
+"""Of these last days every one is kept."""
+WHILE_OPEN: Final = dt.timedelta(minutes=15)
+"""While the program is open and something changed, this often."""
+TOO_OLD: Final = dt.timedelta(hours=24)
+"""After so long without one on a second medium the program says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupContent:
+    """What stands in a backup; the restore drill reads it back from the backup itself."""
+
+    made_at: dt.datetime
+    patients: int
+    visits: int
+    last_signed: dt.datetime | None
+    """When the newest signature in it was given, None where nothing is signed."""
+    schema: str
+    audit_seq: int = 0
+    """The last entry of the audit trail in it."""
+
+
+def to_be_thinned(made: Iterable[dt.datetime], now: dt.datetime) -> frozenset[dt.datetime]:
+    """Which of the good backups may go: all but those of the last two days, the newest of each of
+    the last twelve days, ten weeks and nine months that have any, and the newest of all."""
+    newest_first = sorted(made, reverse=True)
+    kept = {moment for moment in newest_first if now - moment <= ALL_OF} | set(newest_first[:1])
+    for count, period in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
+        firsts: dict[tuple[int, ...], dt.datetime] = {}
+        for moment in newest_first:
+            firsts.setdefault(period(moment), moment)
+        kept |= set(list(firsts.values())[:count])
+    return frozenset(newest_first) - kept
+
+
+def _day(moment: dt.datetime) -> tuple[int, ...]:
+    return moment.year, moment.month, moment.day
+
+
+def _week(moment: dt.datetime) -> tuple[int, ...]:
+    return moment.isocalendar()[:2]
+
+
+def _month(moment: dt.datetime) -> tuple[int, ...]:
+    return moment.year, moment.month
