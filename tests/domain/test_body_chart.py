@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
@@ -198,9 +199,9 @@ def test_kinds_share_a_place_without_gap_and_without_overlap(spot: Spot, count: 
     assert all(size(part) > 0 for part in parts)
 
 
-def size(area: tuple[Point, ...] | list[Point] | object) -> float:
-    corners = list(area)  # type: ignore[call-overload]
-    pairs = zip(corners, [*corners[1:], *corners[:1]], strict=True)
+def size(area: Sequence[Point]) -> float:
+    """How much an area covers."""
+    pairs = zip(area, [*area[1:], *area[:1]], strict=True)
     return abs(sum(a.x * b.y - b.x * a.y for a, b in pairs)) / 2
 
 
