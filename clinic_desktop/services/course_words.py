@@ -43,14 +43,18 @@ def subject_words(reason: str | None, side: str | None) -> str:
     return " ".join((reason or "").split()) or sides.get(side or "", "")
 
 
-def course_name(case: Case) -> str:
-    """Which of a patient's courses this is, for the head of a paper."""
+def course_opening(case: Case) -> str:
+    """Which of a patient's courses this is, by its beginning: the same before and after its end."""
     day = date_words(case.course.opened or case.visits[0].date)
     subject = subject_words(case.course.reason, case.side)
-    ended = ended_words(case.course.closing) if case.course.closing else ""
     opened = _("Course of care opened {day}").format(day=day)
-    named = f"{opened}: {subject}" if subject else opened
-    return f"{named}; {ended}" if ended else named
+    return f"{opened}: {subject}" if subject else opened
+
+
+def course_name(case: Case) -> str:
+    """The same with how it ended, for the head of what tells of the whole course."""
+    ended = ended_words(case.course.closing) if case.course.closing else ""
+    return f"{course_opening(case)}; {ended}" if ended else course_opening(case)
 
 
 def course_facts(case: Case, source: PaperSource) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, PlanChoice, Visit
 
 from .change_words import changes_in_note, told_changes
+from .course_words import course_opening
 from .finding_words import not_recorded, number_words, retest_sentence
 from .pain_charts import body_of_visit
 from .paper_parts import (
@@ -98,7 +99,7 @@ def make_visit_note(
         if section.id != _OWN_TEXTS
     )
     return VisitNote(
-        head=paper_head(_("Visit note"), case, source, (ordinal,)),
+        head=paper_head(_("Visit note"), case, source, (course_opening(case), ordinal)),
         status=headline(found),
         signing=signing_lines(found),
         alarms=alarms(found, source.text),

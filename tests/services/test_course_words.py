@@ -14,12 +14,14 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.course_words import (
     course_name,
+    course_opening,
     goal_words,
     outcome_words,
     subject_words,
     visit_of,
 )
 from clinic_desktop.services.papers import make_course_report
+from clinic_desktop.services.visit_notes import make_visit_note
 from tests.paper_contents import a_course, a_source, a_suggestion, left, right
 
 RUN, PAIN = Key("outcome.pain_free_run"), Key("outcome.nprs_now")
@@ -66,6 +68,9 @@ def test_every_report_says_which_course_it_is(
     case = told(facts, chart)
     assert course_name(case) == named
     assert named in report(case).head.who
+    note = make_visit_note(case, a_suggestion(), a_source())
+    assert course_opening(case) in note.head.who
+    assert named.startswith(course_opening(case))
 
 
 @pytest.mark.parametrize(
