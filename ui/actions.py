@@ -14,9 +14,12 @@ from clinic_desktop.services.translation import _
 
 from .forms.keys import (
     CUE_KEYS,
+    LAST_TEST_KEY,
+    NEXT_TEST_KEY,
     REMARK_KEY,
     REST_NO_KEY,
     SAME_KEY,
+    SAME_TEST_KEY,
     SIGN_KEY,
     WHY_KEY,
     cue_words,
@@ -144,6 +147,12 @@ def _field(window: MainWindow) -> tuple[Action, ...]:
     return (
         at.field("same", _("The same as last time, tested again"), SAME_KEY,
                  lambda form, key: form.model.same(key), _no_last_time),
+        at.field("next_test", _("Next test of the section"), NEXT_TEST_KEY,
+                 lambda form, _key: form.next_test(1)),
+        at.field("last_test", _("Test before this one"), LAST_TEST_KEY,
+                 lambda form, _key: form.next_test(-1)),
+        at.field("same_test", _("The whole test as last time, done again on this side"),
+                 SAME_TEST_KEY, lambda form, _key: form.same_test(), _no_test_last_time),
         at.field("remark", _("Write a remark on the field"), REMARK_KEY,
                  lambda form, _key: form.begin_remark()),
         at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
@@ -262,6 +271,10 @@ def _no_sign(form: SectionForm, key: Key) -> str:
         return _("This is no test that is taken again within a visit.")
     full = len(signs) >= MOST_SIGNS and key not in signs
     return _("Three signs are chosen already.") if full else ""
+
+
+def _no_test_last_time(form: SectionForm, key: Key) -> str:
+    return "" if form.model.of_the_test(key) else _("There is nothing of this test to repeat.")
 
 
 def _no_rest(form: SectionForm, key: Key) -> str:

@@ -151,6 +151,21 @@ class Typist:
         here = self.focus.objectName()
         self.walk_to(str(key), here in fields and fields.index(here) > fields.index(str(key)))
 
+    def go_by_tests(self, key: Key) -> None:
+        """The same by the key that goes from test to test."""
+        if not self.sees(str(key)):
+            self.open_section(self._catalogue.spec(key.finding).section)
+        groups = list(self._catalogue.groups)
+        wanted = groups.index(self._catalogue.spec(key.finding).group)
+        for _step in range(len(groups)):
+            finding = self.focus.objectName().partition("@")[0]
+            known = self._catalogue.findings.get(finding)
+            apart = wanted - groups.index(known.group) if known else 0
+            if not apart:
+                break
+            self.press("Ctrl+Down" if apart > 0 else "Ctrl+Up")
+        self.go_to(key)
+
     def _keys_beside(self, key: Key) -> Iterator[Key]:
         """All keys of the section that a key is in."""
         section = self._catalogue.spec(key.finding).section
@@ -205,6 +220,11 @@ class Typist:
         self.go_to(key)
         self.types("=")
 
+    def same_test(self, key: Key) -> None:
+        """Chart the whole test of a field, on its side, the same as last time, done again."""
+        self.go_by_tests(key)
+        self.press("Ctrl+=")
+
     def remark(self, key: Key, text: str) -> None:
         """Write a remark under a finding."""
         self.go_to(key)
@@ -215,11 +235,11 @@ class Typist:
     def answer_rest_no(self, group: str) -> None:
         """Asked, all no: one deliberate key for what is still open in a red-flag group."""
         section = self._catalogue.groups[group].section
-        names = [str(k) for f in self._catalogue.groups[group].findings
-                 for k in self._catalogue.spec(f).keys]  # fmt: skip
-        if not any(map(self.sees, names)):
+        keys = [k for f in self._catalogue.groups[group].findings
+                for k in self._catalogue.spec(f).keys]  # fmt: skip
+        if not any(self.sees(str(key)) for key in keys):
             self.open_section(section)
-        self.walk_to(next(name for name in names if self.sees(name)))
+        self.go_by_tests(next(key for key in keys if self.sees(str(key))))
         self.press("Shift+N")
 
     # ------------------------------------------------------------------ plan, retest, sheet

@@ -50,6 +50,8 @@ class FormBody(QWidget):
 
     stepped = Signal(int)
     """Arrow up (-1) or down (1) that the field with the keyboard had no use for."""
+    test_stepped = Signal(int)
+    """The same with Ctrl: a test up or down."""
 
     def __init__(self, model: VisitViewModel, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +130,10 @@ class FormBody(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         by = steps.get(event.key())
-        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if by is not None and held == Qt.KeyboardModifier.ControlModifier:
+            self.test_stepped.emit(by)
+        elif by is None or held:
             event.ignore()
         else:
             self.stepped.emit(by)

@@ -7,6 +7,10 @@ from typing import Final
 from clinic_desktop.services.translation import _
 
 SAME_KEY: Final = "="
+NEXT_TEST_KEY, LAST_TEST_KEY = "Ctrl+Down", "Ctrl+Up"
+"""To the next test of the section, and to the one before."""
+SAME_TEST_KEY: Final = "Ctrl+="
+"""A whole test of one side as last time, done again: the keyboard goes on to the next."""
 REST_NO_KEY: Final = "Shift+N"
 REMARK_KEY: Final = "Ctrl+M"
 SIGN_KEY: Final = "Ctrl+T"

@@ -26,6 +26,7 @@ from .rest_button import RestButton
 from .rows import Block, Field, Row, section_has_columns
 from .scrolling import SlimScrollArea
 
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 _ROOM_ABOVE = 48
 """Kept in sight above a focused field, so that its heading shows."""
 _REST_NO, _REMARK, _SIGN = map(QKeySequence, (REST_NO_KEY, REMARK_KEY, SIGN_KEY))
@@ -56,6 +57,7 @@ class SectionForm(QWidget):
         self._on_locked_changed(model.locked)
         self._put_together()
         self.body.stepped.connect(self._on_stepped)
+        self.body.test_stepped.connect(self.next_test)
         model.changed.connect(self._on_changed)
         model.locked_changed.connect(self._on_locked_changed)
 
@@ -174,8 +176,40 @@ class SectionForm(QWidget):
             self.begin_remark()
         elif pressed == _SIGN and not self.model.locked:
             self._ask_sign()
+        elif event.key() == Qt.Key.Key_Equal and event.modifiers() & _CONTROL:
+            # Whichever of the keyboard's layers the sign is on.
+            self.same_test()
         else:
             event.ignore()
+
+    def next_test(self, by: int) -> None:
+        """Go to a test further down or up, to what is open of it on the side one is on."""
+        blocks = [list(self._chain(block)) for block in self.body.blocks]
+        blocks = [shown for b in blocks if (shown := [w for w in b if not w.isHidden()])]
+        focus = self.focusWidget()
+        here = next((n for n, block in enumerate(blocks) if focus in block), None)
+        if here is None or not 0 <= here + by < len(blocks):
+            return
+        key, wanted = self.focused_key(), blocks[here + by]
+        keys = {found.input: other for other, found in self._fields.items()}
+        beside = [w for w in wanted if key is None or w not in keys
+                  or keys[w].side in (key.side, None)] or wanted  # fmt: skip
+        blank = (w for w in beside if w in keys and self.model.value(keys[w]) is None)
+        next(blank, beside[0]).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def same_test(self) -> None:
+        """Chart what is open of a test, on the side of the field with the keyboard, as found again
+        today, and go on to the next open field."""
+        key = self.focused_key()
+        if key is None or not self.model.same_test(key):
+            return
+        chain = [widget for block in self.body.blocks for widget in self._chain(block)]
+        keys = {found.input: other for other, found in self._fields.items()}
+        later = chain[chain.index(self._fields[key].input) + 1 :]
+        shown = (keys[w] for w in later if w in keys and not w.isHidden())
+        following = next((other for other in shown if self.model.value(other) is None), None)
+        if following is not None:
+            self.focus_key(following)
 
     def _ask_sign(self) -> None:
         key = self.focused_key()

@@ -11,7 +11,7 @@ from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.pain import along_with, place_of
 from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value
+from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value, says_nothing
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.retest_bands import load_bands
@@ -158,6 +158,27 @@ class VisitViewModel(QObject):
             self.touched = frozenset(found)
             self.changed.emit()
         return True
+
+    def of_the_test(self, key: Key) -> tuple[Key, ...]:
+        """What is open of a field's test on its side and was charted before: one test, done once.
+
+        Red-flag questions are no test: each is asked again.
+        """
+        group = self.catalogue.spec(key.finding).group
+        if self.is_screen_group(group):
+            return ()
+        keys = (k for name in self.catalogue.groups[group].findings
+                for k in self.catalogue.spec(name).keys)  # fmt: skip
+        return tuple(
+            other for other in keys
+            if other.side == key.side and self.value(other) is None
+            and not says_nothing(self.last_time(other))
+        )  # fmt: skip
+
+    def same_test(self, key: Key) -> bool:
+        """Chart a whole test of one side as found again today, in one step of undo; False where
+        there is nothing to repeat."""
+        return self.same_all(self.of_the_test(key))
 
     def note_on(self, finding: str, text: str) -> None:
         """Write why a test could not be done, or another remark on a finding."""
