@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -29,8 +30,10 @@ def face(bold: bool) -> TTFont:
 
 @cache
 def printable() -> frozenset[str]:
-    """Every character that both faces can draw."""
-    return frozenset(map(chr, face(False).face.charToGlyph.keys() & face(True).face.charToGlyph))
+    """Every character that both faces can draw, and that is one: a typeface also has shapes for
+    soft hyphens and line ends, which would put ink where nothing was typed."""
+    both = map(chr, face(False).face.charToGlyph.keys() & face(True).face.charToGlyph)
+    return frozenset(c for c in both if not unicodedata.category(c).startswith("C"))
 
 
 @cache

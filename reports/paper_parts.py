@@ -18,6 +18,8 @@ HEAD: Final = 12.5
 BODY: Final = 10.0
 SMALL: Final = 9.0
 """Sizes of type in points: for a colleague's eyes, not for a patient's fridge door."""
+_WHO: Final = ("patient's name", "clinician's name")
+"""Who is in the lines below the title, the patient first."""
 LABEL: Final = 0.24
 """Part of the width that the labels of facts take."""
 
@@ -27,7 +29,11 @@ def title_pieces(head: PaperHead, width: float) -> Iterator[Piece]:
     yield TextPiece(
         set_column([Paragraph(prose(head.title, "title", bold=True), TITLE)], width), keeps=True
     )
-    lines = [Paragraph(prose(line, "head"), BODY, before=1.0) for line in head.who if line]
+    lines = [
+        Paragraph(prose(line, _WHO[min(place, 1)]), BODY, before=1.0)
+        for place, line in enumerate(head.who)
+        if line
+    ]
     yield TextPiece(set_column(lines, width), before=3.0)
 
 

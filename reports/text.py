@@ -11,11 +11,14 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.texts import character_name, unfit_in_text
 
 from .fonts import CAP_HEIGHT, ems, face, printable, space
 
 _NEW_LINES: Final = frozenset("\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _HYPHENS: Final = frozenset("\u2010\u2011")
+_VARIANTS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Behind a character, they ask for another shape of it; this typeface has one of each."""
 _NO_BREAK: Final = "\u00a0"
 _MOST_NAMED: Final = 3
 _KEPT: Final = 2048
@@ -28,7 +31,7 @@ class UnprintableText(ChartError):
     def __init__(self, field: str, characters: str) -> None:
         self.field = field
         self.characters = characters
-        names = ", ".join(map(_name, characters[:_MOST_NAMED]))
+        names = ", ".join(map(character_name, characters[:_MOST_NAMED]))
         more = " and others" if len(characters) > _MOST_NAMED else ""
         super().__init__(f"{field}: cannot print {names}{more}; please write it in letters")
 
@@ -108,13 +111,10 @@ def _plain(character: str) -> str:
     kind = unicodedata.category(character)
     if character == "\t" or (kind == "Zs" and character != _NO_BREAK):
         return " "
-    # Zero-width marks and the like have no ink of their own.
-    return "" if kind == "Cf" else character
-
-
-def _name(character: str) -> str:
-    name = unicodedata.name(character, "a control character")
-    return f"{name} (U+{ord(character):04X})"
+    # Zero-width marks and the like have no ink of their own. What turns the text around is not
+    # left out in silence: on screen it may have read otherwise.
+    without_ink = kind == "Cf" or character in _VARIANTS
+    return "" if without_ink and not unfit_in_text(character) else character
 
 
 @lru_cache(maxsize=_KEPT)
