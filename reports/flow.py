@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
@@ -20,6 +20,10 @@ from .text import Prose, prose
 
 LEAST_ROOM: Final = 240.0
 """Points between head and foot below which names and addresses have taken the page over."""
+SCRAP: Final = 90.0
+"""Points on a last page below which the pages before it are set closer, where that saves it."""
+CLOSER: Final = 0.55
+"""Part of the usual free height above each piece that is then left."""
 AIR: Final = 3.6
 """Free height in a row of a table, half of it above the text."""
 CELL: Final = 4.0
@@ -196,6 +200,7 @@ class _Sheet:
     """The page that is being filled."""
 
     room: float
+    air: float
     placed: list[Placed] = field(default_factory=list)
     down: float = 0.0
     repeated: bool = False
@@ -205,22 +210,28 @@ class _Sheet:
         return not self.placed or self.repeated
 
     def put(self, piece: Piece, repeated: bool = False) -> None:
-        self.down += piece.before if self.placed else 0.0
+        self.down += piece.before * self.air if self.placed else 0.0
         self.placed.append(Placed(piece, self.down))
         self.down += piece.height
         self.repeated = repeated
 
     def free(self, piece: Piece) -> float:
-        return self.room - self.down - (piece.before if self.placed else 0.0)
+        return self.room - self.down - (piece.before * self.air if self.placed else 0.0)
 
 
-def flow(pieces: Sequence[Piece], room: float) -> tuple[tuple[Placed, ...], ...]:
-    """Pieces on pages of a height, in their order; every page has one at least."""
+Pages: TypeAlias = tuple[tuple[Placed, ...], ...]
+
+
+def flow(pieces: Sequence[Piece], room: float, air: float = 1.0) -> Pages:
+    """Pieces on pages of a height, in their order; every page has one at least.
+
+    `air` is the part of the free height above each piece that is left.
+    """
     pages: list[tuple[Placed, ...]] = []
-    sheet = _Sheet(room)
+    sheet = _Sheet(room, air)
     for at, piece in enumerate(pieces):
-        if not sheet.fresh and _needed(pieces, at) > sheet.room - sheet.down:
-            pages, sheet = [*pages, tuple(sheet.placed)], _begun(room, piece)
+        if not sheet.fresh and _needed(pieces, at, air) > sheet.room - sheet.down:
+            pages, sheet = [*pages, tuple(sheet.placed)], _begun(room, air, piece)
         rest: Piece | None = piece
         while rest is not None and rest.height > sheet.free(rest) + 0.01:
             parted = rest.split(sheet.free(rest))
@@ -229,25 +240,35 @@ def flow(pieces: Sequence[Piece], room: float) -> tuple[tuple[Placed, ...], ...]
             if parted is not None:
                 sheet.put(parted[0])
                 rest = parted[1]
-            pages, sheet = [*pages, tuple(sheet.placed)], _begun(room, rest)
+            pages, sheet = [*pages, tuple(sheet.placed)], _begun(room, air, rest)
         if rest is not None:
             sheet.put(rest)
     return (*pages, tuple(sheet.placed))
 
 
-def _needed(pieces: Sequence[Piece], at: int) -> float:
+def without_scrap(pieces: Sequence[Piece], room: float) -> Pages:
+    """Pieces on pages; a last page with next to nothing on it is saved where closer will do."""
+    pages = flow(pieces, room)
+    last = pages[-1][-1]
+    if len(pages) == 1 or last.down + last.piece.height > SCRAP:
+        return pages
+    closer = flow(pieces, room, CLOSER)
+    return closer if len(closer) < len(pages) else pages
+
+
+def _needed(pieces: Sequence[Piece], at: int, air: float) -> float:
     """Height of a piece with what it must not be parted from."""
     height = 0.0
     for piece in pieces[at:]:
-        height += piece.before + (piece.height if piece.keeps else piece.least)
+        height += piece.before * air + (piece.height if piece.keeps else piece.least)
         if not piece.keeps:
             break
     return height
 
 
-def _begun(room: float, piece: Piece) -> _Sheet:
+def _begun(room: float, air: float, piece: Piece) -> _Sheet:
     """A new page with the heads that the piece wants above it."""
-    sheet = _Sheet(room)
+    sheet = _Sheet(room, air)
     for head in piece.repeats:
         sheet.put(head, repeated=True)
     return sheet
@@ -276,7 +297,7 @@ def write_paper(paper: Paper, head: PaperHead, pieces: Sequence[Piece]) -> bytes
     frame = frame_of(paper, head)
     if frame.room < LEAST_ROOM:
         raise ChartError("the names or the address are too long for the paper; please shorten them")
-    pages = flow(pieces, frame.room)
+    pages = without_scrap(pieces, frame.room)
 
     def draw(number: int, canvas: Canvas) -> None:
         frame.draw(canvas, number, len(pages))

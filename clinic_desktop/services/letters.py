@@ -140,12 +140,13 @@ def _reason(suggestion: Suggestion, found: RedFlag | None, flag: str | None, rea
 def _findings(case: Case, flag: str | None, because: Iterable[str], source: PaperSource) -> Part:
     behind = tuple(because)
     rest = [finding for finding in EXAMINED if finding not in behind]
-    if flag not in NERVE_FLAGS:
-        rest = [finding for finding in rest if _charted(case, finding, source)]
-    return Part(
-        _("Findings"),
-        facts=(*finding_facts(source, case, behind), *finding_facts(source, case, rest)),
-    )
+    charted = [finding for finding in rest if _charted(case, finding, source)]
+    facts = (*finding_facts(source, case, behind), *finding_facts(source, case, charted))
+    blank = [finding_label(source, finding) for finding in rest if finding not in charted]
+    # In one line: what the reader looks for first is what was found.
+    if blank and flag in NERVE_FLAGS:
+        facts = (*facts, Fact(first_up(not_recorded()), "; ".join(blank)))
+    return Part(_("Findings"), facts=facts)
 
 
 def _charted(case: Case, finding: str, source: PaperSource) -> bool:

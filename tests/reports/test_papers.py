@@ -23,7 +23,7 @@ from clinic_desktop.services.papers import (
     make_visit_note,
 )
 from reports.course import render_course
-from reports.flow import CellRow, Heading, Piece, TextPiece, flow
+from reports.flow import CellRow, Heading, Piece, TextPiece, flow, without_scrap
 from reports.letter import render_letter
 from reports.note import render_note
 from reports.page import PAPERS
@@ -312,6 +312,20 @@ def test_nothing_flows_below_the_foot_and_no_heading_stands_last() -> None:
         assert all(placed.down + placed.piece.height <= 240.01 for placed in page)
         assert not isinstance(page[-1].piece, Heading)
         assert not isinstance(page[-1].piece, CellRow)
+
+
+@pytest.mark.parametrize(("parts", "pages"), [(9, 1), (10, 1), (11, 2), (18, 2), (19, 2), (20, 3)])
+def test_two_lines_alone_are_no_page(parts: int, pages: int) -> None:
+    """The parts before come closer where that saves it, and stay apart where it does not."""
+    pieces: list[Piece] = []
+    for n in range(parts):
+        pieces += [heading(f"Part {n}", 200), _line("word " * 20)]
+    made = without_scrap(pieces, 620)
+    assert len(made) == pages
+    for page in made:
+        assert all(placed.down + placed.piece.height <= 620.01 for placed in page)
+    if len(flow(pieces, 620)) == pages:
+        assert made == flow(pieces, 620)
 
 
 def test_something_that_fits_no_page_is_refused() -> None:
