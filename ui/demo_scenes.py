@@ -254,7 +254,8 @@ class Scenes:
         return self._page.model.suggestion
 
     def _stored(self) -> Case:
-        return export_case(self._desk.open_record, self._page.chart.number)
+        desk = self._desk
+        return export_case(desk.open_record, desk.act(), self._page.chart.number)
 
     def _check(self, different: tuple[str, ...]) -> None:
         if different:

@@ -15,5 +15,5 @@ from .files import write_output
 def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     """Write the case file. Raises NotFound, ChartError where nothing was charted, CannotWrite."""
     desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
-    case = export_case(desk.open_record, arguments.patient, arguments.course)
+    case = export_case(desk.open_record, desk.act(), arguments.patient, arguments.course)
     write_output(arguments.out, write_case(case))

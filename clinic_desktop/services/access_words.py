@@ -57,6 +57,16 @@ def refusal(role: Role, action: Action) -> str:
     )
 
 
+def no_longer_active() -> str:
+    """Why nothing is done for somebody who left."""
+    return _("You no longer work with this program; please ask whoever looks after its users.")
+
+
+def in_no_role() -> str:
+    """Why something is not done that the table does not know."""
+    return _("This is not part of any role.")
+
+
 def access_table() -> tuple[tuple[str, tuple[bool, ...]], ...]:
     """The table for the help page: each action's words, and whether each role may, in the order of
     the roles."""

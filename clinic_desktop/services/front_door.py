@@ -24,8 +24,9 @@ from clinic_desktop.domain.errors import (
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import Attempts, same_login
 
+from .guarding import guard
 from .passphrases import why_refused
-from .ports import Act, Clock, Signer, UnitOfWork
+from .ports import Act, Clock, OpenRecord, Signer, UnitOfWork
 from .settings import write_clinic
 from .translation import _
 
@@ -157,6 +158,9 @@ class Session:
         """Tells one sign-in from another in the audit trail."""
         self._opened: Opened | None = opened
         self._record: OpenedRecord | None = self._in_own_name(record)
+        self.begin: OpenRecord = guard(self._begin, user, door.now)
+        """Begins a unit of work in which this user may do what the role allows. Raises
+        RecordUnavailable while the record is locked."""
         self.note(Deed.SIGNED_IN)
 
     def _in_own_name(self, record: OpenedRecord) -> OpenedRecord:
@@ -187,8 +191,7 @@ class Session:
         """Whether the passphrase is needed before anything else."""
         return self._record is None
 
-    def begin(self, *, writing: bool = False) -> UnitOfWork:
-        """A unit of work on the record. Raises RecordUnavailable while it is locked."""
+    def _begin(self, *, writing: bool = False) -> UnitOfWork:
         if self._record is None:
             raise RecordUnavailable(_("The record is locked. Please sign in again."))
         return self._record.begin(writing=writing)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
 from clinic_desktop.domain.values import LANGUAGES
@@ -210,8 +211,9 @@ def _to_be_answered(course: StoredCourse, added: Collection[int]) -> Iterator[in
             yield stored.id
 
 
-def export_case(open_record: OpenRecord, number: int, course: int | None = None) -> Case:
+def export_case(open_record: OpenRecord, act: Act, number: int, course: int | None = None) -> Case:
     """The patient's newest course that has visits, or the one of a place among them, 1 the oldest.
+    It stands in the audit trail before it is handed out.
 
     Raises NotFound, ChartError where there is none.
     """
@@ -228,6 +230,9 @@ def export_case(open_record: OpenRecord, number: int, course: int | None = None)
             )
         raise ChartError(said.format(n=len(with_visits), place=place))
     found = with_visits[place - 1]
+    with open_record(writing=True) as work:
+        work.note_act(Deed.CHART_EXPORTED, act, number=number, visit_id=found.visits[-1].id)
+        work.commit()
     return found.case_up_to(found.visits[-1].id)
 
 

@@ -93,7 +93,7 @@ def test_what_is_said_of_a_course_is_kept_whole(open_record: OpenRecord) -> None
     course = record.open_chart(open_record, ACT, number)
     courses.change_course(open_record, ACT, course.id, facts)
     assert record.open_chart(open_record, ACT, number).facts == facts
-    assert record.export_case(open_record, number).course == facts
+    assert record.export_case(open_record, ACT, number).course == facts
     with pytest.raises(NotFound):
         courses.change_course(open_record, ACT, 99, facts)
 
@@ -174,10 +174,10 @@ def test_a_second_course_begins_with_todays_visit_and_leaves_the_first(
     assert record.open_chart(open_record, ACT, number).id == new.id
     (found,) = record.find_patients(open_record, "case")
     assert found.problem == "left", "search and home show the newest course"
-    assert record.export_case(open_record, number).course == facts
-    assert record.export_case(open_record, number, 1).course.side == "right"
+    assert record.export_case(open_record, ACT, number).course == facts
+    assert record.export_case(open_record, ACT, number, 1).course.side == "right"
     with pytest.raises(ChartError, match="no course 3"):
-        record.export_case(open_record, number, 3)
+        record.export_case(open_record, ACT, number, 3)
 
 
 def test_the_side_of_an_older_course_is_not_told_of_the_newest(open_record: OpenRecord) -> None:
@@ -322,7 +322,7 @@ def test_a_visit_between_two_others_stands_between_them_everywhere(
     number = put(open_record, case)
     day = case.visits[0].date + dt.timedelta(days=3)
     put(open_record, Case(case.patient, (Visit(day, {PAIN: 6, NEXT: "2026-03-10"}),)), number)
-    days = [visit.date for visit in record.export_case(open_record, number).visits]
+    days = [visit.date for visit in record.export_case(open_record, ACT, number).visits]
     assert days == [case.visits[0].date, day, case.visits[1].date]
     drafts = record.unsigned_drafts(open_record)
     assert [(d.date, d.visit_ordinal) for d in drafts] == [(d, n + 1) for n, d in enumerate(days)]

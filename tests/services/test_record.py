@@ -125,7 +125,7 @@ def test_a_signed_visit_stays_as_it_is_and_the_day_gets_another(open_record: Ope
     changed = signed.charted(ANGLE, 60)
     with pytest.raises(ChartError, match="signed"):
         record.save_visit(open_record, ACT, course.visits[0].id, signed, changed)
-    assert record.export_case(open_record, number).last == signed
+    assert record.export_case(open_record, ACT, number).last == signed
     assert record.start_visit(open_record, ACT, course.id, TODAY) != course.visits[0].id
 
 
@@ -140,7 +140,7 @@ def test_saving_says_when_and_an_empty_field_is_empty_again(open_record: OpenRec
     states.append(states[3].charted(ANGLE, None))
     for before, after in pairwise(states):
         assert record.save_visit(open_record, ACT, visit_id, before, after) == ACT.at
-        assert record.export_case(open_record, number).last == after
+        assert record.export_case(open_record, ACT, number).last == after
 
 
 def test_only_what_differs_is_written(open_record: OpenRecord) -> None:
@@ -152,7 +152,7 @@ def test_only_what_differs_is_written(open_record: OpenRecord) -> None:
     other = ANGLE._replace(side=Side.LEFT)
     record.save_visit(open_record, ACT, visit_id, empty, empty.charted(ANGLE, 58))
     record.save_visit(open_record, ACT, visit_id, empty, empty.charted(other, 72))
-    assert record.export_case(open_record, number).last.findings == {ANGLE: 58, other: 72}
+    assert record.export_case(open_record, ACT, number).last.findings == {ANGLE: 58, other: 72}
 
 
 def test_unsigned_visits_wait_on_the_home_page_oldest_first(open_record: OpenRecord) -> None:
@@ -174,7 +174,7 @@ def test_a_case_charted_again_is_refused_and_nothing_stored(open_record: OpenRec
     record.chart_case(open_record, ACT, a_case(2, 9))
     with pytest.raises(DuplicatePatient, match="number 000001"):
         record.chart_case(open_record, ACT, a_case(2, 9, 16))
-    assert record.export_case(open_record, 1) == a_case(2, 9)
+    assert record.export_case(open_record, ACT, 1) == a_case(2, 9)
     assert len(record.find_patients(open_record, "")) == 1
 
 
@@ -185,7 +185,7 @@ def test_later_visits_are_added_to_the_patient_they_are_said_to_be_of(
     said = CourseFacts(goal="run 10 km", planned_visits=3)
     more = replace(a_case(9, 23), course=said)
     assert record.chart_case(open_record, ACT, more, number) == number
-    whole = record.export_case(open_record, number)
+    whole = record.export_case(open_record, ACT, number)
     assert whole == replace(a_case(2, 9, 16, 23), course=said)
     with pytest.raises(NotFound):
         record.chart_case(open_record, ACT, more, 9)
@@ -196,24 +196,24 @@ def test_visits_that_are_there_already_are_not_doubled_but_named(open_record: Op
     with pytest.raises(ChartError, match=r"dates already: 2026-03-02, 2026-03-09\.") as caught:
         record.chart_case(open_record, ACT, a_case(2, 9, 9, 16), number)
     assert "Case A" not in str(caught.value)
-    assert record.export_case(open_record, number) == a_case(2, 9)
+    assert record.export_case(open_record, ACT, number) == a_case(2, 9)
 
 
 def test_two_visits_of_one_day_are_kept_in_their_order(open_record: OpenRecord) -> None:
     case = a_case(2, 2)
     case = replace(case, visits=(case.visits[0], case.visits[1].charted(ANGLE, 60)))
     number = record.chart_case(open_record, ACT, case)
-    assert record.export_case(open_record, number) == case
+    assert record.export_case(open_record, ACT, number) == case
 
 
 def test_a_patient_without_a_visit_has_no_case_to_export(open_record: OpenRecord) -> None:
     number = record.register_patient(open_record, ACT, Patient("Case A"))
     for _ in range(2):
         with pytest.raises(ChartError, match="no visit"):
-            record.export_case(open_record, number)
+            record.export_case(open_record, ACT, number)
         record.open_chart(open_record, ACT, number)
     with pytest.raises(NotFound):
-        record.export_case(open_record, 9)
+        record.export_case(open_record, ACT, 9)
 
 
 def test_a_new_course_without_visits_does_not_hide_the_one_before(
@@ -223,7 +223,7 @@ def test_a_new_course_without_visits_does_not_hide_the_one_before(
     with open_record(writing=True) as work:
         newer = work.add_course(number, CourseFacts(), ACT)
         work.commit()
-    assert record.export_case(open_record, number) == a_case(2, 9)
+    assert record.export_case(open_record, ACT, number) == a_case(2, 9)
     assert record.open_chart(open_record, ACT, number).id == newer
     with open_record() as work:
         assert [len(course.visits) for course in work.courses(number)] == [2, 0]

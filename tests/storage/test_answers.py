@@ -75,7 +75,7 @@ def test_a_record_of_the_first_schema_moves_on_with_all_that_is_in_it(
     database = opened(tmp_path)
     try:
         visit_id, visit = _first_visit(database, act)
-        assert record.export_case(database.begin, 1) == CASE
+        assert record.export_case(database.begin, act, 1) == CASE
         with database.begin() as work:
             assert work.answers(signed_only=False) == ()
         record.save_visit(database.begin, act, visit_id, visit, visit.charted(ANGLE, 60), FIRST)

@@ -65,7 +65,7 @@ def assert_same(found: Visit, charted: Visit) -> None:
 def test_any_case_charted_and_exported_is_the_same_case(case: Case) -> None:
     with new_record() as database:
         number = record.chart_case(database.begin, ACT, case)
-        found = record.export_case(database.begin, number)
+        found = record.export_case(database.begin, ACT, number)
     assert found == case
     for visit, charted in zip(found.visits, case.visits, strict=True):
         assert_same(visit, charted)
@@ -107,7 +107,7 @@ def test_whole_numbers_stay_whole_and_silence_stays_silence(tmp_path: Path) -> N
     )
     database = opened(tmp_path)
     number = record.chart_case(database.begin, ACT, Case(Patient("Case A", age=0), (visit,)))
-    found = record.export_case(database.begin, number)
+    found = record.export_case(database.begin, ACT, number)
     database.close()
     assert_same(found.last, visit)
     assert found.last.signed is None

@@ -184,7 +184,7 @@ def close(course: Course) -> None:
 def file_tells_the_same(course: Course) -> None:
     """The case file carries it, and reading it back gives the same course."""
     desk = course.at.desk
-    case = export_case(desk.open_record, 1)
+    case = export_case(desk.open_record, desk.act(), 1)
     day = FIRST + 2 * A_WEEK
     assert case.course == CourseFacts(
         "2 years of hamstring pain",
