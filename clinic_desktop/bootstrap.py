@@ -19,6 +19,7 @@ from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
+from clinic_desktop.services import traces
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.paper_habits import PaperHabits
@@ -53,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and give the exit status; nobody ever sees a traceback."""
     # Before any file is made: what we write is for nobody else to read.
     os.umask(OWNER_ONLY)
+    if arguments is None:  # the program itself, and not a test that calls it
+        traces.install()
     opener = _DeskOpener()
     try:
         _refuse_strangers()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-import traceback
 from collections.abc import Callable
 from importlib import import_module
 from types import TracebackType
@@ -18,6 +17,7 @@ from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import FrontDoor, Session
+from clinic_desktop.services.traces import fault_report, qt_report
 from clinic_desktop.services.translation import _
 
 from . import style
@@ -69,7 +69,7 @@ def catch_faults(window: MainWindow | Entrance) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
-        details = details_of(kind, trace)
+        details = fault_report(kind, trace)
         log.error("fault in the window\n%s", details)
         if isinstance(fault, RecordUnavailable):
             window.messages.show_message(str(fault))
@@ -82,18 +82,9 @@ def catch_faults(window: MainWindow | Entrance) -> None:
     sys.excepthook = on_fault
 
 
-def details_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where a fault arose: kinds, files and lines, never its text, which may name a patient."""
-    places = [
-        f"  {frame.filename.replace(chr(92), '/').split('/')[-1]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
-    return "\n".join((f"Clinic Desktop {__version__}", kind.__name__, *places))
-
-
-def on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """Hand Qt's messages to the log; only what is known to be harmless is passed over."""
+def on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Hand the place of Qt's messages to the log; what is known to be harmless is passed over."""
     if message.startswith(HARMLESS):
         return
     grave = kind in {QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
-    log.log(logging.ERROR if grave else logging.WARNING, "%s", message)
+    log.log(logging.ERROR if grave else logging.WARNING, "%s", qt_report(context.category, message))

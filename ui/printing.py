@@ -11,6 +11,8 @@ from .sheet import Sheet
 DOTS_PER_POINT = 300 / 72
 """300 dpi: sharp on any office printer, and a page still fits into memory many times."""
 
+QUEUE_NAME = "Clinic Desktop"
+
 
 def print_pages(printer: QPrinter, sheet: Sheet) -> bool:
     """Print each page of a sheet to the paper's edges; False where the printer takes nothing."""
@@ -18,6 +20,8 @@ def print_pages(printer: QPrinter, sheet: Sheet) -> bool:
     printer.setPageSize(QPageSize(size))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     printer.setFullPage(True)
+    # All who use the printer see the names in its queue.
+    printer.setDocName(QUEUE_NAME)
     painter = QPainter()
     if not painter.begin(printer):
         return False

@@ -4,6 +4,7 @@ in a process of its own."""
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import multiprocessing
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +19,8 @@ from .desk import Desk
 from .file_copies import CopyMaker, Render, keep_with_copy
 from .handouts import make_handout, sheet_language
 from .record import open_chart, visits_on
+from .traces import fault_report
+from .traces import install as install_traces
 from .translation import _
 
 READY: Final = "ready"
@@ -171,6 +174,7 @@ class SheetProcess:
 
 def _make_all(ours: Connection, render: Render, paper: str) -> None:
     """What the process does, until nobody asks any more."""
+    install_traces()
     # Who asked may have gone or cancelled: then nobody wants the rest.
     with suppress(EOFError, OSError):
         ours.send(READY)
@@ -182,4 +186,10 @@ def _make_all(ours: Connection, render: Render, paper: str) -> None:
                 made = Made(place, content, copy)
             except ChartError as problem:
                 made = Made(place, problem=str(problem))
+            except Exception as fault:  # its text may name a patient, and would be printed
+                logging.getLogger(__name__).error(
+                    "a sheet could not be made\n%s", fault_report(type(fault), fault.__traceback__)
+                )
+                said = _("Something went wrong in the program ({kind}).")
+                made = Made(place, problem=said.format(kind=type(fault).__name__))
             ours.send(made)

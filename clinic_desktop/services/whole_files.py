@@ -50,8 +50,10 @@ def _hand_out(path: Path, content: bytes) -> None:
 
 
 def reason_of(problem: OSError) -> str:
-    """What the system says, in lower case, without its number and without a path."""
-    reason = problem.strerror or type(problem).__name__
+    """What the system says of its number, in lower case and without a path; in our own, what we
+    say."""
+    own = problem.strerror or type(problem).__name__
+    reason = os.strerror(problem.errno) if problem.errno else own
     return reason[:1].lower() + reason[1:]
 
 

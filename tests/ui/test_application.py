@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QtMsgType
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
 from PySide6.QtGui import QGuiApplication
 
 from clinic_desktop.domain.values import Key, Side
@@ -51,13 +51,13 @@ def test_only_what_is_known_to_be_harmless_is_passed_over(
     with caplog.at_level(logging.WARNING):
         application.on_qt_message(
             QtMsgType.QtWarningMsg,
-            None,  # type: ignore[arg-type]  # the context is not looked at
+            QMessageLogContext(),
             "This plugin does not support propagateSizeHints()",
         )
         assert not caplog.records
         application.on_qt_message(
             QtMsgType.QtWarningMsg,
-            None,  # type: ignore[arg-type]
+            QMessageLogContext(),
             "QPainter::begin: Paint device returned engine == 0",
         )
     assert len(caplog.records) == 1
