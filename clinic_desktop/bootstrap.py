@@ -138,6 +138,8 @@ class _DeskOpener:
             clock=_now,
             who=session.user.signature_name if session else _account(),
             clinic=load_clinic(folder) if folder else Clinic(""),
+            user=session.user if session else None,
+            signer=session.signer if session else None,
             library_in=rules.library_in,
             retest_bands=rules.bands,
             paper_habits=PaperHabits(folder),

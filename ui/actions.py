@@ -94,6 +94,8 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda _page: "" if window.can_undo() else _("There is nothing to undo.")),
         at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda _page: window.undo(forward=True),
                  lambda _page: "" if window.can_undo(True) else _("There is nothing to redo.")),
+        at.visit("sign_visit", _("Sign the visit, or add to the signed note"), "Ctrl+Return",
+                 lambda page: page.sign()),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
                  lambda page: page.panel.ask_next()),
         at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,

@@ -15,7 +15,7 @@ from clinic_desktop.services.translation import _
 
 from .dates import day_text, time_text
 from .flag_pill import FlagPill
-from .forms.buttons import Button
+from .forms.buttons import Button, Look
 from .marks import draw_tick, draw_warning
 from .style import theme
 from .tokens import BANNER, INSET, RING
@@ -29,9 +29,10 @@ Part = tuple[str, str, str]
 
 
 class Banner(QWidget):
-    """Name, birth date, sex and number; problem and visit; open flag; saved; handout."""
+    """Name, birth date, sex and number; problem and visit; open flag; saved; handout, sign."""
 
     handout_asked = Signal()
+    sign_asked = Signal()
     flag_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +48,11 @@ class Banner(QWidget):
         self.handout = Button(_("Handout"), parent=self)
         self.handout.setObjectName("handout")
         self.handout.clicked.connect(self.handout_asked)
+        self.sign = Button(_("Sign"), Look.SOLID, parent=self)
+        self.sign.setObjectName("sign")
+        self.sign.clicked.connect(self.sign_asked)
+        self._signable = self._signing = False
+        self.sign.hide()
         self.pill.hide()
 
     # ------------------------------------------------------------------ showing
@@ -84,7 +90,20 @@ class Banner(QWidget):
         self.pill.setVisible(bool(words))
         if words:
             self.pill.setText(words)
+        self._dress_sign()
         self._place()
+
+    def show_signable(self, signable: bool, signing: bool = False) -> None:
+        """Offer to sign a draft; `signing` says that the passphrase is being asked for."""
+        self._signable, self._signing = signable, signing
+        self._dress_sign()
+        self._place()
+
+    def _dress_sign(self) -> None:
+        """Solid where it is what to do next: not over an open flag, nor while it is being done."""
+        self.sign.setVisible(self._signable)
+        quiet = self._signing or self.pill.isVisibleTo(self)
+        self.sign.set_look(Look.PLAIN if quiet else Look.SOLID)
 
     @property
     def saved_text(self) -> str:
@@ -107,11 +126,15 @@ class Banner(QWidget):
 
     # ------------------------------------------------------------------ laying out and painting
     def _place(self) -> None:
-        size = self.handout.sizeHint()
-        self.handout.setGeometry(
-            self.width() - INSET + RING - size.width(), (BANNER - size.height()) // 2,
-            size.width(), size.height(),
-        )  # fmt: skip
+        right = self.width() - INSET + RING
+        shown = (self.sign, self.handout) if self._signable else (self.handout,)
+        for button in shown:
+            size = button.sizeHint()
+            right -= size.width()
+            button.setGeometry(
+                right, (BANNER - size.height()) // 2, size.width(), size.height()
+            )
+            right -= 8 - 2 * RING
         pill = self.pill.sizeHint()
         at = min(self._identity_end() + GAP, self._saved_left() - pill.width() - 16)
         self.pill.setGeometry(round(at), (BANNER - pill.height()) // 2, pill.width(), pill.height())

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import InvalidValue, NotFound, RecordUnavailable
+from clinic_desktop.domain.signing import State, Validity
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.course_words import visit_of
 from clinic_desktop.services.courses import change_course, course_of_visit
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
-from clinic_desktop.services.ports import StoredCourse
+from clinic_desktop.services.ports import StoredCourse, StoredVisit
 from clinic_desktop.services.record import kept_papers, open_chart, save_visit, start_visit
 from clinic_desktop.services.translation import _
+from clinic_desktop.services.verifying import check_course
 
 from .dates import short_day
 from .rail import VisitEntry
@@ -41,6 +44,23 @@ class OpenChart:
     model: VisitViewModel
     about: CourseModel
     """What is said of the course, as it now stands on screen."""
+    validities: Mapping[int, Validity]
+    """What the visits' signatures are worth, by visit, as found when it was opened."""
+
+    @property
+    def validity(self) -> Validity:
+        """What the signature of the visit on screen is worth."""
+        return self.validities[self.visit_id]
+
+    def validities_now(self) -> tuple[Validity, ...]:
+        """The same anew, of each visit up to the one on screen: for a paper. Raises ChartError."""
+        found = check_course(self.desk.open_record, self.course.id, self.desk.clinic_id)
+        return tuple(found[stored.id] for stored in self.course.visits[: self.ordinal])
+
+    @property
+    def stored(self) -> StoredVisit:
+        """The visit on screen as it stood in the record when it was opened."""
+        return self.course.visits[self.ordinal - 1]
 
     @property
     def number(self) -> int:
@@ -76,7 +96,7 @@ class OpenChart:
                 stored.id,
                 place,
                 short_day(stored.visit.date),
-                _state_word(stored.visit, today),
+                _state_word(stored.visit, today, self.validities[stored.id]),
                 stored.id == self.visit_id,
             )
             for place, stored in enumerate(self.course.visits, 1)
@@ -150,10 +170,15 @@ def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
     model.bands = desk.retest_bands
     about = CourseModel(course.facts, keep)
     about.changed.connect(lambda: editor.about_course(about.facts))
-    return OpenChart(desk, course, visit_id, model, about)
+    found = check_course(desk.open_record, course.id, desk.clinic_id)
+    # Also where somebody took the mark away and left the signature.
+    model.set_locked(found[visit_id].locked)
+    return OpenChart(desk, course, visit_id, model, about, found)
 
 
-def _state_word(visit: Visit, today: dt.date) -> str:
+def _state_word(visit: Visit, today: dt.date, found: Validity) -> str:
+    if found.state is State.NOT_VALID:
+        return _("NOT VALID")
     if visit.signed:
-        return _("signed")
+        return _("elsewhere") if found.state is State.ELSEWHERE else _("signed")
     return _("today") if visit.date == today else _("open")

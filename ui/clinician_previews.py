@@ -56,8 +56,9 @@ class NotePreview(_ClinicianPreview):
 
     @override
     def job(self) -> Job:
-        editor = self.chart.model.editor
-        content = make_visit_note(editor.case, editor.suggestion, paper_source(self.chart))
+        editor, source = self.chart.model.editor, paper_source(self.chart)
+        found = self.chart.validities_now()[-1]
+        content = make_visit_note(editor.case, editor.suggestion, source, found)
         return paper_job(self.chart, content, str(self.paper.value()))
 
 
@@ -70,6 +71,7 @@ class CoursePreview(_ClinicianPreview):
 
     @override
     def job(self) -> Job:
-        editor = self.chart.model.editor
-        content = make_course_report(editor.case, editor.suggestion, paper_source(self.chart))
+        editor, source = self.chart.model.editor, paper_source(self.chart)
+        found = self.chart.validities_now()
+        content = make_course_report(editor.case, editor.suggestion, source, found)
         return paper_job(self.chart, content, str(self.paper.value()))

@@ -55,11 +55,9 @@ class OlderVisitLine(QWidget):
         """
         self._button.setVisible(may_begin)
         self._course.setVisible(closing is not None)
-        if locked:
-            said = _("Visit of {day}, signed: it can be read, not changed.")
-        else:
-            said = _("Visit of {day}, not today's: what you chart here goes into that visit.")
-        words = said.format(day=day_text(day)) if locked or day != today else ""
+        said = _("Visit of {day}, not today's: what you chart here goes into that visit.")
+        # Into a signed one nothing goes; how it stands is said below.
+        words = said.format(day=day_text(day)) if day != today and not locked else ""
         if closing is not None:
             outcome, ended = outcome_words()[closing.outcome], day_text(closing.on)
             said = _("Visit of {day}. The course was closed {ended}: {outcome}.")

@@ -26,6 +26,7 @@ class Places:
     rail: QRect
     tabs: QRect
     older: QRect
+    note: QRect
     pages: QRect
     panel: QRect
     key_line: QRect
@@ -33,10 +34,11 @@ class Places:
 
 
 def places(
-    width: int, height: int, drawer_open: bool, older: bool = False, retest: int = 0
-) -> Places:
+    width: int, height: int, drawer_open: bool, older: bool = False, retest: int = 0,
+    note: int = 0,
+) -> Places:  # fmt: skip
     """Lay out a visit page of a size in px; `older` makes room for its strip, `retest` is the
-    height of the foot."""
+    height of the foot, `note` that of what stands above the form about the signature."""
     strip, narrow = width < FULL, width < WITH_PANEL
     folded = narrow and not drawer_open
     left = STRIP if strip else RAIL
@@ -50,7 +52,7 @@ def places(
     else:
         panel = QRect(width - PANEL, top, PANEL, height - top - KEY_LINE)
     strip_height = OLDER if older else 0
-    top += line + strip_height
+    top += line + strip_height + note
     end = height - KEY_LINE - retest
     return Places(
         strip=strip,
@@ -58,7 +60,8 @@ def places(
         banner=QRect(0, 0, width, BANNER),
         rail=QRect(0, BANNER, left, height - BANNER),
         tabs=QRect(left, BANNER, middle, TABS),
-        older=QRect(left, top - strip_height, middle, strip_height),
+        older=QRect(left, top - note - strip_height, middle, strip_height),
+        note=QRect(left, top - note, middle, note),
         pages=QRect(left, top, middle, end - top),
         panel=panel,
         key_line=QRect(left, height - KEY_LINE, middle, KEY_LINE),

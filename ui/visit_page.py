@@ -30,6 +30,7 @@ from .forms.tabs import SectionTabs
 from .found_mark import FoundMark
 from .key_line import KeyLine, hints_for
 from .key_signs import key_signs
+from .note_area import NoteArea
 from .older_visit import OlderVisitLine
 from .page_hints import changes_hints, page_hints, panel_hints
 from .panels.rule_panel import RulePanel
@@ -76,6 +77,7 @@ class VisitPage(QWidget):
         names = chart.desk.text.sections
         self.tabs = SectionTabs([(section, names[section]) for section in self._sections], self)
         self.older = OlderVisitLine(self)
+        self.note = NoteArea(chart, self)
         self.pages = QStackedWidget(self)
         self.retest = RetestPane(self.model, chart.desk, self)
         self.changes = ChangesView(self.model, self)
@@ -112,7 +114,9 @@ class VisitPage(QWidget):
         self.panel.unfold_asked.connect(lambda: self.set_drawer(True))
         self.banner.handout_asked.connect(self.handout_asked)
         self.banner.flag_asked.connect(self.to_panel)
-        for part in (self.rail, self.older):
+        self.banner.sign_asked.connect(self.sign)
+        self.note.resized.connect(self._lay_out)
+        for part in (self.rail, self.older, self.note):
             part.new_visit_asked.connect(self.new_visit_asked)
         self.rail.visit_asked.connect(self.visit_asked)
         self.rail.paper_asked.connect(self.paper_asked)
@@ -189,14 +193,22 @@ class VisitPage(QWidget):
         """Hand on text that is still being typed, and try to store it."""
         for form in self._forms.values():
             form.flush()
+        self.note.flush()
         self.model.editor.try_saving()
         self.chart.about.flush()
         self._show_saved()
 
+    def sign(self) -> None:
+        """Ask for what is needed to sign the visit; where it is signed, to add to it."""
+        self.flush()
+        self.set_drawer(False)
+        self.note.begin()
+
     @property
     def unsaved(self) -> str:
         """Why something of the visit or its course is not in the record yet; empty when all is."""
-        return self.model.editor.save_state.problem or self.chart.about.problem
+        problem = self.model.editor.save_state.problem
+        return problem or self.chart.about.problem or self.note.problem
 
     # ------------------------------------------------------------------ panes
     def next_pane(self) -> None:
@@ -256,7 +268,7 @@ class VisitPage(QWidget):
     def close_drawer(self) -> bool:
         """Put away what was opened last: the retest's entry, then the panel over the form; False
         where nothing was."""
-        if self.retest.close_up() or self._leave_changes():
+        if self.note.close_up() or self.retest.close_up() or self._leave_changes():
             return True
         was_open = self._drawer_open and places(self.width(), self.height(), False).folded
         self.set_drawer(False)
@@ -343,7 +355,9 @@ class VisitPage(QWidget):
     # ------------------------------------------------------------------ layout
     def _lay_out(self) -> None:
         older, foot = not self.older.isHidden(), self._retest_height()
-        at = places(self.width(), self.height(), self._drawer_open, older, foot)
+        note = self.note.wanted_height(self.width(), self.height())
+        at = places(self.width(), self.height(), self._drawer_open, older, foot, note)
+        self.banner.show_signable(not self.model.locked, self.note.is_signing)
         self.rail.set_strip(at.strip)
         self.panel.set_folded(at.folded)
         for part, rect in (
@@ -351,6 +365,7 @@ class VisitPage(QWidget):
             (self.rail, at.rail),
             (self.tabs, at.tabs),
             (self.older, at.older),
+            (self.note, at.note),
             (self.pages, at.pages),
             (self.panel, at.panel),
             (self.key_line, at.key_line),

@@ -144,11 +144,16 @@ def _signatures(found: Sequence[Validity]) -> Part:
     facts = tuple(
         Fact(
             _("Visit {n}, {day}").format(n=n, day=date_words(one.date)),
-            " ".join((headline(one), *signing_lines(one, meaning=False))),
+            " ".join((headline(one), *signing_lines(one, meaning=False), *_added(one))),
         )
         for n, one in enumerate(found, 1)
     )
     return Part(_("Signatures"), facts=facts)
+
+
+def _added(found: Validity) -> Iterator[str]:
+    if found.addenda:
+        yield _("Addenda, printed with the note: {n}.").format(n=len(found.addenda))
 
 
 def _visits(case: Case, source: PaperSource, found: Sequence[Validity]) -> Part:

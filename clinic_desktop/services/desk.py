@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from .paper_habits import PaperHabits
 from .plan_files import load_plan_library
-from .ports import Act, Clock, OpenRecord
+from .ports import Act, Clock, ConfirmSigner, OpenRecord
 from .retest_bands import load_bands
 
 if TYPE_CHECKING:
     from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
     from clinic_desktop.domain.documents import Clinic, Handout
     from clinic_desktop.domain.papers import Paper
+    from clinic_desktop.domain.people import User
     from clinic_desktop.domain.plans import PlanLibrary
     from clinic_desktop.domain.retests import Judgement
     from clinic_desktop.domain.rulebook import RetestBand
@@ -44,6 +45,12 @@ class Desk:
     clock: Clock
     who: str
     clinic: Clinic
+    user: User | None = None
+    """Who is signed in; None where nobody has to, as for a paper from a case file."""
+    signer: ConfirmSigner | None = None
+    """Asks for the passphrase again and gives the user's own key, for one signature."""
+    clinic_id: str = ""
+    """Of the clinic's record, named in every signature; empty where there is none."""
     library_in: Callable[[str], PlanLibrary] = load_plan_library
     """The plan items in a language; one that is not there reads as English."""
     retest_bands: Callable[[], Mapping[str, RetestBand]] = load_bands

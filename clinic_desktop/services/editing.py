@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from clinic_desktop.domain.activities import OwnActivity, with_activities
 from clinic_desktop.domain.courses import CourseFacts
-from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.errors import RecordUnavailable, SignedVisit
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import (
@@ -262,14 +262,16 @@ class VisitEditor:
         try:
             answer = self.suggestion if self._answered else None
             saved_at = self._save(self._stored, self.visit, answer)
-        except RecordUnavailable as problem:
+        except (RecordUnavailable, SignedVisit) as problem:
+            # Signed meanwhile, in another window: what was typed since stays on screen, and is told
+            # as what it is, not in the record.
             self.save_state = replace(self.save_state, problem=str(problem))
         else:
             self._stored = self.visit
             self.save_state = SaveState(saved_at)
 
     def _become(self, visit: Visit, merging: object = None) -> None:
-        if visit == self.visit:
+        if visit == self.visit or self.visit.signed:
             return
         if merging is None or merging != self._merging:
             self._past.append(self.visit)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clinic_desktop.domain.catalogue import CatalogueText
 from clinic_desktop.domain.papers import Fact, FlagBox, Part
-from clinic_desktop.domain.signing import AddendumValidity, State, Validity
+from clinic_desktop.domain.signing import AddendumValidity, State, Validity, zone_of
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.visits import Visit
 
@@ -33,9 +33,9 @@ def validity_of_file(visit: Visit) -> Validity:
 def signing_lines(found: Validity, *, meaning: bool = True) -> tuple[str, ...]:
     """What is to be known of a signature beside who and when."""
     told = ""
-    if meaning and found.signed is not None:
-        told = _("Signed as the author of this note; the time is at {zone} from UTC.").format(
-            zone=found.signed.at.isoformat()[-6:]
+    if meaning and found.signed is not None and found.state is State.VALID:
+        told = _("Signed as the author of this note. Times are those of UTC{zone}.").format(
+            zone=zone_of(found.signed.at)
         )
     return tuple(line for line in (late_words(found), named_words(found), told) if line)
 

@@ -11,7 +11,7 @@ from clinic_desktop.domain.catalogue import FindingSpec, Section
 from clinic_desktop.domain.changes import changes_of
 from clinic_desktop.domain.pain import told_with_place
 from clinic_desktop.domain.papers import Fact, Part, Table, TableRow, VisitNote
-from clinic_desktop.domain.signing import Validity
+from clinic_desktop.domain.signing import State, Validity
 from clinic_desktop.domain.suggestion import Ledger, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, PlanChoice, Visit
@@ -90,8 +90,9 @@ def make_visit_note(
     found = validity or validity_of_file(visit)
     today, suggestion = suggestion, as_signed(suggestion, found)
     if found.signed is not None:
-        # Whoever prints it: the note is hers who signed it.
-        source = replace(source, clinician=found.signed.who)
+        # Whoever prints it: the note is hers who signed it, and nobody's where that does not hold.
+        valid = found.state is State.VALID
+        source = replace(source, clinician=found.signed.who if valid else "")
     ordinal = _("visit {n} of this course").format(n=len(case.visits))
     sections = (
         _section(section, visit, suggestion, source)
@@ -351,11 +352,15 @@ def _dosed(choice: PlanChoice, source: PaperSource) -> tuple[str, str]:
 
 
 # ---------------------------------------------------------------------- what is blank
+def key_items(case: Case) -> tuple[str, ...]:
+    """What a reader looks for in the note of a course's last visit."""
+    return KEY_ITEMS + (KEY_LATER if len(case.visits) > 1 else KEY_STORY)
+
+
 def _not_recorded(case: Case, suggestion: Suggestion, source: PaperSource) -> Part:
     visit = case.last
-    keys = KEY_ITEMS + (KEY_LATER if len(case.visits) > 1 else KEY_STORY)
     groups: dict[str, list[str]] = {}
-    for finding in keys:
+    for finding in key_items(case):
         spec = source.catalogue.spec(finding)
         if not any(key in visit.findings for key in spec.keys):
             section = source.text.sections[spec.section]

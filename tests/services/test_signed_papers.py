@@ -40,7 +40,7 @@ def test_the_note_says_who_signed_when_and_as_what() -> None:
     """Whoever prints it: the head names its author, not the one at the printer."""
     note = make_visit_note(CASE, CALM, a_source(), VALID)
     assert note.status == "Signed by Anna Muster, PT, 12 Jan 2026 10:42."
-    assert note.signing == ("Signed as the author of this note; the time is at +01:00 from UTC.",)
+    assert note.signing == ("Signed as the author of this note. Times are those of UTC+01:00.",)
     assert note.alarms == ()
     assert "by Anna Muster, PT" in note.head.who[1]
     draft = make_visit_note(CASE, CALM, a_source(), Validity(State.DRAFT, FIRST))
@@ -71,6 +71,7 @@ def test_a_late_entry_shows_service_typing_and_signing() -> None:
 def test_what_does_not_verify_is_printed_as_not_valid_with_what_does_not_fit() -> None:
     note = make_visit_note(CASE, CALM, a_source(), SPOILT)
     assert note.status.startswith("NOT VALID: signed by Anna Muster, PT, 12 Jan 2026 10:42")
+    assert "by " not in note.head.who[1], "nobody vouches for it"
     (box,) = note.alarms
     assert box.grave
     assert "Visit of 12 Jan 2026. NOT VALID" in box.title

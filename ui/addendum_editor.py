@@ -1,0 +1,136 @@
+"""Writes an addendum: the text is kept in the record as it is typed, until it is added."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.errors import ChartError, RecordUnavailable
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.signing import (
+    Pen,
+    add_addendum,
+    addendum_draft,
+    keep_addendum_draft,
+)
+from clinic_desktop.services.translation import _
+
+from .forms.texts import TextInput
+from .labels import Label
+from .sign_prompt import SignPrompt
+from .tokens import INSET, RING
+from .typeface import CAPTION
+
+RETRY_MS = 1000
+"""How often a text that could not be kept is tried again."""
+
+
+class AddendumEditor(QWidget):
+    """Text, passphrase and the button that adds it."""
+
+    added = Signal()
+    left = Signal()
+    resized = Signal()
+
+    def __init__(self, desk: Desk, visit_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("addendum")
+        self._desk = desk
+        self._visit_id = visit_id
+        self._author = desk.user.id if desk.user is not None else desk.who
+        self._kept = ""
+        self.problem = ""
+        """Why what is typed is not in the record yet."""
+        self.text = TextInput(2, self)
+        self.text.setObjectName("addendum_text")
+        self.text.setAccessibleName(_("Addendum to the signed note"))
+        self.text.edited.connect(lambda _text: self.keep())
+        self.text.height_changed.connect(self._fit)
+        self.prompt = SignPrompt(desk, "addendum", _("Add to the note"), self)
+        self.prompt.confirmed.connect(self._add)
+        self.prompt.left.connect(self.left)
+        self._said = Label(size=CAPTION, tone="grey", parent=self)
+        self._said.setWordWrap(True)
+        self._retry = QTimer(self)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(INSET - RING, 2, INSET - RING, 6)
+        column.setSpacing(2)
+        for widget in (self.text, self._said, self.prompt):
+            column.addWidget(widget)
+        self._said.setContentsMargins(RING, 0, 0, 0)
+        self._fit()
+        self._load()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written."""
+        return self.text.value() is None
+
+    def begin(self) -> None:
+        """Stand ready to be written in."""
+        self.prompt.begin(Action.ADD_ADDENDUM)
+        self._show_kept()
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _load(self) -> None:
+        try:
+            self._kept = addendum_draft(self._desk.open_record, self._visit_id, self._author)
+        except RecordUnavailable as problem:
+            self.problem = str(problem)
+        self.text.show_value(self._kept or None)
+
+    def flush(self) -> None:
+        """Hand on what is still being typed, and try to keep it."""
+        self.text.flush()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what is typed; what cannot be kept now is tried again."""
+        text, desk = self.text.value() or "", self._desk
+        if text == self._kept:
+            self.problem = ""
+        else:
+            try:
+                keep_addendum_draft(
+                    desk.open_record, desk.act(), self._visit_id, self._author, text
+                )
+            except RecordUnavailable as problem:
+                self.problem = str(problem)
+            else:
+                self._kept, self.problem = text, ""
+        if bool(self.problem) is not self._retry.isActive():
+            self._retry.start() if self.problem else self._retry.stop()
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        if self.problem:
+            said = _("Not kept yet: {problem}").format(problem=self.problem)
+        elif self._kept:
+            said = _("Kept as it is typed; it stands in the note once it is added and signed.")
+        else:
+            said = _("The note stays as it was signed; what you add stands below it for good.")
+        self._said.set_tone("danger" if self.problem else "grey")
+        self._said.setText(said)
+        self.resized.emit()
+
+    def _add(self, pen: object) -> None:
+        assert isinstance(pen, Pen)
+        desk = self._desk
+        self.flush()
+        try:
+            add_addendum(desk.open_record, desk.act(), pen, self._visit_id, self.text.toPlainText())
+        except ChartError as problem:
+            self.prompt.say(str(problem))
+            self.resized.emit()
+            return
+        self._kept = ""
+        self.text.show_value(None)
+        self.added.emit()
+
+    def _fit(self) -> None:
+        wide = max(120, self.text.width() - 2 * RING)
+        self.text.setFixedHeight(self.text.height_in(wide) + 2 * RING)
+        self.resized.emit()
