@@ -99,7 +99,7 @@ class NoteArea(QWidget):
 
     # ------------------------------------------------------------------ height
     def wanted_height(self, page_width: int, page_height: int) -> int:
-        """What it needs on a page of a size, at most half of the form's height; it scrolls beyond."""
+        """What it needs on a page of a size; beyond half of the form's height it scrolls."""
         if not any(part.isVisibleTo(self._content) for part in self._parts()):
             return 0
         form = places(page_width, page_height, drawer_open=False).pages
@@ -184,7 +184,7 @@ class NoteArea(QWidget):
         self.resized.emit()
 
     def close_up(self) -> bool:
-        """Put signing or the addendum's editor away; its text is kept. False where none was open."""
+        """Put signing or the addendum away, its text is kept; False where neither was open."""
         open_parts = [p for p in (self._signing, self.editor) if p and p.isVisibleTo(self)]
         focus = QApplication.focusWidget()
         ours = focus is not None and self.isAncestorOf(focus)

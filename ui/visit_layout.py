@@ -33,6 +33,10 @@ class Places:
     retest: QRect
 
 
+PLACED = ("banner", "rail", "tabs", "older", "note", "pages", "panel", "key_line", "retest")
+"""The parts that have a rectangle, by their name on the page and among the places."""
+
+
 def places(
     width: int, height: int, drawer_open: bool, older: bool = False, retest: int = 0,
     note: int = 0,

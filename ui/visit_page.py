@@ -39,7 +39,7 @@ from .rail import Rail
 from .retest_pane import RetestPane
 from .style import theme
 from .tokens import FORM_WIDTH
-from .visit_layout import places
+from .visit_layout import PLACED, places
 
 RETRY_MS = 1000
 """How often a change that could not be stored is tried again."""
@@ -360,18 +360,8 @@ class VisitPage(QWidget):
         self.banner.show_signable(not self.model.locked, self.note.is_signing)
         self.rail.set_strip(at.strip)
         self.panel.set_folded(at.folded)
-        for part, rect in (
-            (self.banner, at.banner),
-            (self.rail, at.rail),
-            (self.tabs, at.tabs),
-            (self.older, at.older),
-            (self.note, at.note),
-            (self.pages, at.pages),
-            (self.panel, at.panel),
-            (self.key_line, at.key_line),
-            (self.retest, at.retest),
-        ):
-            part.setGeometry(rect)
+        for name in PLACED:
+            getattr(self, name).setGeometry(getattr(at, name))
         self.panel.raise_()
 
     @override

@@ -186,7 +186,7 @@ def test_a_signed_visit_offers_nothing_to_change(therapist: Therapist) -> None:
     number = chart_case(therapist.desk.open_record, therapist.desk.act(), case)
     therapist.window.open_patient(number)
     assert therapist.page.model.locked
-    assert therapist.widget("older_visit").isVisible()
+    assert therapist.widget("signed").isVisible()
     offered = [
         button.text()
         for button in therapist.page.panel.findChildren(Button)
