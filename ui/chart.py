@@ -52,6 +52,11 @@ class OpenChart:
         """What the signature of the visit on screen is worth."""
         return self.validities[self.visit_id]
 
+    @property
+    def validities_shown(self) -> tuple[Validity, ...]:
+        """The same of each visit up to the one on screen."""
+        return tuple(self.validities[s.id] for s in self.course.visits[: self.ordinal])
+
     def validities_now(self) -> tuple[Validity, ...]:
         """The same anew, of each visit up to the one on screen: for a paper. Raises ChartError."""
         found = check_course(self.desk.open_record, self.course.id, self.desk.clinic_id)

@@ -115,11 +115,13 @@ class CoursePage(QWidget):
     def refresh(self) -> None:
         """Show the course as it now stands."""
         editor = self.chart.model.editor
-        report = make_course_report(editor.case, editor.suggestion, paper_source(self.chart))
-        flags = [f"{flag.title}. {flag.action}" for flag in report.flags]
+        source, found = paper_source(self.chart), self.chart.validities_shown
+        report = make_course_report(editor.case, editor.suggestion, source, found)
+        boxes = (*report.alarms, *report.flags)
+        flags = [f"{box.title}. {box.action}" for box in boxes]
         self._flags.setText("\n".join(flags))
         # Red only for what cannot wait; a flag to watch is a caution.
-        tone = "danger" if any(flag.grave for flag in report.flags) else "caution"
+        tone = "danger" if any(box.grave for box in boxes) else "caution"
         self._flags.set_tone(tone)
         self._flag_line.set_tone(f"{tone}_tint")
         self._flag_line.setVisible(bool(flags))

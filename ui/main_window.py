@@ -199,25 +199,19 @@ class MainWindow(QMainWindow):
         self._show_visit(VisitPage(chart, reasons, self))
 
     def _show_visit(self, page: VisitPage) -> None:
+        from .note_area import reopen
+
         self.visit = page
         page.handout_asked.connect(self.show_handout)
         page.paper_asked.connect(self.show_paper)
         page.course_asked.connect(self.show_course)
         page.visit_asked.connect(lambda visit: self.open_patient(page.chart.number, visit))
         chart = page.chart
-        page.note.changed_for_good.connect(lambda: self._show_anew(page))
+        page.note.changed_for_good.connect(lambda: reopen(self, page))
         page.new_visit_asked.connect(lambda: self.begin_visit(chart.number, chart.course.id))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         page.focus_first()
-
-    def _show_anew(self, page: VisitPage) -> None:
-        """Open a visit again that was signed or added to: it reads as what it now is."""
-        section = page.tabs.current()
-        self.open_patient(page.chart.number, page.chart.visit_id)
-        if self.visit is not None and self.visit is not page:
-            self.visit.show_section(section)
-            self.visit.note.take_focus()
 
     def _leave_visit(self) -> None:
         """Put the visit away; one that is not stored yet stays alive until it is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -23,6 +25,19 @@ from .signed_lines import AddendaList, SignedLines
 from .style import theme
 from .tokens import INSET, RING
 from .visit_layout import places
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+    from .visit_page import VisitPage
+
+
+def reopen(window: MainWindow, page: VisitPage) -> None:
+    """Open a visit again that was signed or added to: it reads as what it now is."""
+    section = page.tabs.current()
+    window.open_patient(page.chart.number, page.chart.visit_id)
+    if window.visit is not None and window.visit is not page:
+        window.visit.show_section(section)
+        window.visit.note.take_focus()
 
 
 class NoteArea(QWidget):
