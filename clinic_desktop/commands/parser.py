@@ -44,6 +44,7 @@ def make_parser() -> ArgumentParser:
     _add_handout(verbs)
     _add_papers(verbs)
     _add_export(verbs)
+    _add_safekeeping(verbs)
     _add_demo(verbs)
     _add_replay(verbs)
     _add_check_knowledge(verbs)
@@ -161,6 +162,21 @@ def _add_export(verbs: _Verbs) -> None:
     _add_profile(verb)
     _add_signing_in(verb)
     verb.set_defaults(run=_later("exporting", "run"))
+
+
+def _add_safekeeping(verbs: _Verbs) -> None:
+    backup = _verb(verbs, "backup", "make a backup and read it back")
+    backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder for it")
+    restore = _verb(verbs, "restore", "try a backup and say what is in it, or put it in use")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    restore.add_argument(
+        "--replace", action="store_true", help="put it in use; what was in use stays beside it"
+    )
+    check = _verb(verbs, "check", "look whether record, audit trail and signatures are whole")
+    for verb, does in ((backup, "backup"), (restore, "restore"), (check, "check")):
+        _add_profile(verb)
+        _add_signing_in(verb)
+        verb.set_defaults(run=_later("safekeeping", does))
 
 
 def _add_demo(verbs: _Verbs) -> None:

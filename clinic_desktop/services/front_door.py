@@ -81,6 +81,9 @@ class Opened(Protocol):
     def make_recoverable(self, key: str) -> None:
         """Let a recovery key open the vault, as it was typed. Raises WrongPassphrase."""
 
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the clinic's files, a sentence each."""
+
     def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
         """Make a backup in a folder, else in the clinic's own, and read it back. Raises
         RecordUnavailable."""
@@ -130,6 +133,13 @@ class ClinicFiles(Protocol):
 
     def recover(self, key: str) -> Opened:
         """Open it by the recovery key, as it was typed. Raises WrongPassphrase."""
+
+    def unlock_backup(self, file: Path, login: str, passphrase: str) -> Opened:
+        """Open a backup by the keys' file in it, where there is no clinic here yet. Raises
+        WrongPassphrase, RecordUnavailable."""
+
+    def adopt_vault(self, file: Path) -> None:
+        """Take the keys' file out of a backup. Raises RecordUnavailable."""
 
     def new_recovery_key(self) -> str:
         """A fresh recovery key, which opens nothing yet."""
@@ -296,11 +306,7 @@ class FrontDoor:
         RecordUnavailable.
         """
         self.refuse_no_clinic()
-        if login is None:
-            logins = self.files.logins()
-            if len(logins) != 1:
-                raise ChartError(_("More than one can sign in here: please say who."))
-            login = logins[0]
+        login = self.one_login(login)
         opened = self.opened(login, passphrase)
         record = opened.open_record()
         try:
@@ -315,6 +321,15 @@ class FrontDoor:
             record.close()
             raise
         return Session(self, user, login, opened, record)
+
+    def one_login(self, login: str | None) -> str:
+        """The name as given, else the only one there is. Raises ChartError where it is needed."""
+        if login is not None:
+            return login
+        logins = self.files.logins()
+        if len(logins) != 1:
+            raise ChartError(_("More than one can sign in here: please say who."))
+        return logins[0]
 
     def opened(self, login: str, passphrase: str) -> Opened:
         """What a passphrase opens. Raises WrongPassphrase, ChartError while a wait is on."""

@@ -11,9 +11,13 @@ from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.backups import WHILE_OPEN, BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
+from clinic_desktop.domain.signing import State
 
 from .access_words import refusal
-from .front_door import Opened, OpenedRecord, Session
+from .front_door import FrontDoor, Opened, OpenedRecord, Session
+from .ports import UnitOfWork
+from .translation import _
+from .verifying import check_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,61 @@ def restore_backup(opened: Opened, file: Path) -> BackupContent:
             _refuse_unless(work.user(opened.user), Action.RESTORE)
 
     return opened.restore(file, allow)
+
+
+def restore_onto_new_computer(
+    door: FrontDoor, file: Path, login: str, passphrase: str
+) -> BackupContent:
+    """Make the clinic of a backup here, where there is none. Raises ChartError, WrongPassphrase,
+    RecordUnavailable; then there is still none."""
+    door.refuse_second_clinic()
+    opened = door.files.unlock_backup(file, login, passphrase)
+    content = restore_backup(opened, file)
+    door.files.adopt_vault(file)
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What came of looking at everything."""
+
+    faults: tuple[str, ...]
+    entries: int = 0
+    """Of the audit trail, that hold."""
+    signatures: int = 0
+    """That are valid."""
+
+
+def check(opened: Opened) -> CheckReport:
+    """Look at the files, the audit trail and every signature of a clinic; changes nothing."""
+    faults = opened.faults()
+    if faults:
+        return CheckReport(faults)
+    record = opened.open_record()
+    try:
+        with record.begin() as work:
+            trail = work.check_audit()
+            valid, wrong = _signatures(work)
+    finally:
+        record.close()
+    if trail.broken is not None:
+        words = _("The audit trail breaks at entry {seq}: {what}")
+        faults += (words.format(seq=trail.broken.seq, what=trail.broken.what),)
+    return CheckReport((*faults, *wrong), trail.entries, valid)
+
+
+def _signatures(work: UnitOfWork) -> tuple[int, tuple[str, ...]]:
+    """How many signed visits verify, and a sentence for each that does not."""
+    signed = {kept.course_id: kept.number for kept in work.answers(signed_only=True)}
+    valid = 0
+    wrong = []
+    words = _("The signature of visit {visit} of patient {number:06d} does not verify.")
+    for course_id, number in signed.items():
+        for visit_id, found in check_visits(work, work.course(course_id)).items():
+            valid += found.state is State.VALID
+            if found.state is State.NOT_VALID:
+                wrong.append(words.format(visit=visit_id, number=number))
+    return valid, tuple(wrong)
 
 
 def _made(session: Session, into: Path | None) -> MadeBackup:

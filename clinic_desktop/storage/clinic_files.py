@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from clinic_desktop.domain.backups import BackupContent
+from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.signing_in import Attempts
+from clinic_desktop.services.translation import _
+from clinic_desktop.services.whole_files import replace_file
 
+from .anchor import Anchor
 from .attempts import AttemptsFile
-from .backups import backups_in, drill, make_backup, restore, thin
+from .backups import backups_in, drill, make_backup, restore, thin, vault_in
+from .checking import faults_in
 from .database import PLAIN, Database
-from .places import Places
+from .places import Places, make_folder, unusable
 from .recovery import new_recovery_key
 from .slots import Cost
 from .vault import Ed25519Signer, OpenVault, Vault, new_vault
@@ -55,6 +61,9 @@ class OpenedClinic:
     def make_recoverable(self, key: str) -> None:
         self._vault.make_recoverable(self._opened, key)
 
+    def faults(self) -> tuple[str, ...]:
+        return faults_in(self._folder, self._opened.keys)
+
     # ------------------------------------------------------------ backups
     def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
         places, keys = self._places, self._opened.keys
@@ -70,16 +79,22 @@ class OpenedClinic:
         return drill(file, self._opened.keys, self._places.backups)
 
     def restore(self, file: Path, allow: Callable[[Database], object]) -> BackupContent:
-        keys = self._opened.keys
+        keys, places = self._opened.keys, self._places
+        heads = []
 
         def look(record: Path) -> None:
             database = Database.at(record, keys)
             try:
                 allow(database)
+                with database.begin() as work:
+                    heads.append(work.audit_head())
             finally:
                 database.close()
 
-        return restore(file, keys, self._places, look)
+        content = restore(file, keys, places, look)
+        # What it lacks it lacks on purpose: from here on the note outside is about this record.
+        Anchor(places.anchor, keys.anchor, places.generation()).begin(heads[-1])
+        return content
 
 
 class FolderOfClinic:
@@ -123,6 +138,23 @@ class FolderOfClinic:
 
     def recover(self, key: str) -> OpenedClinic:
         return OpenedClinic(self._folder, self._vault, self._vault.recover(key))
+
+    def unlock_backup(self, file: Path, login: str, passphrase: str) -> OpenedClinic:
+        make_folder(self._folder)
+        with tempfile.TemporaryDirectory(prefix="work-", dir=self._folder) as scratch:
+            copy = Path(scratch) / "vault.json"
+            copy.write_bytes(vault_in(file))
+            opened = Vault(copy).unlock(login, passphrase)
+        return OpenedClinic(self._folder, self._vault, opened)
+
+    def adopt_vault(self, file: Path) -> None:
+        """The keys' file comes last: without it there is no clinic, and it can be tried again."""
+        if self._vault.exists:
+            raise RecordUnavailable(_("There is a clinic in this folder already."))
+        try:
+            replace_file(Places(self._folder).vault, vault_in(file))
+        except OSError as problem:
+            raise RecordUnavailable(unusable(self._folder, problem)) from problem
 
     def new_recovery_key(self) -> str:
         return new_recovery_key()

@@ -63,6 +63,11 @@ def read_vault(file: Path) -> VaultContent:
     return newest
 
 
+def whole_copies(file: Path) -> int:
+    """How many of the two copies are there and whole."""
+    return sum(_read(path) is not None for path in (file, twin_of(file)))
+
+
 def write_vault(file: Path, content: VaultContent) -> VaultContent:
     """Write both copies as the next generation. Raises RecordUnavailable; then the first copy is
     the old or the new one, and both can be read."""

@@ -1,0 +1,82 @@
+"""The commands `backup`, `restore` and `check`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import Namespace
+from pathlib import Path
+
+from clinic_desktop.domain.backups import BackupContent
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services import safekeeping
+
+from .cases import OpenDesk
+from .credentials import passphrase_in
+from .terminal import complain, say
+
+
+def backup(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Make a backup in a folder and read it back. Raises Refused, RecordUnavailable."""
+    door = open_desk.front_door(arguments.profile)
+    door.refuse_no_clinic()
+    session = door.sign_in(arguments.user, passphrase_in(arguments))
+    try:
+        made = safekeeping.back_up(session, arguments.to)
+    finally:
+        session.lock()
+    say(f"{made.file}: {_in_words(made.content)}")
+
+
+def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Try a backup and say what is in it; with `--replace` put it in use.
+
+    Where there is no clinic yet, it becomes the backup's. Raises Refused, WrongPassphrase,
+    RecordUnavailable.
+    """
+    door = open_desk.front_door(arguments.profile)
+    file: Path = arguments.file
+    passphrase = passphrase_in(arguments)
+    if not door.clinic_exists:
+        if not arguments.replace:
+            raise ChartError("there is no clinic here; --replace makes the one in the backup")
+        if arguments.user is None:
+            raise ChartError("please say who signs in: --user NAME")
+        content = safekeeping.restore_onto_new_computer(door, file, arguments.user, passphrase)
+        say(f"The clinic is there again: {_in_words(content)}")
+        return
+    opened = door.opened(door.one_login(arguments.user), passphrase)
+    if arguments.replace:
+        content = safekeeping.restore_backup(opened, file)
+        say(f"In use now: {_in_words(content)} What was in use stays beside it.")
+    else:
+        say(f"The backup is good: {_in_words(opened.drill(file))} Nothing was changed.")
+
+
+def check(arguments: Namespace, open_desk: OpenDesk) -> int:
+    """Look at everything that can be wrong, and say the first lines of what is."""
+    door = open_desk.front_door(arguments.profile)
+    door.refuse_no_clinic()
+    report = safekeeping.check(
+        door.opened(door.one_login(arguments.user), passphrase_in(arguments))
+    )
+    for fault in report.faults:
+        complain(fault)
+    if report.faults:
+        return 1
+    say(
+        f"All is well: {report.entries} entries of the audit trail,"
+        f" {report.signatures} signatures verify."
+    )
+    return 0
+
+
+def _in_words(content: BackupContent) -> str:
+    signed = "nothing signed" if content.last_signed is None else _moment(content.last_signed)
+    return (
+        f"{content.patients} patients, {content.visits} visits, last signed note: {signed};"
+        f" made {_moment(content.made_at)}."
+    )
+
+
+def _moment(moment: dt.datetime) -> str:
+    return moment.astimezone().strftime("%d %b %Y %H:%M")

@@ -1,0 +1,137 @@
+"""Backup, restore drill, restore and check, as somebody does them at a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.ports import Act
+from clinic_desktop.services.record import register_patient
+from tests.casefiles import whole_case
+from tests.records import connected_clinic, file_of, make_clinic, signing_in
+from tests.terminal import Terminal
+
+
+@pytest.fixture
+def clinic(terminal: Terminal) -> Terminal:
+    """A clinic with one patient."""
+    assert terminal.chart(whole_case()).status == 0
+    return terminal
+
+
+def backup_of(clinic: Terminal) -> Path:
+    ended = clinic.run("backup", "--to", clinic.folder / "stick", *clinic.signs_in)
+    assert ended.status == 0, ended.err
+    assert "1 patients, 2 visits, last signed note: nothing signed" in ended.out
+    (file,) = (clinic.folder / "stick").iterdir()
+    return file
+
+
+def test_a_backup_is_tried_and_nothing_changes(clinic: Terminal) -> None:
+    file = backup_of(clinic)
+    before = file_of(clinic.profile).read_bytes()
+    ended = clinic.run("restore", file, *clinic.signs_in)
+    assert ended.status == 0
+    assert "The backup is good: 1 patients, 2 visits" in ended.out
+    assert "Nothing was changed" in ended.out
+    assert file_of(clinic.profile).read_bytes() == before
+
+
+def test_a_damaged_record_is_told_and_the_backup_put_in_its_place(clinic: Terminal) -> None:
+    file = backup_of(clinic)
+    exported = clinic.export(1)
+    record = file_of(clinic.profile)
+    content = bytearray(record.read_bytes())
+    for at in range(4096, len(content), 4096):
+        content[at + 100] ^= 1
+    record.write_bytes(content)
+    ended = clinic.run("check", *clinic.signs_in)
+    assert ended.status == 1
+    assert "damaged" in ended.err
+    assert clinic.run("restore", file, "--replace", *clinic.signs_in).status == 0
+    assert clinic.export(1) == exported
+    assert clinic.run("check", *clinic.signs_in).status == 0
+    assert record.read_bytes() == content, "what was in use stays beside it"
+
+
+def test_a_new_computer_gets_the_clinic_out_of_a_backup(clinic: Terminal) -> None:
+    file = backup_of(clinic)
+    exported = clinic.export(1)
+    shutil.rmtree(clinic.profile)
+    key = signing_in(clinic.profile)
+    nothing = clinic.run("restore", file, "--user", "anna", *key)
+    assert (nothing.status, nothing.out) == (1, "")
+    assert "--replace" in nothing.err
+    wrong = clinic.run("restore", file, "--replace", "--user", "nobody", *key)
+    assert wrong.status == 1
+    assert clinic.run("restore", file, "--replace", "--user", "anna", *key).status == 0
+    assert clinic.export(1) == exported
+
+
+def test_another_clinics_backup_is_refused(clinic: Terminal, tmp_path: Path) -> None:
+    file = backup_of(clinic)
+    other = tmp_path / "other"
+    key = clinic.folder / "another key"
+    key.write_text("seven grey geese flew\n", encoding="utf-8")
+    signs_in = ("--profile", other, "--key-file", key)
+    assert clinic.run("new-clinic", "--name", "Other", "--user", "Ben", *signs_in).status == 0
+    ended = clinic.run("restore", file, "--replace", *signs_in)
+    assert ended.status == 1
+    assert "another clinic" in ended.err
+
+
+def test_check_says_that_all_is_well(clinic: Terminal) -> None:
+    ended = clinic.run("check", *clinic.signs_in)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("All is well: ")
+
+
+def test_check_tells_of_one_damaged_copy_of_the_keys_and_the_other_opens(clinic: Terminal) -> None:
+    (clinic.profile / "vault.json").write_bytes(b"{}")
+    ended = clinic.run("check", *clinic.signs_in)
+    # Reading puts the damaged copy right.
+    assert ended.status == 0
+    assert (clinic.profile / "vault.json").read_bytes() == (
+        clinic.profile / "vault.twin.json"
+    ).read_bytes()
+
+
+@pytest.mark.parametrize("lost", ["older file", "no log"])
+def test_what_was_there_and_is_not_any_more_is_counted_at_the_next_opening(
+    clinic: Terminal, lost: str
+) -> None:
+    """SQLite says nothing of either: a whole older file opens like a good one."""
+    record = file_of(clinic.profile)
+    older = record.read_bytes()
+    database = connected_clinic(clinic.profile)
+    act = Act("Anna", dt.datetime.now(dt.UTC))
+    for name in ("Case B", "Case C", "Case D"):
+        register_patient(database.begin, act, Patient(name))
+    log = record.with_name(record.name + "-wal")
+    assert log.stat().st_size > 0
+    content = record.read_bytes()
+    database.close()
+    record.write_bytes(older if lost == "older file" else content)
+    ended = clinic.run("chart", clinic.file(whole_case()), *clinic.signs_in)
+    assert ended.status == 1
+    assert "Entries are missing in the record" in ended.err
+    assert "so 3 are missing" in ended.err or lost == "older file"
+
+
+def test_a_clinic_that_lost_its_record_is_not_taken_for_a_new_one(clinic: Terminal) -> None:
+    shutil.rmtree(clinic.profile / "gen-0001")
+    ended = clinic.run("chart", clinic.file(whole_case()), *clinic.signs_in)
+    assert ended.status == 1
+    assert not (clinic.profile / "gen-0001" / "record.db").exists()
+    make = ("new-clinic", "--name", "X", "--user", "Anna", *clinic.signs_in)
+    assert "already" in clinic.run(*make).err
+
+
+def test_two_clinics_in_one_folder_are_refused(tmp_path: Path, terminal: Terminal) -> None:
+    make_clinic(terminal.profile)
+    ended = terminal.run("new-clinic", "--name", "X", "--user", "Ben", *terminal.signs_in)
+    assert ended.status == 1
