@@ -262,9 +262,14 @@ class Typist:
             if number is not None:
                 self.walk_to(name)
                 self.types(f"{number:g}")
-        if retest.note is not None:
-            self.walk_to("retest_note")
-            self.types(retest.note)
+        minutes = None if retest.minutes is None else f"{retest.minutes:g}"
+        for name, words in (
+            ("retest_note", retest.note), ("retest_dose", retest.dose),
+            ("retest_minutes_by_hand", minutes),
+        ):  # fmt: skip
+            if words is not None:
+                self.walk_to(name)
+                self.types(words)
         self.walk_to("add_retest")
         self.press("Space")
 

@@ -111,7 +111,8 @@ def _of_key(
         return
     at, before = tested
     if spec.kind is Kind.SET:
-        yield from _of_set(key, at, _words(before), _words(now))
+        told = _of_set(key, at, _words(before), _words(now))
+        yield from (one for one in told if one.turn is not Turn.SAME or spec.section in _TESTED)
     elif spec.kind is not Kind.TEXT:
         turned = _turned(case, spec, key, at, (before, now), bands)
         if turned is not None:
@@ -130,6 +131,8 @@ def _turned(
         turn = Turn.BETTER if risen > 0 else Turn.WORSE if risen < 0 else Turn.SAME
         return Turned(key, turn, before, now, at)
     was, is_ = _is_there(spec, before), _is_there(spec, now)
+    if before == now and spec.section in _ASKED:
+        return None  # what is told once is told again, and nobody tested it
     if before == now:
         turn = Turn.SAME
     elif is_ is True and was is not True:

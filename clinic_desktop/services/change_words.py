@@ -168,9 +168,6 @@ def changes_in_note(lines: Iterable[ToldChange]) -> Iterator[tuple[str, str]]:
 
 
 def _short(line: ToldChange) -> str:
-    values = (
-        f"{line.before} \N{EN DASH} {line.now}"
-        if line.before and line.now
-        else (line.now or line.before)
-    )
+    both = _("{before}, now {now}").format(before=line.before, now=line.now)
+    values = both if line.before and line.now else line.now or line.before
     return f"{line.name} ({values})" if values else line.name

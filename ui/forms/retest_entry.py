@@ -12,12 +12,14 @@ from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.values import Kind, Side, Value
 from clinic_desktop.domain.visits import Retest
+from clinic_desktop.services.finding_words import treated_words
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import finding_name
 from ui.framed_line import FramedLine
 from ui.labels import Label
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.viewmodels.reading import Unreadable, number_text, read_typed, unit_words
+from ui.viewmodels.retesting import read_minutes
 
 from .buttons import Button
 from .choice import ChoiceInput
@@ -55,6 +57,8 @@ class RetestEntry(QWidget):
         self.before = FramedLine("retest_before", 24, self)
         self.after = FramedLine("retest_after", 24, self)
         self.note = FramedLine("retest_note", 24, self)
+        self.dose = FramedLine("retest_dose", 24, self)
+        self.minutes = FramedLine("retest_minutes_by_hand", 24, self)
         self.unit = Label(tone="grey", parent=self)
         self.problem = Label(bold=True, tone="danger", parent=self)
         self.add = Button(_("Add retest"), height=28, parent=self)
@@ -77,8 +81,11 @@ class RetestEntry(QWidget):
             (_("treatment"), self.treatment, _("sign"), self.test),
             (_("side"), self.side, _("or just"), self.verdict),
             (_("before, after"), self._numbers(), _("note"), self.note),
+            (_("dose"), self.dose, _("minutes"), self.minutes),
         )
-        self.note.setFixedWidth(CONTROL_WIDTH + 2 * RING)
+        for frame in (self.note, self.dose):
+            frame.setFixedWidth(CONTROL_WIDTH + 2 * RING)
+        self.minutes.setFixedWidth(64 + 2 * RING)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
@@ -99,6 +106,8 @@ class RetestEntry(QWidget):
         foot.addWidget(self.problem, 1)
         grid.addLayout(foot, len(rows), 1, 1, 4)
         self.note.line.setAccessibleName(_("Note on the retest"))
+        self.dose.line.setAccessibleName(_("Dose given"))
+        self.minutes.line.setAccessibleName(_("Minutes from test to test"))
 
     def _numbers(self) -> QWidget:
         both = QWidget(self)
@@ -127,7 +136,7 @@ class RetestEntry(QWidget):
         self.test.show_value(test)
         self.side.show_value(str(side) if side else None)
         self.before.line.setText(number_text(before) if before is not None else "")
-        for frame in (self.after, self.note):
+        for frame in (self.after, self.note, self.dose, self.minutes):
             frame.line.clear()
         self.verdict.show_value(None)
         self._on_test(None)
@@ -142,7 +151,7 @@ class RetestEntry(QWidget):
             return
         self.problem.setText("")
         self.added.emit(retest)
-        for frame in (self.before, self.after, self.note):
+        for frame in (self.before, self.after, self.note, self.dose, self.minutes):
             frame.line.clear()
         self.verdict.show_value(None)
 
@@ -156,11 +165,12 @@ class RetestEntry(QWidget):
         note = self.note.line.text().strip() or None
         if treatment == OTHER and note is None:
             raise Unreadable(_("Say in the note what was done."))
+        given = self.dose.line.text().strip() or None, read_minutes(self.minutes.line.text())
         if before is not None and after is not None:
-            return Retest(treatment, test, side, before, after, note=note)
+            return Retest(treatment, test, side, before, after, None, note, *given)
         if before is not None or after is not None or not isinstance(verdict, str):
             raise Unreadable(_("Two numbers, or better, same or worse."))
-        return Retest(treatment, test, side, verdict=verdict, note=note)
+        return Retest(treatment, test, side, None, None, verdict, note, *given)
 
     def _side(self, has_sides: bool) -> Side | None:
         value = self.side.value()
@@ -176,7 +186,7 @@ class RetestEntry(QWidget):
 def retest_words(retest: Retest, text: CatalogueText, library: PlanLibrary) -> str:
     """A comparison as a sentence: `SLR, first symptom, right: 54, then slider, then 66`."""
     known = retest.treatment in library.items or is_own_item(retest.treatment)
-    done = library.name(retest.treatment) if known else retest.note or _("other")
+    done = treated_words(retest, library)
     name = finding_name(text, retest.test, retest.side)
     if retest.before is not None and retest.after is not None:
         before, after = number_text(retest.before), number_text(retest.after)

@@ -118,7 +118,7 @@ class RetestDraft:
     def set_minutes(self, typed: str) -> str:
         """Say the minutes between the tests; gives what is wrong with them, in words."""
         try:
-            minutes = _minutes(typed)
+            minutes = read_minutes(typed)
         except Unreadable as problem:
             return str(problem)
         self.done = replace(self.done, minutes=minutes)
@@ -222,7 +222,8 @@ class RetestDraft:
         return True
 
 
-def _minutes(typed: str) -> float | None:
+def read_minutes(typed: str) -> float | None:
+    """Minutes as typed; None for a blank. Raises Unreadable."""
     plain = typed.strip().replace(",", ".")
     if not plain:
         return None
