@@ -18,7 +18,7 @@ from clinic_desktop.services.translation import _
 
 from .forms.texts import TextInput
 from .labels import Label
-from .sign_prompt import SignPrompt
+from .sign_prompt import SignPrompt, hindrance
 from .tokens import INSET, RING
 from .typeface import CAPTION
 
@@ -72,8 +72,11 @@ class AddendumEditor(QWidget):
     def begin(self) -> None:
         """Stand ready to be written in."""
         self.prompt.begin(Action.ADD_ADDENDUM)
+        may = not hindrance(self._desk, Action.ADD_ADDENDUM)
+        self.text.setVisible(may)
+        self._said.setVisible(may)
         self._show_kept()
-        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.text if may else self.prompt).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _load(self) -> None:
         try:
@@ -83,7 +86,8 @@ class AddendumEditor(QWidget):
         self.text.show_value(self._kept or None)
 
     def flush(self) -> None:
-        """Hand on what is still being typed, and try to keep it."""
+        """Hand on what is still being typed, and try to keep it; a passphrase is forgotten."""
+        self.prompt.passphrase.clear()
         self.text.flush()
         self.keep()
 
@@ -97,7 +101,7 @@ class AddendumEditor(QWidget):
                 keep_addendum_draft(
                     desk.open_record, desk.act(), self._visit_id, self._author, text
                 )
-            except RecordUnavailable as problem:
+            except ChartError as problem:
                 self.problem = str(problem)
             else:
                 self._kept, self.problem = text, ""

@@ -131,7 +131,8 @@ class NoteArea(QWidget):
         return self.editor.problem if self.editor is not None else ""
 
     def flush(self) -> None:
-        """Hand on text that is still being typed, and try to keep it."""
+        """Hand on text that is still being typed, and try to keep it; a passphrase is forgotten."""
+        self.prompt.passphrase.clear()
         if self.editor is not None:
             self.editor.flush()
 
@@ -207,7 +208,6 @@ class NoteArea(QWidget):
             part.hide()
         self.flush()
         if open_parts:
-            self.prompt.passphrase.clear()
             self.resized.emit()
         if ours and self.signed.isVisibleTo(self):
             self.signed.add.setFocus(Qt.FocusReason.OtherFocusReason)
