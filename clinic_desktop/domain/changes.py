@@ -226,7 +226,8 @@ def _mean(case: Case, bands: Mapping[str, RetestBand]) -> Iterator[Turned]:
 def _activities(case: Case) -> Iterator[Turned]:
     """Each activity that an earlier visit scored, by its name."""
     key = Key(PSFS)
-    today = {folded_name(row.name): row for row in activities_of(case.last)}
+    # Of two of one name, which only a case file can hold, the first counts, as before.
+    today = {folded_name(row.name): row for row in reversed(activities_of(case.last))}
     names = {
         folded_name(row.name): row.name
         for visit in case.visits[:-1]

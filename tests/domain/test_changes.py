@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.changes import Turn, Turned, changes_of
@@ -150,6 +150,7 @@ def mirrored(findings: Findings) -> dict[Key, Value]:
     return {Key(k.finding, k.side.other if k.side else None): v for k, v in findings.items()}
 
 
+@settings(max_examples=40)
 @given(cases())
 def test_the_mirror_of_the_patient_has_the_mirror_of_the_changes(case: Case) -> None:
     """Swap right and left in every visit, and just the sides of the changes are swapped."""
@@ -163,6 +164,7 @@ def test_the_mirror_of_the_patient_has_the_mirror_of_the_changes(case: Case) -> 
     assert swapped == set(changes(other))
 
 
+@settings(max_examples=40)
 @given(visits())
 def test_against_itself_nothing_has_changed(visit: Visit) -> None:
     again = replace(visit, date=visit.date + dt.timedelta(days=7), activities=())
@@ -173,6 +175,7 @@ def test_against_itself_nothing_has_changed(visit: Visit) -> None:
     assert all(one.activity for one in found if one.turn is Turn.OTHER)
 
 
+@settings(max_examples=40)
 @given(cases(), st.integers(0, 3))
 def test_an_empty_visit_in_between_changes_nothing(case: Case, at: int) -> None:
     """A visit that tested nothing is a gap, wherever it stands before the present one."""
@@ -185,6 +188,7 @@ def test_an_empty_visit_in_between_changes_nothing(case: Case, at: int) -> None:
         assert {replace(one, at=None) for one in changes(longer)} == plain
 
 
+@settings(max_examples=40)
 @given(cases())
 def test_nothing_is_gone_or_better_that_was_not_tested_today(case: Case) -> None:
     for one in changes(case):
@@ -197,6 +201,7 @@ def test_nothing_is_gone_or_better_that_was_not_tested_today(case: Case) -> None
         assert one.key.finding != GROC
 
 
+@settings(max_examples=40)
 @given(cases(most_visits=1))
 def test_a_first_visit_has_nothing_to_compare_with(case: Case) -> None:
     assert changes(case) == ()

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from clinic_desktop.domain.signs import (
     MOST_PROPOSED,
@@ -86,6 +86,7 @@ def test_a_visit_without_signs_lends_those_it_took_again() -> None:
     assert carried_signs(course(before)) == ()
 
 
+@settings(max_examples=40)
 @given(cases())
 def test_proposals_are_few_different_and_can_be_taken_again(case: Case) -> None:
     found = proposed_signs(case, CATALOGUE, BANDS, "right")
