@@ -9,11 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import (
     ChartError,
@@ -22,8 +20,9 @@ from clinic_desktop.domain.errors import (
     WrongPassphrase,
 )
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.signing_in import Attempts, same_login
+from clinic_desktop.domain.signing_in import same_login
 
+from .clinic_port import ClinicFiles, Opened, OpenedRecord
 from .guarding import guard
 from .passphrases import why_refused
 from .ports import Act, Clock, OpenRecord, Signer, UnitOfWork
@@ -50,109 +49,6 @@ class NewUser:
     credentials: str = ""
     role: Role = Role.THERAPIST
     administers: bool = False
-
-
-class Opened(Protocol):
-    """What a passphrase opened; the keys in it stay where they are."""
-
-    @property
-    def user(self) -> str:
-        """The user's id; empty for the recovery key, which is nobody's."""
-
-    @property
-    def signer(self) -> Signer:
-        """Signs as this user."""
-
-    def open_record(self) -> OpenedRecord:
-        """Raises RecordUnavailable."""
-
-    def change_passphrase(self, passphrase: str) -> None:
-        """Wrap one's own keys anew; the record is not touched. Raises RecordUnavailable."""
-
-    def add_user(self, login: str, passphrase: str) -> tuple[str, bytes]:
-        """Give somebody a way in; gives their id and the public key they sign with."""
-
-    def reset_user(self, user: str, login: str, passphrase: str) -> bytes:
-        """Let somebody in again; gives the new public key they sign with."""
-
-    def remove_user(self, user: str) -> None:
-        """Take somebody's way in away."""
-
-    def make_recoverable(self, key: str) -> None:
-        """Let a recovery key open the vault, as it was typed. Raises WrongPassphrase."""
-
-    def faults(self) -> tuple[str, ...]:
-        """What is wrong with the clinic's files, a sentence each."""
-
-    def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
-        """Make a backup in a folder, else in the clinic's own, and read it back. Raises
-        RecordUnavailable."""
-
-    def backups(self) -> tuple[tuple[Path, dt.datetime], ...]:
-        """Those in the clinic's own folder with their moments, newest first."""
-
-    def thin_backups(self, now: dt.datetime) -> None:
-        """Delete those in the clinic's own folder that age has made too many."""
-
-    def drill(self, file: Path) -> BackupContent:
-        """Restore a backup into nowhere and say what is in it. Raises RecordUnavailable."""
-
-    def restore(self, file: Path, allow: Callable[[OpenedRecord], object]) -> BackupContent:
-        """Put a backup in use, unless `allow`, which is given its record, raises; the record must
-        be closed. Raises RecordUnavailable; then the record in use is what it was."""
-
-
-class OpenedRecord(Protocol):
-    """The record while it is open."""
-
-    def begin(self, *, writing: bool = False) -> UnitOfWork: ...
-    def write_as(self, user: User, workstation: str, session: str) -> None:
-        """Write the audit trail in somebody's name from now on."""
-
-    def close(self) -> None: ...
-
-
-class ClinicFiles(Protocol):
-    """Keys, record and the count of wrong passphrases of one clinic."""
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is a clinic here, in whatever state."""
-
-    def logins(self) -> tuple[str, ...]:
-        """The names that can sign in."""
-
-    def create(self, login: str, passphrase: str) -> tuple[Opened, OpenedRecord]:
-        """Make the keys and an empty record. Raises RecordUnavailable."""
-
-    def keep(self) -> None:
-        """Write the keys of the new clinic: from now on it is there. Raises RecordUnavailable."""
-
-    def unlock(self, login: str, passphrase: str) -> Opened:
-        """Raises WrongPassphrase, RecordUnavailable."""
-
-    def recover(self, key: str) -> Opened:
-        """Open it by the recovery key, as it was typed. Raises WrongPassphrase."""
-
-    def unlock_backup(self, file: Path, login: str, passphrase: str) -> Opened:
-        """Open a backup by the keys' file in it, where there is no clinic here yet. Raises
-        WrongPassphrase, RecordUnavailable."""
-
-    def adopt_vault(self, file: Path) -> None:
-        """Take the keys' file out of a backup. Raises RecordUnavailable."""
-
-    def new_recovery_key(self) -> str:
-        """A fresh recovery key, which opens nothing yet."""
-
-    @property
-    def recoverable(self) -> bool:
-        """Whether there is a recovery key."""
-
-    def attempts(self, login: str) -> Attempts:
-        """Wrong passphrases since the last right one."""
-
-    def count_attempt(self, login: str, at: dt.datetime, *, right: bool) -> None:
-        """Note a try."""
 
 
 class Session:
@@ -237,6 +133,19 @@ class Session:
         self._record, self._opened = other._record, other._opened
         other._record = other._opened = None
 
+    def logins(self) -> tuple[str, ...]:
+        """The names that can sign in."""
+        return self._door.logins()
+
+    def new_recovery_key(self) -> str:
+        """A fresh recovery key, which opens nothing yet."""
+        return self._door.files.new_recovery_key()
+
+    @property
+    def recoverable(self) -> bool:
+        """Whether there is a recovery sheet."""
+        return self._door.files.recoverable
+
     def signer(self, passphrase: str) -> Signer:
         """One's own signature, for one act; the passphrase is asked for again. Raises
         WrongPassphrase."""
@@ -260,6 +169,10 @@ class FrontDoor:
         """The names that can sign in."""
         return self.files.logins()
 
+    def act_of(self, user: User) -> Act:
+        """What is done now, by somebody."""
+        return Act(user.signature_name, self.now())
+
     def refuse_second_clinic(self) -> None:
         """Raise ChartError where there is a clinic already."""
         if self.files.exists:
@@ -279,7 +192,7 @@ class FrontDoor:
         clinic already; RecordUnavailable.
         """
         self.refuse_second_clinic()
-        user = _checked(user)
+        user = checked_user(user)
         if not clinic.name.strip():
             raise ChartError(_("Please give the clinic's name: it stands on every sheet."))
         refusal = why_refused(passphrase, (user.login, user.name, clinic.name))
@@ -355,7 +268,8 @@ def _wait_in_words(seconds: float) -> str:
     return _("Too many wrong passphrases. The next one is taken in {wait}.").format(wait=wait)
 
 
-def _checked(user: NewUser) -> NewUser:
+def checked_user(user: NewUser) -> NewUser:
+    """Somebody new with names as they are kept. Raises ChartError for a blank one."""
     login, name = " ".join(user.login.split()), " ".join(user.name.split())
     if not name:
         raise ChartError(_("Please say who you are: your name stands on what you sign."))

@@ -14,7 +14,8 @@ from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing import State
 
 from .access_words import refusal
-from .front_door import FrontDoor, Opened, OpenedRecord, Session
+from .clinic_port import Opened, OpenedRecord
+from .front_door import FrontDoor, Session
 from .ports import UnitOfWork
 from .translation import _
 from .verifying import check_visits

@@ -27,7 +27,7 @@ from .vault_file import VaultContent
 
 
 class OpenedClinic:
-    """See `services.front_door.Opened`."""
+    """See `services.clinic_port.Opened`."""
 
     def __init__(self, folder: Path, vault: Vault, opened: OpenVault) -> None:
         self._folder = folder
@@ -48,6 +48,9 @@ class OpenedClinic:
 
     def change_passphrase(self, passphrase: str) -> None:
         self._vault.change_passphrase(self._opened, passphrase)
+
+    def login_of(self, user: str) -> str | None:
+        return self._vault.login_of(user)
 
     def add_user(self, login: str, passphrase: str) -> tuple[str, bytes]:
         return self._vault.add_user(self._opened, login, passphrase)
@@ -98,7 +101,7 @@ class OpenedClinic:
 
 
 class FolderOfClinic:
-    """See `services.front_door.ClinicFiles`."""
+    """See `services.clinic_port.ClinicFiles`."""
 
     def __init__(self, folder: Path, cost: Cost | None = None) -> None:
         """`cost` is what a try of a passphrase costs; without it as much as this computer bears."""

@@ -1,0 +1,120 @@
+"""What the front door needs of a clinic's files: keys, record, backups, and failed tries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from clinic_desktop.domain.backups import BackupContent
+from clinic_desktop.domain.people import User
+from clinic_desktop.domain.signing_in import Attempts
+
+from .ports import Signer, UnitOfWork
+
+
+class Opened(Protocol):
+    """What a passphrase opened; the keys in it stay where they are."""
+
+    @property
+    def user(self) -> str:
+        """The user's id; empty for the recovery key, which is nobody's."""
+
+    @property
+    def signer(self) -> Signer:
+        """Signs as this user."""
+
+    def open_record(self) -> OpenedRecord:
+        """Raises RecordUnavailable."""
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Wrap one's own keys anew; the record is not touched. Raises RecordUnavailable."""
+
+    def login_of(self, user: str) -> str | None:
+        """The name with which a user signs in; None for one who no longer can."""
+
+    def add_user(self, login: str, passphrase: str) -> tuple[str, bytes]:
+        """Give somebody a way in; gives their id and the public key they sign with."""
+
+    def reset_user(self, user: str, login: str, passphrase: str) -> bytes:
+        """Let somebody in again; gives the new public key they sign with."""
+
+    def remove_user(self, user: str) -> None:
+        """Take somebody's way in away."""
+
+    def make_recoverable(self, key: str) -> None:
+        """Let a recovery key open the vault, as it was typed. Raises WrongPassphrase."""
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the clinic's files, a sentence each."""
+
+    def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
+        """Make a backup in a folder, else in the clinic's own, and read it back. Raises
+        RecordUnavailable."""
+
+    def backups(self) -> tuple[tuple[Path, dt.datetime], ...]:
+        """Those in the clinic's own folder with their moments, newest first."""
+
+    def thin_backups(self, now: dt.datetime) -> None:
+        """Delete those in the clinic's own folder that age has made too many."""
+
+    def drill(self, file: Path) -> BackupContent:
+        """Restore a backup into nowhere and say what is in it. Raises RecordUnavailable."""
+
+    def restore(self, file: Path, allow: Callable[[OpenedRecord], object]) -> BackupContent:
+        """Put a backup in use, unless `allow`, which is given its record, raises; the record must
+        be closed. Raises RecordUnavailable; then the record in use is what it was."""
+
+
+class OpenedRecord(Protocol):
+    """The record while it is open."""
+
+    def begin(self, *, writing: bool = False) -> UnitOfWork: ...
+    def write_as(self, user: User, workstation: str, session: str) -> None:
+        """Write the audit trail in somebody's name from now on."""
+
+    def close(self) -> None: ...
+
+
+class ClinicFiles(Protocol):
+    """Keys, record and the count of wrong passphrases of one clinic."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a clinic here, in whatever state."""
+
+    def logins(self) -> tuple[str, ...]:
+        """The names that can sign in."""
+
+    def create(self, login: str, passphrase: str) -> tuple[Opened, OpenedRecord]:
+        """Make the keys and an empty record. Raises RecordUnavailable."""
+
+    def keep(self) -> None:
+        """Write the keys of the new clinic: from now on it is there. Raises RecordUnavailable."""
+
+    def unlock(self, login: str, passphrase: str) -> Opened:
+        """Raises WrongPassphrase, RecordUnavailable."""
+
+    def recover(self, key: str) -> Opened:
+        """Open it by the recovery key, as it was typed. Raises WrongPassphrase."""
+
+    def unlock_backup(self, file: Path, login: str, passphrase: str) -> Opened:
+        """Open a backup by the keys' file in it, where there is no clinic here yet. Raises
+        WrongPassphrase, RecordUnavailable."""
+
+    def adopt_vault(self, file: Path) -> None:
+        """Take the keys' file out of a backup. Raises RecordUnavailable."""
+
+    def new_recovery_key(self) -> str:
+        """A fresh recovery key, which opens nothing yet."""
+
+    @property
+    def recoverable(self) -> bool:
+        """Whether there is a recovery key."""
+
+    def attempts(self, login: str) -> Attempts:
+        """Wrong passphrases since the last right one."""
+
+    def count_attempt(self, login: str, at: dt.datetime, *, right: bool) -> None:
+        """Note a try."""
