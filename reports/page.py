@@ -199,7 +199,8 @@ def write_pdf(
 
 def bookmark(canvas: Canvas, title: Prose, top: float) -> None:
     """An entry in the reader's list of contents that leads to this height of the page."""
-    words = " ".join(word.text for line in title.lines for word in line)
+    # In a list nothing has to be kept on one line.
+    words = " ".join(word.text for line in title.lines for word in line).replace("\u00a0", " ")
     key = f"page {canvas.getPageNumber()} at {top:.1f} {words}"
     canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
     canvas.addOutlineEntry(words, key)
