@@ -197,3 +197,16 @@ def test_the_total_of_another_sheet_has_its_own_field(first: Therapist) -> None:
     first.goes_to("outcome.psfs")
     first.types("4.5")
     assert first.stored.findings[Key("outcome.psfs")] == 4.5
+
+
+def test_control_and_arrow_go_from_test_to_test(first: Therapist) -> None:
+    """From the pain scores down to the questionnaires and back, the activities in between."""
+    first.goes_to("outcome.nprs_worst")
+    places = []
+    for key in [Qt.Key.Key_Down] * 4 + [Qt.Key.Key_Up]:
+        first.presses(key, CTRL)
+        places.append(first.focus.objectName())
+    assert places == [
+        "outcome.pain_free_run", "psfs.activity@1", "outcome.lefs", "outcome.lefs",
+        "psfs.activity@1",
+    ]  # fmt: skip

@@ -194,7 +194,7 @@ class SectionForm(QWidget):
         keys = {found.input: other for other, found in self._fields.items()}
         beside = [w for w in wanted if key is None or w not in keys
                   or keys[w].side in (key.side, None)] or wanted  # fmt: skip
-        blank = (w for w in beside if w in keys and self.model.value(keys[w]) is None)
+        blank = (w for w in beside if w not in keys or self.model.value(keys[w]) is None)
         next(blank, beside[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     def same_test(self) -> None:
