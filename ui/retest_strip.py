@@ -29,7 +29,7 @@ _LINE, _FIRST = 24, 8
 """Height of a sign's line where there are several, and where the first begins."""
 _FOOT = 28
 """Room for the links below several lines."""
-_NUMBERS_X, _VERDICT_X = 352, 472
+_NUMBERS_X, _VERDICT_X = 352, 492
 
 
 @dataclass(frozen=True, slots=True)

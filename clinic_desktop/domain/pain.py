@@ -152,6 +152,22 @@ def along_with(findings: Findings, key: Key, value: Value | None) -> Mapping[Key
     return {Key(SITES, key.side): words}
 
 
+def at_home(findings: Findings, values: Mapping[Key, Value]) -> Mapping[Key, Value | None]:
+    """Values to chart together, without kinds of places that would not be marked then.
+
+    A kind that is charted already and would lose its place goes with it.
+    """
+    after = {**findings, **values}
+
+    def homeless(key: Key) -> bool:
+        place = place_of(key.finding)
+        return bool(place) and place not in _words(after.get(Key(SITES, key.side)))
+
+    moved = any(key.finding == SITES for key in values)
+    gone = [key for key in findings if moved and homeless(key)]
+    return {**{k: v for k, v in values.items() if not homeless(k)}, **dict.fromkeys(gone)}
+
+
 def switched(findings: Findings, place: str, side: Side) -> tuple[str, ...] | None:
     """The places of a side with one of them marked, or taken away where it was.
 

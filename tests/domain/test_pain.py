@@ -15,6 +15,7 @@ from clinic_desktop.domain.pain import (
     PainMap,
     SiteMark,
     along_with,
+    at_home,
     changes,
     charted_maps,
     kind_finding,
@@ -96,6 +97,23 @@ def test_the_kinds_go_with_their_place(charted: dict[Key, Value], place: str, si
     assert mark.kinds == ("burning",)
     gone = do(said, Key(SITES, side), switched(said, place, side))
     assert kind not in gone
+
+
+@given(findings(), findings())
+def test_last_time_again_never_leaves_a_new_kind_without_its_place(
+    now: dict[Key, Value], last: dict[Key, Value]
+) -> None:
+    """Only what last time says of a place that is marked now, or marked again with it."""
+    after = {**now, **at_home(now, last)}
+    kept = {key: value for key, value in after.items() if value is not None}
+    found = pain_map(kept)
+    for key, value in kept.items():
+        place = place_of(key.finding)
+        if place and key.side and now.get(key) != value:
+            assert found.at(place, key.side) is not None
+    for side in SIDES:
+        sites = Key(SITES, side)
+        assert kept.get(sites) == last.get(sites, now.get(sites))
 
 
 @given(findings())

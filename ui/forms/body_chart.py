@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QEnterEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.figures.body_chart import (
@@ -64,6 +64,7 @@ _FOOT: Final = 6
 """Free inside the frame."""
 _NEAR: Final = 0.012
 """So far beside a place, in parts of the figure's height, a click still means it."""
+_AROUND: Final = 64
 _USUAL: Final = "gluteal_fold"
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1),
@@ -271,6 +272,7 @@ class BodyChart(Described):
             return
         self._spot = spot
         self._model.end_step()
+        self._keep_in_sight(self.place_of(spot).toPoint(), _AROUND)
         self.update()
         self.pointed.emit(spot)
         if self.hasFocus():
@@ -330,8 +332,21 @@ class BodyChart(Described):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._moved = True
+        self._keep_in_sight(QPoint(0, 0), RING)
+        self._keep_in_sight(QPoint(0, self.height()), RING)
+        self._keep_in_sight(self.place_of(self._spot).toPoint(), _AROUND)
         self.update()
         self.pointed.emit(self._spot)
+
+    def _keep_in_sight(self, at: QPoint, around: int) -> None:
+        """Scroll the form so far that a point of the chart can be seen with some px around it."""
+        sheet: QWidget | None = self.parentWidget()
+        area = sheet
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea) and sheet is not None and self.hasFocus():
+            point = self.mapTo(sheet, at)
+            area.ensureVisible(point.x(), point.y(), 0, around)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

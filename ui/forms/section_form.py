@@ -207,7 +207,8 @@ class SectionForm(QWidget):
         keys = {found.input: other for other, found in self._fields.items()}
         later = chain[chain.index(self._fields[key].input) + 1 :]
         shown = (keys[w] for w in later if w in keys and not w.isHidden())
-        following = next((other for other in shown if self.model.value(other) is None), None)
+        asked = (other for other in shown if not self.model.is_detail(other))
+        following = next((other for other in asked if self.model.value(other) is None), None)
         if following is not None:
             self.focus_key(following)
 

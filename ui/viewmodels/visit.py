@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
-from clinic_desktop.domain.pain import along_with, place_of
+from clinic_desktop.domain.pain import along_with, at_home, place_of
 from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value, says_nothing
@@ -153,7 +153,7 @@ class VisitViewModel(QObject):
             return False
         self._repeated.update(found)
         before = self.visit
-        self.editor.chart_all(found)
+        self.editor.chart_all(at_home(before.findings, found))
         if self.visit is before:
             self.touched = frozenset(found)
             self.changed.emit()

@@ -134,6 +134,21 @@ def test_the_same_as_last_time_takes_places_and_kinds_of_the_side_in_one_step(
     assert not model.visit.findings
 
 
+def test_the_same_test_again_brings_no_kind_of_a_place_that_is_gone(
+    open_chart: Callable[..., Opened],
+) -> None:
+    """Ctrl+= in the group: the gluteal fold hurts no more, so its burning is not charted."""
+    last = {
+        "complaint.sites@right": ("gluteal_fold", "calf"), "pain_kind.calf@right": ("numb",),
+        "pain_kind.gluteal_fold@right": ("burning",),
+    }  # fmt: skip
+    _chart, model, _form = open_chart({"complaint.sites@right": ("calf",)}, last)
+    assert model.same_test(SITES_R)
+    assert model.visit.findings == {
+        SITES_R: ("calf",), key("pain_kind.calf@right"): ("numb",),
+    }  # fmt: skip
+
+
 # ---- one finding, two views
 def test_chips_and_figure_show_the_same(open_chart: Callable[..., Opened]) -> None:
     chart, _model, form = open_chart()
