@@ -49,6 +49,7 @@ _VISIT_KEYS: Final = (
     "decision",
     "addenda",
     "signed",
+    "signature",
     "signs",
     "activities",
 )
@@ -65,6 +66,8 @@ class VisitReader:
         """One visit."""
         fields = node.fields(_VISIT_KEYS, required=("date",))
         day = fields["date"].day() if "date" in fields else None
+        if "signature" in fields:
+            _check_signature(fields["signature"])
         return Visit(
             day or UNREAD_DAY,
             findings=self._findings(fields["findings"]) if "findings" in fields else {},
@@ -281,6 +284,18 @@ def _addendum(node: Node) -> Addendum:
         fields["author"].name() if "author" in fields else "",
         optional_text(fields, "text", blank=False) or "",
     )
+
+
+def _check_signature(node: Node) -> None:
+    """Who signed in the clinic that wrote the file; in this record it is signed elsewhere."""
+    fields = node.fields(("valid", "name", "credentials", "at"), required=("valid",))
+    if "valid" in fields:
+        fields["valid"].truth()
+    for key in ("name", "credentials"):
+        if key in fields:
+            fields[key].name()
+    if "at" in fields:
+        fields["at"].moment()
 
 
 def _items(fields: dict[str, Node], key: str) -> Iterator[Node]:

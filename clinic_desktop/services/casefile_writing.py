@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TypeAlias
 
 from clinic_desktop.domain.courses import CourseFacts
+from clinic_desktop.domain.signing import State, Validity
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
 
@@ -15,10 +17,12 @@ from .casefile import FORMAT
 Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
 
-def write_case(case: Case) -> bytes:
+def write_case(case: Case, validities: Sequence[Validity] = ()) -> bytes:
     """The course as JSON in UTF-8: the same bytes for the same course, however it was entered.
 
-    What was never said has no key: null is no answer in this format.
+    What was never said has no key: null is no answer in this format. `validities` are what the
+    visits' signatures are worth, visit by visit, where they come from a record: who signed is told,
+    and whether it holds. Whoever reads it back has a visit that was signed elsewhere.
     """
     content = _said(
         {
@@ -27,7 +31,9 @@ def write_case(case: Case) -> bytes:
             **_course(case.course),
         }
     )
-    content["visits"] = [_visit(visit) for visit in case.visits]
+    content["visits"] = [
+        _visit(visit, found) for visit, found in zip_longest(case.visits, validities)
+    ]
     return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
 
 
@@ -67,7 +73,7 @@ def _patient(patient: Patient) -> Json:
     )
 
 
-def _visit(visit: Visit) -> Json:
+def _visit(visit: Visit, found: Validity | None) -> Json:
     lists: dict[str, list[Json]] = {
         "retests": [_retest(retest) for retest in visit.retests],
         "plan": [_choice(choice) for choice in visit.plan],
@@ -91,7 +97,23 @@ def _visit(visit: Visit) -> Json:
             {"pattern": decision.pattern, "agree": decision.agree, "reason": decision.reason}
         )
     content["signed"] = visit.signed
+    content["signature"] = _signature(found) if found is not None else None
     return _said(content)
+
+
+def _signature(found: Validity) -> Json:
+    """Who signed in this clinic and when, and whether it holds; nothing where it did not sign."""
+    if found.state not in (State.VALID, State.NOT_VALID):
+        return None
+    signed = found.signed
+    told: dict[str, Json] = {"valid": found.state is State.VALID}
+    if signed is not None:
+        told |= {
+            "name": signed.name,
+            "credentials": signed.credentials or None,
+            "at": signed.at.isoformat(),
+        }
+    return _said(told)
 
 
 def _findings(findings: Mapping[Key, Value]) -> Json:

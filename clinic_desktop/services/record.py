@@ -212,6 +212,14 @@ def _to_be_answered(course: StoredCourse, added: Collection[int]) -> Iterator[in
 
 
 def export_case(open_record: OpenRecord, act: Act, number: int, course: int | None = None) -> Case:
+    """The case of `exported_course`. Raises what that raises."""
+    found = exported_course(open_record, act, number, course)
+    return found.case_up_to(found.visits[-1].id)
+
+
+def exported_course(
+    open_record: OpenRecord, act: Act, number: int, course: int | None = None
+) -> StoredCourse:
     """The patient's newest course that has visits, or the one of a place among them, 1 the oldest.
     It stands in the audit trail before it is handed out.
 
@@ -233,7 +241,7 @@ def export_case(open_record: OpenRecord, act: Act, number: int, course: int | No
     with open_record(writing=True) as work:
         work.note_act(Deed.CHART_EXPORTED, act, number=number, visit_id=found.visits[-1].id)
         work.commit()
-    return found.case_up_to(found.visits[-1].id)
+    return found
 
 
 def _course_for_more(work: UnitOfWork, act: Act, case: Case, number: int) -> int:
