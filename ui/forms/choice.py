@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -19,6 +19,7 @@ from ui.marks import draw_chevron
 from ui.style import theme
 from ui.typeface import BODY, baseline, elided, font
 
+from .accessibility import is_escape
 from .base import Input
 from .buttons import draw_key_cap
 from .drawing import draw_frame, draw_ring
@@ -143,6 +144,14 @@ class ChoiceList(QWidget):
         """Put the list away; the keyboard goes back to the field."""
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Esc is the list's own while it is open, not the window's."""
+        if is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
