@@ -61,7 +61,10 @@ def change_words(text: CatalogueText, before: PainMap, now: PainMap) -> str:
         return ""
     said: dict[Change, list[str]] = {}
     for change, mark in changes(before, now):
-        named = f"{side_word(mark.side)} {mark_words(text, mark)}"
+        # What is gone has no kind any more.
+        gone = change is Change.GONE
+        words = place_words(text, mark.place) if gone else mark_words(text, mark)
+        named = f"{side_word(mark.side)} {words}"
         said.setdefault(change, []).append(named)
     labels = {
         Change.NEW: _("New: {places}"),
