@@ -269,6 +269,9 @@ class UnitOfWork(AuditedWork, Protocol):
     def seals(self, course_id: int) -> tuple[KeptSeal, ...]:
         """The signatures of a course's visits and addenda, by visit and place."""
 
+    def signed_courses(self) -> Mapping[int, int]:
+        """The courses with a visit that this clinic signed, each with its patient's number."""
+
     def course_answers(self, course_id: int) -> Mapping[int, ShortAnswer]:
         """The kept answers of a course by visit."""
 

@@ -57,6 +57,34 @@ def check_visits(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenSignature:
+    """A signature that is not valid, by its place in the record."""
+
+    number: int
+    """The patient's number."""
+    visit_id: int
+    date: dt.date
+    addendum: int | None = None
+    """Which addendum of the visit, 1 the first; None for the visit itself."""
+
+
+def check_all(work: UnitOfWork, clinic: str = "") -> tuple[int, tuple[BrokenSignature, ...]]:
+    """How many signed visits of the record are valid, and every signature that is not."""
+    valid, broken = 0, []
+    for course_id, number in work.signed_courses().items():
+        for visit_id, found in check_visits(work, work.course(course_id), clinic).items():
+            valid += found.state is State.VALID
+            if found.state is State.NOT_VALID:
+                broken.append(BrokenSignature(number, visit_id, found.date))
+            broken += [
+                BrokenSignature(number, visit_id, found.date, n)
+                for n, added in enumerate(found.addenda, 1)
+                if added.state is State.NOT_VALID
+            ]
+    return valid, tuple(broken)
+
+
 def check_stored(
     course: StoredCourse,
     stored: StoredVisit,

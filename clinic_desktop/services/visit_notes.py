@@ -341,8 +341,8 @@ def done_words(visit: Visit, source: PaperSource) -> tuple[str, ...]:
 
 def _dosed(choice: PlanChoice, source: PaperSource) -> tuple[str, str]:
     if choice.item not in source.library.items:
-        said = (choice.dose or not_recorded(), choice.words or "")
-        return choice.item, " ".join(part for part in said if part)
+        own = (choice.dose or not_recorded(), choice.words or "")
+        return choice.item, " ".join(part for part in own if part)
     text = source.library.text(choice.item, choice.drawing)
     side = text.sides.get(choice.side or "", "")
     name = f"{text.name}: {side}" if side else text.name

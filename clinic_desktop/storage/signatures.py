@@ -21,7 +21,7 @@ from clinic_desktop.services.translation import _
 
 from . import answers
 from .patients import stamp
-from .rows import AddendumRow, Row, UserKeyRow, VisitRow, table_of
+from .rows import AddendumRow, CourseRow, Row, UserKeyRow, VisitRow, table_of
 
 
 class SignatureRow(Row):
@@ -151,6 +151,19 @@ def _kept(row: Any) -> KeptSeal:
         ),
     )
     return KeptSeal(seal, is_genuine(seal), row.owner)
+
+
+def courses_signed(session: Session) -> Mapping[int, int]:
+    """The courses with a visit that was signed here, each with its patient's number."""
+    sealed = select(_SEALS.c.visit_id).where(_SEALS.c.visit_id == VisitRow.id).exists()
+    rows = session.execute(
+        select(CourseRow.id, CourseRow.number)
+        .join(VisitRow, VisitRow.course_id == CourseRow.id)
+        .where(VisitRow.signed_here.is_(True) | sealed)
+        .distinct()
+        .order_by(CourseRow.number, CourseRow.id)
+    )
+    return {row.id: row.number for row in rows}
 
 
 def is_genuine(seal: Seal) -> bool:

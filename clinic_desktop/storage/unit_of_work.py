@@ -169,6 +169,9 @@ class SqlUnitOfWork:
     def seals(self, course_id: int) -> tuple[KeptSeal, ...]:
         return signatures.of_course(self._session, course_id)
 
+    def signed_courses(self) -> Mapping[int, int]:
+        return signatures.courses_signed(self._session)
+
     def course_answers(self, course_id: int) -> Mapping[int, ShortAnswer]:
         return signatures.answers_of_course(self._session, course_id)
 

@@ -40,7 +40,7 @@ from clinic_desktop.services.catalogue_files import load_catalogue_text
 from clinic_desktop.services.ports import Act, KeptSeal, StoredCourse, StoredVisit
 from clinic_desktop.services.signature_words import fault_lines, headline, when_words
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
-from clinic_desktop.services.verifying import check_course, check_stored
+from clinic_desktop.services.verifying import check_all, check_course, check_stored
 from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.signatures import is_genuine
@@ -325,6 +325,21 @@ def test_an_addendum_that_was_touched_is_found(
     bad = next(added for added in found.addenda if added.state is State.NOT_VALID)
     assert set(bad.faults) == faults
     assert fault_lines(bad)
+
+
+def test_the_check_of_the_whole_record_names_each_that_is_not_valid(eve: Eve) -> None:
+    """Also where nothing is left but the mark: answer and signature taken away together."""
+    with eve.database.begin() as work:
+        assert check_all(work) == (2, ())
+    eve.does(
+        "UPDATE addenda SET text = 'She had run!' WHERE position = 0",
+        "DELETE FROM answers WHERE visit_id = 2",
+        "DELETE FROM signatures WHERE visit_id = 2",
+    )
+    with eve.database.begin() as work:
+        valid, broken = check_all(work)
+    assert valid == 1
+    assert [(one.number, one.visit_id, one.addendum) for one in broken] == [(1, 1, 1), (1, 2, None)]
 
 
 def test_what_was_signed_still_tells_an_addendum_that_is_gone(eve: Eve) -> None:
