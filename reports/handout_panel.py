@@ -85,6 +85,11 @@ class Panel:
         return self._frame + max(self.words.height, most)
 
     @property
+    def blank(self) -> float:
+        """Height that stays empty below its drawings, however large they get."""
+        return max(0.0, self.words.height - self.pictures.most) if self.pictures else 0.0
+
+    @property
     def _frame(self) -> float:
         """Head, margins and what stands below."""
         return self.head.height + 2 * PAD - 5 + self._below

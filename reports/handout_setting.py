@@ -73,7 +73,8 @@ class Arrangement:
     """Part of the usual air between paragraphs."""
 
 
-_EASY: Final = Arrangement(0.46, _ALL, 1)
+_EASY: Final = (Arrangement(0.46, _ALL, 1), Arrangement(0.46, 1, 3), Arrangement(0.46, 0, 2))
+"""With room to spare: all words beside the drawings, or some below where those are lower."""
 
 
 class Room(Enum):
@@ -158,7 +159,8 @@ class Setting:
         `way` is the lowest arrangement where it is known already, as from another size of type.
         """
         if room is Room.EASY:
-            return self._arranged(panel, sizes, _EASY)
+            ways = [self._arranged(panel, sizes, one) for one in _EASY]
+            return min(ways, key=lambda one: one.blank)
         if room is Room.BRIEF:
             panel = replace(panel, feel=panel.feel[:3])
         return self._arranged(panel, sizes, way or self.lowest(panel, sizes))
