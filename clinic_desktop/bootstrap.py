@@ -139,6 +139,8 @@ class _DeskOpener:
             who=session.user.signature_name if session else _account(),
             clinic=load_clinic(folder) if folder else Clinic(""),
             user=session.user if session else None,
+            session=session,
+            clinic_id=session.clinic if session else "",
             signer=session.signer if session else None,
             library_in=rules.library_in,
             retest_bands=rules.bands,

@@ -84,6 +84,14 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         ),
         Action("back", _("One step back"), "Esc", everywhere, window.go_back, _never),
         Action("lock", _("Lock"), "Ctrl+L", everywhere, window.lock_asked.emit, _never),
+        Action(
+            "clinic",
+            _("Clinic: backups, people, passphrase, recovery sheet"),
+            "",
+            everywhere,
+            window.show_clinic,
+            lambda: "" if window.desk.session else _("Nobody is signed in."),
+        ),
     )
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
+from clinic_desktop.services import safekeeping
 from clinic_desktop.services.front_door import FrontDoor, NewUser, Session
 from clinic_desktop.services.passphrases import SHORTEST, why_refused
 from clinic_desktop.services.translation import _
 
 from .card import Card
+from .clinic_backups import content_words, moment_words
 from .entrance_form import EntranceForm
+from .entrance_recovery import RecoveryPage
 from .forms.buttons import Button, Look
 from .labels import Label
 from .message_bar import MessageBar
@@ -48,6 +51,11 @@ class Entrance(QMainWindow):
         self.sign_in = SignInPage(door, self)
         self.sign_in.entered.connect(self.entered)
         self.pages.addWidget(_centred(self.sign_in))
+        self.recovery = RecoveryPage(door, CARD_WIDTH, self)
+        self.pages.addWidget(_centred(self.recovery))
+        self.sign_in.forgotten.clicked.connect(self._on_forgotten)
+        self.recovery.left.connect(self.ask)
+        self.recovery.recovered.connect(self._on_recovered)
         self.messages = MessageBar(self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -60,7 +68,7 @@ class Entrance(QMainWindow):
             self.new_clinic = NewClinicPage(door, self)
             self.new_clinic.entered.connect(self.entered)
             self.pages.addWidget(_centred(self.new_clinic))
-            self.pages.setCurrentIndex(1)
+            self.pages.setCurrentIndex(self.pages.count() - 1)
 
     def ask(self, locked: Session | None = None) -> None:
         """Ask who it is; where it was locked, whoever was there stands in the field already."""
@@ -70,6 +78,14 @@ class Entrance(QMainWindow):
         self.raise_()
         self.activateWindow()
         self.sign_in.take_focus()
+
+    def _on_forgotten(self) -> None:
+        self.pages.setCurrentIndex(1)
+        self.recovery.begin(self.sign_in.name)
+
+    def _on_recovered(self, name: str) -> None:
+        self.ask()
+        self.sign_in.begin_as(name, _("The new passphrase is yours: please sign in with it."))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -101,8 +117,27 @@ class SignInPage(Card):
         self.button = Button(_("Sign in"), Look.SOLID, parent=self)
         self.button.setObjectName("sign_in")
         self.button.clicked.connect(self.sign_in)
+        self.restore_button = self._way_out("restore_newest", self._restore_newest)
+        self.go_on_button = self._way_out("go_on_anyway", lambda: self.sign_in(accept_loss=True))
+        self.go_on_button.setText(_("Go on with what is there"))
+        self.forgotten = Button(_("Forgotten"), Look.LINK, 24, self)
+        self.forgotten.setObjectName("forgotten")
         _arrange(self, self._title, None, self.form, self.button)
+        ways = QHBoxLayout()
+        ways.setContentsMargins(23, 0, 23, 15)
+        for button in (self.restore_button, self.go_on_button):
+            ways.addWidget(button)
+        ways.addStretch(1)
+        ways.addWidget(self.forgotten)
+        self.column.addLayout(ways)
         self.begin(None)
+
+    def _way_out(self, name: str, does: Callable[[], object]) -> Button:
+        button = Button("", Look.DANGER, parent=self)
+        button.setObjectName(name)
+        button.clicked.connect(lambda: does())
+        button.hide()
+        return button
 
     def begin(self, locked: Session | None) -> None:
         """Ask anew."""
@@ -123,11 +158,22 @@ class SignInPage(Card):
             return
         self._name.setText(logins[0] if len(logins) == 1 else "")
 
+    @property
+    def name(self) -> str:
+        """What stands in the name's line."""
+        return self._name.text().strip()
+
+    def begin_as(self, name: str, words: str) -> None:
+        """Ask somebody who was just given a passphrase."""
+        self._name.setText(name)
+        self.form.tell(words)
+        self.take_focus()
+
     def take_focus(self) -> None:
         """The passphrase where the name stands already."""
         (self._passphrase if self._name.text().strip() else self._name).setFocus()
 
-    def sign_in(self) -> None:
+    def sign_in(self, *, accept_loss: bool = False) -> None:
         """Let her in, or say beside the fields why not; what stands in them stays."""
         name, passphrase = self._name.text().strip(), self._passphrase.text()
         if not name or not passphrase:
@@ -138,7 +184,10 @@ class SignInPage(Card):
                 self._locked.unlock(passphrase)
                 session = self._locked
             else:
-                session = self._door.sign_in(name, passphrase)
+                session = self._door.sign_in(name, passphrase, accept_loss=accept_loss)
+        except RecordUnavailable as problem:
+            self._offer_ways_out(name, passphrase, problem)
+            return
         except ChartError as problem:
             self.form.say(str(problem))
             self._passphrase.selectAll()
@@ -146,7 +195,35 @@ class SignInPage(Card):
             return
         self._passphrase.clear()
         self.form.say("")
+        self.restore_button.hide()
+        self.go_on_button.hide()
         self.entered.emit(session)
+
+    # ------------------------------------------------------------------ a record that does not open
+    def _offer_ways_out(self, name: str, passphrase: str, problem: RecordUnavailable) -> None:
+        """The passphrase was right, the record was not: the newest backup, or what is there."""
+        self.form.say(str(problem))
+        self.go_on_button.setVisible(isinstance(problem, RecordBehind))
+        try:
+            found = self._door.opened(name, passphrase).backups()
+        except ChartError:
+            return
+        if found:
+            words = _("Restore the backup of {moment}")
+            self.restore_button.setText(words.format(moment=moment_words(found[0][1])))
+            self.restore_button.show()
+
+    def _restore_newest(self) -> None:
+        try:
+            opened = self._door.opened(self._name.text().strip(), self._passphrase.text())
+            content = safekeeping.restore_newest(opened, self._door.now())
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self.restore_button.hide()
+        self.go_on_button.hide()
+        self.form.tell(_("In use now: {content}").format(content=content_words(content)))
+        self.sign_in()
 
 
 class NewClinicPage(Card):
@@ -239,6 +316,10 @@ def _centred(card: QWidget) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.addStretch(2)
-    column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    row = QHBoxLayout()  # no alignment: a card is as high as its wrapped lines need
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    column.addLayout(row)
     column.addStretch(3)
     return page

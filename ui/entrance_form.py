@@ -78,4 +78,10 @@ class EntranceForm(QWidget):
 
     def say(self, problem: str) -> None:
         """What is wrong with the whole; empty takes it away."""
+        self.problem.set_tone("danger")
         self.problem.setText(problem)
+
+    def tell(self, words: str) -> None:
+        """What came of it, where it went well."""
+        self.problem.set_tone("ink")
+        self.problem.setText(words)

@@ -22,6 +22,7 @@ from .message_bar import MessageBar
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .chart import OpenChart
+    from .clinic_page import ClinicPage
     from .course_page import CoursePage
     from .key_sheet import KeySheet
     from .letter_keeping import LetterKeeper
@@ -41,6 +42,8 @@ class MainWindow(QMainWindow):
     """Moves between the pages and holds the keys that work everywhere."""
 
     lock_asked = Signal()
+    restore_asked = Signal(object)
+    """A backup is to be put in use: its file."""
     closed = Signal()
     """Everything is saved and the window is gone."""
 
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self.visit: VisitPage | None = None
         self.preview: PaperPreview | None = None
         self.course: CoursePage | None = None
+        self.clinic: ClinicPage | None = None
         self._unsaved: list[VisitPage] = []
         self._reasons: dict[int, dict[str, str]] = {}
         """What was typed to resolve a flag and not used yet, by visit and flag."""
@@ -193,6 +197,7 @@ class MainWindow(QMainWindow):
             return
         from .visit_page import VisitPage
 
+        self._close_clinic()
         self._close_preview()
         self._leave_visit()
         reasons = self._reasons.setdefault(chart.visit_id, {})
@@ -255,6 +260,7 @@ class MainWindow(QMainWindow):
 
     def show_home(self) -> None:
         """Go to the home page, with the cursor in the search."""
+        self._close_clinic()
         self._close_preview()
         self._leave_visit()
         self.pages.setCurrentWidget(self.home)
@@ -304,6 +310,33 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.course)
         self.course.show_view(view)
 
+    def show_clinic(self) -> None:
+        """Show what is done for the clinic beside the charts: backups, people, passphrase."""
+        session = self.desk.session
+        if session is None:
+            return
+        from .clinic_page import ClinicPage
+
+        if self.pages.currentWidget() is not self.home:
+            self.show_home()
+        page = ClinicPage(self.desk, session, self)
+        page.closed.connect(self.go_back)
+        page.restore_asked.connect(self.restore_asked)
+        self.clinic = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.take_focus()
+
+    def _close_clinic(self) -> bool:
+        """Put the clinic's page away; False where it was not open."""
+        page, self.clinic = self.clinic, None
+        if page is None:
+            return False
+        self.pages.removeWidget(page)
+        page.setParent(None)
+        page.deleteLater()
+        return True
+
     def next_pane(self) -> None:
         """Move the keyboard on: in a visit to the next pane, at home to the next list."""
         if self.visit is not None and self.pages.currentWidget() is self.visit:
@@ -343,7 +376,9 @@ class MainWindow(QMainWindow):
 
     def go_back(self) -> None:
         """One step back: sheet to visit, drawer folded, visit to home."""
-        if self.visit is not None and self._close_course():
+        if self._close_clinic():
+            self.show_home()
+        elif self.visit is not None and self._close_course():
             self.pages.setCurrentWidget(self.visit)
             self.visit.focus_first()
         elif self.preview is not None and self.visit is not None:

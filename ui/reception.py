@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services import safekeeping
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import FrontDoor, Session
 from clinic_desktop.services.ports import Clock
 from clinic_desktop.services.translation import _
 
+from .background import Background
+from .clinic_backups import content_words
 from .entrance import Entrance
 from .main_window import MainWindow
 
 IDLE: Final = dt.timedelta(minutes=5)
 """Without a key or a click for so long, it locks (reliability.md, 5.1: 1 to 15 minutes)."""
 LOOK_EVERY_MS: Final = 5_000
+BACK_UP_EVERY_MS: Final = 15 * 60 * 1000
 _SIGNS_OF_LIFE: Final = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -57,6 +64,11 @@ class Reception(QObject):
         self.window: MainWindow | None = None
         self._kept: dict[str, tuple[Session, MainWindow]] = {}
         """Windows with something that could not be saved, by user: they wait for theirs."""
+        self._background = Background(self)
+        self._background.failed.connect(self._on_backup_failed)
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACK_UP_EVERY_MS)
+        self._backups.timeout.connect(self.back_up)
         self._last_sign = clock()
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_EVERY_MS)
@@ -87,6 +99,7 @@ class Reception(QObject):
         assert self.window is not None
         self._last_sign = self._clock()
         self._watch.start()
+        self._backups.start()
         self.window.setGeometry(self.entrance.geometry())
         self.window.show()
         self.window.activateWindow()
@@ -97,6 +110,7 @@ class Reception(QObject):
         window = MainWindow(self._desk_of(session))
         window.lock_asked.connect(self.lock)
         window.closed.connect(self._on_closed)
+        window.restore_asked.connect(self.restore)
         self.opened.emit(window)
         return window
 
@@ -149,10 +163,56 @@ class Reception(QObject):
         if self._watch.isActive() and self._clock() - self._last_sign >= IDLE:
             self.lock()
 
+    # ------------------------------------------------------------------ backups
+    def back_up(self) -> None:
+        """The backup that the program makes by itself, beside the window."""
+        session = self.session
+        if session is not None and not session.locked:
+            self._background.start(lambda: safekeeping.back_up_by_itself(session))
+
+    def _on_backup_failed(self, problem: str) -> None:
+        if self.window is not None:
+            self.window.messages.show_message(problem)
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in use: what is in use is backed up first, then everybody signs in anew."""
+        session, window = self.session, self.window
+        if session is None or window is None:
+            return
+        window.before_lock()
+        self._background.wait()
+        opened = session.opened
+        try:
+            safekeeping.back_up_by_itself(session)
+            session.lock()
+            content = safekeeping.restore_backup(opened, file, self._clock())
+        except ChartError as problem:
+            said = str(problem)
+        else:
+            said = _("In use now: {content}").format(content=content_words(content))
+            window.closed.disconnect(self._on_closed)
+            self.session = self.window = None
+            window.close()
+            window.deleteLater()
+        self._watch.stop()
+        self._backups.stop()
+        if self.window is not None and not session.locked:
+            self.window.messages.show_message(said)
+            return
+        window.hide()
+        self.entrance.ask(self.session)
+        self.entrance.sign_in.form.tell(said)
+
     # ------------------------------------------------------------------ leaving
     def _on_closed(self) -> None:
-        if self.session is not None:
-            self.session.lock()
+        """The last thing is a backup; the window is gone already and nobody waits for it."""
+        session = self.session
+        self._background.wait()
+        if session is None or session.locked:
+            return
+        with suppress(ChartError):  # it stands in the audit trail, and the next start tells its age
+            safekeeping.back_up_by_itself(session)
+        session.lock()
 
     def _waiting_words(self) -> str:
         """What closing would lose: text that waits behind the lock for the record to take it."""

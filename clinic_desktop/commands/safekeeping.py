@@ -46,7 +46,7 @@ def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
         return
     opened = door.opened(door.one_login(arguments.user), passphrase)
     if arguments.replace:
-        content = safekeeping.restore_backup(opened, file)
+        content = safekeeping.restore_backup(opened, file, door.now())
         say(f"In use now: {_in_words(content)} What was in use stays beside it.")
     else:
         say(f"The backup is good: {_in_words(opened.drill(file))} Nothing was changed.")

@@ -213,5 +213,16 @@ class ReferralLetter:
     signature: Fact
 
 
-Paper: TypeAlias = VisitNote | CourseReport | ReferralLetter
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The key that opens the record where every passphrase is forgotten. For the safe, and about
+    no patient."""
+
+    head: PaperHead
+    sentences: tuple[str, ...]
+    key: tuple[str, ...]
+    """Its lines."""
+
+
+Paper: TypeAlias = VisitNote | CourseReport | ReferralLetter | RecoverySheet
 """Any of the clinician's papers."""

@@ -25,8 +25,13 @@ class Opened(Protocol):
     def signer(self) -> Signer:
         """Signs as this user."""
 
-    def open_record(self) -> OpenedRecord:
-        """Raises RecordUnavailable."""
+    @property
+    def clinic(self) -> str:
+        """Names the clinic for good; it stands in each signature."""
+
+    def open_record(self, *, accept_loss: bool = False) -> OpenedRecord:
+        """Raises RecordUnavailable; RecordBehind where something that was in the record is not
+        there any more, unless that is accepted."""
 
     def change_passphrase(self, passphrase: str) -> None:
         """Wrap one's own keys anew; the record is not touched. Raises RecordUnavailable."""

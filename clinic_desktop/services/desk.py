@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
 
+    from .front_door import Session
     from .rule_notes import RuleNote
 
 
@@ -47,6 +48,8 @@ class Desk:
     clinic: Clinic
     user: User | None = None
     """Who is signed in; None where nobody has to, as for a paper from a case file."""
+    session: Session | None = None
+    """The same sign-in, for what is done beside the charts: people, backups, passphrases."""
     signer: ConfirmSigner | None = None
     """Asks for the passphrase again and gives the user's own key, for one signature."""
     clinic_id: str = ""

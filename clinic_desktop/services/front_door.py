@@ -10,18 +10,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.access import Action, Role
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import (
     ChartError,
     NotFound,
     RecordUnavailable,
+    Refused,
     WrongPassphrase,
 )
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import same_login
 
+from .access_words import refusal
 from .clinic_port import ClinicFiles, Opened, OpenedRecord
 from .guarding import guard
 from .passphrases import why_refused
@@ -60,6 +62,8 @@ class Session:
         self.user = user
         self.login = login
         self._door = door
+        self.backed_up = -1
+        """How many entries the trail had when this session last made a backup."""
         self._id = uuid.uuid4().hex[:12]
         """Tells one sign-in from another in the audit trail."""
         self._opened: Opened | None = opened
@@ -84,9 +88,20 @@ class Session:
             raise RecordUnavailable(_("The record is locked. Please sign in again."))
         return self._opened
 
+    @property
+    def clinic(self) -> str:
+        """Names the clinic for good; it stands in each signature."""
+        return self.opened.clinic
+
     def now(self) -> dt.datetime:
         """What time it is."""
         return self._door.now()
+
+    def entries(self) -> int:
+        """How many entries the audit trail has: it grows with each change. Raises
+        RecordUnavailable."""
+        with self._begin() as work:
+            return work.audit_head().seq
 
     def act(self) -> Act:
         """What is done now, by this user."""
@@ -212,28 +227,34 @@ class FrontDoor:
             raise
         return Session(self, first, user.login, opened, record)
 
-    def sign_in(self, login: str | None, passphrase: str) -> Session:
+    def sign_in(self, login: str | None, passphrase: str, *, accept_loss: bool = False) -> Session:
         """Let somebody in; without a name the only one there is.
 
         Raises WrongPassphrase, ChartError where a wait is on or the name is needed,
-        RecordUnavailable.
+        RecordUnavailable; RecordBehind where something is missing in the record, unless somebody
+        who may restore accepts that.
         """
         self.refuse_no_clinic()
         login = self.one_login(login)
         opened = self.opened(login, passphrase)
-        record = opened.open_record()
+        record = opened.open_record(accept_loss=accept_loss)
         try:
             with record.begin() as work:
                 user = work.user(opened.user)
             if not user.active:
                 raise WrongPassphrase(wrong_passphrase())
+            if accept_loss and not user.may(Action.RESTORE):
+                raise Refused(refusal(user.role, Action.RESTORE))
         except NotFound:
             record.close()
             raise WrongPassphrase(wrong_passphrase()) from None
         except BaseException:  # whatever it was, the file does not stay open
             record.close()
             raise
-        return Session(self, user, login, opened, record)
+        session = Session(self, user, login, opened, record)
+        if accept_loss:
+            session.note(Deed.RESTORED, _("Gone on with a record in which entries are missing."))
+        return session
 
     def one_login(self, login: str | None) -> str:
         """The name as given, else the only one there is. Raises ChartError where it is needed."""

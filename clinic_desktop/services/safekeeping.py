@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import platform
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.backups import WHILE_OPEN, BackupContent
+from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.signing import State
 
 from .access_words import refusal
 from .clinic_port import Opened, OpenedRecord
 from .front_door import FrontDoor, Session
-from .ports import UnitOfWork
+from .ports import Act, UnitOfWork
 from .translation import _
-from .verifying import check_visits
+from .verifying import check_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,11 @@ def back_up(session: Session, into: Path | None = None) -> MadeBackup:
     return _made(session, into)
 
 
-def back_up_if_due(session: Session, changed: bool) -> MadeBackup | None:
-    """What the program does by itself while it is open: nothing without a change, and one every
-    quarter of an hour. Raises RecordUnavailable."""
-    newest = session.opened.backups()[:1]
-    since = session.now() - newest[0][1] if newest else None
-    if not changed or (since is not None and dt.timedelta() <= since < WHILE_OPEN):
+def back_up_by_itself(session: Session) -> MadeBackup | None:
+    """What the program does while it is open, before it closes and before it moves the record:
+    a backup where something changed since the last one. Raises RecordUnavailable."""
+    if session.entries() == session.backed_up:
         return None
-    return _made(session, None)
-
-
-def back_up_at_the_end(session: Session) -> MadeBackup:
-    """What the program does by itself before it closes or moves the record. Raises
-    RecordUnavailable."""
     return _made(session, None)
 
 
@@ -61,7 +53,7 @@ def restore_drill(session: Session, file: Path) -> BackupContent:
     return session.opened.drill(file)
 
 
-def restore_backup(opened: Opened, file: Path) -> BackupContent:
+def restore_backup(opened: Opened, file: Path, now: dt.datetime) -> BackupContent:
     """Put a backup in use, for somebody who in that very backup may; the record must be closed.
 
     Who has a passphrase may be asked nothing by a record that is damaged: the backup's own users
@@ -72,7 +64,31 @@ def restore_backup(opened: Opened, file: Path) -> BackupContent:
         with record.begin() as work:
             _refuse_unless(work.user(opened.user), Action.RESTORE)
 
-    return opened.restore(file, allow)
+    content = opened.restore(file, allow)
+    record = opened.open_record()
+    try:
+        with record.begin(writing=True) as work:
+            user = work.user(opened.user)
+            record.write_as(user, platform.node(), "")
+        with record.begin(writing=True) as work:
+            act = Act(user.signature_name, now)
+            work.note_act(Deed.RESTORED, act, reason=file.name)
+            work.commit()
+    finally:
+        record.close()
+    return content
+
+
+def restore_newest(opened: Opened, now: dt.datetime) -> BackupContent:
+    """Put the newest backup in use that is whole: one that is not is passed over. Raises like
+    `restore_backup`, and RecordUnavailable where there is none."""
+    for file, _moment in opened.backups():
+        try:
+            opened.drill(file)
+        except RecordUnavailable:
+            continue
+        return restore_backup(opened, file, now)
+    raise RecordUnavailable(_("There is no backup here that could be used."))
 
 
 def restore_onto_new_computer(
@@ -82,7 +98,7 @@ def restore_onto_new_computer(
     RecordUnavailable; then there is still none."""
     door.refuse_second_clinic()
     opened = door.files.unlock_backup(file, login, passphrase)
-    content = restore_backup(opened, file)
+    content = restore_backup(opened, file, door.now())
     door.files.adopt_vault(file)
     return content
 
@@ -107,7 +123,7 @@ def check(opened: Opened) -> CheckReport:
     try:
         with record.begin() as work:
             trail = work.check_audit()
-            valid, wrong = _signatures(work)
+            valid, wrong = _signatures(work, opened.clinic)
     finally:
         record.close()
     if trail.broken is not None:
@@ -116,18 +132,19 @@ def check(opened: Opened) -> CheckReport:
     return CheckReport((*faults, *wrong), trail.entries, valid)
 
 
-def _signatures(work: UnitOfWork) -> tuple[int, tuple[str, ...]]:
-    """How many signed visits verify, and a sentence for each that does not."""
-    signed = {kept.course_id: kept.number for kept in work.answers(signed_only=True)}
-    valid = 0
-    wrong = []
-    words = _("The signature of visit {visit} of patient {number:06d} does not verify.")
-    for course_id, number in signed.items():
-        for visit_id, found in check_visits(work, work.course(course_id)).items():
-            valid += found.state is State.VALID
-            if found.state is State.NOT_VALID:
-                wrong.append(words.format(visit=visit_id, number=number))
-    return valid, tuple(wrong)
+def _signatures(work: UnitOfWork, clinic: str) -> tuple[int, tuple[str, ...]]:
+    """How many signed visits verify, and a sentence for each signature that does not."""
+    valid, broken = check_all(work, clinic)
+    visit = _("The signature of visit {visit} of patient {number:06d} does not verify.")
+    addendum = _(
+        "The signature of addendum {n} to visit {visit} of patient {number:06d} does not verify."
+    )
+    return valid, tuple(
+        (visit if one.addendum is None else addendum).format(
+            visit=one.visit_id, number=one.number, n=one.addendum
+        )
+        for one in broken
+    )
 
 
 def _made(session: Session, into: Path | None) -> MadeBackup:
@@ -138,6 +155,7 @@ def _made(session: Session, into: Path | None) -> MadeBackup:
         session.note(Deed.BACKUP_FAILED, str(problem))
         raise
     session.note(Deed.BACKED_UP, made.file.name)
+    session.backed_up = session.entries()
     if into is None:
         session.opened.thin_backups(now)
     return made

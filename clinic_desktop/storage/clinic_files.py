@@ -43,8 +43,12 @@ class OpenedClinic:
     def signer(self) -> Ed25519Signer:
         return self._opened.signer
 
-    def open_record(self) -> Database:
-        return Database.open(self._folder, self._opened.keys)
+    @property
+    def clinic(self) -> str:
+        return self._opened.vault
+
+    def open_record(self, *, accept_loss: bool = False) -> Database:
+        return Database.open(self._folder, self._opened.keys, accept_loss=accept_loss)
 
     def change_passphrase(self, passphrase: str) -> None:
         self._vault.change_passphrase(self._opened, passphrase)

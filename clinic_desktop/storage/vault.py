@@ -41,6 +41,8 @@ class Ed25519Signer:
 class OpenVault:
     """What a passphrase opened: the keys, and who it was."""
 
+    vault: str
+    """Names the clinic for good."""
     keys: VaultKeys
     user: str
     """The user's id; empty for the recovery key, which is nobody's."""
@@ -147,7 +149,7 @@ class Vault:
             master = unseal(_recovery_key(key), content.recovery, f"{content.vault}|{_RECOVERY}")
         except Sealed as problem:
             raise WrongPassphrase from problem
-        return OpenVault(VaultKeys.derived(master, content.salt), "", master, b"")
+        return OpenVault(content.vault, VaultKeys.derived(master, content.salt), "", master, b"")
 
     # ------------------------------------------------------------ inside
     def _new_slot(
@@ -166,7 +168,7 @@ class Vault:
 
 def _opened(content: VaultContent, opens: Unsealed, user: str) -> OpenVault:
     keys = VaultKeys.derived(opens.master, content.salt)
-    return OpenVault(keys, user, opens.master, opens.signing)
+    return OpenVault(content.vault, keys, user, opens.master, opens.signing)
 
 
 def _recovery_key(typed: str) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -18,7 +20,7 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.storage.clinic_files import FolderOfClinic
-from tests.records import PASSPHRASE, QUICK, make_clinic
+from tests.records import PASSPHRASE, QUICK, file_of, make_clinic
 from ui.main_window import MainWindow
 from ui.reception import IDLE, Reception
 
@@ -196,3 +198,140 @@ def test_windows_over_the_page_are_gone_too(arrival: Arrival, qtbot: QtBot) -> N
     arrival.window.toggle_palette()
     arrival.reception.lock()
     assert visible_windows() == {"Entrance"}
+
+
+# -------------------------------------------------------------------- the clinic behind the charts
+def test_a_backup_is_made_and_tried_beside_the_window_and_put_in_use(
+    arrival: Arrival, qtbot: QtBot
+) -> None:
+    arrival.signs_in()
+    desk = arrival.window.desk
+    register_patient(desk.open_record, desk.act(), Patient("Case A"))
+    arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    card = arrival.window.clinic.backups
+    assert card is not None
+    card.back_up()
+    qtbot.waitUntil(lambda: "1 patients" in card.said.text())
+    assert arrival.reception.session is not None
+    ((file, _moment),) = arrival.reception.session.opened.backups()
+    register_patient(desk.open_record, desk.act(), Patient("Case B"))
+    card.drill(file)
+    qtbot.waitUntil(card.use.isVisible)
+    card.use.click()
+    assert visible_windows() == {"Entrance"}
+    assert "1 patients" in arrival.is_told()
+    arrival.signs_in()
+    with arrival.window.desk.open_record() as work:
+        assert work.count_patients() == 1
+    assert len(arrival.reception.session.opened.backups()) == 2, "what was in use was backed up"
+
+
+def test_a_damaged_record_is_told_and_the_newest_good_backup_offered(
+    arrival: Arrival, tmp_path: Path
+) -> None:
+    arrival.signs_in()
+    desk = arrival.window.desk
+    register_patient(desk.open_record, desk.act(), Patient("Case A"))
+    arrival.reception.back_up()
+    arrival.reception._background.wait()  # noqa: SLF001 - nobody else waits for it
+    arrival.window.close()
+    file = file_of(tmp_path / "clinic")
+    file.write_bytes(b"\xff" * file.stat().st_size)
+    arrival.reception.entrance.ask()
+    arrival.signs_in()
+    assert "damaged" in arrival.is_told()
+    button = arrival.reception.entrance.sign_in.restore_button
+    assert button.isVisible()
+    button.click()
+    assert visible_windows() == {"MainWindow"}
+    with arrival.window.desk.open_record() as work:
+        assert work.count_patients() == 1
+
+
+def test_what_is_missing_is_told_with_its_number_and_gone_on_with_only_on_purpose(
+    arrival: Arrival, tmp_path: Path
+) -> None:
+    """A whole older file was put back."""
+    arrival.signs_in()
+    file = file_of(tmp_path / "clinic")
+    arrival.reception.lock()
+    older = file.read_bytes()
+    arrival.signs_in()
+    desk = arrival.window.desk
+    register_patient(desk.open_record, desk.act(), Patient("Case A"))
+    arrival.reception.lock()
+    file.write_bytes(older)
+    arrival.reception.entrance.ask()
+    arrival.signs_in()
+    assert "Entries are missing" in arrival.is_told()
+    button = arrival.reception.entrance.sign_in.go_on_button
+    assert button.isVisible()
+    assert visible_windows() == {"Entrance"}
+    button.click()
+    assert visible_windows() == {"MainWindow"}
+    with arrival.window.desk.open_record() as work:
+        assert work.count_patients() == 0
+
+
+def test_closing_makes_a_backup_where_something_changed(arrival: Arrival, tmp_path: Path) -> None:
+    arrival.signs_in()
+    arrival.window.close()
+    assert len(list((tmp_path / "clinic" / "backups").glob("*.clinic-backup"))) == 1
+    assert arrival.reception.session is not None
+    assert arrival.reception.session.locked
+
+
+def test_somebody_new_is_entered_and_signs_in(arrival: Arrival) -> None:
+    arrival.signs_in()
+    arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    card = arrival.window.clinic.people
+    assert card is not None
+    for name, text in (
+        ("person_name", "Ben"),
+        ("person_passphrase", "seven grey geese flew"),
+        ("person_passphrase_again", "seven grey geese flew"),
+    ):
+        line = card.findChild(QLineEdit, name)
+        assert isinstance(line, QLineEdit)
+        QTest.keyClicks(line, text)
+    card.enter()
+    assert "choose the role" in card.form.problem.text()
+    card.role.show_value("assistant")
+    card.enter()
+    assert card.form.problem.text() == ""
+    arrival.reception.lock()
+    arrival.signs_in("seven grey geese flew", "Ben")
+    assert arrival.window.desk.who == "Ben"
+    arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    assert arrival.window.clinic.people is None, "not part of an assistant's role"
+    assert arrival.window.clinic.backups is None
+
+
+def test_the_recovery_sheet_is_saved_read_back_and_lets_her_in(
+    arrival: Arrival, tmp_path: Path
+) -> None:
+    arrival.signs_in()
+    arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    card = arrival.window.clinic.recovery
+    assert card is not None
+    card.save_to(tmp_path / "sheet.pdf")
+    text = PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text()
+    key = " ".join(re.findall(r"\b[A-Z2-7]{4}\b", text))
+    assert len(key.replace(" ", "")) == 56
+    line = card.findChild(QLineEdit, "recovery_key")
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, key)
+    card.keep()
+    assert "Lock it away" in card.form.problem.text()
+    arrival.reception.lock()
+    arrival.reception.entrance.sign_in.forgotten.click()
+    arrival.types("recover_key", key.lower())
+    for name in ("recover_passphrase", "recover_passphrase_again"):
+        arrival.types(name, "seven grey geese flew")
+    arrival.returns("recover_passphrase_again")
+    arrival.signs_in("seven grey geese flew")
+    assert visible_windows() == {"MainWindow"}

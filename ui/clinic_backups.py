@@ -1,0 +1,193 @@
+"""Backups in the window: when the last one was made, making one, trying one, putting one in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.backups import TOO_OLD, BackupContent
+from clinic_desktop.services import safekeeping
+from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.safekeeping import CheckReport, MadeBackup
+from clinic_desktop.services.translation import _
+
+from .background import Background
+from .card import Card
+from .dates import day_text
+from .forms.buttons import Button, Look
+from .labels import Label
+from .typeface import TITLE
+
+SHOWN = 6
+
+
+class BackupsCard(Card):
+    """The clinic's own backups and what can be done with them; nothing here stops the window."""
+
+    restore_asked = Signal(object)
+    """A backup is to be put in use: its file."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self._tried: Path | None = None
+        self._background = Background(self)
+        self._background.done.connect(self._on_done)
+        self._background.failed.connect(self._on_failed)
+        self.newest = Label(parent=self)
+        self.newest.setObjectName("newest_backup")
+        self.newest.setWordWrap(True)
+        self.list = Label(tone="ink2", parent=self)
+        self.said = Label(bold=True, parent=self)
+        self.said.setObjectName("backup_said")
+        self.said.setWordWrap(True)
+        self.now = self._button("back_up", _("Back up now"), self.back_up)
+        self.to_folder = self._button("back_up_to", _("Back up to a folder…"), self._ask_folder)
+        self.try_one = self._button("try_backup", _("Try a backup…"), self._ask_file)
+        self.check = self._button("check_record", _("Check everything"), self.check_everything)
+        self.use = self._button("use_backup", _("Put it in use"), self._use, Look.DANGER)
+        self.use.hide()
+        self._arrange()
+        self.refresh()
+
+    def _button(
+        self, name: str, words: str, does: Callable[[], object], look: Look = Look.PLAIN
+    ) -> Button:
+        button = Button(words, look, parent=self)
+        button.setObjectName(name)
+        button.clicked.connect(lambda: does())
+        return button
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(15, 13, 15, 15)
+        column.setSpacing(8)
+        column.addWidget(Label(_("Backups"), TITLE, bold=True))
+        column.addWidget(self.newest)
+        column.addWidget(self.list)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in (self.now, self.to_folder, self.try_one, self.check):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        end = QHBoxLayout()
+        end.addWidget(self.said, 1)
+        end.addWidget(self.use)
+        column.addLayout(end)
+        self.column.addLayout(column)
+
+    def refresh(self) -> None:
+        """Say again which backups there are."""
+        found = self._session.opened.backups()
+        self.newest.setText(newest_words(found[0][1] if found else None, self._session.now()))
+        self.list.setText("\n".join(moment_words(moment) for _file, moment in found[:SHOWN]))
+
+    # ------------------------------------------------------------------ doing
+    def back_up(self, folder: Path | None = None) -> None:
+        """Make one, in the clinic's own folder or in another."""
+        self._begin(
+            lambda: safekeeping.back_up(self._session, folder), _("A backup is being made…")
+        )
+
+    def drill(self, file: Path) -> None:
+        """Restore one into nowhere and say what is in it."""
+        self._tried = file
+        self._begin(
+            lambda: safekeeping.restore_drill(self._session, file), _("The backup is being tried…")
+        )
+
+    def check_everything(self) -> None:
+        """Look whether record, trail and signatures are whole."""
+        self._begin(
+            lambda: safekeeping.check(self._session.opened), _("Everything is being looked at…")
+        )
+
+    def _begin(self, work: Callable[[], object], words: str) -> None:
+        if self._background.busy:
+            return
+        self.use.hide()
+        self._say(words, "ink2")
+        self._enable(False)
+        self._background.start(work)
+
+    def _enable(self, enabled: bool) -> None:
+        for button in (self.now, self.to_folder, self.try_one, self.check):
+            button.setEnabled(enabled)
+
+    def _on_done(self, result: object) -> None:
+        self._enable(True)
+        self.refresh()
+        if isinstance(result, MadeBackup):
+            self._say(
+                _("Made and read back: {content}").format(content=content_words(result.content))
+            )
+        elif isinstance(result, BackupContent):
+            self._say(_("This backup is good: {content}").format(content=content_words(result)))
+            self.use.show()
+        elif isinstance(result, CheckReport):
+            self._say_checked(result)
+
+    def _say_checked(self, report: CheckReport) -> None:
+        if report.faults:
+            self._say("\n".join(report.faults), "danger")
+            return
+        words = _("All is well: {entries} entries of the audit trail, {signed} signatures.")
+        self._say(words.format(entries=report.entries, signed=report.signatures))
+
+    def _on_failed(self, problem: str) -> None:
+        self._enable(True)
+        self._say(problem, "danger")
+
+    def _say(self, words: str, tone: str = "ink") -> None:
+        self.said.set_tone(tone)
+        self.said.setText(words)
+
+    # ------------------------------------------------------------------ asking where
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, _("Folder for the backup"))
+        if path:
+            self.back_up(Path(path))
+
+    def _ask_file(self) -> None:
+        kinds = _("Backups") + " (*.clinic-backup)"
+        own = self._session.opened.backups()
+        start = str(own[0][0].parent) if own else ""
+        path, _kind = QFileDialog.getOpenFileName(self, _("Try a backup"), start, kinds)
+        if path:
+            self.drill(Path(path))
+
+    def _use(self) -> None:
+        if self._tried is not None:
+            self.restore_asked.emit(self._tried)
+
+
+def newest_words(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """How old the newest backup is, in a sentence that says when that is too old."""
+    if moment is None:
+        return _("There is no backup yet. One is made each time the program is closed.")
+    if now - moment > TOO_OLD:
+        return _("The newest backup is of {moment}: that is more than a day ago.").format(
+            moment=moment_words(moment)
+        )
+    return _("The newest backup is of {moment}. Copy one to another disk now and then.").format(
+        moment=moment_words(moment)
+    )
+
+
+def content_words(content: BackupContent) -> str:
+    """What stands in a backup, in one sentence."""
+    signed = moment_words(content.last_signed) if content.last_signed else _("none")
+    return _("{patients} patients, {visits} visits, last signed note {signed}.").format(
+        patients=content.patients, visits=content.visits, signed=signed
+    )
+
+
+def moment_words(moment: dt.datetime) -> str:
+    """Day and time on this computer's clock."""
+    local = moment.astimezone()
+    return f"{day_text(local.date())} {local:%H:%M}"

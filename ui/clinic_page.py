@@ -1,0 +1,77 @@
+"""The clinic behind the charts: backups, people, passphrase and recovery sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.access import Action
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.translation import _
+
+from .clinic_backups import BackupsCard
+from .clinic_people import PeopleCard
+from .clinic_secrets import PassphraseCard, RecoveryCard
+from .forms.buttons import Button
+from .forms.scrolling import SlimScrollArea
+from .labels import Label
+from .tokens import INSET
+from .typeface import TITLE
+
+WIDEST = 980
+
+
+class ClinicPage(QWidget):
+    """What this user may do for the clinic; what is not part of the role is not there."""
+
+    closed = Signal()
+    restore_asked = Signal(object)
+
+    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("clinic")
+        self.back = Button(_("Back"), parent=self)
+        self.back.setObjectName("clinic_back")
+        self.back.clicked.connect(self.closed)
+        self.passphrase = PassphraseCard(session, self)
+        self.backups: BackupsCard | None = None
+        self.people: PeopleCard | None = None
+        self.recovery: RecoveryCard | None = None
+        if session.user.may(Action.BACK_UP):
+            self.backups = BackupsCard(session, self)
+            self.backups.restore_asked.connect(self.restore_asked)
+        if session.user.may(Action.MANAGE_USERS):
+            self.people = PeopleCard(session, self)
+            self.recovery = RecoveryCard(desk, session, self)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(INSET, 8, INSET, INSET)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addSpacing(8)
+        head.addWidget(Label(_("Clinic"), TITLE, bold=True), 1)
+        column.addLayout(head)
+        for card in (self.backups, self.people):
+            if card is not None:
+                column.addWidget(card)
+        column.addWidget(self.passphrase)
+        if self.recovery is not None:
+            column.addWidget(self.recovery)
+        column.addStretch(1)
+        inside.setMaximumWidth(WIDEST)
+        scroll = SlimScrollArea(QPalette.ColorRole.Window, self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def take_focus(self) -> None:
+        """To the first thing on the page."""
+        self.back.setFocus()

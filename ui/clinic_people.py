@@ -1,0 +1,159 @@
+"""Who works with the program: a row each, and the lines in which somebody new is entered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.people import User
+from clinic_desktop.services import people
+from clinic_desktop.services.access_words import role_name
+from clinic_desktop.services.front_door import NewUser, Session
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .entrance_form import EntranceForm
+from .forms.buttons import Button, Look
+from .forms.segments import SegmentedInput
+from .forms.words import Option
+from .labels import Label
+from .tokens import RING
+from .typeface import TITLE
+
+ROLE_WIDTH = 460
+
+
+class PeopleCard(Card):
+    """Everybody with their role; somebody new; a new passphrase for who forgot theirs."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self._again: User | None = None
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(16)
+        self._rows.setVerticalSpacing(4)
+        self._rows.setColumnStretch(3, 1)
+        self.form = EntranceForm(self)
+        self._name = self.form.add_line("person_name", _("Name"), _("as on what they sign"))
+        self._letters = self.form.add_line("person_credentials", _("Credentials"))
+        self._passphrase = self.form.add_secret("person_passphrase", _("First passphrase"))
+        self._once_more = self.form.add_secret("person_passphrase_again", _("Once more"))
+        self.role = SegmentedInput(_role_options(), parent=self)
+        self.role.setObjectName("person_role")
+        self.role.setAccessibleName(_("Role"))
+        self.role.setFixedSize(ROLE_WIDTH + 2 * RING, 28 + 2 * RING)
+        self.form.chain(self.enter)
+        self.button = Button(_("Enter"), Look.SOLID, parent=self)
+        self.button.setObjectName("enter_person")
+        self.button.clicked.connect(self.enter)
+        self._heading = Label(_("Somebody new"), bold=True)
+        self._arrange()
+        self.begin(None)
+        self.refresh()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(15, 13, 15, 15)
+        column.setSpacing(8)
+        column.addWidget(Label(_("People"), TITLE, bold=True))
+        column.addLayout(self._rows)
+        column.addSpacing(6)
+        column.addWidget(self._heading)
+        column.addWidget(self.role)
+        column.addWidget(self.form)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addSpacing(8)
+        row.addWidget(self.form.problem, 1)
+        column.addLayout(row)
+        self.column.addLayout(column)
+
+    def refresh(self) -> None:
+        """Show everybody as they now are."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for row, user in enumerate(people.people(self._session)):
+            self._show(row, user)
+
+    def _show(self, row: int, user: User) -> None:
+        tone = "ink" if user.active else "grey"
+        role = role_name(user.role) + (_(", looks after the clinic") if user.administers else "")
+        self._rows.addWidget(Label(user.signature_name, tone=tone), row, 0)
+        self._rows.addWidget(Label(role, tone="ink2" if user.active else "grey"), row, 1)
+        self._rows.addWidget(Label("" if user.active else _("no longer here"), tone="grey"), row, 2)
+        again = Button(_("New passphrase"), Look.LINK, 24, self)
+        again.setAccessibleName(_("New passphrase for {name}").format(name=user.name))
+        again.clicked.connect(lambda: self.begin(user))
+        self._rows.addWidget(again, row, 4)
+        if user.active and user.id != self._session.user.id:
+            leave = Button(_("No longer works here"), Look.LINK, 24, self)
+            leave.setAccessibleName(_("{name} no longer works here").format(name=user.name))
+            leave.clicked.connect(lambda: self._let_go(user))
+            self._rows.addWidget(leave, row, 5)
+
+    # ------------------------------------------------------------------ entering
+    def begin(self, again: User | None) -> None:
+        """Fill the lines for somebody new, or for somebody who gets a new passphrase."""
+        self._again = again
+        self._heading.setText(
+            _("Somebody new")
+            if again is None
+            else _("A new passphrase for {name}").format(name=again.name)
+        )
+        self._name.setText("" if again is None else again.name)
+        self._letters.setText("" if again is None else again.credentials)
+        self.role.show_value(None if again is None else again.role.value)
+        self._passphrase.clear()
+        self._once_more.clear()
+        self.form.say("")
+
+    def enter(self) -> None:
+        """Enter what stands in the lines, or say why not; what stands there stays."""
+        role = self.role.value()
+        if self._passphrase.text() != self._once_more.text():
+            self.form.say(_("The two passphrases are not the same."))
+            return
+        if not isinstance(role, str):
+            self.form.say(_("Please choose the role."))
+            return
+        try:
+            self._keep(Role(role))
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self.begin(None)
+        self.refresh()
+
+    def _keep(self, role: Role) -> None:
+        name, letters = self._name.text(), self._letters.text()
+        passphrase = self._passphrase.text()
+        if self._again is None:
+            people.add_person(self._session, NewUser(name, name, letters, role), passphrase)
+            return
+        changed = replace(self._again, name=name.strip(), credentials=letters.strip(), role=role)
+        if changed != self._again:
+            people.change_person(self._session, changed)
+        if passphrase:
+            login = people.login_of(self._session, changed) or changed.name
+            people.let_in_again(self._session, changed, login, passphrase)
+
+    def _let_go(self, user: User) -> None:
+        try:
+            people.let_go(self._session, user)
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self.refresh()
+
+
+def _role_options() -> tuple[Option, ...]:
+    return tuple(
+        Option(role.value, role_name(role), role_name(role), str(place))
+        for place, role in enumerate(Role, 1)
+    )

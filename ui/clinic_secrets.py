@@ -1,0 +1,144 @@
+"""One's own passphrase, and the recovery sheet of the clinic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services import people
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.recovery_sheets import make_recovery_sheet
+from clinic_desktop.services.translation import _
+from clinic_desktop.services.whole_files import hand_out
+
+from .card import Card
+from .entrance_form import EntranceForm
+from .forms.buttons import Button
+from .labels import Label
+from .typeface import TITLE
+
+
+class PassphraseCard(Card):
+    """The old passphrase, and the new one twice."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self.form = EntranceForm(self)
+        self._old = self.form.add_secret("old_passphrase", _("Now"))
+        self._new = self.form.add_secret("changed_passphrase", _("From now on"))
+        self._again = self.form.add_secret("changed_passphrase_again", _("Once more"))
+        self.form.chain(self.change)
+        self.button = Button(_("Change"), parent=self)
+        self.button.setObjectName("change_passphrase")
+        self.button.clicked.connect(self.change)
+        arrange(self, _("Your passphrase"), None, self.form, self.button)
+
+    def change(self) -> None:
+        """Change it, or say why not."""
+        if self._new.text() != self._again.text():
+            self.form.say(_("The two passphrases are not the same."))
+            return
+        try:
+            people.change_own_passphrase(self._session, self._old.text(), self._new.text())
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        for line in (self._old, self._new, self._again):
+            line.clear()
+        self.form.tell(_("Changed. Nothing else in the record had to be."))
+
+
+class RecoveryCard(Card):
+    """Makes the sheet, and takes its key back as it is read off: only then it opens anything."""
+
+    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk, self._session = desk, session
+        self._key = ""
+        self._state = Label(tone="ink2", parent=self)
+        self._state.setWordWrap(True)
+        self.form = EntranceForm(self)
+        self._typed = self.form.add_line("recovery_key", _("Key on it"), _("as you read it off"))
+        self._typed.returnPressed.connect(self.keep)
+        self.make_button = Button(_("Save a new sheet…"), parent=self)
+        self.make_button.setObjectName("make_recovery_sheet")
+        self.make_button.clicked.connect(self._ask_where)
+        self.keep_button = Button(_("It is printed: use it"), parent=self)
+        self.keep_button.setObjectName("keep_recovery_sheet")
+        self.keep_button.clicked.connect(self.keep)
+        arrange(
+            self, _("Recovery sheet"), self._state, self.form, self.make_button, self.keep_button
+        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say whether there is a sheet."""
+        words = (
+            _("There is a sheet. A new one makes it useless.")
+            if self._session.recoverable
+            else _("There is no sheet yet: if the passphrase is forgotten, the record is lost.")
+        )
+        self._state.setText(words)
+        self.keep_button.setEnabled(bool(self._key))
+
+    def _ask_where(self) -> None:
+        name = _("recovery-sheet") + ".pdf"
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save the sheet"), name, "PDF (*.pdf)")
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Make a key and write its sheet; print it, then delete the file."""
+        try:
+            key = people.new_recovery_key(self._session)
+            day = self._desk.clock().astimezone().date()
+            sheet = make_recovery_sheet(self._desk.clinic, key, day)
+            hand_out(path, self._desk.render_paper(sheet, "a4"))
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self._key = key
+        self.refresh()
+        self.form.tell(_("Print it, type the key from the paper, then delete the file."))
+        self._typed.setFocus()
+
+    def keep(self) -> None:
+        """Take the key into use, once it was typed as it stands on the paper."""
+        if not self._key:
+            self.form.say(_("Please save a new sheet first."))
+            return
+        try:
+            people.keep_recovery_key(self._session, self._key, self._typed.text())
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self._key = ""
+        self._typed.clear()
+        self.refresh()
+        self.form.tell(_("The sheet opens the clinic from now on. Lock it away."))
+
+
+def arrange(
+    card: Card, title: str, intro: Label | None, form: EntranceForm, *buttons: Button
+) -> None:
+    """Title, what it is about, the lines, the buttons and what went wrong, in a card."""
+    column = QVBoxLayout()
+    column.setContentsMargins(15, 13, 15, 15)
+    column.setSpacing(8)
+    column.addWidget(Label(title, TITLE, bold=True))
+    if intro is not None:
+        column.addWidget(intro)
+    column.addWidget(form)
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for button in buttons:
+        row.addWidget(button)
+    row.addSpacing(8)
+    row.addWidget(form.problem, 1)
+    column.addLayout(row)
+    column.addStretch(1)
+    card.column.addLayout(column)

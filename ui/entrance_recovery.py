@@ -1,0 +1,72 @@
+"""The way in for somebody who forgot the passphrase: the recovery sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services import people
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .clinic_secrets import arrange
+from .entrance_form import EntranceForm
+from .forms.buttons import Button, Look
+from .labels import Label
+
+
+class RecoveryPage(Card):
+    """The key off the sheet, who it is, and a new passphrase."""
+
+    recovered = Signal(str)
+    """There is a new passphrase: the name it goes with."""
+    left = Signal()
+
+    def __init__(self, door: FrontDoor, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._door = door
+        self.setFixedWidth(width)
+        self.form = EntranceForm(self)
+        self._name = self.form.add_line("recover_name", _("Name"))
+        self._key = self.form.add_line("recover_key", _("Key"), _("off the recovery sheet"))
+        self._new = self.form.add_secret("recover_passphrase", _("New passphrase"))
+        self._again = self.form.add_secret("recover_passphrase_again", _("Once more"))
+        self.form.chain(self.recover)
+        self.button = Button(_("Use the sheet"), Look.SOLID, parent=self)
+        self.button.setObjectName("recover")
+        self.button.clicked.connect(self.recover)
+        back = Button(_("Back"), parent=self)
+        back.clicked.connect(self.left)
+        intro = Label(
+            _(
+                "Somebody who looks after the clinic can give you a new passphrase. Where that is"
+                " you, the recovery sheet opens the record."
+            ),
+            tone="ink2",
+        )
+        intro.setWordWrap(True)
+        arrange(self, _("Forgotten passphrase"), intro, self.form, self.button, back)
+
+    def begin(self, name: str) -> None:
+        """Start with the name that stood where one signs in."""
+        self._name.setText(name)
+        for line in (self._key, self._new, self._again):
+            line.clear()
+        self.form.say("")
+        (self._key if name else self._name).setFocus()
+
+    def recover(self) -> None:
+        """Take the new passphrase, or say why not."""
+        if self._new.text() != self._again.text():
+            self.form.say(_("The two passphrases are not the same."))
+            return
+        name = self._name.text().strip()
+        try:
+            people.recover(self._door, self._key.text(), name, self._new.text())
+        except ChartError as problem:
+            self.form.say(str(problem) or _("This key does not open the record."))
+            return
+        self.begin("")
+        self.recovered.emit(name)
