@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -285,6 +285,11 @@ class ActivityRows(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if held and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                # A line of text has no use for them and keeps them all the same.
+                return QCoreApplication.sendEvent(self._parent, event)
         for n, row in enumerate(self._rows):
             if watched is row.name.line:
                 if event.type() is QEvent.Type.FocusIn:
