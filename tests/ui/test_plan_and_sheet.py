@@ -103,7 +103,7 @@ def test_a_next_visit_that_cannot_be_stays_and_says_why(planned: Therapist) -> N
 def test_a_retest_is_entered_by_numbers(planned: Therapist) -> None:
     """54 degrees, a slider, 66 degrees."""
     plan = plan_tab(planned)
-    planned.presses(Qt.Key.Key_R, CTRL)
+    planned.page.to_retest_by_hand()
     assert planned.focus.objectName() == "retest_treatment"
     entry = plan.retest
     entry.treatment.choose("slider_seated")
