@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
@@ -24,7 +22,6 @@ from clinic_desktop.domain.figures.body_chart import (
     Spot,
     neighbour,
     regions,
-    site_marks,
     spot_at,
     spots_of,
 )
@@ -41,27 +38,23 @@ from clinic_desktop.domain.pain import (
 )
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.pain_words import (
-    body_drawing_without_marks,
     map_words,
     mark_words,
     place_words,
 )
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import side_word
-from ui.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
 from ui.style import theme
-from ui.tokens import RADIUS, RING
+from ui.tokens import RING
 from ui.viewmodels.visit import VisitViewModel
 
 from .accessibility import Described, announce, install_interfaces, tell_value
-from .drawing import blank_picture, draw_ring
+from .body_picture import Room, chart_fit, marked_chart, paint_ring
+from .drawing import draw_ring
 
 SIZE: Final = QSize(308, 444)
 """Of the control: the smallest place is then some 15 px high."""
-_LEFT: Final = 4
-_TOP: Final = 8
-_FOOT: Final = 6
-"""Free inside the frame."""
+_ROOM: Final = Room(SIZE.width(), SIZE.height(), side=4, top=8, foot=6)
 _NEAR: Final = 0.012
 """So far beside a place, in parts of the figure's height, a click still means it."""
 _AROUND: Final = 64
@@ -176,10 +169,10 @@ class BodyChart(Described):
         return QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
 
     def _inner(self) -> QRectF:
-        return self._control().adjusted(_LEFT, _TOP, -_LEFT, -_FOOT)
+        return _ROOM.inner
 
     def _placed(self) -> Fit:
-        return _fit_in(_sized(self._inner()))
+        return chart_fit(self._inner().width(), self._inner().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -197,31 +190,16 @@ class BodyChart(Described):
 
     def _whole(self) -> QImage:
         """The picture without cursor and pointer; only the marks are painted anew."""
-        ratio, dark = self.devicePixelRatioF(), theme().dark
-        state = (self._now, self._before, dark, ratio)
+        state = (self._now, self._before, theme().dark, self.devicePixelRatioF())
         if self._picture is None or self._picture[0] != state:
-            inner = self._inner()
-            image = QImage(_empty_chart(_sized(self._control()), _sized(inner), dark, ratio))
-            painter = QPainter(image)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(inner.left(), inner.bottom())
-            marks = site_marks(self._now, self._before, empty=True)
-            paint_paths(painter, marks, self._placed(), chart_color)
-            painter.end()
-            self._picture = (state, image)
+            self._picture = (state, marked_chart(_ROOM, *state))
         return self._picture[1]
 
     def _paint_edge(self, painter: QPainter, spot: Spot, width: float) -> None:
-        """A ring round a place, clear of its own outline."""
         inner = self._inner()
         painter.save()
         painter.translate(inner.left(), inner.bottom())
-        path = traced_runs((regions()[spot].run,), self._placed())
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().tokens.surface, width + 5))
-        painter.drawPath(path)
-        painter.setPen(QPen(theme().tokens.accent, width))
-        painter.drawPath(path)
+        paint_ring(painter, regions()[spot].run, self._placed(), width)
         painter.restore()
 
     # ------------------------------------------------------------------ the mouse
@@ -352,36 +330,6 @@ class BodyChart(Described):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._model.end_step()
         self.update()
-
-
-_Size = tuple[float, float]
-
-
-def _sized(rect: QRectF) -> _Size:
-    return rect.width(), rect.height()
-
-
-@lru_cache(maxsize=4)
-def _fit_in(size: _Size) -> Fit:
-    """Where the figures lie in a rectangle; marks lie on them and take no more room."""
-    return fit_figure(body_drawing_without_marks(), QRectF(0, 0, *size))
-
-
-@lru_cache(maxsize=8)
-def _empty_chart(control: _Size, inner: _Size, dark: bool, ratio: float) -> QImage:
-    """Frame and figures without a mark, as large as the widget: painted once for all visits."""
-    image = blank_picture((control[0] + 2 * RING, control[1] + 2 * RING), ratio)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    tokens = theme().tokens
-    painter.setPen(QPen(tokens.line, 1))
-    painter.setBrush(tokens.surface)
-    frame = QRectF(RING + 0.5, RING + 0.5, control[0] - 1, control[1] - 1)
-    painter.drawRoundedRect(frame, RADIUS, RADIUS)
-    rect = QRectF(RING + _LEFT, RING + _TOP, *inner)
-    paint_figure(painter, body_drawing_without_marks(), rect, colors=chart_color)
-    painter.end()
-    return image
 
 
 def _keys_of(side: Side) -> list[Key]:
