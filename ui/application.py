@@ -24,6 +24,7 @@ from . import style
 from .entrance import Entrance
 from .main_window import MainWindow
 from .reception import Reception
+from .single import OnlyWindow
 
 HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
 """What Qt's off-screen platform says of itself, whatever the program does."""
@@ -44,12 +45,19 @@ def run(
     app.setApplicationName("Clinic Desktop")
     app.setApplicationVersion(__version__)
     style.apply(app)
+    only = OnlyWindow(door.folder)
+    if not only.take():
+        return 0
     reception = Reception(door, desk_of, door.now)
+    only.raise_asked.connect(reception.come_to_front)
     catch_faults(reception.entrance)
     reception.opened.connect(catch_faults)
     reception.open(session)
     QTimer.singleShot(WHEN_IDLE_MS, load_the_rest)
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        only.leave()
 
 
 def load_the_rest() -> None:

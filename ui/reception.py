@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -83,6 +83,14 @@ class Reception(QObject):
             self.entrance.ask() if self.entrance.new_clinic is None else self.entrance.show()
         else:
             self.let_in(session)
+
+    def come_to_front(self) -> None:
+        """Somebody started the program again: here it is."""
+        inside = self.window is not None and self.window.isVisible()
+        shown = self.window if inside and self.window is not None else self.entrance
+        shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
+        shown.raise_()
+        shown.activateWindow()
 
     # ------------------------------------------------------------------ coming in
     def let_in(self, session: Session) -> None:

@@ -172,7 +172,7 @@ class FrontDoor:
 
     def __init__(self, files: ClinicFiles, folder: Path, clock: Clock) -> None:
         self.files = files
-        self._folder = folder
+        self.folder = folder
         self.now = clock
 
     @property
@@ -220,7 +220,7 @@ class FrontDoor:
                 act = Act(first.name, self.now())
                 work.add_user(first, opened.signer.public_key, act)
                 work.commit()
-            write_clinic(self._folder, clinic)
+            write_clinic(self.folder, clinic)
             self.files.keep()
         except BaseException:  # nothing may stay open behind a clinic that did not come about
             record.close()

@@ -21,6 +21,7 @@ from .checking import faults_in
 from .database import PLAIN, Database
 from .places import Places, make_folder, unusable
 from .recovery import new_recovery_key
+from .safe_places import refuse_unsafe_place
 from .slots import Cost
 from .vault import Ed25519Signer, OpenVault, Vault, new_vault
 from .vault_file import VaultContent
@@ -48,6 +49,7 @@ class OpenedClinic:
         return self._opened.vault
 
     def open_record(self, *, accept_loss: bool = False) -> Database:
+        refuse_unsafe_place(self._folder)
         return Database.open(self._folder, self._opened.keys, accept_loss=accept_loss)
 
     def change_passphrase(self, passphrase: str) -> None:
@@ -124,6 +126,7 @@ class FolderOfClinic:
         return self._vault.logins()
 
     def create(self, login: str, passphrase: str) -> tuple[OpenedClinic, Database]:
+        refuse_unsafe_place(self._folder)
         content, opened = new_vault(login, passphrase, self._cost)
         database = Database.create(self._folder, opened.keys)
         self._new = content

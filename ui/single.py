@@ -1,0 +1,70 @@
+"""One window for one clinic: a second start raises the first and ends."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+LOCK_NAME: Final = "window.lock"
+ANSWER_MS: Final = 1000
+
+
+class OnlyWindow(QObject):
+    """Holds the place of the one window of a clinic's folder."""
+
+    raise_asked = Signal()
+    """Somebody started the program again."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = (
+            "clinic-desktop-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
+        )
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = QLockFile(str(folder / LOCK_NAME))
+        # Never stale by its age: a window may be open for days.
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+
+    def take(self) -> bool:
+        """Become the one window; where there is one, ask it to come to the front and give False.
+
+        A lock that a crash or a full disk left empty is nobody's: whoever answers on the socket has
+        the window, and where nobody does the lock is taken over.
+        """
+        if not self._lock.tryLock(0):
+            if self._asked_to_raise():
+                return False
+            self._lock.removeStaleLockFile()
+            if not self._lock.tryLock(0):
+                return False
+        QLocalServer.removeServer(self._name)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        self._server.listen(self._name)
+        return True
+
+    def leave(self) -> None:
+        """Give the place free."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _asked_to_raise(self) -> bool:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        reached = socket.waitForConnected(ANSWER_MS)
+        socket.disconnectFromServer()
+        return reached
+
+    def _on_connection(self) -> None:
+        assert self._server is not None
+        connection = self._server.nextPendingConnection()
+        if connection is not None:
+            connection.deleteLater()
+        self.raise_asked.emit()
