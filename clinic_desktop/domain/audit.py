@@ -13,6 +13,11 @@ class Deed(StrEnum):
 
     PATIENT_ADDED = "patient_added"
     PATIENT_CHANGED = "patient_changed"
+    PATIENTS_MERGED = "patients_merged"
+    PATIENTS_PARTED = "patients_parted"
+    PATIENT_REMOVED = "patient_removed"
+    PATIENT_RESTORED = "patient_restored"
+    VISIT_MOVED = "visit_moved"
     COURSE_OPENED = "course_opened"
     COURSE_CHANGED = "course_changed"
     VISIT_BEGUN = "visit_begun"

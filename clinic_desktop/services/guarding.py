@@ -29,12 +29,14 @@ def _table(methods: Mapping[Action, str]) -> Mapping[str, Action]:
 NEEDED: Final = _table(
     {
         Action.SEE_PATIENTS: "patient same_person find_patients count_patients drafts visits_on"
-        " courses_due course_summaries",
+        " courses_due course_summaries merged_into removed_why removed_patients has_signed"
+        " born_alike unseen_since",
         Action.CHANGE_PATIENTS: "add_patient change_patient",
         Action.READ_CHART: "courses newest_course course course_of_visit courses_at_a_standstill"
-        " answers course_answers seals addendum_draft referral referrals_of referrals_waiting"
-        " letter_drafts all_letter_drafts documents document_content field_history",
+        " answers course_answers signed_courses seals addendum_draft referral referrals_of"
+        " referrals_waiting letter_drafts all_letter_drafts documents document_content field_history",
         Action.WRITE_DRAFT: "add_course change_course keep_standing add_visit change_visit"
+        " merge_patients part_patients remove_patient restore_patient move_visit"
         " keep_answer add_referral change_referral keep_letter_draft drop_letter_draft",
         Action.SIGN: "sign_visit",
         Action.ADD_ADDENDUM: "add_addendum keep_addendum_draft",

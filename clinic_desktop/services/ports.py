@@ -16,6 +16,7 @@ from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Case, Patient, Visit
 
 from .audit_port import AuditedWork
+from .entries_port import EntriesWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ class StoredCourse:
     visits: tuple[StoredVisit, ...] = ()
     facts: CourseFacts = CourseFacts()
     standing: Standing = Standing()
+    opened_as: int | None = None
+    """The number it was opened under, where that entry was merged into the patient's since."""
+
+    @property
+    def signed_number(self) -> int:
+        """The number that its signatures name."""
+        return self.opened_as or self.number
 
     @property
     def whole(self) -> Case | None:
@@ -177,7 +185,7 @@ class StoredLetterDraft:
     draft: LetterDraft
 
 
-class UnitOfWork(AuditedWork, Protocol):
+class UnitOfWork(AuditedWork, EntriesWork, Protocol):
     """One transaction on the record. Leaving the block without `commit` undoes everything."""
 
     def __enter__(self) -> Self: ...

@@ -131,7 +131,7 @@ def _signable(
 ) -> Signable:
     return Signable(
         pen.clinic,
-        course.number,
+        course.signed_number,
         course.patient,
         stored.id,
         stored.visit,

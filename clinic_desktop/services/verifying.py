@@ -157,7 +157,7 @@ class _Check:
     def _signable(self, said: Mapping[str, Any]) -> Signable:
         return Signable(
             self.clinic or str(said.get("clinic", "")),
-            self.course.number,
+            self.course.signed_number,
             self.course.patient,
             self.stored.id,
             self.stored.visit,

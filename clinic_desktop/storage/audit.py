@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Index, RowMapping, Select, insert, select, text
+from sqlalchemy import CompoundSelect, Index, RowMapping, Select, insert, literal, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from clinic_desktop.domain.audit import (
@@ -25,7 +25,7 @@ from clinic_desktop.domain.people import User
 from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
-from .rows import Base, CourseRow, VisitRow, table_of
+from .rows import Base, CourseRow, PatientRow, VisitRow, table_of
 
 
 class AuditRow(Base):
@@ -171,7 +171,7 @@ def entries(session: Session, query: AuditQuery) -> tuple[AuditEntry, ...]:
     """What a question finds, newest first, no more than it asks for."""
     found = _ENTRIES.order_by(_AUDIT.c.seq.desc()).limit(query.limit)
     if query.number is not None:
-        found = found.where(_AUDIT.c.number == query.number)
+        found = found.where(_AUDIT.c.number.in_(_numbers_of(query.number)))
     if query.user is not None:
         found = found.where(_AUDIT.c.user == query.user)
     if query.deeds:
@@ -179,6 +179,12 @@ def entries(session: Session, query: AuditQuery) -> tuple[AuditEntry, ...]:
     if query.before is not None:
         found = found.where(_AUDIT.c.seq < query.before)
     return _entries(session, found)
+
+
+def _numbers_of(number: int) -> CompoundSelect[Any]:
+    """A patient's own number and those of entries that were merged into it."""
+    merged = select(PatientRow.number).where(PatientRow.merged_into == number)
+    return select(literal(number)).union_all(merged)
 
 
 def history(session: Session, visit_id: int, names: tuple[str, ...]) -> tuple[AuditEntry, ...]:

@@ -33,8 +33,8 @@ def at_a_standstill(session: Session, limit: int) -> tuple[CourseSummary, ...]:
 
 def of_patient(session: Session, number: int) -> tuple[CourseSummary, ...]:
     """The patient's courses, oldest first. Raises NotFound."""
-    patients.row_of(session, number)
-    return _summaries(session, (CourseRow.number == number,), (CourseRow.id,))
+    own = patients.courses_of(patients.row_of(session, number).number)
+    return _summaries(session, (own,), (CourseRow.id,))
 
 
 def _newest(column: Any) -> Any:
@@ -80,21 +80,16 @@ def _charted_side() -> Any:
 def _summaries(
     session: Session, where: tuple[Any, ...], order: tuple[Any, ...], limit: int | None = None
 ) -> tuple[CourseSummary, ...]:
-    rows = session.execute(
-        select(
-            CourseRow,
-            PatientRow,
-            _of_visits(func.count()),
-            _of_visits(func.min(VisitRow.date)),
-            _newest(VisitRow.date),
-            _newest(VisitRow.id),
-            _charted_side(),
-        )
-        .join(PatientRow, PatientRow.number == CourseRow.number)
-        .where(*where)
-        .order_by(*order)
-        .limit(limit)
-    )
+    found = select(
+        CourseRow,
+        PatientRow,
+        _of_visits(func.count()),
+        _of_visits(func.min(VisitRow.date)),
+        _newest(VisitRow.date),
+        _newest(VisitRow.id),
+        _charted_side(),
+    ).select_from(CourseRow)
+    rows = session.execute(patients.with_patient(found).where(*where).order_by(*order).limit(limit))
     return tuple(_summary(*row) for row in rows)
 
 
@@ -111,7 +106,7 @@ def _summary(
     charted = str(translate.value_of(side)) if side else None
     return CourseSummary(
         course.id,
-        course.number,
+        patient.number,
         translate.patient_of(patient),
         facts,
         translate.standing_of(course),

@@ -17,7 +17,6 @@ from clinic_desktop.domain.visits import (
     Activity,
     Addendum,
     FlagResolution,
-    Patient,
     PlanChoice,
     Retest,
     Visit,
@@ -49,26 +48,24 @@ T = TypeVar("T")
 
 def of_patient(session: Session, number: int) -> tuple[StoredCourse, ...]:
     """The patient's courses, oldest first. Raises NotFound."""
-    patient = translate.patient_of(patients.row_of(session, number))
-    rows = session.scalars(
-        select(CourseRow).where(CourseRow.number == number).order_by(CourseRow.id)
-    )
+    patient = patients.row_of(session, number)
+    own = patients.courses_of(patient.number)
+    rows = session.scalars(select(CourseRow).where(own).order_by(CourseRow.id))
     return tuple(_stored(session, row, patient) for row in rows)
 
 
 def newest(session: Session, number: int) -> StoredCourse | None:
     """The patient's newest course, None where there is none yet. Raises NotFound."""
-    patient = translate.patient_of(patients.row_of(session, number))
-    row = session.scalar(
-        select(CourseRow).where(CourseRow.number == number).order_by(CourseRow.id.desc()).limit(1)
-    )
+    patient = patients.row_of(session, number)
+    own = patients.courses_of(patient.number)
+    row = session.scalar(select(CourseRow).where(own).order_by(CourseRow.id.desc()).limit(1))
     return _stored(session, row, patient) if row else None
 
 
 def one(session: Session, course_id: int) -> StoredCourse:
     """A course by its id. Raises NotFound."""
     row = row_of(session, course_id)
-    return _stored(session, row, translate.patient_of(patients.row_of(session, row.number)))
+    return _stored(session, row, patients.row_of(session, row.number))
 
 
 def of_visit(session: Session, visit_id: int) -> StoredCourse:
@@ -111,15 +108,12 @@ def _summaries(
         )
         .scalar_subquery()
     )
-    rows = session.execute(
+    found = (
         select(PatientRow, VisitRow.id, VisitRow.date, ordinal)
         .select_from(VisitRow)
         .join(CourseRow, CourseRow.id == VisitRow.course_id)
-        .join(PatientRow, PatientRow.number == CourseRow.number)
-        .where(where)
-        .order_by(*order)
-        .limit(limit)
     )
+    rows = session.execute(patients.with_patient(found).where(where).order_by(*order).limit(limit))
     return tuple(
         DraftSummary(
             patient.number,
@@ -237,10 +231,11 @@ _ACTIVITY_NAMES = _part(ActivityNameRow, "name", lambda name: name, order="posit
 _ADDENDA = _part(AddendumRow, "at author text", Addendum, order="position")
 
 
-def _stored(session: Session, row: CourseRow, patient: Patient) -> StoredCourse:
+def _stored(session: Session, row: CourseRow, patient: PatientRow) -> StoredCourse:
     visits = tuple(_visits(session, row.id))
     facts, standing = translate.facts_of(row), translate.standing_of(row)
-    return StoredCourse(row.id, row.number, patient, visits, facts, standing)
+    about = translate.patient_of(patient)
+    return StoredCourse(row.id, patient.number, about, visits, facts, standing, row.number)
 
 
 def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:

@@ -28,7 +28,7 @@ PLAIN: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
-SCHEMA: Final = "0011"
+SCHEMA: Final = "0012"
 """The last migration that this program knows."""
 
 WAIT_MS: Final = 3000

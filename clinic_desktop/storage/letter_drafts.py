@@ -14,7 +14,7 @@ from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.services.ports import Act, StoredLetterDraft
 from clinic_desktop.services.translation import _
 
-from .patients import stamp
+from .patients import stamp, with_patient
 from .rows import CourseRow, LetterDraftRow, PatientRow, VisitRow, table_of
 
 _BY_HAND: Final = ""
@@ -63,13 +63,14 @@ def of_visit(session: Session, visit_id: int) -> tuple[LetterDraft, ...]:
 
 def all_of(session: Session) -> tuple[StoredLetterDraft, ...]:
     """Every draft with whom it is about, oldest first."""
-    found = session.execute(
+    drafts = (
         select(LetterDraftRow, PatientRow.number, PatientRow.name)
+        .select_from(LetterDraftRow)
         .join(VisitRow, VisitRow.id == LetterDraftRow.visit_id)
         .join(CourseRow, CourseRow.id == VisitRow.course_id)
-        .join(PatientRow, PatientRow.number == CourseRow.number)
-        .order_by(LetterDraftRow.changed_at, LetterDraftRow.visit_id, LetterDraftRow.flag)
     )
+    order = LetterDraftRow.changed_at, LetterDraftRow.visit_id, LetterDraftRow.flag
+    found = session.execute(with_patient(drafts).order_by(*order))
     return tuple(
         StoredLetterDraft(number, name, dt.datetime.fromisoformat(row.changed_at), _draft_of(row))
         for row, number, name in found

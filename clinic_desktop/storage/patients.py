@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final, TypeVarTuple
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.visits import Patient
@@ -16,13 +17,43 @@ from . import translate
 from .rows import CourseRow, PatientRow, PatientWordRow, VisitRow
 from .search_text import folded_words
 
+_Columns = TypeVarTuple("_Columns")
+
+Entry: Final = aliased(PatientRow)
+"""The entry that a course was opened under, which may point to another one of the same person."""
+
 
 def row_of(session: Session, number: int) -> PatientRow:
-    """The row of a patient. Raises NotFound."""
+    """The row of a patient, of two entries of one person the one that stands for both.
+
+    Raises NotFound.
+    """
+    row = entry_of(session, number)
+    return row if row.merged_into is None else entry_of(session, row.merged_into)
+
+
+def entry_of(session: Session, number: int) -> PatientRow:
+    """The row of this very number. Raises NotFound."""
     row = session.get(PatientRow, number)
     if row is None:
         raise NotFound(_("There is no patient number {number}.").format(number=f"{number:06d}"))
     return row
+
+
+def courses_of(number: int) -> ColumnElement[bool]:
+    """That a course is of a patient, under whichever number it was opened."""
+    entries = select(Entry.number).where((Entry.number == number) | (Entry.merged_into == number))
+    return CourseRow.number.in_(entries)
+
+
+def with_patient(statement: Select[*_Columns]) -> Select[*_Columns]:
+    """A statement on courses, with the patient whose they are; without entries made by mistake."""
+    stands_for = func.coalesce(Entry.merged_into, Entry.number)
+    return (
+        statement.join(Entry, Entry.number == CourseRow.number)
+        .join(PatientRow, PatientRow.number == stands_for)
+        .where(PatientRow.removed_why.is_(None))
+    )
 
 
 def add(session: Session, patient: Patient, act: Act) -> int:
@@ -41,6 +72,7 @@ def add(session: Session, patient: Patient, act: Act) -> int:
 def change(session: Session, number: int, patient: Patient, act: Act) -> None:
     """Correct a patient's details. Raises NotFound."""
     row = row_of(session, number)
+    number = row.number
     renamed = row.name != patient.name
     for column, value in {**translate.patient_columns(patient), **stamp(act)}.items():
         setattr(row, column, value)
@@ -54,25 +86,34 @@ def same_person(session: Session, name: str, birth_date: dt.date | None) -> int 
     """The first patient of this name and birth date; an unknown date equals an unknown one."""
     born = birth_date.isoformat() if birth_date else None
     return session.scalar(
-        select(func.min(PatientRow.number)).where(
+        select(func.min(func.coalesce(PatientRow.merged_into, PatientRow.number))).where(
             PatientRow.same_name == translate.same_name(name),
             PatientRow.birth_date.is_not_distinct_from(born),
+            PatientRow.removed_why.is_(None),
         )
     )
 
 
 def count(session: Session) -> int:
-    """How many patients there are."""
-    return session.scalar(select(func.count()).select_from(PatientRow)) or 0
+    """How many patients there are: each once, and nobody who was entered by mistake."""
+    there = PatientRow.merged_into.is_(None), PatientRow.removed_why.is_(None)
+    return session.scalar(select(func.count()).select_from(PatientRow).where(*there)) or 0
 
 
 def note_latest_visit(session: Session, course_id: int) -> None:
     """Let the patient of a course stand in the list by the date of the newest visit."""
-    number = select(CourseRow.number).where(CourseRow.id == course_id).scalar_subquery()
+    stands_for = func.coalesce(Entry.merged_into, Entry.number)
+    number = (
+        select(stands_for)
+        .join(CourseRow, CourseRow.number == Entry.number)
+        .where(CourseRow.id == course_id)
+        .scalar_subquery()
+    )
     latest = (
         select(func.max(VisitRow.date))
         .join(CourseRow, CourseRow.id == VisitRow.course_id)
-        .where(CourseRow.number == PatientRow.number)
+        .join(Entry, Entry.number == CourseRow.number)
+        .where(stands_for == PatientRow.number)
         .scalar_subquery()
     )
     session.execute(

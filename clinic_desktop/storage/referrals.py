@@ -14,7 +14,7 @@ from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.services.ports import Act, StoredReferral
 from clinic_desktop.services.translation import _
 
-from .patients import stamp
+from .patients import stamp, with_patient
 from .rows import CourseRow, PatientRow, ReferralRow, VisitRow
 
 _TIMES: Final = frozenset({"opened_at", "warned_at", "sent_at", "answered_at"})
@@ -56,11 +56,14 @@ def waiting(session: Session) -> tuple[StoredReferral, ...]:
 
 
 def _stored(session: Session, *where: object) -> tuple[StoredReferral, ...]:
-    found = session.execute(
+    of_visits = (
         select(ReferralRow, PatientRow.number, PatientRow.name)
+        .select_from(ReferralRow)
         .join(VisitRow, VisitRow.id == ReferralRow.visit_id)
         .join(CourseRow, CourseRow.id == VisitRow.course_id)
-        .join(PatientRow, PatientRow.number == CourseRow.number)
+    )
+    found = session.execute(
+        with_patient(of_visits)
         .where(*where)  # type: ignore[arg-type]
         .order_by(ReferralRow.opened_at, ReferralRow.id)
     )

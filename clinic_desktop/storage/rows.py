@@ -61,12 +61,21 @@ class PatientRow(Row):
     language: Mapped[str | None]
     latest_on: Mapped[str]
     """Date of the newest visit, or of the entry of a patient who has none yet."""
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("patients.number"))
+    """The entry that stands for this one too: both are one person."""
+    removed_why: Mapped[str | None]
+    """Why it was made by mistake; it is then in no list, and comes back when this is taken away."""
 
     __table_args__ = (
         Index(None, "same_name", "birth_date"),
         Index(None, "birth_date"),
         Index(None, "birthday", "birth_date"),
         Index(None, "latest_on"),
+        Index(
+            "ix_patients_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -20,6 +20,7 @@ _AFTER_ALL = "\U0010ffff"
 
 _RECENT = """
 SELECT number, latest_on AS place FROM patients
+WHERE merged_into IS NULL AND removed_why IS NULL
 ORDER BY latest_on DESC, number DESC LIMIT :limit"""
 
 _NONE = "SELECT number, '' AS place FROM patients WHERE 0 = 1"
@@ -28,13 +29,19 @@ _NONE = "SELECT number, '' AS place FROM patients WHERE 0 = 1"
 _SUMMARIES = """
 SELECT p.number, p.name, p.birth_date, p.age, p.sex, p.language,
   (SELECT max(v.date) FROM courses c JOIN visits v ON v.course_id = c.id
-    WHERE c.number = p.number) AS last_visit,
+    WHERE c.number IN (SELECT number FROM patients WHERE number = p.number
+      UNION ALL SELECT number FROM patients WHERE merged_into = p.number)) AS last_visit,
   (SELECT coalesce('"' || c.side || '"', (SELECT f.value FROM visits v
       JOIN findings f ON f.visit_id = v.id AND f.finding = 'complaint.side' AND f.side = ''
       WHERE v.course_id = c.id ORDER BY v.date DESC, v.id DESC LIMIT 1))
-    FROM courses c WHERE c.number = p.number ORDER BY c.id DESC LIMIT 1) AS problem
-FROM ({found}) AS found JOIN patients p ON p.number = found.number
+    FROM courses c WHERE c.number IN (SELECT number FROM patients WHERE number = p.number
+      UNION ALL SELECT number FROM patients WHERE merged_into = p.number)
+    ORDER BY c.id DESC LIMIT 1) AS problem
+FROM (SELECT coalesce(e.merged_into, e.number) AS number, {best}(f.place) AS place
+    FROM ({found}) AS f JOIN patients e ON e.number = f.number GROUP BY 1) AS found
+  JOIN patients p ON p.number = found.number WHERE p.removed_why IS NULL
 ORDER BY {order}"""
+"""Of two entries of one person the one that stands for both is shown, whichever was found."""
 
 
 def find_patients(session: Session, typed: str, limit: int) -> tuple[PatientSummary, ...]:
@@ -42,16 +49,16 @@ def find_patients(session: Session, typed: str, limit: int) -> tuple[PatientSumm
     if typed.strip():
         search = _Search(limit)
         found = search.statement(typed)
-        rows = session.execute(_statement(found, "found.place, p.number"), search.values)
+        rows = session.execute(_statement(found, "found.place, p.number", "min"), search.values)
     else:
         order = "found.place DESC, p.number DESC"
-        rows = session.execute(_statement(_RECENT, order), {"limit": limit})
+        rows = session.execute(_statement(_RECENT, order, "max"), {"limit": limit})
     return tuple(_summary(*row) for row in rows)
 
 
 @lru_cache(256)
-def _statement(found: str, order: str) -> TextClause:
-    return text(_SUMMARIES.format(found=found, order=order))
+def _statement(found: str, order: str, best: str) -> TextClause:
+    return text(_SUMMARIES.format(found=found, order=order, best=best))
 
 
 def _summary(

@@ -18,6 +18,7 @@ from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient, Visit
+from clinic_desktop.services.entries_port import PatientEntry
 from clinic_desktop.services.ports import (
     Act,
     CourseSummary,
@@ -37,6 +38,7 @@ from . import (
     course_lists,
     courses,
     documents,
+    entries,
     letter_drafts,
     patients,
     referrals,
@@ -105,6 +107,55 @@ class SqlUnitOfWork:
 
     def count_patients(self) -> int:
         return patients.count(self._session)
+
+    # ---------------------------------------------------------------- entries that were wrong
+    def merge_patients(self, kept: int, other: int, act: Act, reason: str) -> None:
+        entries.merge(self._session, kept, other, act)
+        into = (Change("merged_into", None, as_json(kept)),)
+        self._audit.note(Deed.PATIENTS_MERGED, act, into, number=other, reason=reason)
+
+    def part_patients(self, other: int, act: Act, reason: str) -> None:
+        kept = patients.row_of(self._session, other).number
+        entries.part(self._session, other, act)
+        apart = (Change("merged_into", as_json(kept), None),)
+        self._audit.note(Deed.PATIENTS_PARTED, act, apart, number=other, reason=reason)
+
+    def merged_into(self, number: int) -> tuple[int, ...]:
+        return entries.merged_into(self._session, number)
+
+    def remove_patient(self, number: int, act: Act, reason: str) -> None:
+        entries.set_removed(self._session, number, reason, act)
+        self._audit.note(Deed.PATIENT_REMOVED, act, NO_CHANGE, number=number, reason=reason)
+
+    def restore_patient(self, number: int, act: Act) -> None:
+        entries.set_removed(self._session, number, None, act)
+        self._audit.note(Deed.PATIENT_RESTORED, act, NO_CHANGE, number=number)
+
+    def removed_why(self, number: int) -> str | None:
+        return entries.removed_why(self._session, number)
+
+    def removed_patients(self) -> tuple[PatientEntry, ...]:
+        return entries.removed(self._session)
+
+    def has_signed(self, number: int) -> bool:
+        return entries.has_signed(self._session, number)
+
+    def born_alike(self) -> tuple[tuple[PatientEntry, PatientEntry], ...]:
+        return entries.born_alike(self._session)
+
+    def unseen_since(self, day: dt.date) -> tuple[PatientEntry, ...]:
+        return entries.unseen_since(self._session, day)
+
+    def move_visit(self, visit_id: int, course_id: int, act: Act, reason: str) -> None:
+        before = self.course_of_visit(visit_id)
+        entries.move_visit(self._session, visit_id, course_id, act)
+        after = self.course(course_id)
+        # Once in the trail of each of the two patients.
+        moved = (Change("patient", as_json(before.number), as_json(after.number)),)
+        for number in dict.fromkeys((before.number, after.number)):
+            self._audit.note(
+                Deed.VISIT_MOVED, act, moved, number=number, visit_id=visit_id, reason=reason
+            )
 
     # ---------------------------------------------------------------- courses and visits
     def add_course(self, number: int, facts: CourseFacts, act: Act) -> int:
