@@ -42,6 +42,9 @@ class CourseAbout(Card):
         self._model = chart.about
         self._echoes: dict[str, Label] = {}
         self._shown: GoalNumber | None = None
+        self._refused = Label(bold=True, tone="danger", parent=self)
+        self._refused.setWordWrap(True)
+        self._refused.hide()
         self.reason = self._line("about_reason", _("Reason for coming"), self._on_reason)
         self.side = SegmentedInput(side_options(), parent=self)
         self.side.setObjectName("about_side")
@@ -109,6 +112,7 @@ class CourseAbout(Card):
                     line.addWidget(part)
             grid.addLayout(line, row, 1)
             grid.setRowMinimumHeight(row, FIELD + 2 * RING)
+        grid.addWidget(self._refused, len(rows) + 1, 0, 1, 2)
         self.column.addLayout(grid)
 
     # ------------------------------------------------------------------ showing
@@ -183,7 +187,10 @@ class CourseAbout(Card):
 
     # ------------------------------------------------------------------ typing
     def _say(self, merging: str, **changes: Any) -> str:
-        return self._model.say(replace(self._model.facts, **changes), merging)
+        problem = self._model.say(replace(self._model.facts, **changes), merging)
+        self._refused.setText(problem)
+        self._refused.setVisible(bool(problem))
+        return problem
 
     def _on_reason(self, typed: str) -> None:
         self._say("reason", reason=typed if typed.strip() else None)

@@ -31,6 +31,8 @@ class CourseEnding(Card):
 
     closed = Signal(object)
     """The course was closed just now: what was said of it before."""
+    reopened = Signal(object)
+    """The same, where it was opened again."""
 
     def __init__(self, chart: OpenChart, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -142,15 +144,18 @@ class CourseEnding(Card):
     def reopen(self) -> None:
         """Open the course again."""
         before = self._chart.about.facts
-        self._say(self._chart.about.say(self._chart.about.reopened()))
-        if before.closing is not None:
-            self.outcome.show_value(before.closing.outcome)
-            self.note.setText(before.closing.note or "")
+        problem = self._chart.about.say(self._chart.about.reopened())
+        self._say(problem)
+        if problem or before.closing is None:
+            return
+        self.outcome.show_value(before.closing.outcome)
+        self.note.setText(before.closing.note or "")
         self.take_focus()
         self.refresh()
+        self.reopened.emit(before)
 
     def take_back(self, before: CourseFacts) -> None:
-        """What was said before the course was closed is said again; what was typed since stays."""
+        """The end that stood before, or none, stands again; what else was said since stays."""
         about = self._chart.about
         self._say(about.say(replace(about.facts, closing=before.closing)))
 

@@ -33,6 +33,7 @@ class FactsView(QWidget):
         self.about = CourseAbout(chart)
         self.ending = CourseEnding(chart)
         self.ending.closed.connect(self._on_closed)
+        self.ending.reopened.connect(self._on_reopened)
         self.courses = CourseChoice(chart)
         self.courses.visit_asked.connect(self.visit_asked)
         self.toast = Toast(self)
@@ -82,3 +83,8 @@ class FactsView(QWidget):
             return
         said = _("Course closed: {outcome}.").format(outcome=outcome_words()[closing.outcome])
         self.toast.show_act(said, lambda: self.ending.take_back(before))
+
+    def _on_reopened(self, before: object) -> None:
+        if isinstance(before, CourseFacts):
+            undo = self.ending.take_back
+            self.toast.show_act(_("The course is open again."), lambda: undo(before))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,11 +42,12 @@ def open_record(tmp_path: Path) -> Iterator[OpenRecord]:
     database.close()
 
 
-def a_case(*charts: dict[Key, Value], name: str = "Case A", **said: object) -> Case:
+def a_case(*charts: Mapping[Key, Value], name: str = "Case A", **said: object) -> Case:
     """A visit a week for each chart, the last of them a week ago."""
     first = TODAY - dt.timedelta(weeks=len(charts))
     visits = tuple(
-        Visit(first + dt.timedelta(weeks=n), chart, signed=False) for n, chart in enumerate(charts)
+        Visit(first + dt.timedelta(weeks=n), dict(chart), signed=False)
+        for n, chart in enumerate(charts)
     )
     return Case(Patient(name), visits, CourseFacts(**said))  # type: ignore[arg-type]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
 from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber
-from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.record import chart_case, open_chart
@@ -42,7 +43,7 @@ def facts(therapist: Therapist) -> CourseFacts:
 
 def put(
     therapist: Therapist,
-    *charts: dict[Key, Value],
+    *charts: Mapping[Key, Value],
     name: str = "Case C",
     number: int | None = None,
     course: CourseFacts = CourseFacts(),  # noqa: B008 - a frozen value
@@ -223,6 +224,35 @@ def test_a_course_is_closed_with_an_outcome_and_taken_back_by_one_key(
     therapist.presses_button("toast_undo")
     assert facts(therapist).closing is None
     assert page.facts.toast.isHidden()
+    therapist.presses_button("close_course")
+    assert facts(therapist).closing is None, "the outcome is chosen anew"
+
+
+def test_opening_again_can_be_taken_back_too(therapist: Therapist) -> None:
+    closing = Closing(TODAY, "other", "moved away")
+    put(therapist, {PAIN: 6}, course=CourseFacts(closing=closing))
+    therapist.window.open_patient(1)
+    about(therapist)
+    therapist.presses_button("reopen_course")
+    assert facts(therapist).closing is None
+    assert therapist.line("close_note").text() == "moved away", "ready to be closed otherwise"
+    therapist.presses_button("toast_undo")
+    assert facts(therapist).closing == closing
+
+
+def test_what_this_user_may_not_change_is_said_in_the_card(
+    therapist: Therapist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    therapist.begins_visit()
+    page = about(therapist)
+
+    def refuse(_facts: CourseFacts) -> None:
+        raise Refused("A therapist may do this.")
+
+    monkeypatch.setattr(page.chart.about, "_keep", refuse)
+    therapist.types("x")
+    assert facts(therapist).reason is None
+    assert page.facts.about._refused.text() == "A therapist may do this."  # noqa: SLF001
 
 
 def test_nothing_is_closed_without_an_outcome(therapist: Therapist) -> None:
@@ -294,7 +324,8 @@ def test_another_course_begins_today_and_the_first_can_still_be_read(
     therapist.presses(Qt.Key.Key_Return)
     therapist.types("l")
     therapist.presses_button("begin_course")
-    assert therapist.window.course is None, "the new visit is in front"
+    in_front = therapist.window.pages.currentWidget()
+    assert in_front is therapist.page, "the new visit"
     assert "left hamstring, visit 1 of 3" in therapist.page.banner.text()
     assert therapist.page.model.last_time(PAIN) is None, "another course, another last time"
     page = about(therapist)
@@ -337,6 +368,39 @@ def test_each_course_asks_and_is_answered_for_itself(therapist: Therapist) -> No
     therapist.types("Imaging")
     therapist.presses(Qt.Key.Key_F, CTRL)
     assert not therapist.window.home.still.list.rows
+
+
+# -------------------------------------------------------------------- dates
+def test_a_visit_written_down_later_stands_in_its_place_on_every_page(
+    therapist: Therapist,
+) -> None:
+    """Between two others, and two on one day: rail, last time, board and charts agree."""
+    first, between, day = TODAY - 14 * A_DAY, TODAY - 10 * A_DAY, TODAY - 7 * A_DAY
+    number = put(therapist, {PAIN: 8}, {PAIN: 5}, last=day)
+    put(therapist, {PAIN: 7}, number=number, last=between)
+    desk = therapist.desk
+    with desk.open_record(writing=True) as work:
+        course = work.newest_course(number)
+        assert course is not None
+        work.add_visit(course.id, Visit(day, {PAIN: 2}, signed=False), desk.act())
+        work.commit()
+    therapist.window.open_patient(number)
+    entries = therapist.page.chart.entries(TODAY)
+    assert [(e.ordinal, e.day) for e in entries] == [
+        (1, "09-Mar"), (2, "13-Mar"), (3, "16-Mar"), (4, "16-Mar"),
+    ]  # fmt: skip
+    assert therapist.page.model.value(PAIN) == 2, "the later one of the day is the newest"
+    assert therapist.page.model.last_time(PAIN) == 5
+    therapist.presses(Qt.Key.Key_B, CTRL)
+    page = therapist.window.course
+    assert page is not None
+    pains = [dict(column.cells)["Key signs"] for column in page.board.board.columns]
+    assert pains == [(f"Pain now: {n} of 10",) for n in (8, 7, 5, 2)]
+    (chart,) = page.progress.grid.charts
+    assert chart.content.series.days == (first, between, day, day)
+    assert chart.content.series.trends[0].values == (8, 7, 5, 2)
+    therapist.window.open_patient(number, entries[1].visit_id)
+    assert therapist.page.model.last_time(PAIN) == 8, "what came later is not last time"
 
 
 # -------------------------------------------------------------------- home
