@@ -186,7 +186,10 @@ class VisitPage(QWidget):
             self._found.show_at(field)
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first open field of the section in front."""
+        """Give the keyboard to the first open field of the section in front, or to what changed."""
+        if self.pages.currentWidget() is self.changes:
+            self.changes.take_focus()
+            return
         self.form(self.tabs.current()).focus_first()
 
     def flush(self) -> None:

@@ -115,3 +115,12 @@ def test_a_first_visit_has_nothing_to_compare_with(therapist: Therapist) -> None
     assert not therapist.page.changes.isVisible()
     action = next(a for a in therapist.window.commands if a.id == "changes")
     assert action.hindrance() == "There is no earlier visit."
+
+
+def test_f6_goes_to_the_panel_and_back_to_the_list(second: Therapist) -> None:
+    opens(second)
+    second.presses(Qt.Key.Key_F6)
+    assert second.page.panel.isAncestorOf(second.focus)
+    second.presses(Qt.Key.Key_F6)
+    second.presses(Qt.Key.Key_F6)
+    assert second.focus.objectName() == "changes"
