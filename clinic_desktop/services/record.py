@@ -10,6 +10,7 @@ from dataclasses import replace
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
+from clinic_desktop.domain.texts import LONGEST_NAME, character_name, composed, unfit_in_name
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
@@ -81,9 +82,15 @@ def find_patients(
 
 
 def _checked(patient: Patient, act: Act) -> Patient:
-    name = patient.name.strip()
+    name = composed(patient.name).strip()
     if not name:
         raise ChartError(_("A patient needs a name."))
+    stranger = unfit_in_name(name)
+    if stranger is not None:
+        said = _("The name holds {character}, which nobody sees. Please type the name again.")
+        raise ChartError(said.format(character=character_name(stranger)))
+    if len(name) > LONGEST_NAME:
+        raise ChartError(_("A name has {n} letters at most.").format(n=LONGEST_NAME))
     if patient.birth_date is not None and patient.birth_date > act.at.date():
         raise ChartError(_("The birth date is in the future."))
     return replace(patient, name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -20,7 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.texts import LONGEST_TEXT, cleared, composed
 from clinic_desktop.domain.values import Value
+from clinic_desktop.services.translation import _
 from ui.style import theme
 from ui.tokens import RING, TEXT_LINE
 from ui.typeface import BODY, font
@@ -77,8 +79,9 @@ class TextInput(QPlainTextEdit):
 
     # ------------------------------------------------------------------ what it shows
     def value(self) -> str | None:
-        """The text as it stands; None when it is blank."""
-        text = self.toPlainText()
+        """The text as it stands, each letter in one piece with its accent; None when it is
+        blank."""
+        text = composed(self.toPlainText())
         return text if text.strip() else None
 
     def show_value(self, value: Value | None) -> None:
@@ -227,6 +230,16 @@ class TextInput(QPlainTextEdit):
             self._shown = self.value()
             self._describe()
             self.edited.emit(self._shown)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste or drop: what may stand in no text, and nobody sees, stays behind."""
+        text = cleared(source.text())
+        if len(self.toPlainText()) + len(text) > LONGEST_TEXT:
+            self.set_error(_("{n} letters at most: nothing was put in").format(n=LONGEST_TEXT))
+            return
+        self.set_error(None)
+        self.insertPlainText(text)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
