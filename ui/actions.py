@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from clinic_desktop.domain import access
 from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import MOST_SIGNS
@@ -14,6 +15,7 @@ from clinic_desktop.services.translation import _
 
 from .forms.keys import (
     CUE_KEYS,
+    HISTORY_KEY,
     LAST_TEST_KEY,
     NEXT_TEST_KEY,
     REMARK_KEY,
@@ -31,6 +33,17 @@ if TYPE_CHECKING:
     from .forms.section_form import SectionForm
     from .main_window import MainWindow
     from .visit_page import VisitPage
+
+
+TOGGLES: Final = frozenset({"commands", "keys", "history", "audit"})
+"""Actions that put away what they opened."""
+
+
+_TRAIL: Final = (
+    access.Action.READ_ALL_ACTS,
+    access.Action.READ_OWN_ACTS,
+    access.Action.READ_SECURITY_EVENTS,
+)
 
 
 class Where(StrEnum):
@@ -70,10 +83,26 @@ def _never() -> str:
 def _everywhere(window: MainWindow) -> tuple[Action, ...]:
     everywhere = Where.EVERYWHERE
     return (
-        Action("commands", _("All commands"), "Ctrl+K", everywhere, window.toggle_palette, _never),
-        Action("keys", _("All keys"), "Ctrl+/", everywhere, window.toggle_key_sheet, _never),
+        Action(
+            "commands",
+            _("All commands"),
+            "Ctrl+K",
+            everywhere,
+            window.overlays.toggle_palette,
+            _never,
+        ),
+        Action(
+            "keys", _("All keys"), "Ctrl+/", everywhere, window.overlays.toggle_key_sheet, _never
+        ),
         Action("home", _("Find a patient"), "Ctrl+F", everywhere, window.show_home, _never),
-        Action("new_patient", _("New patient"), "Ctrl+N", everywhere, window.new_patient, _never),
+        Action(
+            "new_patient",
+            _("New patient"),
+            "Ctrl+N",
+            everywhere,
+            window.new_patient,
+            lambda: window.desk.why_not(access.Action.CHANGE_PATIENTS),
+        ),
         Action(
             "next_pane",
             _("Next pane: form, panel, rail; at home the next list"),
@@ -81,6 +110,14 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
             everywhere,
             window.next_pane,
             window.no_next_pane,
+        ),
+        Action(
+            "audit",
+            _("Audit trail: who did what"),
+            "",
+            everywhere,
+            window.overlays.toggle_audit,
+            lambda: window.desk.why_not(*_TRAIL),
         ),
         Action("back", _("One step back"), "Esc", everywhere, window.go_back, _never),
         Action("lock", _("Lock"), "Ctrl+L", everywhere, window.lock_asked.emit, _never),
@@ -108,6 +145,8 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda page: page.panel.ask_next()),
         at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
                  lambda page: page.panel.show_why(), _no_line, held=True),
+        at.visit("history", _("History of the field, else of the whole visit"), HISTORY_KEY,
+                 lambda page: window.overlays.toggle_history(page)),
         at.visit("changes", _("What changed since last time"), "Ctrl+D",
                  lambda page: page.toggle_changes(), _no_earlier_visit),
         at.visit("retest", _("Take the signs again after a treatment"), "Ctrl+R",

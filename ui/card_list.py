@@ -48,6 +48,14 @@ class RowModel(QAbstractListModel):
             self.rows = rows
             self.endResetModel()
 
+    def add_rows(self, rows: tuple[Any, ...]) -> None:
+        """Show more rows behind the others; what is chosen and in sight stays."""
+        if rows:
+            last = len(self.rows)
+            self.beginInsertRows(QModelIndex(), last, last + len(rows) - 1)
+            self.rows = (*self.rows, *rows)
+            self.endInsertRows()
+
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -137,6 +145,7 @@ class CardList(QListView):
         self.setPalette(palette)
         self.clicked.connect(self._open)
         model.modelReset.connect(self._fit)
+        model.rowsInserted.connect(lambda *_where: self._fit())
         self._fit()
 
     @property

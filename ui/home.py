@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.services.access_words import role_name
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.ports import DraftSummary
 from clinic_desktop.services.record import find_patients, unsigned_drafts
 from clinic_desktop.services.translation import _
 
@@ -144,7 +149,8 @@ class HomePage(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(3, 0, 3, 8)
         line.setSpacing(12)
-        line.addWidget(Label(_("Name, number or birth date"), tone="grey"))
+        self._hint = Label(_("Name, number or birth date"), tone="grey")
+        line.addWidget(self._hint)
         line.addStretch(1)
         for key, does in (
             (_("Down"), _("chooses")),
@@ -160,7 +166,8 @@ class HomePage(QWidget):
         column.addWidget(self.due)
         column.addWidget(self.still)
         heading = QHBoxLayout()
-        heading.addWidget(Label(_("Not signed yet"), TITLE, bold=True))
+        self._draft_heading = Label(_("Not signed yet"), TITLE, bold=True)
+        heading.addWidget(self._draft_heading)
         heading.addStretch(1)
         heading.addWidget(self._draft_note)
         column.addLayout(heading)
@@ -204,23 +211,41 @@ class HomePage(QWidget):
         """Read the record anew: patients, drafts and the day."""
         today = self._desk.clock().astimezone().date()
         self._day.setText(weekday_text(today))
+        self._show_place_of_role()
         self._find()
-        try:
-            drafts = unsigned_drafts(self._desk.open_record)
-        except RecordUnavailable:
-            drafts = ()
+        desk, charts = self._desk, self._desk.may(Action.READ_CHART)
+        drafts: tuple[DraftSummary, ...] = ()
+        if charts:
+            with suppress(RecordUnavailable):
+                drafts = unsigned_drafts(desk.open_record)
         self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
         self._draft_card.setVisible(bool(drafts))
-        self._no_drafts.setVisible(not drafts)
-        for part in (self.due, self.still, self.letters, self.referrals):
-            part.refresh(today)
+        self._no_drafts.setVisible(charts and not drafts)
+        self._draft_heading.setVisible(charts)
+        if desk.may(Action.SEE_PATIENTS):
+            self.due.refresh(today)
+        for part in (self.still, self.letters, self.referrals):
+            if charts:
+                part.refresh(today)
         self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
         self._side.share()
+
+    def _show_place_of_role(self) -> None:
+        """Put away what is not this user's: for some, all that has to do with patients."""
+        desk, user = self._desk, self._desk.user
+        self.day_sheets.setVisible(desk.may(Action.PRINT_CHART))
+        self.new_button.setVisible(desk.may(Action.CHANGE_PATIENTS))
+        if user is None or desk.may(Action.SEE_PATIENTS):
+            return
+        for part in (self.search_box, self._card, self._side, *self.findChildren(KeyCap)):
+            part.hide()
+        words = _("Patients and charts are not part of the role {role}. Ctrl+K shows what is.")
+        self._hint.setText(words.format(role=role_name(user.role)))
 
     def take_focus(self) -> None:
         """Put the cursor into the search, as when the program opens."""
         self.form.hide()
-        self._card.show()
+        self._card.setVisible(self._desk.may(Action.SEE_PATIENTS))
         self.search_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search_box.line.selectAll()
 
@@ -245,6 +270,8 @@ class HomePage(QWidget):
     def _find(self) -> None:
         typed = self.search_box.line.text().strip()
         today = self._desk.clock().astimezone().date()
+        if not self._desk.may(Action.SEE_PATIENTS):
+            return
         try:
             found = find_patients(self._desk.open_record, typed, MOST_FOUND)
         except RecordUnavailable as problem:

@@ -10,24 +10,23 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain import access
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
 
-from .actions import Action, window_actions
+from .actions import TOGGLES, Action, window_actions
 from .home import HomePage
 from .message_bar import MessageBar
+from .overlays import Overlays
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .chart import OpenChart
     from .clinic_page import ClinicPage
     from .course_page import CoursePage
-    from .key_sheet import KeySheet
     from .letter_keeping import LetterKeeper
-    from .overlay import Overlay
-    from .palette import Palette
     from .paper_preview import PaperPreview
     from .sheet import SheetLook
     from .visit_page import VisitPage
@@ -76,14 +75,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
         self.home.patient_opened.connect(self.open_patient)
-        self.home.patient_created.connect(self.begin_visit)
+        self.home.patient_created.connect(self._on_entered)
         self.home.visit_opened.connect(self.open_patient)
         self.home.letters_opened.connect(self.open_letters)
         self.home.letter_opened.connect(self.open_letters)
         self.home.board_opened.connect(self.open_board)
+        self.overlays = Overlays(self)
         self.commands = window_actions(self)
-        self._palette: Palette | None = None
-        self._key_sheet: KeySheet | None = None
         self._make_keys()
         self.home.take_focus()
         if desk.problems:
@@ -98,8 +96,8 @@ class MainWindow(QMainWindow):
 
     def _on_key(self, action: Action) -> None:
         """Do what a key asks; what lies over the page is put away first, and Esc is then done."""
-        over = self._shown_over()
-        if over is not None and action.id not in {"commands", "keys"}:
+        over = self.overlays.shown
+        if over is not None and action.id not in TOGGLES:
             over.close_up()
             if action.id == "back":
                 return
@@ -110,43 +108,7 @@ class MainWindow(QMainWindow):
         if not action.hindrance():
             action.does()
 
-    # ------------------------------------------------------------------ palette and key sheet
-    def toggle_palette(self) -> None:
-        """Open the command palette, or put it away."""
-        if self._palette is None:
-            from .palette import Palette
-
-            self._palette = Palette(self.desk, self.commands, self)
-            self._palette.action_asked.connect(self.do_action)
-            self._palette.field_asked.connect(self.go_to_field)
-            self._palette.patient_asked.connect(self.open_patient)
-            self._palette.focus_lost.connect(self._refocus)
-        if self._put_away() is not self._palette:
-            self._palette.open_for(self.visit is not None)
-
-    def toggle_key_sheet(self) -> None:
-        """Show all keys, or put them away."""
-        if self._key_sheet is None:
-            from .key_sheet import KeySheet
-
-            self._key_sheet = KeySheet(self.commands, self)
-            self._key_sheet.focus_lost.connect(self._refocus)
-        if self._put_away() is not self._key_sheet:
-            self._key_sheet.open()
-
-    def _shown_over(self) -> Overlay | None:
-        """What lies over the page now."""
-        overlays = (self._palette, self._key_sheet)
-        return next((over for over in overlays if over is not None and over.isVisible()), None)
-
-    def _put_away(self) -> Overlay | None:
-        """Put away what lies over the page; gives what that was."""
-        over = self._shown_over()
-        if over is not None:
-            over.close_up()
-        return over
-
-    def _refocus(self) -> None:
+    def refocus(self) -> None:
         """Give the keyboard to the page in front: what had it is there no more."""
         if self.pages.currentWidget() is self.home:
             self.home.take_focus()
@@ -180,6 +142,15 @@ class MainWindow(QMainWindow):
         """Open the board of a patient's course at one of its visits."""
         self.open_patient(number, visit_id)
         self.show_course("board")
+
+    def _on_entered(self, number: int) -> None:
+        """A patient was entered: begin the visit, where whoever did it charts visits."""
+        if self.desk.may(access.Action.WRITE_DRAFT):
+            self.begin_visit(number)
+        else:
+            self.home.refresh()
+            entered = _("Entered as patient No {number}.").format(number=f"{number:06d}")
+            self.messages.show_message(entered)
 
     def begin_visit(self, number: int, course_id: int | None = None) -> None:
         """Open today's visit in a patient's course, else the newest; begun now if there is none."""
@@ -408,7 +379,7 @@ class MainWindow(QMainWindow):
 
     def before_lock(self) -> None:
         """Save what is typed and put away what lies over the page; the page itself stays."""
-        self._put_away()
+        self.overlays.put_away()
         if self.preview is not None:
             self.preview.flush()
         for page in (*self._unsaved, *([self.visit] if self.visit else [])):
@@ -422,7 +393,7 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.home:
             self.home.refresh()
         if self.focusWidget() is None:
-            self._refocus()
+            self.refocus()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

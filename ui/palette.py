@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain import access
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import find_patients
@@ -112,6 +113,8 @@ class Palette(Overlay):
         return rows or (NoteRow(_("Nothing is called that. Fewer letters find more.")),)
 
     def _patients(self, typed: str) -> tuple[object, ...]:
+        if not self._desk.may(access.Action.SEE_PATIENTS):
+            return ()
         try:
             found = find_patients(self._desk.open_record, typed, MOST_PATIENTS)
         except RecordUnavailable as problem:

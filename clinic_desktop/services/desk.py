@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .access_words import refusal
 from .paper_habits import PaperHabits
 from .plan_files import load_plan_library
 from .ports import Act, Clock, ConfirmSigner, OpenRecord
 from .retest_bands import load_bands
 
 if TYPE_CHECKING:
+    from clinic_desktop.domain.access import Action
     from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
     from clinic_desktop.domain.documents import Clinic, Handout
     from clinic_desktop.domain.papers import Paper
@@ -69,6 +71,16 @@ class Desk:
         from .standings import judge_with
 
         return judge_with(self.catalogue, self.retest_bands)(case)
+
+    def may(self, action: Action) -> bool:
+        """Whether it is worth offering something; the record itself refuses what is not allowed."""
+        return self.user is None or self.user.may(action)
+
+    def why_not(self, *actions: Action) -> str:
+        """Why none of these is for this user, in words; empty where one of them is."""
+        if self.user is None or any(map(self.user.may, actions)):
+            return ""
+        return refusal(self.user.role, actions[0])
 
     def act(self) -> Act:
         """What is done now, and by whom."""

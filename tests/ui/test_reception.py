@@ -195,7 +195,7 @@ def test_windows_over_the_page_are_gone_too(arrival: Arrival, qtbot: QtBot) -> N
     other = QWidget()
     qtbot.addWidget(other)
     other.show()
-    arrival.window.toggle_palette()
+    arrival.window.overlays.toggle_palette()
     arrival.reception.lock()
     assert visible_windows() == {"Entrance"}
 

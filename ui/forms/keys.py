@@ -15,6 +15,8 @@ REST_NO_KEY: Final = "Shift+N"
 REMARK_KEY: Final = "Ctrl+M"
 SIGN_KEY: Final = "Ctrl+T"
 """Follows the field's sign from one treatment to the next, or no more."""
+HISTORY_KEY: Final = "F2"
+"""Shows who charted a field, and what stood there before."""
 WHY_KEY: Final = "F1"
 """Shows the rule behind a line: the key for help, and none of the chart's own."""
 CUE_KEYS: Final = {

@@ -1,0 +1,243 @@
+"""The entries of the audit trail in words: what was done, to which field, from what to what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from clinic_desktop.domain.access import Action, Role
+from clinic_desktop.domain.audit import AuditEntry, Deed
+from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+from clinic_desktop.domain.differences import APART
+from clinic_desktop.domain.plans import PlanLibrary
+from clinic_desktop.domain.values import Key, Side, Value
+
+from .access_words import action_name, role_name
+from .finding_words import date_words, number_words, value_words
+from .translation import _
+from .wording import pattern_name, side_word
+
+ARROW: Final = "\N{RIGHTWARDS ARROW}"
+_SIDES: Final = frozenset(Side)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditWords:
+    """Tells entries in the words of a catalogue and a plan library."""
+
+    catalogue: Catalogue
+    text: CatalogueText
+    library: PlanLibrary
+
+    # ---------------------------------------------------------------- an entry
+    def what(self, entry: AuditEntry) -> str:
+        """What was done in one line: `Visit changed. SLR, right: negative → positive`."""
+        done = deed_words(entry.deed)
+        about = self.field(entry.field)
+        if entry.deed == Deed.REFUSED:
+            return f"{done}. {about}" if about else done
+        if entry.before is None and entry.after is None:
+            return f"{done}. {about}" if about else done
+        return f"{done}. {about}: {self.change(entry)}"
+
+    def change(self, entry: AuditEntry) -> str:
+        """From what to what."""
+        before = self.value(entry.field, entry.before)
+        after = self.value(entry.field, entry.after)
+        if entry.before is None:
+            return after
+        return f"{before} {ARROW} {after}"
+
+    # ---------------------------------------------------------------- its field
+    def field(self, name: str) -> str:
+        """What a field is called."""
+        whole, apart, part = name.partition(APART)
+        if whole == "findings" and apart:
+            return self._finding(part)
+        if whole == "notes_on" and apart:
+            return _("Remark on {finding}").format(finding=self._finding(part))
+        if whole == "adherence" and apart:
+            return _("Done of {item}").format(item=self._item(part))
+        known = _field_names()
+        if not apart and whole in known:
+            return known[whole]
+        if whole in set(Action):
+            return action_name(Action(whole))
+        return name.replace("_", " ").replace(APART, ", ")
+
+    def _finding(self, part: str) -> str:
+        key = key_of(part)
+        known = self.text.findings.get(key.finding)
+        name = (known.brief or known.name) if known else key.finding
+        return f"{name}, {side_word(key.side)}" if key.side else name
+
+    def _item(self, item: str) -> str:
+        return self.library.name(item) if item in self.library.items else item
+
+    # ---------------------------------------------------------------- its value
+    def value(self, name: str, text: str | None) -> str:
+        """A value as it is read; what is not there is said to be missing, never "no"."""
+        whole, apart, part = name.partition(APART)
+        if text is None:
+            return _("not charted") if whole == "findings" else _("nothing")
+        value = json.loads(text)
+        if whole == "findings" and apart:
+            spec = self.catalogue.findings.get(key_of(part).finding)
+            if spec is not None:
+                return value_words(spec, self.text, _charted(value))
+        return self._said(value) or _("nothing")
+
+    def _said(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, int | float):
+            return number_words(value)
+        if isinstance(value, list):
+            pair = len(value) == 2 and value[0] in self.text.findings
+            if pair and (value[1] is None or value[1] in _SIDES):
+                return self._finding(f"{value[0]}@{value[1]}" if value[1] else value[0])
+            return "; ".join(self._said(one) for one in value)
+        if isinstance(value, Mapping):
+            said = ((name, self._said(one)) for name, one in value.items())
+            return ", ".join(
+                words if name in _SPEAKS_FOR_ITSELF else f"{self.field(name)} {words}"
+                for name, words in said
+            )
+        return self._word(str(value))
+
+    def _word(self, word: str) -> str:
+        if word in self.library.items:
+            return self.library.name(word)
+        if word in self.text.findings:
+            return self._finding(word)
+        if _DAY.fullmatch(word):
+            return date_words(dt.date.fromisoformat(word))
+        return _words().get(word, word)
+
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_SPEAKS_FOR_ITSELF: Final = frozenset(
+    {"item", "treatment", "test", "side", "flag", "activity", "text", "dose", "words", "measure"}
+)
+"""Parts of a value that need no name before them."""
+
+
+def key_of(name: str) -> Key:
+    """The key of a finding's name in the trail: `slr.angle@right`."""
+    finding, _at, side = name.partition("@")
+    return Key(finding, Side(side) if side in _SIDES else None)
+
+
+def _charted(value: Any) -> Value:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def who_words(entry: AuditEntry) -> str:
+    """Name and role of whoever did it: `Anna Muster, PT (therapist)`."""
+    if not entry.role:
+        return entry.who
+    role = role_name(Role(entry.role)) if entry.role in set(Role) else entry.role
+    return f"{entry.who} ({role})"
+
+
+def _words() -> dict[str, str]:
+    return {
+        **{pattern: pattern_name(pattern) for pattern in _PATTERNS},
+        "right": _("right"),
+        "left": _("left"),
+        "both": _("both sides"),
+        "better": _("better"),
+        "same": _("the same"),
+        "worse": _("worse"),
+        "all": _("all"),
+        "most": _("most"),
+        "some": _("some"),
+        "none": _("none"),
+    }
+
+
+_PATTERNS: Final = ("pattern_1", "pattern_2", "pattern_3", "local", "other_source")
+
+
+def _field_names() -> dict[str, str]:
+    return {
+        "name": _("Name"),
+        "birth_date": _("Birth date"),
+        "age": _("Age"),
+        "sex": _("Sex"),
+        "language": _("Language"),
+        "date": _("Date of the visit"),
+        "signed": _("Signed"),
+        "retests": _("Retests"),
+        "plan": _("Plan"),
+        "parked": _("Parked for later"),
+        "resolved_flags": _("Red flags resolved"),
+        "psfs": _("Own activities, scored"),
+        "activities": _("Own activities"),
+        "signs": _("Signs to take again"),
+        "decision": _("Decision"),
+        "pattern": _("pattern"),
+        "agree": _("agreed"),
+        "reason": _("Reason"),
+        "note": _("note"),
+        "goal": _("Goal"),
+        "side": _("Side"),
+        "target": _("Goal in a figure"),
+        "planned_visits": _("Planned visits"),
+        "opened": _("Course opened on"),
+        "closing": _("End of the course"),
+        "recipient": _("Recipient"),
+        "warning": _("Warning given"),
+        "sent_at": _("Sent at"),
+        "answered_at": _("Answered at"),
+        "answer": _("Answer"),
+        "digest": _("Signed content"),
+        "public_key": _("Key to sign with"),
+        "handout": _("Sheet for the patient"),
+        "letter": _("Referral letter"),
+        "report": _("Report of the course"),
+        "role": _("Role"),
+        "active": _("Works here"),
+        "administers": _("Looks after users and backups"),
+        "credentials": _("Credentials"),
+    }
+
+
+def deed_words(deed: str) -> str:
+    """What was done, as the beginning of a line."""
+    known = {
+        Deed.PATIENT_ADDED: _("Patient entered"),
+        Deed.PATIENT_CHANGED: _("Patient's details corrected"),
+        Deed.COURSE_OPENED: _("Course of care opened"),
+        Deed.COURSE_CHANGED: _("Course of care changed"),
+        Deed.VISIT_BEGUN: _("Visit begun"),
+        Deed.VISIT_CHANGED: _("Visit changed"),
+        Deed.VISIT_SIGNED: _("Visit signed"),
+        Deed.ADDENDUM_ADDED: _("Addendum added"),
+        Deed.LETTER_DRAFT_DROPPED: _("Draft of a letter taken out"),
+        Deed.DOCUMENT_KEPT: _("Paper kept"),
+        Deed.REFERRAL_OPENED: _("Referral opened"),
+        Deed.REFERRAL_CHANGED: _("Referral changed"),
+        Deed.CHART_OPENED: _("Chart opened"),
+        Deed.CHARTS_REPLAYED: _("Charts answered anew by the rules"),
+        Deed.CHART_EXPORTED: _("Chart exported"),
+        Deed.PAPER_PRINTED: _("Paper printed"),
+        Deed.PAPER_SAVED: _("Paper saved to a file"),
+        Deed.AUDIT_READ: _("Audit trail read"),
+        Deed.SIGNED_IN: _("Signed in"),
+        Deed.SIGN_IN_FAILED: _("Sign-in failed"),
+        Deed.LOCKED: _("Locked"),
+        Deed.SIGNED_OUT: _("Signed out"),
+        Deed.USER_ADDED: _("User entered"),
+        Deed.USER_CHANGED: _("User changed"),
+        Deed.REFUSED: _("Refused"),
+        Deed.BACKED_UP: _("Backup made"),
+        Deed.BACKUP_FAILED: _("Backup failed"),
+        Deed.RESTORED: _("Backup restored"),
+    }
+    # A word of a newer program reads as it is written.
+    return known.get(deed, deed.replace("_", " ").capitalize())  # type: ignore[call-overload,no-any-return]

@@ -1,0 +1,98 @@
+"""What can lie over the page of the window, one at a time: each is made when first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clinic_desktop.domain.errors import ChartError
+
+if TYPE_CHECKING:
+    # Imported when first needed: the home page stands sooner without them.
+    from .audit_sheet import AuditSheet
+    from .history import History
+    from .key_sheet import KeySheet
+    from .main_window import MainWindow
+    from .overlay import Overlay
+    from .palette import Palette
+    from .visit_page import VisitPage
+
+
+class Overlays:
+    """Command palette, key sheet, the history of a field and the audit trail."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._palette: Palette | None = None
+        self._key_sheet: KeySheet | None = None
+        self._history: History | None = None
+        self._audit: AuditSheet | None = None
+
+    @property
+    def shown(self) -> Overlay | None:
+        """What lies over the page now."""
+        known = (self._palette, self._key_sheet, self._history, self._audit)
+        return next((over for over in known if over is not None and over.isVisible()), None)
+
+    def put_away(self) -> Overlay | None:
+        """Put away what lies over the page; gives what that was."""
+        over = self.shown
+        if over is not None:
+            over.close_up()
+        return over
+
+    def toggle_palette(self) -> None:
+        """Open the command palette, or put it away."""
+        window = self._window
+        if self._palette is None:
+            from .palette import Palette
+
+            self._palette = Palette(window.desk, window.commands, window)
+            self._palette.action_asked.connect(window.do_action)
+            self._palette.field_asked.connect(window.go_to_field)
+            self._palette.patient_asked.connect(window.open_patient)
+            self._palette.focus_lost.connect(window.refocus)
+        if self.put_away() is not self._palette:
+            self._palette.open_for(window.visit is not None)
+
+    def toggle_key_sheet(self) -> None:
+        """Show all keys, or put them away."""
+        if self._key_sheet is None:
+            from .key_sheet import KeySheet
+
+            self._key_sheet = KeySheet(self._window.commands, self._window)
+            self._key_sheet.focus_lost.connect(self._window.refocus)
+        if self.put_away() is not self._key_sheet:
+            self._key_sheet.open()
+
+    def toggle_history(self, page: VisitPage) -> None:
+        """Show who charted the field that has the keyboard, else the whole visit; or put it
+        away."""
+        if self._history is None:
+            from .history import History
+
+            self._history = History(self._window)
+            self._history.focus_lost.connect(self._window.refocus)
+        if self.put_away() is self._history:
+            return
+        try:
+            self._history.show_visit(page)
+        except ChartError as problem:
+            self._window.messages.show_message(str(problem))
+        else:
+            self._history.open()
+
+    def toggle_audit(self) -> None:
+        """Show the audit trail as far as the user may read it, or put it away."""
+        if self._audit is None:
+            from .audit_sheet import AuditSheet
+
+            self._audit = AuditSheet(self._window.desk, self._window)
+            self._audit.focus_lost.connect(self._window.refocus)
+        if self.put_away() is self._audit:
+            return
+        try:
+            self._audit.begin()
+        except ChartError as problem:
+            self._window.messages.show_message(str(problem))
+        else:
+            self._audit.open()
