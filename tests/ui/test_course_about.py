@@ -398,7 +398,7 @@ def test_a_visit_written_down_later_stands_in_its_place_on_every_page(
     assert pains == [(f"Pain now: {n} of 10",) for n in (8, 7, 5, 2)]
     (chart,) = page.progress.grid.charts
     assert chart.content.series.days == (first, between, day, day)
-    assert chart.content.series.trends[0].values == (8, 7, 5, 2)
+    assert list(chart.content.series.trends[0].values) == [8, 7, 5, 2]
     therapist.window.open_patient(number, entries[1].visit_id)
     assert therapist.page.model.last_time(PAIN) == 8, "what came later is not last time"
 
