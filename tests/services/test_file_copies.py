@@ -56,7 +56,7 @@ def test_the_copy_says_what_it_is_a_copy_of_and_what_the_sheet_says(paper: str) 
     assert "Seated nerve slider: right leg" in pages[0]
     assert "10 times. Rest. 10 times more. Once a day." in pages[0]
     root = pypdf.PdfReader(io.BytesIO(copy)).root_object
-    assert root["/Lang"] == "en"
+    assert str(root["/Lang"]) == "en"
     assert not ink_outside(copy, 12)
 
 
