@@ -45,6 +45,7 @@ def make_parser() -> ArgumentParser:
     _add_papers(verbs)
     _add_export(verbs)
     _add_safekeeping(verbs)
+    _add_own_copy(verbs)
     _add_demo(verbs)
     _add_replay(verbs)
     _add_check_knowledge(verbs)
@@ -177,6 +178,26 @@ def _add_safekeeping(verbs: _Verbs) -> None:
         _add_profile(verb)
         _add_signing_in(verb)
         verb.set_defaults(run=_later("safekeeping", does))
+
+
+def _add_own_copy(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "copy", "write a patient's own copy of the chart into a new folder")
+    verb.add_argument(
+        "--patient", type=_number, required=True, metavar="NUMBER", help="the patient's number"
+    )
+    verb.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where the new folder is to be"
+    )
+    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default: a4")
+    _add_profile(verb)
+    _add_signing_in(verb)
+    verb.set_defaults(run=_later("own_copy", "copy"))
+
+    old = _verb(verbs, "retention", "list by number who was last seen more than some years ago")
+    old.add_argument("--years", type=int, required=True, metavar="YEARS", help="how many")
+    _add_profile(old)
+    _add_signing_in(old)
+    old.set_defaults(run=_later("own_copy", "retention"))
 
 
 def _add_demo(verbs: _Verbs) -> None:
