@@ -155,8 +155,9 @@ class _Check:
         return len(said.get("visit", {}).get("addenda", ()))
 
     def _signable(self, said: Mapping[str, Any]) -> Signable:
+        named = str(said.get("clinic", ""))
         return Signable(
-            self.clinic or str(said.get("clinic", "")),
+            (self.clinic or named) if named else "",
             self.course.signed_number,
             self.course.patient,
             self.stored.id,
