@@ -154,6 +154,11 @@ class RetestAgain(QWidget):
                 row.after.line.setText(row.entry.unread or _typed(row.entry))
                 self._judge(row)
 
+    @property
+    def is_measuring(self) -> bool:
+        """Whether the signs are measured that today were not yet; nothing was done between."""
+        return not self.draft.done.treatment and any(row.measured for row in self._rows)
+
     # ------------------------------------------------------------------ going round
     def take_focus(self) -> None:
         """Give the keyboard to what is asked first: a sign that was not charted today, the
@@ -297,7 +302,8 @@ class RetestAgain(QWidget):
         painter.fillRect(self.rect(), shown.surface)
         painter.fillRect(0, 0, self.width(), 1, shown.edge)
         draw_text(painter, LABEL_X, _TOP + 3, (_("Retest"),), shown.ink, HEADING, True)
-        draw_text(painter, LABEL_X, _TOP + 22, (_("after a treatment"),), shown.grey, CAPTION)
+        when = _("before treatment") if self.is_measuring else _("after a treatment")
+        draw_text(painter, LABEL_X, _TOP + 22, (when,), shown.grey, CAPTION)
         draw_text(painter, LEFT_X, _TOP + 3, (_("dose"),), shown.ink2)
         word = _("time")
         x = _MINUTES_X - 10 - text_width(word)

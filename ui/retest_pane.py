@@ -214,6 +214,12 @@ class RetestPane(QWidget):
 
     def hints(self) -> tuple[str, tuple[KeyHint, ...]]:
         """What the line of keys says while the keyboard is here."""
+        if self._front is self.entry and self.entry.is_measuring:
+            return _("Before treatment"), (
+                (_("Return"), _("next")),
+                ("=", _("as last time")),
+                ("Esc", _("back")),
+            )
         if self._front is self.entry:
             return _("Retest"), (
                 (_("Return"), _("next")),
