@@ -196,11 +196,15 @@ class VisitEditor:
         `merging` names the field that is being typed in: its keystrokes are one step of undo.
         """
         kept = list(self.visit.retests)
-        at = [kept.index(retest) for retest in old if retest in kept]
-        for gone in sorted(at, reverse=True):
-            del kept[gone]
-        place = min(at, default=len(kept))
-        kept[place:place] = new
+        first = len(kept)
+        for retest in reversed(old):
+            # Of two that are alike the later one is meant.
+            alike = [n for n, known in enumerate(kept) if known == retest]
+            if alike:
+                first = alike[-1]
+                del kept[first]
+        first = min(first, len(kept))
+        kept[first:first] = new
         self._become(replace(self.visit, retests=tuple(kept)), merging)
 
     def choose_signs(self, signs: tuple[Key, ...]) -> None:
