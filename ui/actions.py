@@ -13,6 +13,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import MOST_SIGNS
 from clinic_desktop.services.translation import _
 
+from . import in_front
 from .forms.keys import (
     CUE_KEYS,
     HISTORY_KEY,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from .visit_page import VisitPage
 
 
-TOGGLES: Final = frozenset({"commands", "keys", "history", "audit"})
+TOGGLES: Final = frozenset({"commands", "keys", "history", "audit", "patient"})
 """Actions that put away what they opened."""
 
 
@@ -108,8 +109,8 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
             _("Next pane: form, panel, rail; at home the next list"),
             "F6",
             everywhere,
-            window.next_pane,
-            window.no_next_pane,
+            lambda: in_front.next_pane(window),
+            lambda: in_front.no_next_pane(window),
         ),
         Action(
             "audit",
@@ -135,10 +136,10 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
 def _visit(window: MainWindow) -> tuple[Action, ...]:
     at = _At(window)
     return (
-        at.chart("undo", _("Undo"), "Ctrl+Z", lambda _page: window.undo(),
-                 lambda _page: "" if window.can_undo() else _("There is nothing to undo.")),
-        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda _page: window.undo(forward=True),
-                 lambda _page: "" if window.can_undo(True) else _("There is nothing to redo.")),
+        at.chart("undo", _("Undo"), "Ctrl+Z", lambda _page: in_front.undo(window),
+                 lambda _page: in_front.no_undo(window)),
+        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda _page: in_front.undo(window, True),
+                 lambda _page: in_front.no_undo(window, True)),
         at.visit("sign_visit", _("Sign the visit, or add to the signed note"), "Ctrl+Return",
                  lambda page: page.sign()),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
@@ -147,6 +148,8 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda page: page.panel.show_why(), _no_line, held=True),
         at.visit("history", _("History of the field, else of the whole visit"), HISTORY_KEY,
                  lambda page: window.overlays.toggle_history(page)),
+        at.visit("patient", _("Patient: details, wrong chart, two entries, own copy"), "Ctrl+I",
+                 lambda page: window.overlays.toggle_patient(page), at.may_change_patients),
         at.visit("changes", _("What changed since last time"), "Ctrl+D",
                  lambda page: page.toggle_changes(), _no_earlier_visit),
         at.visit("retest", _("Take the signs again after a treatment"), "Ctrl+R",
@@ -264,6 +267,10 @@ class _At:
     def paper_in_front(self, _page: VisitPage) -> str:
         """What hinders an action while a paper is in front."""
         return _("Go back to the visit first.") if self._window.preview is not None else ""
+
+    def may_change_patients(self, _page: VisitPage) -> str:
+        """What hinders putting patients' entries right."""
+        return self._window.desk.why_not(access.Action.CHANGE_PATIENTS)
 
     def _front(self) -> VisitPage | None:
         """The visit, where it is in front."""

@@ -47,7 +47,7 @@ class NewPatientForm(Card):
         self._echo = Label(tone="ink2", parent=self)
         self._problem = Label(bold=True, tone="danger", parent=self)
         self._problem.setWordWrap(True)
-        self.sex = SegmentedInput(_sexes(), parent=self)
+        self.sex = SegmentedInput(sexes(), parent=self)
         self.sex.setObjectName("patient_sex")
         self.sex.setFixedSize(LINE_WIDTH + 2 * RING, 28 + 2 * RING)
         self.create_button = Button(_("Create and open"), Look.SOLID, parent=self)
@@ -175,7 +175,7 @@ class NewPatientForm(Card):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.sex.value() is not None:
             self.create_patient()
             return True
-        options = _sexes()
+        options = sexes()
         if event.text() in [str(place) for place in range(1, len(options) + 1)]:
             self.sex.show_value(options[int(event.text()) - 1].value)
             return True
@@ -206,7 +206,8 @@ class NewPatientForm(Card):
             self.created.emit(number)
 
 
-def _sexes() -> tuple[Option, ...]:
+def sexes() -> tuple[Option, ...]:
+    """What can be said of a patient's sex."""
     return (
         Option("female", _("female"), _("female"), "f"),
         Option("male", _("male"), _("male"), "m"),

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from .main_window import MainWindow
     from .overlay import Overlay
     from .palette import Palette
+    from .patient_sheet import PatientSheet
     from .visit_page import VisitPage
 
 
 class Overlays:
-    """Command palette, key sheet, the history of a field and the audit trail."""
+    """Command palette, key sheet, a field's history, the patient's sheet and the audit trail."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -26,11 +27,12 @@ class Overlays:
         self._key_sheet: KeySheet | None = None
         self._history: History | None = None
         self._audit: AuditSheet | None = None
+        self._patient: PatientSheet | None = None
 
     @property
     def shown(self) -> Overlay | None:
         """What lies over the page now."""
-        known = (self._palette, self._key_sheet, self._history, self._audit)
+        known = (self._palette, self._key_sheet, self._history, self._audit, self._patient)
         return next((over for over in known if over is not None and over.isVisible()), None)
 
     def put_away(self) -> Overlay | None:
@@ -80,6 +82,31 @@ class Overlays:
             self._window.messages.show_message(str(problem))
         else:
             self._history.open()
+
+    def toggle_patient(self, page: VisitPage) -> None:
+        """Show the patient's own sheet, or put it away."""
+        if self._patient is None:
+            from .patient_sheet import PatientSheet
+
+            self._patient = PatientSheet(self._window.desk, self._window)
+            self._patient.focus_lost.connect(self._window.refocus)
+            self._patient.changed.connect(self._on_patient_changed)
+            self._patient.removed.connect(self._window.show_home)
+        if self.put_away() is self._patient:
+            return
+        try:
+            self._patient.show_chart(page)
+        except ChartError as problem:
+            self._window.messages.show_message(str(problem))
+        else:
+            self._patient.open()
+
+    def _on_patient_changed(self, number: int, visit_id: int) -> None:
+        """Read the chart behind the patient's sheet anew."""
+        self._window.open_patient(number, visit_id)
+        page = self._window.visit
+        if self._patient is not None and page is not None:
+            self._patient.show_again(page)
 
     def toggle_audit(self) -> None:
         """Show the audit trail as far as the user may read it, or put it away."""

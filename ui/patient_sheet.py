@@ -1,0 +1,383 @@
+"""The patient's own sheet: details put right, two entries made one, a visit moved, a copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.errors import ChartError, DuplicatePatient
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.entries import (
+    merge_patients,
+    move_visit,
+    part_patients,
+    remove_entry,
+    restore_entry,
+    take_back,
+)
+from clinic_desktop.services.ports import PatientSummary
+from clinic_desktop.services.record import correct_patient, find_patients
+from clinic_desktop.services.translation import _
+
+from .chart import OpenChart
+from .dates import UnclearDate, day_text, read_day
+from .forms.buttons import Button, Look
+from .forms.segments import SegmentedInput
+from .framed_line import FramedLine
+from .labels import Label
+from .new_patient import LINE_WIDTH, sexes
+from .overlay import Overlay
+from .toast import Toast
+from .tokens import INSET, RING
+from .typeface import TITLE
+
+if TYPE_CHECKING:
+    from .visit_page import VisitPage
+
+WIDTH: Final = 720
+_WORDS: Final = 132
+"""Width of the words before the fields."""
+
+
+class PatientSheet(Overlay):
+    """Lies over the visit; each act in it says what it did, and most can be taken back."""
+
+    changed = Signal(int, int)
+    """The chart is to be read anew: the patient's number and the visit."""
+    removed = Signal()
+    """The entry is in no list any more."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("patient_sheet", parent)
+        self._desk = desk
+        self._chart: OpenChart | None = None
+        self._other: PatientSummary | None = None
+        self.title = Label("", TITLE, bold=True, parent=self.card)
+        self.name = FramedLine("sheet_name", 28, self.card)
+        self.birth = FramedLine("sheet_birth_date", 28, self.card)
+        self.sex = SegmentedInput(sexes(), parent=self.card)
+        self.sex.setObjectName("sheet_sex")
+        self.other = FramedLine("sheet_other", 28, self.card)
+        self.reason = FramedLine("sheet_reason", 28, self.card)
+        self.echo = Label(tone="ink2", parent=self.card)
+        self.found = Label(tone="ink2", parent=self.card)
+        self.known_as = Label(tone="ink2", parent=self.card)
+        self.problem = Label(bold=True, tone="danger", parent=self.card)
+        self.toast = Toast(self.card)
+        self.save_button = self._button("save_details", _("Save details"), self._save, Look.SOLID)
+        self.move_button = self._button("move_visit", _("Move this visit there"), self._move)
+        self.merge_button = self._button("merge_patients", _("Same person: make one"), self._merge)
+        self.part_button = self._button("part_patients", _("Take apart again"), self._part)
+        self.remove_button = self._button(
+            "remove_patient", _("Entered by mistake"), self._remove, Look.DANGER
+        )
+        self.copy_button = self._button("own_copy", _("Copy for the patient…"), self._ask_where)
+        self.close_button = self._button("close_patient", _("Close"), self.close_up)
+        self._connect()
+        self._arrange()
+
+    def _button(
+        self, name: str, words: str, does: Callable[[], object], look: Look = Look.PLAIN
+    ) -> Button:
+        made = Button(words, look, parent=self.card)
+        made.setObjectName(name)
+        made.clicked.connect(lambda: does())
+        return made
+
+    def _connect(self) -> None:
+        for frame in (self.name, self.birth, self.other, self.reason):
+            frame.line.textEdited.connect(lambda _text: self.problem.setText(""))
+        self.birth.line.textEdited.connect(self._show_birth)
+        self.other.line.textEdited.connect(self._look_up)
+        for frame in (self.name, self.birth):
+            frame.line.returnPressed.connect(self._save)
+        self.name.line.setMaxLength(200)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, _WORDS)
+        grid.setColumnStretch(2, 1)
+        rows = (
+            (_("Name"), self.name, self.known_as),
+            (_("Birth date"), self.birth, self.echo),
+            (_("Sex"), self.sex, self.save_button),
+            (_("Another patient"), self.other, self.found),
+            ("", _row(self.move_button, self.merge_button), self.part_button),
+            (_("Reason"), self.reason, self.remove_button),
+        )
+        for row, (word, field, beside) in enumerate(rows):
+            grid.addWidget(Label(word, tone="ink2", parent=self.card), row, 0)
+            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(beside, row, 2, Qt.AlignmentFlag.AlignLeft)
+            if word:
+                field.setFixedWidth(LINE_WIDTH + 2 * RING)
+                line = getattr(field, "line", field)
+                line.setAccessibleName(word)
+        self.sex.setFixedHeight(28 + 2 * RING)
+        grid.setRowMinimumHeight(3, 52)
+        grid.setRowMinimumHeight(5, 52)
+        self.problem.setWordWrap(True)
+        self.found.setWordWrap(True)
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(INSET, 14, INSET, INSET)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addLayout(grid)
+        column.addWidget(self.problem)
+        column.addWidget(_row(self.copy_button, self.close_button))
+        column.addWidget(self.toast)
+
+    @override
+    def place_card(self) -> None:
+        height = min(self.card.sizeHint().height(), self.height() - 40)
+        self.card.setGeometry((self.width() - WIDTH) // 2, 64, WIDTH, height)
+
+    @override
+    def take_focus(self) -> None:
+        self.name.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    # ------------------------------------------------------------------ what it shows
+    def show_chart(self, page: VisitPage) -> None:
+        """The patient of a visit, and the visit itself. Raises ChartError."""
+        page.flush()
+        self._show(page.chart)
+        self.toast.hide()
+
+    def show_again(self, page: VisitPage) -> None:
+        """The same, behind what it just did."""
+        self._show(page.chart)
+        self.take_focus()
+
+    def _show(self, chart: OpenChart) -> None:
+        self._chart = chart
+        with self._desk.open_record() as work:
+            merged = work.merged_into(chart.number)
+            patient = work.patient(chart.number)
+        self.title.setText(_("Patient No {number}").format(number=f"{chart.number:06d}"))
+        self.name.line.setText(patient.name)
+        self.birth.line.setText(day_text(patient.birth_date) if patient.birth_date else "")
+        self.sex.show_value(patient.sex)
+        for frame in (self.other, self.reason):
+            frame.line.setText("")
+        numbers = ", ".join(f"{number:06d}" for number in merged)
+        self.known_as.setText(_("also No {numbers}").format(numbers=numbers) if merged else "")
+        self.part_button.setVisible(bool(merged))
+        self.problem.setText("")
+        self._show_birth()
+        self._look_up()
+        signed = bool(chart.model.visit.signed)
+        self.move_button.setToolTip(_("A signed visit stays; an addendum says whose it is.") * signed)
+        self.place_card()
+
+    def _show_birth(self) -> None:
+        typed = self.birth.line.text()
+        self.birth.set_error(False)
+        if not typed.strip():
+            self.echo.setText(_("not known: the number tells namesakes apart"))
+            return
+        try:
+            born = read_day(typed, self._today())
+        except UnclearDate as problem:
+            self.echo.setText(str(problem))
+            return
+        age = Patient("", born).age_on(self._today())
+        self.echo.setText(_("{day}, {age} years").format(day=day_text(born), age=age))
+
+    def _look_up(self) -> None:
+        """Say whom what was typed means: exactly one, or nobody yet."""
+        typed = self.other.line.text().strip()
+        self._other = None
+        if not typed:
+            self.found.setText(_("by name, number or birth date"))
+        else:
+            try:
+                found = find_patients(self._desk.open_record, typed, 3)
+            except ChartError as problem:
+                self.found.setText(str(problem))
+                return
+            others = [one for one in found if one.number != self._number]
+            self._other = others[0] if len(others) == 1 else None
+            self.found.setText(self._found_words(len(others)))
+        for button in (self.move_button, self.merge_button):
+            button.setEnabled(self._other is not None)
+
+    def _found_words(self, count: int) -> str:
+        if self._other is None:
+            return _("Nobody of that name.") if not count else _("Several; type more of it.")
+        about = self._other.patient
+        born = day_text(about.birth_date) if about.birth_date else _("birth date not known")
+        return f"{about.name}, {born}, {_('No')} {self._other.number:06d}"
+
+    @property
+    def _number(self) -> int:
+        return self._chart.number if self._chart else 0
+
+    def _today(self) -> dt.date:
+        return self._desk.clock().astimezone().date()
+
+    # ------------------------------------------------------------------ what is done
+    def _try(self, act: Callable[[], None]) -> None:
+        """Do something, or say why it cannot be done."""
+        self.problem.setText("")
+        try:
+            act()
+        except DuplicatePatient as double:
+            said = _("No {number} is of this name and birth date: the same person? Make them one.")
+            self.problem.setText(said.format(number=f"{double.number:06d}"))
+            self.other.line.setText(f"{double.number}")
+            self._look_up()
+        except ChartError as problem:
+            self.problem.setText(str(problem))
+        self.place_card()
+
+    def _save(self) -> None:
+        if self._chart is not None:
+            self._try(self._save_details)
+
+    def _save_details(self) -> None:
+        chart, desk = self._chart, self._desk
+        assert chart is not None
+        typed = self.birth.line.text()
+        try:
+            born = read_day(typed, self._today()) if typed.strip() else None
+        except UnclearDate:
+            self.birth.set_error(True)
+            return
+        with desk.open_record() as work:
+            before = work.patient(chart.number)
+        sex = self.sex.value()
+        age = None if born else before.age
+        now = replace(
+            before,
+            name=self.name.line.text(),
+            birth_date=born,
+            age=age,
+            sex=sex if isinstance(sex, str) else None,
+        )
+        correct_patient(desk.open_record, desk.act(), chart.number, now)
+        if now != before:
+            self._told(_("The details are corrected; the trail keeps what stood there."),
+                       lambda: correct_patient(
+                           desk.open_record, desk.act(), chart.number, before))  # fmt: skip
+
+    def _move(self) -> None:
+        self._try(self._move_visit)
+
+    def _move_visit(self) -> None:
+        chart, other, desk = self._chart, self._other, self._desk
+        assert chart is not None
+        if other is None:
+            return
+        came_from = move_visit(
+            desk.open_record, desk.act(), chart.visit_id, other.number,
+            self.reason.line.text(), desk.suggest, desk.asks_what_follows,
+        )  # fmt: skip
+        number = chart.number
+        self.changed.emit(other.number, chart.visit_id)
+
+        def back() -> None:
+            take_back(
+                desk.open_record, desk.act(), chart.visit_id, came_from,
+                desk.suggest, desk.asks_what_follows,
+            )  # fmt: skip
+            self.changed.emit(number, chart.visit_id)
+
+        said = _("The visit is {name}'s now, No {number}.")
+        said = said.format(name=other.patient.name, number=f"{other.number:06d}")
+        self.toast.show_act(said, lambda: self._try(back))
+
+    def _merge(self) -> None:
+        self._try(self._merge_entries)
+
+    def _merge_entries(self) -> None:
+        chart, other, desk = self._chart, self._other, self._desk
+        assert chart is not None
+        if other is None:
+            return
+        reason = self.reason.line.text()
+        merge_patients(desk.open_record, desk.act(), chart.number, other.number, reason)
+        said = _("No {other} and No {kept} are one patient now; both numbers find it.")
+        said = said.format(other=f"{other.number:06d}", kept=f"{chart.number:06d}")
+        self._told(said, lambda: part_patients(desk.open_record, desk.act(), other.number))
+
+    def _part(self) -> None:
+        self._try(self._part_entries)
+
+    def _part_entries(self) -> None:
+        chart, desk = self._chart, self._desk
+        assert chart is not None
+        with desk.open_record() as work:
+            last = work.merged_into(chart.number)[-1]
+        part_patients(desk.open_record, desk.act(), last, self.reason.line.text())
+        said = _("No {number} stands for itself again.").format(number=f"{last:06d}")
+        self._told(said, lambda: merge_patients(desk.open_record, desk.act(), chart.number, last))
+
+    def _remove(self) -> None:
+        self._try(self._remove_patient)
+
+    def _remove_patient(self) -> None:
+        chart, desk = self._chart, self._desk
+        assert chart is not None
+        remove_entry(desk.open_record, desk.act(), chart.number, self.reason.line.text())
+        self.removed.emit()
+
+        def back() -> None:
+            restore_entry(desk.open_record, desk.act(), chart.number)
+            self.changed.emit(chart.number, chart.visit_id)
+
+        said = _("No {number} is in no list any more; the reason is kept.")
+        self.toast.show_act(said.format(number=f"{chart.number:06d}"), lambda: self._try(back))
+
+    def _told(self, words: str, undo: Callable[[], None]) -> None:
+        """Say what was done, read the chart anew, and offer the way back."""
+        chart = self._chart
+        assert chart is not None
+
+        def back() -> None:
+            undo()
+            self.changed.emit(chart.number, chart.visit_id)
+
+        self.changed.emit(chart.number, chart.visit_id)
+        self.toast.show_act(words, lambda: self._try(back))
+
+    # ------------------------------------------------------------------ the patient's own copy
+    def _ask_where(self) -> None:
+        places = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = QStandardPaths.writableLocation(places)
+        path = QFileDialog.getExistingDirectory(self, _("Folder for the copy"), folder)
+        if path:
+            self.copy_to(Path(path))
+
+    def copy_to(self, place: Path) -> None:
+        """Write the patient's own copy into a new folder in a place, and say so."""
+        self._try(lambda: self._write_copy(place))
+
+    def _write_copy(self, place: Path) -> None:
+        # Only here: the papers' makers take their time to load.
+        from clinic_desktop.services.own_copies import make_own_copy, write_own_copy
+
+        folder = write_own_copy(make_own_copy(self._desk, self._number), place, self._number)
+        self.problem.setText("")
+        self.found.setText(_("The copy is in the folder {name}.").format(name=folder.name))
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """Widgets beside each other."""
+    row = QWidget(widgets[0].parentWidget())
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    for widget in widgets:
+        line.addWidget(widget)
+    line.addStretch(1)
+    return row
