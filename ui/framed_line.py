@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,10 @@ class FramedLine(QWidget):
         self.line.setObjectName(name)
         self.line.setFrame(False)
         self.line.setFont(font(BODY))
+        # The frame paints the ground: another one for a line that is locked.
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.line.setPalette(palette)
         self.line.installEventFilter(self)
         self._error = False
         self.setFixedHeight(height + 2 * RING)

@@ -308,33 +308,6 @@ class MainWindow(QMainWindow):
         page.deleteLater()
         return True
 
-    def next_pane(self) -> None:
-        """Move the keyboard on: in a visit to the next pane, at home to the next list."""
-        if self.visit is not None and self.pages.currentWidget() is self.visit:
-            self.visit.next_pane()
-        elif self.pages.currentWidget() is self.home:
-            self.home.next_list()
-
-    def no_next_pane(self) -> str:
-        """Why there is no next pane, in words; empty where there is one."""
-        known = self.pages.currentWidget() in (self.home, self.visit)
-        return "" if known else _("Go back to the visit first.")
-
-    def undo(self, forward: bool = False) -> None:
-        """Take back the last step of what is in front, the course's facts or the visit; or do it
-        again."""
-        if self.visit is None:
-            return
-        steps = self.course.steps if self.course is not None else self.visit.model.editor
-        (steps.redo if forward else steps.undo)()
-
-    def can_undo(self, forward: bool = False) -> bool:
-        """Whether there is a step to take back, or to do again."""
-        if self.visit is None:
-            return False
-        steps = self.course.steps if self.course is not None else self.visit.model.editor
-        return steps.can_redo if forward else steps.can_undo
-
     def _close_course(self) -> bool:
         """Put the course away; False where it was not open."""
         page, self.course = self.course, None
