@@ -106,7 +106,7 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         ),
         Action(
             "next_pane",
-            _("Next pane: form, panel, rail; at home the next list"),
+            _("Next pane; at home the next list"),
             "F6",
             everywhere,
             lambda: in_front.next_pane(window),
@@ -168,7 +168,7 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
         at.visit("note", _("Visit note on paper"), "", lambda _page: window.show_paper("note")),
         at.visit("report", _("Report of the course on paper"), "",
                  lambda _page: window.show_paper("report")),
-        at.chart("course", _("About the course: goal, end, other courses"), "Ctrl+E",
+        at.chart("course", _("Course: goal, end, other courses"), "Ctrl+E",
                  lambda _page: window.show_course("about"), at.paper_in_front),
         at.chart("board", _("Board of visits"), "Ctrl+B",
                  lambda _page: window.show_course("board"), at.paper_in_front),
