@@ -111,7 +111,7 @@ def add_addendum(open_record: OpenRecord, act: Act, pen: Pen, visit_id: int, tex
 def _proven(work: UnitOfWork, visit_id: int, pen: Pen) -> Validity:
     """Commit what was just signed if it verifies as it will whenever it is shown."""
     course = work.course_of_visit(visit_id)
-    found = check_visits(work, course, pen.clinic)[visit_id]
+    found = check_visits(work, course, pen.clinic, visit_id)[visit_id]
     newest = max(
         kept.seal.place for kept in work.seals(course.id) if kept.seal.visit_id == visit_id
     )

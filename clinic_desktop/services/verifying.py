@@ -35,16 +35,16 @@ _WHERE: Final = frozenset(
 
 def check_course(
     open_record: OpenRecord, course_id: int, clinic: str = ""
-) -> Mapping[int, Validity]:
+) -> dict[int, Validity]:
     """What the signatures of a course are worth, by visit. Raises NotFound, RecordUnavailable."""
     with open_record() as work:
         return check_visits(work, work.course(course_id), clinic)
 
 
 def check_visits(
-    work: UnitOfWork, course: StoredCourse, clinic: str = ""
-) -> Mapping[int, Validity]:
-    """The same inside a transaction, of a course that was read in it."""
+    work: UnitOfWork, course: StoredCourse, clinic: str = "", only: int | None = None
+) -> dict[int, Validity]:
+    """The same inside a transaction, of a course that was read in it; or of one of its visits."""
     answers = work.course_answers(course.id)
     seals: dict[int, dict[int, KeptSeal]] = {}
     for kept in work.seals(course.id):
@@ -54,6 +54,7 @@ def check_visits(
             course, stored, seals.get(stored.id, {}), answers.get(stored.id), clinic
         )
         for stored in course.visits
+        if only in (None, stored.id)
     }
 
 
@@ -114,25 +115,30 @@ class _Check:
             first_entry=stored.first_entry,
             last_entry=stored.last_entry,
         )
+        covered = 0
         if kept is not None:
-            found = self._signed_here(kept, found)
+            said = _read(kept.seal.content)
+            # Addenda that stood there already, from a file, are part of what was signed.
+            covered = len(said.get("visit", {}).get("addenda", ()))
+            found = self._signed_here(kept, said, covered, found)
         elif stored.signed_here:
             found = replace(found, state=State.NOT_VALID, faults=(Fault.MISSING,))
         elif stored.visit.signed:
             found = replace(found, state=State.ELSEWHERE)
         elif self.seals:
             found = replace(found, state=State.NOT_VALID, faults=(Fault.OPENED,))
-        return replace(found, addenda=self._addenda())
+        return replace(found, addenda=self._addenda(covered))
 
-    def _signed_here(self, kept: KeptSeal, found: Validity) -> Validity:
+    def _signed_here(
+        self, kept: KeptSeal, said: Mapping[str, Any], covered: int, found: Validity
+    ) -> Validity:
         seal, visit = kept.seal, self.stored.visit
-        said = _read(seal.content)
         signed = _signature_in(said) or seal.signed
         faults = self._own_faults(kept, said, signed)
         if not (visit.signed and self.stored.signed_here):
             faults.append(Fault.OPENED)
-        covered = replace(visit, addenda=visit.addenda[: self._covered])
-        now = replace(self._signable(said), visit=covered).content(signed, None)
+        then = replace(visit, addenda=visit.addenda[:covered])
+        now = replace(self._signable(said), visit=then).content(signed, None)
         changed = differences(seal.content, now) if said and now != seal.content else ()
         # Details of a person may be corrected (a name, a birth date); whose it is may not change.
         inside = tuple(d for d in changed if d.place[0] != "patient" or d.place in _WHERE)
@@ -146,13 +152,6 @@ class _Check:
             answer=_answer_in(said),
             named=_patient_in(said) if len(inside) < len(changed) else None,
         )
-
-    @property
-    def _covered(self) -> int:
-        """How many addenda stood there already, from a file, when the visit was signed."""
-        kept = self.seals.get(VISIT_PLACE)
-        said = _read(kept.seal.content) if kept else {}
-        return len(said.get("visit", {}).get("addenda", ()))
 
     def _signable(self, said: Mapping[str, Any]) -> Signable:
         named = str(said.get("clinic", ""))
@@ -180,9 +179,9 @@ class _Check:
         return faults
 
     # ---------------------------------------------------------------- addenda
-    def _addenda(self) -> tuple[AddendumValidity, ...]:
+    def _addenda(self, covered: int) -> tuple[AddendumValidity, ...]:
         standing = tuple(
-            self._addendum(place, addendum)
+            self._addendum(place, addendum, covered)
             for place, addendum in enumerate(self.stored.visit.addenda, VISIT_PLACE + 1)
         )
         gone = (
@@ -192,10 +191,10 @@ class _Check:
         )
         return (*standing, *map(_removed, gone))
 
-    def _addendum(self, place: int, addendum: Addendum) -> AddendumValidity:
+    def _addendum(self, place: int, addendum: Addendum, covered: int) -> AddendumValidity:
         kept = self.seals.get(place)
         if kept is None:
-            from_file = place <= self._covered or not self.stored.signed_here
+            from_file = place <= covered or not self.stored.signed_here
             if from_file:
                 return AddendumValidity(addendum, State.ELSEWHERE)
             return AddendumValidity(addendum, State.NOT_VALID, faults=(Fault.MISSING,))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_desktop.domain import canonical as module
 from clinic_desktop.domain.canonical import Json, canonical
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -71,6 +72,13 @@ def test_any_json_reads_back_equal_and_its_bytes_do_not_depend_on_order(value: J
     read = json.loads(written, parse_int=float)  # JSON knows one kind of number
     assert read == value
     assert canonical(_turned(read)) == written
+
+
+@given(VALUES | st.lists(st.floats(1e-5, 1e16) | st.integers()))
+def test_the_quick_way_writes_the_very_same_bytes(value: Json) -> None:
+    """What the standard library writes is what our own writer writes, where it is taken."""
+    if module._is_simple(value):  # noqa: SLF001 - both ways are to be one
+        assert canonical(value).decode() == module._written(value)  # noqa: SLF001
 
 
 @pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan, 2**53 + 1, -(2**60)])
