@@ -204,6 +204,8 @@ def _field_names() -> dict[str, str]:
         "active": _("Works here"),
         "administers": _("Looks after users and backups"),
         "credentials": _("Credentials"),
+        "merged_into": _("The same person as number"),
+        "patient": _("Patient's number"),
     }
 
 
@@ -212,6 +214,11 @@ def deed_words(deed: str) -> str:
     known = {
         Deed.PATIENT_ADDED: _("Patient entered"),
         Deed.PATIENT_CHANGED: _("Patient's details corrected"),
+        Deed.PATIENTS_MERGED: _("Entry made one with another"),
+        Deed.PATIENTS_PARTED: _("Entries taken apart again"),
+        Deed.PATIENT_REMOVED: _("Entry taken out as a mistake"),
+        Deed.PATIENT_RESTORED: _("Entry brought back"),
+        Deed.VISIT_MOVED: _("Visit moved to another patient"),
         Deed.COURSE_OPENED: _("Course of care opened"),
         Deed.COURSE_CHANGED: _("Course of care changed"),
         Deed.VISIT_BEGUN: _("Visit begun"),

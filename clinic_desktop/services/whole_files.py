@@ -68,7 +68,7 @@ def replace_file(path: Path, content: bytes) -> None:
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
             _write_and_read_back(file, content)
         part.replace(path)
-    except BaseException:
+    except BaseException:  # also when stopped by hand: no half file stays
         with suppress(OSError):
             part.unlink()
         raise

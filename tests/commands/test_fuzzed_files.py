@@ -323,3 +323,24 @@ def test_a_paper_that_does_not_fit_leaves_the_old_one(tmp_path: Path) -> None:
         assert paper.read_bytes() == b"the old one"
         assert list(Path(folder).iterdir()) == [paper]
         assert paper.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such mask there")
+def test_what_the_program_writes_is_for_its_user_alone(terminal: Terminal) -> None:
+    """Whatever the system's usual mask is: a process of its own, with the most open one."""
+    import subprocess
+
+    from tests.terminal import ARTICLE
+
+    out = terminal.folder / "report.pdf"
+    code = "import sys; from clinic_desktop.bootstrap import main; sys.exit(main())"
+    arguments = [sys.executable, "-c", code, "report", str(ARTICLE), "--out", str(out)]
+    subprocess.run(arguments, check=True, umask=0)
+    made = terminal.folder / "clinic"
+    key = terminal.folder / "key"
+    key.write_text("the blue kettle sings\n")
+    new = ["new-clinic", "--name", "Hill", "--user", "anna", "--profile", str(made)]
+    start = [sys.executable, "-c", code, *new, "--key-file", str(key)]
+    subprocess.run(start, check=True, umask=0)
+    for path in (out, made, *made.rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, path
