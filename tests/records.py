@@ -110,4 +110,5 @@ def make_older(folder: Path, revision: str) -> contextlib.closing[sqlcipher3.Con
         connection.commit()
     engine.dispose()
     (folder / CURRENT).write_text(FIRST)
+    (folder / "vault.json").write_text("{}")
     return raw(folder)

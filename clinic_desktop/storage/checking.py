@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 
-from .database import Database, record_engine
+from .database import Database
+from .engine import record_engine
 from .keys import VaultKeys
 from .places import Places
 from .vault_file import twin_of, whole_copies

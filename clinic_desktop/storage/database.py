@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import os
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 import sqlcipher3  # type: ignore[import-untyped]
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.errors import RecordUnavailable
@@ -19,6 +19,8 @@ from clinic_desktop.services.translation import _
 
 from .anchor import Anchor, refuse_what_is_behind
 from .audit import AuditTrail
+from .backups import make_backup
+from .engine import OLDEST_SQLITE, environment_problem, not_ours, record_engine
 from .keys import VaultKeys
 from .places import FIRST, RECORD, Places, make_folder, unusable
 from .unit_of_work import SqlUnitOfWork
@@ -28,27 +30,11 @@ PLAIN: Final = "record.sqlite3"
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
+FINGERPRINT: Final = "177cbb13ec8e39536ef9f54223439f48"
+"""Of the schema that the migrations make; a test says the new one after a migration."""
+
 SCHEMA: Final = "0012"
 """The last migration that this program knows."""
-
-WAIT_MS: Final = 3000
-"""How long a change waits for another process that is writing."""
-
-_EACH_CONNECTION: Final = (
-    f"PRAGMA busy_timeout = {WAIT_MS}",
-    "PRAGMA foreign_keys = ON",
-    # A change that was acknowledged survives a power cut, also on a Mac's disk.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA fullfsync = ON",
-    "PRAGMA recursive_triggers = ON",
-    "PRAGMA trusted_schema = OFF",
-    # Nothing of a chart goes into temporary files outside the folder.
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -65536",
-)
-OLDEST_SQLITE: Final = (3, 51, 3)
-"""Before this version, moving the log into the file while another process commits could, in a rare
-race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
 
 _REVISION: Final = re.compile(r"\d{4}")
 
@@ -70,6 +56,7 @@ class Database:
         there before, unless that is accepted.
         """
         places = Places(folder)
+        _back_up_before_migrating(places, keys)
         database = cls._opened(places.record(), keys)
         try:
             database.hold(places, keys, accept_loss=accept_loss)
@@ -136,12 +123,12 @@ class Database:
                 new = False
             with engine.connect().execution_options(begin="IMMEDIATE") as connection:
                 _bring_up_to_date(connection, new=new)
+                _refuse_strange_schema(connection)
             with engine.connect().execution_options(begin="") as connection:
                 _write_ahead(connection)
-        except BaseException:  # whatever went wrong, no file stays open behind it
+        finally:  # migrations may do what is refused to everything after them
             engine.dispose()
-            raise
-        return cls(engine, AuditTrail(keys.audit))
+        return cls(record_engine(file, keys, guarded=True), AuditTrail(keys.audit))
 
     def begin(self, *, writing: bool = False) -> SqlUnitOfWork:
         """A unit of work on the record; one that will write says so, and waits its turn at once."""
@@ -169,15 +156,47 @@ def _refuse_unfit_library() -> None:
         )
 
 
+def _back_up_before_migrating(places: Places, keys: VaultKeys) -> None:
+    """Make and read back a backup of a record that an older program wrote, before it is moved on.
+    Raises RecordUnavailable where none can be made; then nothing is moved."""
+    _refuse_unwritable(places.record())
+    engine = record_engine(places.record(), keys)
+    try:
+        with engine.connect() as connection:
+            revision = _revision(connection, new=False)
+    finally:
+        engine.dispose()
+    if revision is not None and _REVISION.fullmatch(revision) and revision < SCHEMA:
+        now = dt.datetime.now(dt.UTC)
+        make_backup(places.record(), places.vault, places.backups, keys, now)
+
+
+def _refuse_strange_schema(connection: Connection) -> None:
+    """Raise RecordUnavailable where tables, indexes or triggers are not those of the program."""
+    if fingerprint(connection) != FINGERPRINT:
+        raise RecordUnavailable(
+            _("The record's tables are not those of this program. Please restore a backup.")
+        )
+
+
+def fingerprint(connection: Connection) -> str:
+    """One digest over everything in the schema, in whatever order it was made."""
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        " ORDER BY type, name"
+    ).all()
+    return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()[:32]
+
+
 def _refuse_unwritable(file: Path) -> None:
     """Raise RecordUnavailable where the file may not be written: SQLite would open it all the same
     and fail at the first change. A file that is not there, or no longer reached, is its to name."""
     try:
         os.close(os.open(file, os.O_RDWR))
     except PermissionError as problem:
-        raise RecordUnavailable(_environment_problem(sqlcipher3.SQLITE_READONLY)) from problem
+        raise RecordUnavailable(environment_problem(sqlcipher3.SQLITE_READONLY)) from problem
     except OSError as problem:
-        raise RecordUnavailable(_environment_problem(sqlcipher3.SQLITE_CANTOPEN)) from problem
+        raise RecordUnavailable(environment_problem(sqlcipher3.SQLITE_CANTOPEN)) from problem
 
 
 def _take_over(connection: Connection, plain: Path) -> None:
@@ -201,7 +220,7 @@ def _bring_up_to_date(connection: Connection, *, new: bool) -> None:
     if revision == SCHEMA:
         return
     if revision and not _REVISION.fullmatch(revision):
-        raise RecordUnavailable(_not_ours())
+        raise RecordUnavailable(not_ours())
     if revision and revision > SCHEMA:
         raise RecordUnavailable(
             _("A newer version of Clinic Desktop wrote this record. Please update this one.")
@@ -224,7 +243,7 @@ def _revision(connection: Connection, *, new: bool) -> str | None:
     if not tables:
         raise RecordUnavailable(_("The record's file is empty. Please restore a backup."))
     if owner != APPLICATION_ID or "alembic_version" not in tables:
-        raise RecordUnavailable(_not_ours())
+        raise RecordUnavailable(not_ours())
     stored = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return str(stored[0]) if len(stored) == 1 else "?"
 
@@ -237,87 +256,3 @@ def _write_ahead(connection: Connection) -> None:
         raise RecordUnavailable(
             _("The record cannot be kept safely in this folder. Please use one on a local disk.")
         )
-
-
-# -------------------------------------------------------------------- the engine
-def record_engine(file: Path, keys: VaultKeys) -> Engine:
-    """A way to a record's file, without looking what is in it."""
-    # Never made where it is missing, and a path with any letters in it stays a path.
-    address = f"file:{quote(file.as_posix())}?mode=rw"
-
-    def connect() -> sqlcipher3.Connection:
-        # We begin transactions ourselves: the driver would begin late, and never around a
-        # migration. The pool hands a connection to one thread at a time.
-        connection = sqlcipher3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False
-        )
-        # Before anything else, or the library tells standard error what it is.
-        connection.execute("PRAGMA cipher_log_level = NONE").close()
-        connection.execute(f"PRAGMA key = \"x'{(keys.database + keys.salt).hex()}'\"").close()
-        for pragma in _EACH_CONNECTION:
-            connection.execute(pragma).close()
-        return connection
-
-    # Values stay out of error texts: they are patients' data.
-    engine = create_engine(
-        "sqlite://", module=sqlcipher3, creator=connect, poolclass=QueuePool, hide_parameters=True
-    )
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _in_plain_words)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("begin", "DEFERRED")
-    if mode:
-        connection.exec_driver_sql(f"BEGIN {mode}")
-
-
-def _in_plain_words(context: ExceptionContext) -> None:
-    """Turn what the environment does to the record into a sentence; what is our fault stays one."""
-    error = context.original_exception
-    # The lower byte names the kind, the upper ones the circumstances.
-    code: int = getattr(error, "sqlite_errorcode", sqlcipher3.SQLITE_OK) & 0xFF
-    sentence = _environment_problem(code)
-    if sentence is None:
-        return
-    if code in _BROKEN:
-        context.is_disconnect = True
-    raise RecordUnavailable(sentence) from error
-
-
-_BROKEN: Final = {
-    sqlcipher3.SQLITE_IOERR,
-    sqlcipher3.SQLITE_CORRUPT,
-    sqlcipher3.SQLITE_NOTADB,
-    sqlcipher3.SQLITE_CANTOPEN,
-}
-"""After these the connection is not used again."""
-
-
-def _environment_problem(code: int) -> str | None:
-    match code:
-        case sqlcipher3.SQLITE_BUSY | sqlcipher3.SQLITE_LOCKED:
-            return _("Another program is writing to the record just now. Please try again.")
-        case sqlcipher3.SQLITE_FULL:
-            return _("The disk is full. Please make room; nothing typed is lost until you close.")
-        case sqlcipher3.SQLITE_READONLY | sqlcipher3.SQLITE_PERM | sqlcipher3.SQLITE_AUTH:
-            return _("The record may not be written: its file or folder is read-only.")
-        case sqlcipher3.SQLITE_IOERR:
-            return _("The disk did not answer while the record was read or written.")
-        case sqlcipher3.SQLITE_CANTOPEN:
-            return _("The record's file cannot be opened.")
-        case sqlcipher3.SQLITE_CORRUPT:
-            return _("The record's file is damaged. Please restore a backup.")
-        case sqlcipher3.SQLITE_NOTADB:
-            return _not_ours()
-        case sqlcipher3.SQLITE_NOMEM:
-            return _("There is not enough memory to read or write the record.")
-    return None
-
-
-def _not_ours() -> str:
-    return _(
-        "The record cannot be read: its file is not a record of Clinic Desktop, not this clinic's,"
-        " or damaged at its beginning. Please restore a backup."
-    )

@@ -12,7 +12,7 @@ from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 
-from .database import record_engine
+from .engine import record_engine
 from .keys import VaultKeys
 
 _SCHEMA: Final = "SELECT version_num FROM alembic_version"

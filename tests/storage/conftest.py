@@ -25,3 +25,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database = opened(tmp_path)
     yield database
     database.close()
+
+
+@pytest.fixture
+def past_the_guard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As somebody with the keys and a program of their own: only triggers stand in the way."""
+    monkeypatch.setattr("clinic_desktop.storage.engine._allowed", lambda *_: 0)

@@ -33,6 +33,8 @@ from tests.storage.audit_rows import (
     run,
 )
 
+pytestmark = pytest.mark.usefixtures("past_the_guard")
+
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 TODAY = dt.date(2026, 11, 24)
 SLR = Key("slr.result", Side.RIGHT)

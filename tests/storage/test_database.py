@@ -26,9 +26,17 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
-from clinic_desktop.storage import database as module
+from clinic_desktop.storage import engine as module
 from clinic_desktop.storage import migrating
-from clinic_desktop.storage.database import APPLICATION_ID, PLAIN, SCHEMA, Database
+from clinic_desktop.storage.backups import drill
+from clinic_desktop.storage.database import (
+    APPLICATION_ID,
+    FINGERPRINT,
+    PLAIN,
+    SCHEMA,
+    Database,
+    fingerprint,
+)
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.places import CURRENT, RECORD
 from clinic_desktop.storage.rows import Base
@@ -274,6 +282,7 @@ def test_a_record_from_before_encryption_is_taken_over(tmp_path: Path, act: Act)
         old.execute("SELECT sqlcipher_export('plain')").fetchall()
         old.execute(f"PRAGMA plain.application_id = {APPLICATION_ID}")
     (tmp_path / CURRENT).unlink()
+    (tmp_path / "vault.json").unlink()
     assert b"Case A" in (tmp_path / PLAIN).read_bytes()
     database = opened(tmp_path)
     assert record.find_patients(database.begin, "")[0].number == 7
@@ -356,8 +365,8 @@ SECRET = "Wilhelmina Quist"
 def test_a_record_that_another_program_holds_says_so_and_works_again_after(
     tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pragmas = [p for p in module._EACH_CONNECTION if "busy" not in p]  # noqa: SLF001 - no long wait
-    monkeypatch.setattr(module, "_EACH_CONNECTION", [*pragmas, "PRAGMA busy_timeout = 10"])
+    pragmas = [p for p in module.EACH_CONNECTION if "busy" not in p]
+    monkeypatch.setattr(module, "EACH_CONNECTION", [*pragmas, "PRAGMA busy_timeout = 10"])
     database = opened(tmp_path)
     with raw(tmp_path) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -392,9 +401,9 @@ def test_a_full_disk_keeps_what_was_saved_and_takes_more_once_there_is_room(
     database.close()
     with raw(tmp_path) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    full = [*module._EACH_CONNECTION, f"PRAGMA max_page_count = {pages}"]  # noqa: SLF001 - a disk of this size
+    full = [*module.EACH_CONNECTION, f"PRAGMA max_page_count = {pages}"]  # a disk of this size
     with monkeypatch.context() as small:
-        small.setattr(module, "_EACH_CONNECTION", full)
+        small.setattr(module, "EACH_CONNECTION", full)
         database = opened(tmp_path)
         visit = record.open_chart(database.begin, act, number).visits[0]
         after = visit.visit.charted(Key("note.plan"), SECRET * 2000)
@@ -431,3 +440,60 @@ def test_a_visit_cannot_point_to_a_course_that_is_not_there(database: Database, 
             work.keep_document(7, "handout", b"%PDF", act)
         with pytest.raises(NotFound):
             work.change_visit(7, Visit(act.at.date()), Visit(act.at.date(), signed=False), act)
+
+
+def test_the_schema_is_known_by_its_fingerprint(database: Database) -> None:
+    with database.begin() as work:
+        connection = work._session.connection()  # noqa: SLF001 - nothing else shows it
+        assert fingerprint(connection) == FINGERPRINT, "after a migration: what the program knows"
+
+
+def test_a_record_whose_triggers_were_taken_away_is_refused(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    with raw(tmp_path) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        connection.execute(f"DROP TRIGGER {names.fetchone()[0]}")
+    with pytest.raises(RecordUnavailable, match="not those of this program"):
+        opened(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE audit",
+        "DROP TRIGGER audit_is_not_changed",
+        "ALTER TABLE patients RENAME TO people",
+        "ATTACH DATABASE 'elsewhere' AS elsewhere",
+        "PRAGMA writable_schema = ON",
+        "PRAGMA synchronous = OFF",
+        "UPDATE audit SET who = 'somebody else'",
+        "DELETE FROM audit",
+        "CREATE TABLE mine (x)",
+    ],
+)
+def test_no_statement_of_ours_can_undo_what_guards_the_record(
+    database: Database, statement: str
+) -> None:
+    with database.begin(writing=True) as work:
+        connection = work._session.connection()  # noqa: SLF001 - no use case can do this
+        with pytest.raises(sa.exc.DatabaseError):
+            connection.exec_driver_sql(statement)
+
+
+def test_an_older_record_is_backed_up_before_it_is_moved_on(tmp_path: Path) -> None:
+    with make_older(tmp_path, "0004"):
+        pass
+    opened(tmp_path).close()
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert drill(backup, KEYS, tmp_path / "drill").schema == "0004"
+
+
+def test_where_no_backup_can_be_made_nothing_is_moved_on(tmp_path: Path) -> None:
+    with make_older(tmp_path, "0004"):
+        pass
+    (tmp_path / "backups").write_text("a file where the folder should be")
+    with pytest.raises(RecordUnavailable):
+        opened(tmp_path)
+    with raw(tmp_path) as connection:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    assert revision == "0004"

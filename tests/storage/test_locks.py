@@ -33,6 +33,8 @@ from clinic_desktop.storage.rows import Base
 from tests.records import opened
 from tests.signers import ANNA, Staff
 
+pytestmark = pytest.mark.usefixtures("past_the_guard")
+
 SIGNED, OPEN = 1, 2
 """Ids of the two visits: one that Anna signed, and one of the next week that is still a draft."""
 ANGLE = Key("slr.angle", Side.RIGHT)

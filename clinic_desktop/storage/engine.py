@@ -1,0 +1,152 @@
+"""The way to a record's file: the only module that knows that it is an encrypted SQLite file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import sqlcipher3  # type: ignore[import-untyped]
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+
+from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.services.translation import _
+
+from .keys import VaultKeys
+
+WAIT_MS: Final = 3000
+"""How long a change waits for another process that is writing."""
+
+EACH_CONNECTION: Final = (
+    f"PRAGMA busy_timeout = {WAIT_MS}",
+    "PRAGMA foreign_keys = ON",
+    # A change that was acknowledged survives a power cut, also on a Mac's disk.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+    # Nothing of a chart goes into temporary files outside the folder.
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+)
+OLDEST_SQLITE: Final = (3, 51, 3)
+"""Before this version, moving the log into the file while another process commits could, in a rare
+race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
+
+
+def record_engine(file: Path, keys: VaultKeys, *, guarded: bool = False) -> Engine:
+    """A way to a record's file, without looking what is in it.
+
+    Guarded, no statement can drop a table or trigger, alter one, attach another file, or change a
+    row of the audit trail: not even one that got in by a fault of ours.
+    """
+    # Never made where it is missing, and a path with any letters in it stays a path.
+    address = f"file:{quote(file.as_posix())}?mode=rw"
+
+    def connect() -> sqlcipher3.Connection:
+        # We begin transactions ourselves: the driver would begin late, and never around a
+        # migration. The pool hands a connection to one thread at a time.
+        connection = sqlcipher3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False
+        )
+        # Before anything else, or the library tells standard error what it is.
+        connection.execute("PRAGMA cipher_log_level = NONE").close()
+        connection.execute(f"PRAGMA key = \"x'{(keys.database + keys.salt).hex()}'\"").close()
+        for pragma in EACH_CONNECTION:
+            connection.execute(pragma).close()
+        if guarded:
+            connection.set_authorizer(_allowed)
+        return connection
+
+    # Values stay out of error texts: they are patients' data.
+    engine = create_engine(
+        "sqlite://", module=sqlcipher3, creator=connect, poolclass=QueuePool, hide_parameters=True
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _in_plain_words)
+    return engine
+
+
+def _allowed(action: int, first: str | None, second: str | None, *_place: object) -> int:
+    """What SQLite asks of each statement as it is prepared."""
+    of_the_trail = first == "audit" and action in _CHANGES
+    if action in _REFUSED or of_the_trail or (action == _PRAGMA and second is not None):
+        return int(sqlcipher3.SQLITE_DENY)
+    return int(sqlcipher3.SQLITE_OK)
+
+
+_PRAGMA: Final = sqlcipher3.SQLITE_PRAGMA
+_CHANGES: Final = frozenset({sqlcipher3.SQLITE_UPDATE, sqlcipher3.SQLITE_DELETE})
+_REFUSED: Final = frozenset(
+    {
+        sqlcipher3.SQLITE_DROP_TABLE,
+        sqlcipher3.SQLITE_DROP_TRIGGER,
+        sqlcipher3.SQLITE_DROP_INDEX,
+        sqlcipher3.SQLITE_DROP_VIEW,
+        sqlcipher3.SQLITE_ALTER_TABLE,
+        sqlcipher3.SQLITE_CREATE_TABLE,
+        sqlcipher3.SQLITE_CREATE_TRIGGER,
+        sqlcipher3.SQLITE_ATTACH,
+        sqlcipher3.SQLITE_DETACH,
+    }
+)
+"""Reading a pragma is allowed, setting one is not."""
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    if mode:
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _in_plain_words(context: ExceptionContext) -> None:
+    """Turn what the environment does to the record into a sentence; what is our fault stays one."""
+    error = context.original_exception
+    # The lower byte names the kind, the upper ones the circumstances.
+    code: int = getattr(error, "sqlite_errorcode", sqlcipher3.SQLITE_OK) & 0xFF
+    sentence = environment_problem(code)
+    if sentence is None:
+        return
+    if code in _BROKEN:
+        context.is_disconnect = True
+    raise RecordUnavailable(sentence) from error
+
+
+_BROKEN: Final = {
+    sqlcipher3.SQLITE_IOERR,
+    sqlcipher3.SQLITE_CORRUPT,
+    sqlcipher3.SQLITE_NOTADB,
+    sqlcipher3.SQLITE_CANTOPEN,
+}
+"""After these the connection is not used again."""
+
+
+def environment_problem(code: int) -> str | None:
+    """What the environment does to the record, in a sentence; None where it is our own fault."""
+    match code:
+        case sqlcipher3.SQLITE_BUSY | sqlcipher3.SQLITE_LOCKED:
+            return _("Another program is writing to the record just now. Please try again.")
+        case sqlcipher3.SQLITE_FULL:
+            return _("The disk is full. Please make room; nothing typed is lost until you close.")
+        case sqlcipher3.SQLITE_READONLY | sqlcipher3.SQLITE_PERM:
+            return _("The record may not be written: its file or folder is read-only.")
+        case sqlcipher3.SQLITE_IOERR:
+            return _("The disk did not answer while the record was read or written.")
+        case sqlcipher3.SQLITE_CANTOPEN:
+            return _("The record's file cannot be opened.")
+        case sqlcipher3.SQLITE_CORRUPT:
+            return _("The record's file is damaged. Please restore a backup.")
+        case sqlcipher3.SQLITE_NOTADB:
+            return not_ours()
+        case sqlcipher3.SQLITE_NOMEM:
+            return _("There is not enough memory to read or write the record.")
+    return None
+
+
+def not_ours() -> str:
+    """A file that does not open with this key."""
+    return _(
+        "The record cannot be read: its file is not a record of Clinic Desktop, not this clinic's,"
+        " or damaged at its beginning. Please restore a backup."
+    )
