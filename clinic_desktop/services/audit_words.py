@@ -17,6 +17,7 @@ from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Key, Side, Value
 
 from .access_words import action_name, role_name
+from .course_words import outcome_words
 from .finding_words import date_words, number_words, value_words
 from .translation import _
 from .wording import pattern_name, side_word
@@ -97,7 +98,9 @@ class AuditWords:
         if isinstance(value, int | float):
             return number_words(value)
         if isinstance(value, list):
-            pair = len(value) == 2 and value[0] in self.text.findings
+            # The first of two signs is itself a pair, and no name.
+            named = len(value) == 2 and isinstance(value[0], str)
+            pair = named and value[0] in self.text.findings
             if pair and (value[1] is None or value[1] in _SIDES):
                 return self._finding(f"{value[0]}@{value[1]}" if value[1] else value[0])
             return "; ".join(self._said(one) for one in value)
@@ -147,6 +150,7 @@ def who_words(entry: AuditEntry) -> str:
 def _words() -> dict[str, str]:
     return {
         **{pattern: pattern_name(pattern) for pattern in _PATTERNS},
+        **outcome_words(),
         "right": _("right"),
         "left": _("left"),
         "both": _("both sides"),
