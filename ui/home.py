@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ from .card import Card, KeyCap
 from .card_list import CardList, RowModel
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
-from .forms.buttons import Button
+from .forms.buttons import Button, Look
 from .labels import Ground, Label
 from .letters_begun import LettersBegun
 from .list_column import ListColumn
@@ -41,6 +41,8 @@ MOST_FOUND = 20
 class HomePage(QWidget):
     """Where the program opens, with the cursor in the search."""
 
+    clinic_asked = Signal()
+    lock_asked = Signal()
     patient_opened = Signal(int)
     """A patient's number."""
     patient_created = Signal(int)
@@ -143,7 +145,16 @@ class HomePage(QWidget):
         line.addWidget(self._day)
         line.addStretch(1)
         line.addWidget(Label(self._desk.who, tone="ink2"))
+        if self._desk.session is not None:
+            line.addWidget(self._link("home_clinic", _("Clinic"), self.clinic_asked))
+            line.addWidget(self._link("home_lock", _("Lock"), self.lock_asked))
         return head
+
+    def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
+        link = Button(words, Look.LINK, 24, self)
+        link.setObjectName(name)
+        link.clicked.connect(asked)
+        return link
 
     def _hints(self) -> QHBoxLayout:
         line = QHBoxLayout()

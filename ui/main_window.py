@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
+        self.home.clinic_asked.connect(self.show_clinic)
+        self.home.lock_asked.connect(self.lock_asked)
         self.home.patient_opened.connect(self.open_patient)
         self.home.patient_created.connect(self._on_entered)
         self.home.visit_opened.connect(self.open_patient)
