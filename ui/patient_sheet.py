@@ -19,6 +19,7 @@ from clinic_desktop.services.entries import (
     merge_patients,
     move_visit,
     part_patients,
+    perhaps_the_same,
     remove_entry,
     restore_entry,
     take_back,
@@ -175,8 +176,14 @@ class PatientSheet(Overlay):
         self.problem.setText("")
         self._show_birth()
         self._look_up()
+        alike = perhaps_the_same(self._desk.open_record, chart.number, patient)
+        if alike is not None:
+            said = _("Perhaps the same: {name}, No {number}")
+            self.found.setText(said.format(name=alike.patient.name, number=f"{alike.number:06d}"))
         signed = bool(chart.model.visit.signed)
-        self.move_button.setToolTip(_("A signed visit stays; an addendum says whose it is.") * signed)
+        self.move_button.setToolTip(
+            _("A signed visit stays; an addendum says whose it is.") * signed
+        )
         self.place_card()
 
     def _show_birth(self) -> None:

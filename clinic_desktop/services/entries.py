@@ -14,10 +14,12 @@ from clinic_desktop.domain.visits import Case, Patient
 
 from .courses import local_day, new_facts
 from .entries_port import PatientEntry
-from .ports import Act, OpenRecord, StoredCourse, UnitOfWork
+from .ports import Act, OpenRecord, PatientSummary, StoredCourse, UnitOfWork
 from .standings import Judge, renew_standing
 from .translation import _
 
+_LOOKED_AT: Final = 20
+"""Entries of one birth date that are compared while a chart is opened."""
 ALIKE: Final = 0.8
 """How much of two names must be the same letters in the same order, of 1, to be asked about."""
 
@@ -55,6 +57,18 @@ def likely_duplicates(open_record: OpenRecord) -> tuple[tuple[PatientEntry, Pati
     with open_record() as work:
         pairs = work.born_alike()
     return tuple(pair for pair in pairs if names_alike(pair[0].patient, pair[1].patient))
+
+
+def perhaps_the_same(
+    open_record: OpenRecord, number: int, patient: Patient
+) -> PatientSummary | None:
+    """Another entry that may be the same person: born on one day, with a similar name."""
+    if patient.birth_date is None:
+        return None
+    with open_record() as work:
+        born = work.find_patients(patient.birth_date.isoformat(), _LOOKED_AT)
+    alike = (one for one in born if one.number != number)
+    return next((one for one in alike if names_alike(one.patient, patient)), None)
 
 
 def names_alike(one: Patient, two: Patient) -> bool:

@@ -10,6 +10,8 @@ import pytest
 
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
+from clinic_desktop.domain.signing import State
+from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
@@ -35,12 +37,16 @@ from clinic_desktop.services.record import (
     register_patient,
     unsigned_drafts,
 )
+from clinic_desktop.services.signing import sign_visit
+from clinic_desktop.services.verifying import check_course
 from clinic_desktop.storage.database import Database
 from tests.records import opened
+from tests.signers import ANNA, Staff
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 BORN = dt.date(1982, 3, 14)
 TEXT = Key("complaint.sport")
+ANSWER = ShortAnswer("2026.11.1", "a" * 64, "not_enough_data", (), (), ())
 
 
 @pytest.fixture
@@ -126,6 +132,29 @@ def test_signed_visits_stay_under_the_number_they_were_signed_for(database: Data
     merge_patients(database.begin, ACT, kept, other)
     with database.begin() as work:
         assert [course.signed_number for course in work.courses(kept)] == [kept, other]
+
+
+def test_a_signature_holds_before_during_and_after_a_merge(database: Database) -> None:
+    """A real one: what was signed under the other number verifies, and so does what comes next."""
+    kept = charted(database, "Ana Diaz", "2026-03-02")
+    other = charted(database, "Anna Diaz", "2026-05-02", "2026-05-09")
+    pen = Staff(database.begin).pen(ANNA)
+    with database.begin() as work:
+        (course,) = work.courses(other)
+    first, second = course.visits
+
+    def states() -> list[State]:
+        found = check_course(database.begin, course.id, "clinic-1")
+        return [found[visit.id].state for visit in (first, second)]
+
+    sign_visit(database.begin, ACT, pen, first.id, first.visit, ANSWER)
+    assert states() == [State.VALID, State.DRAFT]
+    merge_patients(database.begin, ACT, kept, other)
+    assert states() == [State.VALID, State.DRAFT]
+    sign_visit(database.begin, ACT, pen, second.id, second.visit, ANSWER)
+    assert states() == [State.VALID, State.VALID]
+    part_patients(database.begin, ACT, other)
+    assert states() == [State.VALID, State.VALID]
 
 
 def test_what_is_merged_into_another_goes_along(database: Database) -> None:

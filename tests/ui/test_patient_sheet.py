@@ -72,6 +72,7 @@ def test_two_entries_become_one_and_two_again(therapist: Therapist) -> None:
     other = therapist.knows("Anna Diaz", BORN)
     kept = therapist.begins_visit("Ana Diaz")
     sheet = opens(therapist)
+    assert sheet.found.text() == f"Perhaps the same: Anna Diaz, No {other:06d}"
     fills_in(therapist, "sheet_other", f"{other:06d}")
     therapist.presses_button("merge_patients")
     assert names(therapist) == [(kept, "Ana Diaz")]
