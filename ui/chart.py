@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,7 +19,7 @@ from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.ports import StoredCourse, StoredVisit
 from clinic_desktop.services.record import kept_papers, open_chart, save_visit, start_visit
 from clinic_desktop.services.translation import _
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.verifying import check_course, check_visit
 
 from .dates import short_day
 from .rail import VisitEntry
@@ -44,8 +43,9 @@ class OpenChart:
     model: VisitViewModel
     about: CourseModel
     """What is said of the course, as it now stands on screen."""
-    validities: Mapping[int, Validity]
-    """What the visits' signatures are worth, by visit, as found when it was opened."""
+    validities: dict[int, Validity]
+    """What the visits' signatures are worth, by visit, as far as they were looked at: the one on
+    screen when it was opened, the others in a quiet moment."""
 
     @property
     def validity(self) -> Validity:
@@ -54,12 +54,15 @@ class OpenChart:
 
     @property
     def validities_shown(self) -> tuple[Validity, ...]:
-        """The same of each visit up to the one on screen."""
+        """The same of each visit up to the one on screen, looked at once. Raises ChartError."""
+        if len(self.validities) < len(self.course.visits):
+            return self.validities_now()
         return tuple(self.validities[s.id] for s in self.course.visits[: self.ordinal])
 
     def validities_now(self) -> tuple[Validity, ...]:
-        """The same anew, of each visit up to the one on screen: for a paper. Raises ChartError."""
+        """The same anew, of each visit up to the one on screen. Raises ChartError."""
         found = check_course(self.desk.open_record, self.course.id, self.desk.clinic_id)
+        self.validities.update(found)
         return tuple(found[stored.id] for stored in self.course.visits[: self.ordinal])
 
     @property
@@ -101,7 +104,7 @@ class OpenChart:
                 stored.id,
                 place,
                 short_day(stored.visit.date),
-                _state_word(stored.visit, today, self.validities[stored.id]),
+                _state_word(stored, today, self.validities.get(stored.id)),
                 stored.id == self.visit_id,
             )
             for place, stored in enumerate(self.course.visits, 1)
@@ -175,15 +178,16 @@ def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
     model.bands = desk.retest_bands
     about = CourseModel(course.facts, keep)
     about.changed.connect(lambda: editor.about_course(about.facts))
-    found = check_course(desk.open_record, course.id, desk.clinic_id)
+    found = check_visit(desk.open_record, course, visit_id, desk.clinic_id)
     # Also where somebody took the mark away and left the signature.
-    model.set_locked(found[visit_id].locked)
-    return OpenChart(desk, course, visit_id, model, about, found)
+    model.set_locked(found.locked)
+    return OpenChart(desk, course, visit_id, model, about, {visit_id: found})
 
 
-def _state_word(visit: Visit, today: dt.date, found: Validity) -> str:
-    if found.state is State.NOT_VALID:
+def _state_word(stored: StoredVisit, today: dt.date, found: Validity | None) -> str:
+    visit = stored.visit
+    if found is not None and found.state is State.NOT_VALID:
         return _("NOT VALID")
     if visit.signed:
-        return _("elsewhere") if found.state is State.ELSEWHERE else _("signed")
+        return _("signed") if stored.signed_here else _("elsewhere")
     return _("today") if visit.date == today else _("open")

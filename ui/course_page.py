@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.translation import _
@@ -115,7 +116,13 @@ class CoursePage(QWidget):
     def refresh(self) -> None:
         """Show the course as it now stands."""
         editor = self.chart.model.editor
-        source, found = paper_source(self.chart), self.chart.validities_shown
+        try:
+            found = self.chart.validities_shown
+        except ChartError as problem:
+            self._flags.setText(str(problem))
+            self._flag_line.setVisible(True)
+            return
+        source = paper_source(self.chart)
         report = make_course_report(editor.case, editor.suggestion, source, found)
         boxes = (*report.alarms, *report.flags)
         flags = [f"{box.title}. {box.action}" for box in boxes]

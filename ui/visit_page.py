@@ -374,14 +374,16 @@ class VisitPage(QWidget):
         QTimer.singleShot(0, self, self.count_papers)
 
     def count_papers(self) -> None:
-        """Say in the rail how many papers are kept, and which course of how many it is; quietly,
-        for it can wait."""
+        """Say in the rail how many papers are kept, which course of how many it is, and which
+        signature does not hold; quietly, for it can wait."""
         with suppress(RecordUnavailable):
             chart = self.chart
             begun = len(letter_drafts_of(chart.desk.open_record, chart.visit_id))
             self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course), begun)
             courses = [course.id for course in courses_of(chart.desk.open_record, chart.number)]
             self.rail.course.show_place(courses.index(chart.course.id) + 1, len(courses))
+            chart.validities_now()
+            self._show_course()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

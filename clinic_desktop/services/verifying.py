@@ -33,12 +33,22 @@ _WHERE: Final = frozenset(
 """Places of a content that say to what it belongs."""
 
 
-def check_course(
-    open_record: OpenRecord, course_id: int, clinic: str = ""
-) -> dict[int, Validity]:
+def check_course(open_record: OpenRecord, course_id: int, clinic: str = "") -> dict[int, Validity]:
     """What the signatures of a course are worth, by visit. Raises NotFound, RecordUnavailable."""
     with open_record() as work:
         return check_visits(work, work.course(course_id), clinic)
+
+
+def check_visit(
+    open_record: OpenRecord, course: StoredCourse, visit_id: int, clinic: str = ""
+) -> Validity:
+    """The same of one visit of a course that was just read. Raises NotFound, RecordUnavailable."""
+    with open_record() as work:
+        found = check_visits(work, course, clinic, visit_id)[visit_id]
+        if found.state is State.NOT_VALID:
+            # Before that is said: has somebody signed between the two readings?
+            found = check_visits(work, work.course(course.id), clinic, visit_id)[visit_id]
+    return found
 
 
 def check_visits(
