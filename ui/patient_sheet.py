@@ -180,10 +180,8 @@ class PatientSheet(Overlay):
         if alike is not None:
             said = _("Perhaps the same: {name}, No {number}")
             self.found.setText(said.format(name=alike.patient.name, number=f"{alike.number:06d}"))
-        signed = bool(chart.model.visit.signed)
-        self.move_button.setToolTip(
-            _("A signed visit stays; an addendum says whose it is.") * signed
-        )
+        stays = _("A signed visit stays; an addendum says whose it is.")
+        self.move_button.setToolTip(stays if chart.model.visit.signed else "")
         self.place_card()
 
     def _show_birth(self) -> None:
