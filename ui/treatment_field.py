@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -132,8 +132,11 @@ class TreatmentField(FramedLine):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event) or super().eventFilter(watched, event)
-        if event.type() is QEvent.Type.FocusOut:
-            self.settle()
+        if isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusOut:
+            # Another window in front is no word about the treatment.
+            if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+                self.settle()
+            self.close_list()
         return super().eventFilter(watched, event)
 
     def _on_key(self, event: QKeyEvent) -> bool:

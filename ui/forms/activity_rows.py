@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -294,7 +294,7 @@ class ActivityRows(QObject):
             if watched is row.name.line:
                 if event.type() is QEvent.Type.FocusIn:
                     self._model.hinted.emit(row.name)
-                elif event.type() is QEvent.Type.FocusOut:
+                elif isinstance(event, QFocusEvent) and _is_left(event):
                     self._leave(n)
         return super().eventFilter(watched, event)
 
@@ -305,3 +305,8 @@ class ActivityRows(QObject):
         charted = self.slots.slots[n] if n < len(self.slots.slots) else None
         if charted is not None and not self._rows[n].problem and line.text() != charted.name:
             line.setText(charted.name)
+
+
+def _is_left(event: QFocusEvent) -> bool:
+    """Whether a field was left for another one; a window in front of this one is no leave."""
+    return event.lostFocus() and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
