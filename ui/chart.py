@@ -63,6 +63,9 @@ class OpenChart:
         """The same anew, of each visit up to the one on screen. Raises ChartError."""
         found = check_course(self.desk.open_record, self.course.id, self.desk.clinic_id)
         self.validities.update(found)
+        if any(stored.id not in found for stored in self.course.visits):
+            # Moved to another patient since this page was opened.
+            raise NotFound(_("This visit is not in this course any more."))
         return tuple(found[stored.id] for stored in self.course.visits[: self.ordinal])
 
     @property

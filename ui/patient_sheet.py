@@ -325,7 +325,15 @@ class PatientSheet(Overlay):
             last = work.merged_into(chart.number)[-1]
         part_patients(desk.open_record, desk.act(), last, self.reason.line.text())
         said = _("No {number} stands for itself again.").format(number=f"{last:06d}")
+        if chart.course.opened_as == last:  # the open visit is that one's own again
+            self.changed.emit(last, chart.visit_id)
+            self.toast.show_act(said, lambda: self._try(lambda: self._join(chart, last)))
+            return
         self._told(said, lambda: merge_patients(desk.open_record, desk.act(), chart.number, last))
+
+    def _join(self, chart: OpenChart, other: int) -> None:
+        merge_patients(self._desk.open_record, self._desk.act(), chart.number, other)
+        self.changed.emit(chart.number, chart.visit_id)
 
     def _remove(self) -> None:
         self._try(self._remove_patient)

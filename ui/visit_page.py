@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.errors import NotFound, RecordUnavailable
 from clinic_desktop.domain.signs import OF_A_RUN
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.courses import courses_of
@@ -376,12 +376,13 @@ class VisitPage(QWidget):
     def count_papers(self) -> None:
         """Say in the rail how many papers are kept, which course of how many it is, and which
         signature does not hold; quietly, for it can wait."""
-        with suppress(RecordUnavailable):
+        with suppress(RecordUnavailable, NotFound):
             chart = self.chart
             begun = len(letter_drafts_of(chart.desk.open_record, chart.visit_id))
             self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course), begun)
             courses = [course.id for course in courses_of(chart.desk.open_record, chart.number)]
-            self.rail.course.show_place(courses.index(chart.course.id) + 1, len(courses))
+            if chart.course.id in courses:  # else it is another patient's now
+                self.rail.course.show_place(courses.index(chart.course.id) + 1, len(courses))
             chart.validities_now()
             self._show_course()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clinic_desktop.domain.values import Key
+from clinic_desktop.services.entries import merge_patients
 from clinic_desktop.services.record import find_patients, open_chart
 from tests.at_the_desk import CTRL, Therapist
 from ui.patient_sheet import PatientSheet
@@ -133,3 +134,19 @@ def test_pasted_text_leaves_behind_what_nobody_sees(therapist: Therapist) -> Non
     field.insertFromMimeData(pasted)
     assert field.value() == "a dose of 21\nthen José"
     assert field.described_error().startswith("20000 letters at most")
+
+
+def test_a_visit_of_the_other_entry_goes_with_it_when_they_are_taken_apart(
+    therapist: Therapist,
+) -> None:
+    other = therapist.begins_visit("Anna Diaz")
+    visit_id = therapist.page.chart.visit_id
+    kept = therapist.knows("Ana Diaz", dt.date(1982, 3, 15))
+    merge_patients(therapist.desk.open_record, therapist.desk.act(), kept, other)
+    therapist.window.open_patient(kept, visit_id)
+    assert therapist.page.chart.number == kept
+    sheet = opens(therapist)
+    therapist.presses_button("part_patients")
+    assert (therapist.page.chart.number, therapist.page.chart.visit_id) == (other, visit_id)
+    sheet.toast.undo.click()
+    assert (therapist.page.chart.number, therapist.page.chart.visit_id) == (kept, visit_id)
