@@ -79,7 +79,9 @@ def _whole(where: Target, typed: str) -> Match | None:
         place = where.folded.find(typed, place + 1)
     if place < 0:
         return None
-    worth = _worth(where, place, None) + _RUN * len(typed)
+    end = place + len(typed)
+    ends_a_word = end == len(where.folded) or not where.folded[end].isalnum()
+    worth = _worth(where, place, None) + _RUN * len(typed) + ends_a_word
     return Match(worth, ((place, place + len(typed)),))
 
 
