@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Index, RowMapping, Select, insert, literal, select, text
+from sqlalchemy import CompoundSelect, Index, Select, bindparam, insert, literal, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from clinic_desktop.domain.audit import (
@@ -66,7 +66,18 @@ _AUDIT: Final = table_of(AuditRow)
 _INSERT: Final = insert(_AUDIT)
 _HEAD: Final = select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)
 _ENTRIES: Final = select(*(column for column in _AUDIT.c if column.name not in {"prev", "hash"}))
-_HASHED: Final = tuple(column.name for column in _AUDIT.c if column.name != "hash")
+_NUMBER: Final = (
+    select(CourseRow.number)
+    .join(VisitRow, VisitRow.course_id == CourseRow.id)
+    .where(VisitRow.id == bindparam("visit"))
+)
+_HASHED: Final = tuple(sorted(column.name for column in _AUDIT.c if column.name != "hash"))
+_CHAIN: Final = select(*(_AUDIT.c[name] for name in _HASHED), _AUDIT.c.hash).order_by(_AUDIT.c.seq)
+_SEQ, _PREV = _HASHED.index("seq"), _HASHED.index("prev")
+_AT_A_TIME: Final = 5_000
+"""Rows that are held in memory while the chain is checked."""
+# What cannot be in JSON was put there past the program; its text fits no hash.
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)
 _SEEN: Final = select(_AUDIT.c.user).distinct().subquery()
 _ON_VISITS: Final = (
     Deed.VISIT_BEGUN,
@@ -159,11 +170,7 @@ class AuditWriter:
 
 def number_of_visit(session: Session, visit_id: int) -> int | None:
     """The number of the patient whom a visit is about."""
-    return session.scalar(
-        select(CourseRow.number)
-        .join(VisitRow, VisitRow.course_id == CourseRow.id)
-        .where(VisitRow.id == visit_id)
-    )
+    return session.connection().execute(_NUMBER, {"visit": visit_id}).scalar()
 
 
 # ---------------------------------------------------------------- reading
@@ -231,38 +238,38 @@ def verify(session: Session, key: bytes, expected: AuditHead | None = None) -> A
     entry must be in it. Without one, entries missing at the very end are not noticed.
     """
     last = _START
-    rows = session.connection().execute(select(_AUDIT).order_by(_AUDIT.c.seq))
-    for row in rows.mappings():
-        wrong = _fault(key, last, row, expected)
-        if wrong:
-            rows.close()
-            return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, wrong))
-        last = AuditHead(row["seq"], row["hash"])
+    chain = _CHAIN.execution_options(yield_per=_AT_A_TIME)
+    with session.connection().execute(chain) as rows:
+        for row in rows:
+            wrong = _fault(key, last, row, expected)
+            if wrong:
+                return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, wrong))
+            last = AuditHead(row[_SEQ], row[-1])
     if expected is not None and expected.seq > last.seq:
         missing = _("{n} entries are missing at the end.").format(n=expected.seq - last.seq)
         return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, missing))
     return AuditCheck(last.seq, last)
 
 
-def _fault(key: bytes, last: AuditHead, row: RowMapping, expected: AuditHead | None) -> str:
+def _fault(key: bytes, last: AuditHead, row: Sequence[Any], expected: AuditHead | None) -> str:
     """What does not fit in a row that follows `last`; empty where all does."""
-    if row["seq"] != last.seq + 1:
-        return _("This entry is missing: the next one is number {seq}.").format(seq=row["seq"])
-    if row["prev"] != last.hash:
+    if row[_SEQ] != last.seq + 1:
+        return _("This entry is missing: the next one is number {seq}.").format(seq=row[_SEQ])
+    if row[_PREV] != last.hash:
         return _("This entry does not follow the one before it.")
-    if not hmac.compare_digest(link_hash(key, row), str(row["hash"])):
+    if not hmac.compare_digest(_hash(key, row[:-1]).encode(), str(row[-1]).encode()):
         return _("This entry was changed after it was written.")
-    if expected is not None and expected.seq == row["seq"] and expected.hash != row["hash"]:
+    if expected is not None and expected.seq == row[_SEQ] and expected.hash != row[-1]:
         return _("This is not the entry that was noted outside the record.")
     return ""
 
 
-def link_hash(key: bytes, row: Mapping[str, Any] | RowMapping) -> str:
+def link_hash(key: bytes, row: Mapping[str, Any]) -> str:
     """The hash of an entry by its columns: over all the others, that of the entry before too."""
-    return hmac.digest(key, _canonical(row), "sha256").hex()
+    return _hash(key, [row[name] for name in _HASHED])
 
 
-def _canonical(row: Mapping[str, Any] | RowMapping) -> bytes:
-    """All columns but the hash, as one JSON text (RFC 8785: only texts, whole numbers, null)."""
-    held = {name: row[name] for name in _HASHED}
-    return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _hash(key: bytes, values: Sequence[Any]) -> str:
+    """Over one JSON text (RFC 8785: keys in order, only texts, whole numbers and null)."""
+    held = dict(zip(_HASHED, values, strict=True))
+    return hmac.digest(key, _CANONICAL.encode(held).encode(), "sha256").hex()
