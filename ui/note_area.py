@@ -17,7 +17,7 @@ from clinic_desktop.services.translation import _
 
 from .addendum_editor import AddendumEditor
 from .chart import OpenChart
-from .forms.accessibility import announce
+from .forms.accessibility import Described, announce
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .sign_prompt import SignPrompt, hindrance
@@ -162,6 +162,10 @@ class NoteArea(QWidget):
             editor.case, editor.suggestion, desk.catalogue, desk.text, desk.clock(),
             chart.stored.first_entry,
         )  # fmt: skip
+        unread = self._unread()
+        if unread:
+            not_right = _("Marked as not right, and not charted: {fields}.")
+            points = (not_right.format(fields="; ".join(unread)), *points)
         said = " ".join(points) or _("Nothing is open.")
         if not hindrance(desk, Action.SIGN):
             said = _("Signing locks this visit. {open}").format(open=said)
@@ -169,6 +173,16 @@ class NoteArea(QWidget):
             self._points.setText(said)
             announce(self, said, politely=True)
             self.resized.emit()
+
+    def _unread(self) -> list[str]:
+        """Fields whose text cannot be read: it is in no chart, and once locked never will be."""
+        page = self.parentWidget()
+        fields = page.findChildren(QWidget) if page is not None else []
+        return [
+            field.accessibleName()
+            for field in fields
+            if isinstance(field, Described) and field.described_error()
+        ]
 
     def _sign(self, pen: object) -> None:
         assert isinstance(pen, Pen)

@@ -13,10 +13,13 @@ from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import open_chart
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.services.verifying import check_course
-from clinic_desktop.storage import locks
 from clinic_desktop.storage.clinic_files import FolderOfClinic
+from clinic_desktop.storage.engine import record_engine
+from clinic_desktop.storage.places import Places
+from clinic_desktop.storage.vault import Vault
 from tests.casefiles import whole_case
 from tests.records import PASSPHRASE, connected_clinic
+from tests.signers import past_the_locks
 from tests.terminal import Terminal
 
 ACT = Act("Anna Muster, PT", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
@@ -69,16 +72,10 @@ def test_an_export_says_plainly_what_is_not_valid(terminal: Terminal) -> None:
     """In the file, and in one line beside it that names the place and no finding."""
     terminal.chart(whole_case())
     sign_first_visit(terminal.profile)
-    with (
-        closing(connected_clinic(terminal.profile)) as record,
-        record.begin(writing=True) as work,
-    ):
-        raw = work._session.connection()  # noqa: SLF001 - past every use case, on purpose
-        locks.remove(raw)
+    vault = Vault(Places(terminal.profile).vault).unlock("anna", PASSPHRASE)
+    with past_the_locks(record_engine(Places(terminal.profile).record(), vault.keys)) as raw:
         raw.execute(sa.text("UPDATE findings SET value = '59' WHERE value = '58'"))
         raw.execute(sa.text("UPDATE addenda SET text = 'Barefoot.' WHERE text LIKE 'Tested%'"))
-        locks.install(raw)
-        work.commit()
     out = terminal.folder / "exported.json"
     ended = terminal.run("export", "--patient", "1", "--out", out, *terminal.signs_in)
     assert ended.status == 0

@@ -36,10 +36,9 @@ from clinic_desktop.services.ports import Act
 from clinic_desktop.services.signature_words import fault_lines, headline, when_words
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.services.verifying import check_all, check_course
-from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
-from tests.records import opened
-from tests.signers import ANNA, BEN, OwnKey, Staff
+from tests.records import opened, raw_engine
+from tests.signers import ANNA, BEN, OwnKey, Staff, past_the_locks
 
 Item = TypeVar("Item")
 NOW = dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC)
@@ -65,29 +64,25 @@ class Eve:
 
     database: Database
     staff: Staff
+    folder: Path
 
     def does(self, *statements: str) -> None:
-        with self.database.begin(writing=True) as work:
-            raw = work._session.connection()  # noqa: SLF001 - past every use case, on purpose
-            locks.remove(raw)
+        with past_the_locks(raw_engine(self.folder)) as raw:
             for statement in statements:
                 assert raw.execute(sa.text(statement)).rowcount, f"touched nothing: {statement}"
-            locks.install(raw)
-            work.commit()
 
     def seals_anew(self, pen: Pen) -> None:
         """Sign the visit again as it now stands, with a key and a name of her choice."""
-        with self.database.begin(writing=True) as work:
+        with self.database.begin() as work:
             course = work.course(1)
-            stored = course.visits[0]
-            signed = Signature.by(pen.user, NOW)
-            about = Signable(
-                pen.clinic, 1, course.patient, 1, replace(stored.visit, addenda=()), ANSWER,
-                stored.first_entry, stored.last_entry,
-            )  # fmt: skip
-            seal = pen.seal(1, VISIT_PLACE, about.content(signed, None), signed)
-            raw = work._session.connection()  # noqa: SLF001
-            locks.remove(raw)
+        stored = course.visits[0]
+        signed = Signature.by(pen.user, NOW)
+        about = Signable(
+            pen.clinic, 1, course.patient, 1, replace(stored.visit, addenda=()), ANSWER,
+            stored.first_entry, stored.last_entry,
+        )  # fmt: skip
+        seal = pen.seal(1, VISIT_PLACE, about.content(signed, None), signed)
+        with past_the_locks(raw_engine(self.folder)) as raw:
             raw.execute(
                 sa.text(
                     "UPDATE signatures SET content = :content, digest = :digest,"
@@ -100,8 +95,6 @@ class Eve:
                     "key": seal.public_key,
                 },
             )
-            locks.install(raw)
-            work.commit()
 
     def found(self, visit: int = 1, course: int = 1) -> Validity:
         return check_course(self.database.begin, course, "clinic-1")[visit]
@@ -119,7 +112,7 @@ def eve(tmp_path: Path) -> Iterator[Eve]:
         sign_visit(database.begin, ACT, staff.pen(ANNA), visit_id, visit, ANSWER)
     for text in ("She had run.", "And it rained."):
         add_addendum(database.begin, ACT, staff.pen(BEN), 1, text)
-    eve = Eve(database, staff)
+    eve = Eve(database, staff, tmp_path)
     assert (eve.found().state, eve.found(2).state) == (State.VALID, State.VALID)
     yield eve
     database.close()

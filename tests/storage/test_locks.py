@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Iterator
@@ -30,7 +29,7 @@ from clinic_desktop.services.signing import add_addendum, sign_visit
 from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.rows import Base
-from tests.records import opened
+from tests.records import raw_engine
 from tests.signers import ANNA, Staff
 
 pytestmark = pytest.mark.usefixtures("past_the_guard")
@@ -57,7 +56,7 @@ FULL = Visit(
 
 
 @pytest.fixture
-def raw(database: Database, act: Act) -> Iterator[sa.Connection]:
+def raw(database: Database, act: Act, tmp_path: Path) -> Iterator[sa.Connection]:
     """The record with a signed visit and a draft that both hold everything, open to raw SQL."""
     later = dt.date(2026, 12, 1)
     case = Case(Patient("Case A"), (FULL, Visit(later, {ANGLE: 64}, signed=False)))
@@ -70,8 +69,10 @@ def raw(database: Database, act: Act) -> Iterator[sa.Connection]:
             assert name in locks.OPEN
         work.keep_document(SIGNED, "note", b"%PDF", act)  # a paper is printed after signing
         work.commit()
-    with database.begin(writing=True) as work:
-        yield work._session.connection()  # noqa: SLF001 - past every use case, on purpose
+    engine = raw_engine(tmp_path)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 def tables_of_a_visit() -> set[str]:
@@ -233,15 +234,9 @@ def test_the_use_cases_say_no_in_words_before_any_trigger_must(
     assert record.open_chart(database.begin, act, 1) == course
 
 
-def test_a_migration_may_touch_what_is_signed_and_leaves_the_locks_standing(
-    tmp_path: Path, act: Act
-) -> None:
-    """Taken away and made anew, inside its one transaction."""
-    database = opened(tmp_path)
-    with contextlib.closing(database), database.begin(writing=True) as work:
-        raw = work._session.connection()  # noqa: SLF001
-        locks.remove(raw)
-        names = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'lock_*'"
-        assert raw.exec_driver_sql(names).scalar_one() == 0
-        locks.install(raw)
-        assert raw.exec_driver_sql(names).scalar_one() == len(list(locks.statements()))
+def test_a_migration_may_take_the_locks_away_and_makes_them_anew(raw: sa.Connection) -> None:
+    locks.remove(raw)
+    names = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'lock_*'"
+    assert raw.exec_driver_sql(names).scalar_one() == 0
+    locks.install(raw)
+    assert raw.exec_driver_sql(names).scalar_one() == len(list(locks.statements()))

@@ -4,75 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.domain.signing import AddendumValidity, State
+from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Addendum, Case, Patient, Visit
-from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.record import chart_case, open_chart, unsigned_drafts
-from clinic_desktop.services.signing import keep_addendum_draft, sign_visit
-from clinic_desktop.storage import locks
+from clinic_desktop.services.record import chart_case, unsigned_drafts
+from clinic_desktop.services.signing import sign_visit
 from tests.at_the_desk import CTRL, NOW, TODAY, Therapist
-from tests.signers import ANNA, BEN, PASSPHRASE, Confirm, Staff
-from ui import addendum_editor, style
+from tests.records import raw_engine
+from tests.signers import ANNA, BEN, PASSPHRASE, Staff, past_the_locks
+from tests.signing_at_the_desk import points, sign, state_in_rail, words
 from ui.patient_list import DraftRow
-from ui.rail import VisitButton
 
 ANGLE = Key("slr.angle", Side.RIGHT)
-
-
-@pytest.fixture
-def staff(desk: Desk) -> Staff:
-    """Who signs at this desk's record."""
-    return Staff(desk.open_record)
-
-
-@pytest.fixture
-def anna(desk: Desk, staff: Staff, qtbot: QtBot, qapp: QApplication) -> Therapist:
-    """Anna, signed in at the window, with a visit of today begun and an angle charted."""
-    style.apply(qapp, style.Scheme.LIGHT)
-    confirm = Confirm(staff.pen(ANNA).signer)
-    own = replace(desk, who=ANNA.signature_name, user=ANNA, signer=confirm)
-    therapist = Therapist(own, qtbot)
-    therapist.begins_visit()
-    therapist.presses(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    therapist.types("+")
-    therapist.page.model.record(ANGLE, "58")
-    return therapist
-
-
-def sign(anna: Therapist) -> None:
-    """Ctrl+Return, the passphrase, Return."""
-    anna.presses(Qt.Key.Key_Return, CTRL)
-    anna.types(PASSPHRASE)
-    anna.presses(Qt.Key.Key_Return)
-
-
-def points(anna: Therapist) -> str:
-    """What is told of before signing."""
-    label = anna.widget("sign_points")
-    assert isinstance(label, QLabel)
-    return label.text()
-
-
-def state_in_rail(anna: Therapist) -> str:
-    """The word behind the first visit of the course."""
-    button = anna.widget("visit_1")
-    assert isinstance(button, VisitButton)
-    return button.entry.state
-
-
-def words(anna: Therapist) -> str:
-    """How the visit on screen stands."""
-    return anna.page.note.signed.text()
 
 
 # -------------------------------------------------------------------- signing
@@ -104,6 +56,16 @@ def test_what_is_open_is_told_in_a_calm_line_and_she_may_still_sign(anna: Therap
     anna.types(PASSPHRASE)
     anna.presses(Qt.Key.Key_Return)
     assert anna.stored.signed is True
+
+
+def test_what_was_typed_and_cannot_be_read_is_named_before_signing(anna: Therapist) -> None:
+    """It is in no chart: without a word it would be gone with the visit locked."""
+    anna.goes_to("slr.angle@left")
+    anna.types("300")
+    anna.presses(Qt.Key.Key_Return)
+    anna.clicks("sign")
+    assert "Marked as not right, and not charted: Straight leg raise" in points(anna)
+    assert "left" in points(anna).split(".")[1]
 
 
 def test_a_wrong_passphrase_signs_nothing_and_is_told_beside_the_field(anna: Therapist) -> None:
@@ -241,14 +203,10 @@ def test_signed_elsewhere_is_said_so_and_locked(anna: Therapist) -> None:
     assert state_in_rail(anna) == "elsewhere"
 
 
-def test_a_changed_byte_is_not_valid_on_screen_at_once(anna: Therapist) -> None:
+def test_a_changed_byte_is_not_valid_on_screen_at_once(anna: Therapist, tmp_path: Path) -> None:
     sign(anna)
-    with anna.desk.open_record(writing=True) as work:
-        raw = work._session.connection()  # type: ignore[attr-defined]  # noqa: SLF001
-        locks.remove(raw)
+    with past_the_locks(raw_engine(tmp_path)) as raw:
         raw.execute(sa.text("UPDATE findings SET value = '59' WHERE value = '58'"))
-        locks.install(raw)
-        work.commit()
     anna.window.open_patient(1)
     assert words(anna).splitlines() == [
         "NOT VALID: signed by Anna Muster, PT, "
@@ -279,115 +237,3 @@ def test_a_late_entry_shows_service_typing_and_signature(anna: Therapist) -> Non
     anna.window.show_paper("note")
     assert anna.window.preview is not None
     assert "Late entry" in anna.window.preview.text()
-
-
-# -------------------------------------------------------------------- adding
-def begin_addendum(anna: Therapist, text: str) -> None:
-    """Ctrl+Return on a signed visit, and type."""
-    anna.presses(Qt.Key.Key_Return, CTRL)
-    assert anna.focus.objectName() == "addendum_text"
-    anna.types(text)
-
-
-def test_an_addendum_stands_below_the_note_and_on_paper(anna: Therapist) -> None:
-    sign(anna)
-    begin_addendum(anna, "Tested in shoes.")
-    anna.goes_to("addendum_passphrase")
-    anna.types(PASSPHRASE)
-    anna.presses(Qt.Key.Key_Return)
-    (added,) = anna.stored.addenda
-    assert (added.author, added.text) == ("Anna Muster, PT", "Tested in shoes.")
-    assert "Tested in shoes." in anna.page.note.addenda.text()
-    assert "Anna Muster, PT (signed)" in anna.page.note.addenda.text()
-    assert anna.page.note.editor is not None
-    assert anna.page.note.editor.is_blank
-    anna.window.show_paper("note")
-    assert anna.window.preview is not None
-    assert "Tested in shoes." in anna.window.preview.text()
-
-
-def test_what_is_typed_for_an_addendum_outlives_the_window(anna: Therapist) -> None:
-    """Closed in the middle of it, opened again: the text stands there, ready to go on."""
-    sign(anna)
-    begin_addendum(anna, "Tested in")
-    anna.reopen()
-    anna.window.open_patient(1)
-    editor = anna.page.note.editor
-    assert editor is not None
-    assert editor.isVisible()
-    assert editor.text.toPlainText() == "Tested in"
-    assert anna.stored.addenda == ()
-    assert "Kept as it is typed" in "".join(
-        label.text()
-        for label in editor.findChildren(type(editor._said))  # noqa: SLF001
-    )
-
-
-def test_another_user_does_not_see_what_anna_is_writing(anna: Therapist) -> None:
-    sign(anna)
-    begin_addendum(anna, "Tested in")
-    anna.window.show_home()
-    object.__setattr__(anna.desk, "user", BEN)
-    anna.window.open_patient(1)
-    editor = anna.page.note.editor
-    assert editor is not None
-    assert editor.is_blank
-    assert not editor.isVisible()
-
-
-def test_a_draft_that_cannot_be_kept_stays_on_screen_and_is_tried_again(
-    anna: Therapist, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise RecordUnavailable("The disk is full.")
-
-    sign(anna)
-    monkeypatch.setattr(addendum_editor, "RETRY_MS", 1)
-    monkeypatch.setattr(addendum_editor, "keep_addendum_draft", fail)
-    begin_addendum(anna, "Tested in shoes.")
-    anna.page.flush()
-    assert anna.page.unsaved == "The disk is full."
-    monkeypatch.setattr(addendum_editor, "keep_addendum_draft", keep_addendum_draft)
-    anna.qtbot.waitUntil(lambda: anna.page.unsaved == "")
-    anna.reopen()
-    anna.window.open_patient(1)
-    assert anna.page.note.editor is not None
-    assert anna.page.note.editor.text.toPlainText() == "Tested in shoes."
-
-
-def test_putting_the_addendum_away_keeps_its_text(anna: Therapist) -> None:
-    sign(anna)
-    begin_addendum(anna, "Tested in")
-    anna.presses(Qt.Key.Key_Escape)
-    assert anna.focus.objectName() == "add_to_note"
-    assert anna.page.isVisible()
-    anna.presses(Qt.Key.Key_Return)
-    assert anna.page.note.editor is not None
-    assert anna.page.note.editor.text.toPlainText() == "Tested in"
-
-
-def test_an_older_signed_visit_shows_its_addenda_too(anna: Therapist) -> None:
-    sign(anna)
-    begin_addendum(anna, "Tested in shoes.")
-    anna.goes_to("addendum_passphrase")
-    anna.types(PASSPHRASE)
-    anna.presses(Qt.Key.Key_Return)
-    week_later = NOW + dt.timedelta(days=7)
-    object.__setattr__(anna.desk, "clock", lambda: week_later)
-    anna.window.begin_visit(1)
-    assert anna.page.note.height() == 0
-    course = open_chart(anna.desk.open_record, anna.desk.act(), 1)
-    anna.window.open_patient(1, course.visits[0].id)
-    assert "Tested in shoes." in anna.page.note.addenda.text()
-    assert anna.page.note.signed.isVisible()
-
-
-def test_many_addenda_scroll_and_leave_the_form_its_half(anna: Therapist) -> None:
-    sign(anna)
-    added = Addendum("2026-03-03T09:30:00Z", "Dr Elsewhere", "Seen again.")
-    many = (AddendumValidity(added, State.ELSEWHERE),) * 40
-    anna.page.note.addenda.show_addenda(many)
-    anna.page.note.resized.emit()
-    page = anna.page
-    assert 0 < page.note.height() <= page.height() // 2
-    assert page.pages.height() >= page.note.height()
