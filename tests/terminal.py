@@ -39,7 +39,7 @@ class Terminal:
             make_clinic(self.profile)
         return signing_in(self.profile)
 
-    def run(self, *arguments: str | Path) -> Ended:
+    def run(self, *arguments: object) -> Ended:
         status = bootstrap.main([str(argument) for argument in arguments])
         out, err = self._capture.readouterr()
         assert "Traceback" not in err

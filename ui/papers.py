@@ -24,7 +24,7 @@ def open_paper(
     letters: dict[int, LetterKeeper],
     parent: QWidget,
 ) -> PaperPreview:
-    """The preview of a visit's paper; what is chosen and typed in it outlives it in the two stores."""
+    """The preview of a visit's paper; what is chosen and typed outlives it in the two stores."""
     chart = page.chart
     if kind == "handout":
         return _handout(page, looks, parent)

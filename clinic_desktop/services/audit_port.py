@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AuditedWork(Protocol):
-    """The part of a unit of work that is about the trail; changes write their entries themselves."""
+    """The part of a unit of work that is about the trail; changes write their own entries."""
 
     def note_act(
         self,

@@ -34,7 +34,8 @@ NEEDED: Final = _table(
         Action.CHANGE_PATIENTS: "add_patient change_patient",
         Action.READ_CHART: "courses newest_course course course_of_visit courses_at_a_standstill"
         " answers course_answers signed_courses seals addendum_draft referral referrals_of"
-        " referrals_waiting letter_drafts all_letter_drafts documents document_content field_history",
+        " referrals_waiting letter_drafts all_letter_drafts documents document_content"
+        " field_history",
         Action.WRITE_DRAFT: "add_course change_course keep_standing add_visit change_visit"
         " merge_patients part_patients remove_patient restore_patient move_visit"
         " keep_answer add_referral change_referral keep_letter_draft drop_letter_draft",

@@ -128,9 +128,8 @@ def unlocking(folder: Path) -> None:
     database = FolderOfClinic(folder).unlock("anna", PASSPHRASE).open_record()
     opening = (time.perf_counter() - begun) * 1000
     database.close()
-    print(
-        f"{'one try of a passphrase, ' + str(cost.memory_kib // 1024) + ' MiB':44} {deriving:8.1f}   ms (wanted: about 250)"
-    )
+    name = f"one try of a passphrase, {cost.memory_kib // 1024} MiB"
+    print(f"{name:44} {deriving:8.1f}   ms (wanted: about 250)")
     print(f"{'open the record behind it':44} {opening:8.1f}   ms")
 
 

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clinic_desktop.domain.catalogue import FindingSpec
+from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Kind, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services import record
@@ -64,7 +65,7 @@ def made_up_case(name: str, visits: int, findings: int, chance: random.Random) -
     first = dt.date(2026, 1, 5)
     days = [first + dt.timedelta(weeks=week) for week in range(visits)]
     course = tuple(made_up_visit(day, findings, chance) for day in days)
-    return Case(Patient(name, dt.date(1982, 3, 14)), course, "run 10 km", 3)
+    return Case(Patient(name, dt.date(1982, 3, 14)), course, CourseFacts(goal="run 10 km"))
 
 
 def milliseconds(action: Callable[[], object]) -> float:

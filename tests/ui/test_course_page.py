@@ -32,7 +32,8 @@ def a_case(charts: Sequence[Chart], goal: str | None = None) -> Case:
     visits = tuple(
         Visit(first + dt.timedelta(weeks=n), dict(chart)) for n, chart in enumerate(charts)
     )
-    return Case(Patient("Case C", dt.date(1986, 5, 14), sex="female"), visits, CourseFacts(goal=goal))
+    patient = Patient("Case C", dt.date(1986, 5, 14), sex="female")
+    return Case(patient, visits, CourseFacts(goal=goal))
 
 
 def course_of(therapist: Therapist, case: Case) -> CoursePage:

@@ -72,6 +72,7 @@ class Arrival:
 
     def is_told(self) -> str:
         page = self.reception.entrance.pages.currentWidget()
+        assert page is not None
         labels = page.findChildren(QLabel, "entrance_problem")
         return next(label.text() for label in labels if isinstance(label, QLabel))
 
