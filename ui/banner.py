@@ -131,9 +131,7 @@ class Banner(QWidget):
         for button in shown:
             size = button.sizeHint()
             right -= size.width()
-            button.setGeometry(
-                right, (BANNER - size.height()) // 2, size.width(), size.height()
-            )
+            button.setGeometry(right, (BANNER - size.height()) // 2, size.width(), size.height())
             right -= 8 - 2 * RING
         pill = self.pill.sizeHint()
         at = min(self._identity_end() + GAP, self._saved_left() - pill.width() - 16)

@@ -54,8 +54,6 @@ def _distance(first: str, second: str) -> int:
     for row, letter in enumerate(first, 1):
         line = [row]
         for column, other in enumerate(second, 1):
-            line.append(
-                min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != other))
-            )
+            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != other)))
         above = line
     return above[-1]

@@ -46,6 +46,4 @@ class SearchBox(FramedLine):
         painter.drawEllipse(middle, 5, 5)
         painter.drawLine(middle + QPointF(3.8, 3.8), middle + QPointF(8, 8))
         left = box.right() - 16 - text_width(self._count)
-        draw_text(
-            painter, left, box.top(), (self._count,), shown.grey, BODY, line=box.height()
-        )
+        draw_text(painter, left, box.top(), (self._count,), shown.grey, BODY, line=box.height())

@@ -16,7 +16,7 @@ from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
-from .finding_words import date_words, not_recorded, time_words, value_words
+from .finding_words import date_words, not_recorded, value_words
 from .pain_words import side_words
 from .translation import _
 from .wording import flag_title, level_word, side_word
