@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
@@ -167,9 +168,13 @@ class DaySheets(QWidget):
     def _write(self, sheet: DaySheet, made: Made) -> None:
         """Write a sheet and keep it, like every paper that leaves the house. Raises ChartError."""
         from clinic_desktop.services.day_sheets import keep_day_sheet
+        from clinic_desktop.services.papers import HANDOUT
+        from clinic_desktop.services.record import note_paper
 
         day = sheet.content.date.isoformat()
         path = self._folder / f"home-plan-{sheet.number:06d}-{day}.pdf"
+        desk = self._desk
+        note_paper(desk.open_record, desk.act(), sheet.visit_id, HANDOUT, Deed.PAPER_SAVED)
         hand_out(path, made.content)
         keep_day_sheet(self._desk, sheet, made)
 

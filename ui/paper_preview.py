@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
@@ -28,7 +29,7 @@ from .page_view import PageView
 from .paper_choices import PaperChoice
 from .pdf_pages import paper_of
 from .printing import print_pages
-from .sheet import Job, Sheet, keep_sheet, proposed_name, save_sheet, write_sheet
+from .sheet import Job, Sheet, keep_sheet, note_leaving, proposed_name, save_sheet, write_sheet
 from .tokens import BANNER, INSET, RING
 from .typeface import TITLE
 
@@ -286,6 +287,7 @@ class PaperPreview(QWidget):
         if self.sheet is None:
             return
         try:
+            note_leaving(self.chart, Deed.PAPER_SAVED, self._kind)
             if self.kept is None:
                 save_sheet(self.chart, self.sheet, path, self._kind)
             else:
@@ -307,7 +309,14 @@ class PaperPreview(QWidget):
         self.settle()
         if self.sheet is None:
             return
+        try:
+            note_leaving(self.chart, Deed.PAPER_PRINTED, self._kind)
+        except ChartError as problem:
+            self.say(str(problem), bad=True)
+            return
         if not print_pages(printer, self.sheet):
+            failed = _("The printer did not take the pages.")
+            note_leaving(self.chart, Deed.PAPER_PRINTED, self._kind, failed)
             self.say(_("The printer did not take the pages; nothing was kept."), bad=True)
             return
         try:

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.documents import NORMAL_TEXT, Handout
 from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.services.file_copies import CopyMaker, keep_with_copy
 from clinic_desktop.services.handouts import make_handout, sheet_language
 from clinic_desktop.services.papers import HANDOUT, PaperSource
-from clinic_desktop.services.record import keep_once
+from clinic_desktop.services.record import keep_once, note_paper
 from clinic_desktop.services.whole_files import hand_out
 
 from .chart import OpenChart
@@ -115,6 +116,12 @@ def paper_source(chart: OpenChart) -> PaperSource:
 
 
 # ---------------------------------------------------------------------- leaving the house
+def note_leaving(chart: OpenChart, deed: Deed, kind: str = KIND, reason: str = "") -> None:
+    """Enter that a paper is printed or saved, before it is. Raises Refused."""
+    desk = chart.desk
+    note_paper(desk.open_record, desk.act(), chart.visit_id, kind, deed, reason)
+
+
 def keep_sheet(chart: OpenChart, sheet: Sheet, kind: str = KIND) -> int:
     """Keep a paper that leaves the house in the record, with its file copy; gives its id.
 

@@ -29,7 +29,6 @@ class Deed(StrEnum):
     REFERRAL_OPENED = "referral_opened"
     REFERRAL_CHANGED = "referral_changed"
     CHART_OPENED = "chart_opened"
-    CHARTS_REPLAYED = "charts_replayed"
     CHART_EXPORTED = "chart_exported"
     PAPER_PRINTED = "paper_printed"
     PAPER_SAVED = "paper_saved"

@@ -234,7 +234,6 @@ def deed_words(deed: str) -> str:
         Deed.REFERRAL_OPENED: _("Referral opened"),
         Deed.REFERRAL_CHANGED: _("Referral changed"),
         Deed.CHART_OPENED: _("Chart opened"),
-        Deed.CHARTS_REPLAYED: _("Charts answered anew by the rules"),
         Deed.CHART_EXPORTED: _("Chart exported"),
         Deed.PAPER_PRINTED: _("Paper printed"),
         Deed.PAPER_SAVED: _("Paper saved to a file"),

@@ -58,7 +58,6 @@ READING_THE_TRAIL: Final = frozenset({"audit_entries", "audit_users"})
 
 DEEDS_NEEDED: Final = MappingProxyType(
     {
-        Deed.CHARTS_REPLAYED: Action.READ_CHART,
         Deed.CHART_EXPORTED: Action.EXPORT_CHART,
         Deed.PAPER_PRINTED: Action.PRINT_CHART,
         Deed.PAPER_SAVED: Action.PRINT_CHART,

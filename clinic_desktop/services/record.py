@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
+from clinic_desktop.domain.errors import (
+    ChartError,
+    DuplicatePatient,
+    RecordUnavailable,
+    SignedVisit,
+)
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
 from clinic_desktop.domain.texts import LONGEST_NAME, character_name, composed, unfit_in_name
 from clinic_desktop.domain.values import LANGUAGES
@@ -272,6 +278,19 @@ def _course_for_more(work: UnitOfWork, act: Act, case: Case, number: int) -> int
 
 
 # -------------------------------------------------------------------- papers
+def note_paper(
+    open_record: OpenRecord, act: Act, visit_id: int, kind: str, deed: Deed, reason: str = ""
+) -> None:
+    """Enter in the audit trail that a paper is printed or saved, before it is. Raises Refused.
+
+    While nothing can be written it goes on: what is needed beside a patient comes first, and
+    whoever keeps the paper then says that it could not be kept.
+    """
+    with suppress(RecordUnavailable), open_record(writing=True) as work:
+        work.note_act(deed, act, visit_id=visit_id, subject=kind, reason=reason)
+        work.commit()
+
+
 def keep_document(
     open_record: OpenRecord, act: Act, visit_id: int, kind: str, content: bytes
 ) -> int:

@@ -1,6 +1,7 @@
 """Who charted what when: the history of a field one key away, and the audit trail in the window."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -221,6 +222,36 @@ def test_an_administrator_sees_no_patient_and_finds_the_trail(
     assert not own.window.home.results.isVisible()
     sheet = opens_trail(own)
     assert sheet.model.rows == (), "nothing of a chart is among what administrators read"
+
+
+def printed(desk: Desk) -> list[tuple[str, str, str]]:
+    """What stands in the trail of papers that left."""
+    deeds = frozenset({Deed.PAPER_PRINTED, Deed.PAPER_SAVED})
+    with desk.open_record() as work:
+        return [
+            (one.deed, one.field, one.reason) for one in work.audit_entries(AuditQuery(deeds=deeds))
+        ]
+
+
+def test_a_paper_is_entered_before_it_leaves(therapist: Therapist, tmp_path: Path) -> None:
+    therapist.begins_visit()
+    therapist.window.show_paper("note")
+    assert therapist.window.preview is not None
+    therapist.window.preview.save_to(tmp_path / "note.pdf")
+    assert printed(therapist.desk) == [("paper_saved", "note", "")]
+
+
+def test_an_assistant_saves_no_paper(therapist: Therapist, qtbot: QtBot, tmp_path: Path) -> None:
+    number = therapist.begins_visit()
+    therapist.window.close()
+    own = Therapist(at_the_desk_of(therapist.desk, Role.ASSISTANT), qtbot)
+    own.window.open_patient(number)
+    own.window.show_paper("note")
+    assert own.window.preview is not None
+    own.window.preview.save_to(tmp_path / "note.pdf")
+    assert not (tmp_path / "note.pdf").exists()
+    assert "Printing or saving a paper" in own.window.preview.note.text()
+    assert printed(therapist.desk) == []
 
 
 def test_a_chart_on_screen_is_entered_as_a_look(therapist: Therapist, qtbot: QtBot) -> None:
