@@ -13,6 +13,7 @@ from clinic_desktop.services.translation import _
 
 from .clinic_backups import BackupsCard
 from .clinic_people import PeopleCard
+from .clinic_roles import RolesCard
 from .clinic_secrets import PassphraseCard, RecoveryCard
 from .forms.buttons import Button
 from .forms.scrolling import SlimScrollArea
@@ -63,6 +64,7 @@ class ClinicPage(QWidget):
         column.addWidget(self.passphrase)
         if self.recovery is not None:
             column.addWidget(self.recovery)
+        column.addWidget(RolesCard(self))
         column.addStretch(1)
         inside.setMaximumWidth(WIDEST)
         scroll = SlimScrollArea(QPalette.ColorRole.Window, self)

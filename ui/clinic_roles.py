@@ -1,0 +1,46 @@
+"""Who may do what: the very table that every check is made from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.access import Role
+from clinic_desktop.services.access_words import access_table, role_name
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .labels import Label
+from .typeface import TITLE
+
+
+class RolesCard(Card):
+    """A line for each thing that is done, a column for each role."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("roles")
+        column = QVBoxLayout()
+        column.setContentsMargins(15, 13, 15, 15)
+        column.setSpacing(8)
+        column.addWidget(Label(_("Who may do what"), TITLE, bold=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(0, 1)
+        for place, role in enumerate(Role, 1):
+            grid.addWidget(Label(role_name(role), tone="ink2"), 0, place, _CENTRED)
+        for row, (what, allowed) in enumerate(access_table(), 1):
+            grid.addWidget(Label(what), row, 0)
+            for place, (role, may) in enumerate(zip(Role, allowed, strict=True), 1):
+                mark = Label("✓" if may else "–", tone="ink" if may else "grey")
+                said = _("{role} may") if may else _("{role} may not")
+                mark.setAccessibleName(f"{what}: {said.format(role=role_name(role))}")
+                grid.addWidget(mark, row, place, _CENTRED)
+        column.addLayout(grid)
+        note = _("Who looks after the clinic may also do what an administrator may.")
+        column.addWidget(Label(note, tone="grey"))
+        self.column.addLayout(column)
+
+
+_CENTRED = Qt.AlignmentFlag.AlignHCenter
