@@ -14,6 +14,7 @@ from typing import Final
 from clinic_desktop.domain.audit import AuditHead
 from clinic_desktop.domain.errors import RecordBehind
 from clinic_desktop.services.translation import _
+from clinic_desktop.services.whole_files import replace_file
 
 _SLOT: Final = 512
 """Bytes; two of them are written in turns, so that one is always whole."""
@@ -93,22 +94,20 @@ class Anchor:
         commit stands all the same: the next one tries again."""
         if head.seq <= self._last:
             return
-        text = json.dumps([self._generation, head.seq, head.hash]).encode()
-        slot = (hmac.digest(self._key, text, "sha256") + text).ljust(_SLOT, b"\0")
         with suppress(OSError):
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             with os.fdopen(handle, "r+b") as file:
                 file.seek(_SLOT * (head.seq % 2))
-                file.write(slot)
+                file.write(self._slot(head))
             self._last = head.seq
 
     def begin(self, head: AuditHead) -> None:
-        """Note the head of a new record, in place of whatever stood there, and flush."""
+        """Note the head of a new record in place of whatever stood there, in one step: a note that
+        is gone for a moment would be missed by a start after a crash."""
         self._last = -1
         with suppress(OSError):
-            self._path.unlink(missing_ok=True)
-        self.write(head)
-        self.flush()
+            replace_file(self._path, bytes(_SLOT * (head.seq % 2)) + self._slot(head))
+            self._last = head.seq
 
     def flush(self) -> None:
         """Make it durable, when nobody waits for it."""
@@ -118,6 +117,10 @@ class Anchor:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+    def _slot(self, head: AuditHead) -> bytes:
+        text = json.dumps([self._generation, head.seq, head.hash]).encode()
+        return (hmac.digest(self._key, text, "sha256") + text).ljust(_SLOT, b"\0")
 
     def _of(self, slot: bytes) -> Anchored | None:
         mac, text = slot[:_MAC], slot[_MAC:].rstrip(b"\0")

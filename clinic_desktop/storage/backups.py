@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import hmac
 import json
 import os
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -34,8 +37,22 @@ _VAULT: Final = "vault.json"
 _MEMBERS: Final = (RECORD, _VAULT, _MANIFEST)
 _FORMAT: Final = "clinic-desktop-backup/1"
 _NAME: Final = re.compile(r"clinic-(\d{8}T\d{6}Z)(?:-\d+)?" + re.escape(ENDING))
+_SCRATCH: Final = "work-"
 _BLOCK: Final = 1 << 20
 _LARGEST_TEXT: Final = 1_000_000
+_GIVEN_UP: Final = dt.timedelta(hours=1)
+"""So old, what somebody works in was left by a process that died."""
+_NOT_WHOLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
+"""What the library raises over an archive that is damaged, by where the damage is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,10 @@ def make_backup(
     """
     make_folder(into)
     now = now.astimezone(dt.UTC)
-    target = _free_name(into, now)
+    try:
+        target = _free_name(into, now)
+    except OSError as problem:
+        raise RecordUnavailable(_failed(problem)) from problem
     part = target.with_name(target.name + UNTESTED)
     try:
         with _scratch(into) as scratch:
@@ -69,7 +89,7 @@ def make_backup(
                 raise ChartError(_("What was written does not read back as what was there."))
         part.replace(target)
         flush_folder(into)
-    except (OSError, zipfile.BadZipFile, ChartError) as problem:
+    except (OSError, *_NOT_WHOLE, ChartError) as problem:
         with suppress(OSError):
             part.unlink()
         raise RecordUnavailable(_failed(problem)) from problem
@@ -85,8 +105,8 @@ def drill(file: Path, keys: VaultKeys, scratch_in: Path) -> BackupContent:
     try:
         with _scratch(scratch_in) as scratch:
             return _unpacked(file, scratch, keys)
-    except (OSError, zipfile.BadZipFile) as problem:
-        raise RecordUnavailable(_bad(file)) from problem
+    except (OSError, *_NOT_WHOLE) as problem:
+        raise RecordUnavailable(_not_used(file, problem)) from problem
 
 
 def restore(
@@ -107,13 +127,22 @@ def restore(
         flush_folder(folder)
         flush_folder(places.folder)
         places.use(generation)
-    except (OSError, zipfile.BadZipFile) as problem:
+    except BaseException as problem:  # no half generation stays behind, whatever it was
+        if _in_use(places, generation):  # only making the switch durable at once was refused
+            if isinstance(problem, OSError):
+                return content
+            raise
         shutil.rmtree(folder, ignore_errors=True)
-        raise RecordUnavailable(_bad(file)) from problem
-    except BaseException:  # no half generation stays behind, whatever it was
-        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(problem, (OSError, *_NOT_WHOLE)):
+            raise RecordUnavailable(_not_used(file, problem)) from problem
         raise
     return content
+
+
+def _in_use(places: Places, generation: str) -> bool:
+    with suppress(RecordUnavailable):
+        return places.generation() == generation
+    return False
 
 
 def vault_in(file: Path) -> bytes:
@@ -121,8 +150,8 @@ def vault_in(file: Path) -> bytes:
     try:
         with zipfile.ZipFile(file) as archive:
             return _text(archive, _VAULT)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as problem:
-        raise RecordUnavailable(_bad(file)) from problem
+    except (OSError, *_NOT_WHOLE) as problem:
+        raise RecordUnavailable(_not_used(file, problem)) from problem
 
 
 def backups_in(folder: Path) -> tuple[Backup, ...]:
@@ -147,6 +176,10 @@ def thin(folder: Path, now: dt.datetime) -> int:
     for file in (*old, *folder.glob(f"*{UNTESTED}")):
         with suppress(OSError):
             file.unlink()
+    for scratch in folder.glob(f"{_SCRATCH}*"):
+        with suppress(OSError):
+            if scratch.stat().st_mtime < (now - _GIVEN_UP).timestamp():
+                shutil.rmtree(scratch, ignore_errors=True)
     return len(old)
 
 
@@ -246,14 +279,15 @@ def _mac(manifest: Mapping[str, Any], keys: VaultKeys) -> str:
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
     """A folder of our own that is gone afterwards; what is in it is encrypted too."""
-    with tempfile.TemporaryDirectory(prefix="work-", dir=folder, ignore_cleanup_errors=True) as at:
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder, ignore_cleanup_errors=True) as at:
         yield Path(at)
 
 
 def _free_name(folder: Path, now: dt.datetime) -> Path:
     stem = f"clinic-{now:%Y%m%dT%H%M%SZ}"
     names = [f"{stem}{ENDING}", *(f"{stem}-{count}{ENDING}" for count in range(2, 100))]
-    return next(folder / name for name in names if not (folder / name).exists())
+    taken = {path.name.removesuffix(UNTESTED) for path in folder.iterdir()}
+    return next(folder / name for name in names if name not in taken)
 
 
 def _moment(name: str) -> dt.datetime:
@@ -269,6 +303,15 @@ def _failed(problem: BaseException) -> str:
 
 def _bad(file: Path) -> str:
     return _("{name} is damaged or not a backup, and is not used.").format(name=file.name)
+
+
+def _not_used(file: Path, problem: BaseException) -> str:
+    """Why a file was not used: what the computer refused must not be taken for damage."""
+    # A damaged archive sends the library to places that no file has.
+    if not isinstance(problem, OSError) or problem.errno in (None, errno.EINVAL):
+        return _bad(file)
+    said = _("{name} could not be used: {reason}.")
+    return said.format(name=file.name, reason=problem.strerror or type(problem).__name__)
 
 
 def _foreign(file: Path) -> str:

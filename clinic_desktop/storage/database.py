@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.people import User
 from clinic_desktop.services.translation import _
+from clinic_desktop.services.whole_files import flush_folder
 
 from .anchor import Anchor, refuse_what_is_behind
 from .audit import AuditTrail
@@ -69,9 +70,10 @@ class Database:
         """Compare the record with what was noted outside it, and note it from now on."""
         generation = places.generation()
         anchor = Anchor(places.anchor, keys.anchor, generation)
+        # First: what another process adds meanwhile must not look as if it were missing here.
+        noted = anchor.read()
         with self.begin() as work:
             head = work.audit_head()
-            noted = anchor.read()
             if not accept_loss:
                 refuse_what_is_behind(noted, head, generation, work.audit_hash_at)
         if noted is None or noted.head.seq != head.seq or noted.generation != generation:
@@ -102,6 +104,8 @@ class Database:
             for ending in ("", "-wal", "-shm"):
                 file.with_name(RECORD + ending).unlink(missing_ok=True)
             os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            flush_folder(file.parent)
+            flush_folder(folder)
         except OSError as problem:
             raise RecordUnavailable(unusable(folder, problem)) from problem
         database = cls._opened(file, keys, taken_over=folder / PLAIN)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.audit import AuditCheck, AuditEntry, AuditHead, AuditQuery, Deed
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.differences import Change, as_json, changes
+from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
@@ -81,9 +82,34 @@ class SqlUnitOfWork:
         self._session.close()
 
     def commit(self) -> None:
-        self._session.commit()
+        try:
+            self._session.commit()
+        except RecordUnavailable:
+            if not self._came_about():
+                raise
         if self._anchor is not None and self._audit.written is not None:
             self._anchor.write(self._audit.written)
+
+    def _came_about(self) -> bool:
+        """Whether a commit that failed is in the record all the same, and durable now.
+
+        Where the disk fails at its very end nobody can tell, and to do it again could do it twice.
+        Its last entry in the trail is its own: no other has that hash.
+        """
+        written = self._audit.written
+        if written is None:  # nothing that could not be done twice
+            return False
+        self._session.close()
+        engine = self._session.get_bind().execution_options(begin="")
+        try:
+            with Session(engine) as fresh:
+                if audit.hash_at(fresh, written.seq) != written.hash:
+                    return False
+                # Out of the log, which the disk did not take, into the file.
+                moved = fresh.connection().exec_driver_sql("PRAGMA wal_checkpoint").one()
+                return bool(moved[1] == moved[2])
+        except RecordUnavailable:
+            return False
 
     # ---------------------------------------------------------------- patients
     def add_patient(self, patient: Patient, act: Act) -> int:
