@@ -236,6 +236,7 @@ class FrontDoor:
         """
         self.refuse_no_clinic()
         login = self.one_login(login)
+        before = self.files.attempts(login)
         opened = self.opened(login, passphrase)
         record = opened.open_record(accept_loss=accept_loss)
         try:
@@ -252,6 +253,11 @@ class FrontDoor:
             record.close()
             raise
         session = Session(self, user, login, opened, record)
+        if before.last is not None and before.failed:
+            # Nobody could write them down while the record was closed.
+            words = _("{count} wrong passphrases for this name before, the last at {moment}.")
+            moment = before.last.isoformat(timespec="seconds")
+            session.note(Deed.SIGN_IN_FAILED, words.format(count=before.failed, moment=moment))
         if accept_loss:
             session.note(Deed.RESTORED, _("Gone on with a record in which entries are missing."))
         return session

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError, Refused, WrongPassphrase
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import people, record
@@ -126,3 +127,16 @@ def test_an_earlier_sheet_opens_nothing_any_more(door: FrontDoor, anna: Session)
     people.keep_recovery_key(anna, new, new)
     with pytest.raises(WrongPassphrase):
         people.recover(door, old, "anna", ANOTHER)
+
+
+def test_wrong_passphrases_stand_in_the_trail_once_somebody_can_write_it(door: FrontDoor) -> None:
+    for _turn in range(2):
+        assert not opens(door, "anna", "whoever tries here")
+    session = door.sign_in("anna", PASSPHRASE)
+    with session.begin() as work:
+        found = work.audit_entries(AuditQuery(deeds=frozenset({Deed.SIGN_IN_FAILED})))
+    assert [entry.reason.split(",")[0] for entry in found] == [
+        "2 wrong passphrases for this name before"
+    ]
+    session.lock()
+    assert door.files.attempts("anna").failed == 0
