@@ -67,7 +67,10 @@ def test_another_passphrase_leaves_the_record_as_it_is_and_the_old_one_opens_not
     assert record.find_patients(again.begin, "case")[0].number == number
     again.lock()
     # Only what signing in writes has changed in it: nothing was encrypted anew.
-    assert len(file_of(tmp_path).read_bytes()) == len(before)
+    after = file_of(tmp_path).read_bytes()
+    pages = range(0, len(before), 4096)
+    same = sum(before[at : at + 4096] == after[at : at + 4096] for at in pages)
+    assert same > 0.8 * len(pages)
 
 
 def test_an_assistant_comes_charts_and_leaves(door: FrontDoor, anna: Session) -> None:
