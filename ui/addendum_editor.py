@@ -50,6 +50,7 @@ class AddendumEditor(QWidget):
         self.prompt = SignPrompt(desk, "addendum", _("Add to the note"), self)
         self.prompt.confirmed.connect(self._add)
         self.prompt.left.connect(self.left)
+        self.prompt.resized.connect(self.resized)
         self._said = Label(size=CAPTION, tone="grey", parent=self)
         self._said.setWordWrap(True)
         self._retry = QTimer(self)
@@ -128,7 +129,6 @@ class AddendumEditor(QWidget):
             add_addendum(desk.open_record, desk.act(), pen, self._visit_id, self.text.toPlainText())
         except ChartError as problem:
             self.prompt.say(str(problem))
-            self.resized.emit()
             return
         self._kept = ""
         self.text.show_value(None)

@@ -72,6 +72,7 @@ class NoteArea(QWidget):
         self._signing.hide()
         self.prompt.confirmed.connect(self._sign)
         self.prompt.left.connect(self.close_up)
+        self.prompt.resized.connect(self.resized)
         self.signed.add_asked.connect(self.begin_addendum)
         self.signed.new_visit_asked.connect(self.new_visit_asked)
         chart.model.changed.connect(self._show_points)
@@ -200,7 +201,6 @@ class NoteArea(QWidget):
             )  # fmt: skip
         except ChartError as refused:
             self.prompt.say(str(refused))
-            self.resized.emit()
             return
         self.changed_for_good.emit()
 

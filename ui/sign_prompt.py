@@ -27,6 +27,8 @@ class SignPrompt(QWidget):
     confirmed = Signal(object)
     """A Pen, once the passphrase was right."""
     left = Signal()
+    resized = Signal()
+    """It says something else, and may want another height."""
 
     def __init__(self, desk: Desk, name: str, verb: str, parent: QWidget | None = None) -> None:
         """`name` begins the widgets' names; `verb` stands on the button."""
@@ -87,6 +89,7 @@ class SignPrompt(QWidget):
         self._said.setText(words)
         self._said.setVisible(bool(words))
         self._frame.set_error(bool(words) and not calm)
+        self.resized.emit()
         if words:
             announce(self, words)
 

@@ -73,6 +73,9 @@ def test_a_wrong_passphrase_signs_nothing_and_is_told_beside_the_field(anna: The
     anna.types("not it")
     anna.presses(Qt.Key.Key_Return)
     assert "not your passphrase" in anna.page.note.prompt.said()
+    prompt = anna.page.note.prompt
+    low = prompt.mapTo(anna.page.note, prompt.rect().bottomLeft()).y()
+    assert low <= anna.page.note.height(), "all of it in sight"
     assert anna.stored.signed is False
     anna.types(PASSPHRASE)  # what was typed is selected: she types on
     anna.presses(Qt.Key.Key_Return)
