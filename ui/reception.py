@@ -113,6 +113,8 @@ class Reception(QObject):
         self.window.activateWindow()
         self.window.on_unlocked()
         self.entrance.hide()
+        if safekeeping.is_old(session):
+            self.back_up()
 
     def _new_window(self, session: Session) -> MainWindow:
         window = MainWindow(self._desk_of(session))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.backups import BackupContent
+from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
 
@@ -45,6 +45,12 @@ def back_up_by_itself(session: Session) -> MadeBackup | None:
     if session.entries() == session.backed_up:
         return None
     return _made(session, None)
+
+
+def is_old(session: Session) -> bool:
+    """Whether the newest backup is older than a day, where there is one."""
+    newest = session.opened.backups()[:1]
+    return any(session.now() - moment > TOO_OLD for _file, moment in newest)
 
 
 def restore_drill(session: Session, file: Path) -> BackupContent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -336,3 +337,23 @@ def test_the_recovery_sheet_is_saved_read_back_and_lets_her_in(
     arrival.returns("recover_passphrase_again")
     arrival.signs_in("seven grey geese flew")
     assert visible_windows() == {"MainWindow"}
+
+
+def test_a_backup_older_than_a_day_is_followed_by_one_at_once_and_a_failure_is_told(
+    arrival: Arrival, tmp_path: Path, qtbot: QtBot
+) -> None:
+    arrival.signs_in()
+    arrival.reception.back_up()
+    arrival.reception._background.wait()  # noqa: SLF001 - nobody else waits for it
+    arrival.reception.lock()
+    arrival.clock.now += dt.timedelta(hours=25)
+    arrival.signs_in()
+    folder = tmp_path / "clinic" / "backups"
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.clinic-backup"))) == 2)
+    arrival.reception._background.wait()  # noqa: SLF001 - as above
+    arrival.reception.lock()
+    shutil.rmtree(folder)
+    folder.write_text("a file where the folder should be")
+    arrival.signs_in()
+    arrival.reception.back_up()
+    qtbot.waitUntil(lambda: "cannot be used" in arrival.window.messages.words.text())
