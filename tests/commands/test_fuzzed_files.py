@@ -31,7 +31,7 @@ CATALOGUE = load_catalogue()
 FILES = sorted((ROOT / "resources/cases").glob("*.json"))
 FILES += sorted((ROOT / "tests/rules/cases").glob("*.json"))
 SEEDS = (*(file.read_bytes() for file in FILES), as_bytes(whole_case()))
-PLACE = re.compile(r"(the file|[a-z_]+)[^:\n]*: .+")
+PLACE = re.compile(r"(the file|[a-z0-9_]+|\"[a-z0-9_.]+\")[^:\n]*: .+")
 BITS = (
     *(b"null", b"NaN", b"1e999", b"-0", b"9" * 400, b"true", b"[", b"]", b"{", b"}", b":", b","),
     *(b'"', b"\\", b"\\u0000", b"\\ud800", b"\\u202e", b"\xef\xbb\xbf", b"\xff", b"\x00", b"\r\n"),
