@@ -12,6 +12,7 @@ from clinic_desktop.services.front_door import Session
 from clinic_desktop.services.translation import _
 
 from .clinic_backups import BackupsCard
+from .clinic_entries import EntriesCard
 from .clinic_people import PeopleCard
 from .clinic_roles import RolesCard
 from .clinic_secrets import PassphraseCard, RecoveryCard
@@ -29,6 +30,7 @@ class ClinicPage(QWidget):
 
     closed = Signal()
     restore_asked = Signal(object)
+    patient_asked = Signal(int)
 
     def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,10 @@ class ClinicPage(QWidget):
         if session.user.may(Action.MANAGE_USERS):
             self.people = PeopleCard(session, self)
             self.recovery = RecoveryCard(desk, session, self)
+        self.entries: EntriesCard | None = None
+        if session.user.may(Action.READ_CHART):
+            self.entries = EntriesCard(desk, self)
+            self.entries.patient_asked.connect(self.patient_asked)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -58,7 +64,7 @@ class ClinicPage(QWidget):
         head.addSpacing(8)
         head.addWidget(Label(_("Clinic"), TITLE, bold=True), 1)
         column.addLayout(head)
-        for card in (self.backups, self.people):
+        for card in (self.backups, self.entries, self.people):
             if card is not None:
                 column.addWidget(card)
         column.addWidget(self.passphrase)

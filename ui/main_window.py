@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
         page = ClinicPage(self.desk, session, self)
         page.closed.connect(self.go_back)
         page.restore_asked.connect(self.restore_asked)
+        page.patient_asked.connect(self.open_patient)
         self.clinic = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)

@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.bootstrap import _DeskOpener
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.entries import remove_entry, removed_entries
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK, file_of, make_clinic
+from ui.forms.buttons import Button
 from ui.main_window import MainWindow
 from ui.reception import IDLE, Reception
 
@@ -357,3 +359,28 @@ def test_a_backup_older_than_a_day_is_followed_by_one_at_once_and_a_failure_is_t
     arrival.signs_in()
     arrival.reception.back_up()
     qtbot.waitUntil(lambda: "cannot be used" in arrival.window.messages.words.text())
+
+
+def test_two_entries_of_one_person_are_listed_and_one_taken_out_comes_back(
+    arrival: Arrival,
+) -> None:
+    arrival.signs_in()
+    desk = arrival.window.desk
+    born = dt.date(1982, 3, 14)
+    first = register_patient(desk.open_record, desk.act(), Patient("Anna-Lena Quist", born))
+    second = register_patient(desk.open_record, desk.act(), Patient("Quist, Anna Lena", born))
+    wrong = register_patient(desk.open_record, desk.act(), Patient("Nobody"))
+    remove_entry(desk.open_record, desk.act(), wrong, "entered twice by mistake")
+    arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    card = arrival.window.clinic.entries
+    assert card is not None
+    told = [label.text() for label in card.findChildren(QLabel)]
+    assert any("one person?" in text and f"{first:06d}" in text for text in told)
+    assert any("entered twice by mistake" in text for text in told)
+    buttons = {button.text(): button for button in card.findChildren(Button)}
+    buttons["Bring back"].click()
+    assert not removed_entries(desk.open_record)
+    buttons[f"{second:06d}"].click()
+    assert arrival.window.visit is not None
+    assert arrival.window.visit.chart.number == second

@@ -1,0 +1,106 @@
+"""Entries to be put right: two that may be one person, and those that were taken out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.entries import likely_duplicates, removed_entries, restore_entry
+from clinic_desktop.services.entries_port import PatientEntry
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .dates import day_text
+from .forms.buttons import Button, Look
+from .labels import Label
+from .typeface import TITLE
+
+SHOWN = 20
+"""Rows of each list; who puts right twenty comes back for more."""
+
+
+class EntriesCard(Card):
+    """Pairs with a link to each of both, where they can be made one; removed ones with their way
+    back. Looked for when the page is opened, never while somebody charts."""
+
+    patient_asked = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("entries")
+        self._desk = desk
+        self._problem = Label(bold=True, tone="danger", parent=self)
+        self._problem.setWordWrap(True)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(16)
+        self._rows.setVerticalSpacing(4)
+        self._rows.setColumnStretch(0, 1)
+        column = QVBoxLayout()
+        column.setContentsMargins(15, 13, 15, 15)
+        column.setSpacing(8)
+        column.addWidget(Label(_("Entries to put right"), TITLE, bold=True))
+        column.addLayout(self._rows)
+        column.addWidget(self._problem)
+        self.column.addLayout(column)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        try:
+            pairs = likely_duplicates(self._desk.open_record)[:SHOWN]
+            removed = removed_entries(self._desk.open_record)[:SHOWN]
+        except ChartError as problem:
+            self._problem.setText(str(problem))
+            return
+        self._problem.setText("")
+        if not pairs and not removed:
+            words = _("No two entries look like one person, and none was taken out.")
+            self._rows.addWidget(Label(words, tone="ink2"), 0, 0)
+        for row, pair in enumerate(pairs):
+            self._show_pair(row, *pair)
+        for row, entry in enumerate(removed, len(pairs)):
+            self._show_removed(row, entry)
+
+    def _show_pair(self, row: int, one: PatientEntry, other: PatientEntry) -> None:
+        words = _("{one} and {other}: one person?")
+        self._rows.addWidget(Label(words.format(one=_named(one), other=_named(other))), row, 0)
+        for place, entry in enumerate((one, other), 1):
+            link = Button(f"{entry.number:06d}", Look.LINK, 24, self)
+            link.setAccessibleName(_("Open {entry}").format(entry=_named(entry)))
+            link.clicked.connect(lambda _=False, number=entry.number: self._open(number))
+            self._rows.addWidget(link, row, place)
+
+    def _show_removed(self, row: int, entry: PatientEntry) -> None:
+        words = _("{entry}, taken out: {why}")
+        told = words.format(entry=_named(entry), why=entry.removed_why)
+        self._rows.addWidget(Label(told, tone="ink2"), row, 0)
+        if not self._desk.may(Action.WRITE_DRAFT):
+            return
+        back = Button(_("Bring back"), Look.LINK, 24, self)
+        back.setAccessibleName(_("Bring {entry} back").format(entry=_named(entry)))
+        back.clicked.connect(lambda _=False, number=entry.number: self._bring_back(number))
+        self._rows.addWidget(back, row, 1, 1, 2)
+
+    def _open(self, number: int) -> None:
+        self.patient_asked.emit(number)
+
+    def _bring_back(self, number: int) -> None:
+        try:
+            restore_entry(self._desk.open_record, self._desk.act(), number)
+        except ChartError as problem:
+            self._problem.setText(str(problem))
+            return
+        self.refresh()
+
+
+def _named(entry: PatientEntry) -> str:
+    born = entry.patient.birth_date
+    known = day_text(born) if born else _("birth date not known")
+    return f"{entry.patient.name} ({known}, {entry.number:06d})"
