@@ -19,7 +19,7 @@ from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
-from clinic_desktop.services import traces
+from clinic_desktop.services import distances, traces
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.paper_habits import PaperHabits
@@ -121,6 +121,8 @@ class _DeskOpener:
         return self._desk(profile or _usual_profile(), None, session)
 
     def _desk(self, folder: Path | None, knowledge: Path | None, session: Session | None) -> Desk:
+        clinic = load_clinic(folder) if folder else Clinic("")
+        distances.install(clinic.distance)  # before any text is read
         rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
         if session is not None:
             self._sessions.append(session)
@@ -137,7 +139,7 @@ class _DeskOpener:
             render_paper=_render_paper,
             clock=_now,
             who=session.user.signature_name if session else _account(),
-            clinic=load_clinic(folder) if folder else Clinic(""),
+            clinic=clinic,
             user=session.user if session else None,
             session=session,
             clinic_id=session.clinic if session else "",

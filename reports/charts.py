@@ -195,7 +195,11 @@ def plain_rows(content: ChartText) -> Iterator[tuple[str, ...]]:
     names = {Side.RIGHT: content.right, Side.LEFT: content.left, None: ""}
     yield (content.visit, "", *(names[trend.side] for trend in trends))
     for at, day in enumerate(content.days):
-        yield (str(at + 1), day, *(number(trend.values[at]) for trend in trends))
+        yield (
+            str(at + 1),
+            day,
+            *(number(trend.values[at], content.series.decimals) for trend in trends),
+        )
 
 
 def _legend(content: ChartText) -> str:

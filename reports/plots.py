@@ -51,9 +51,9 @@ STYLES: Final = {
 }
 
 
-def number(value: float | None) -> str:
+def number(value: float | None, decimals: int = 1) -> str:
     """A value as it stands in the table; a dash for a gap, never a nought."""
-    return GAP_MARK if value is None else f"{round(value, 1):g}".replace("-", MINUS)
+    return GAP_MARK if value is None else f"{round(value, decimals):g}".replace("-", MINUS)
 
 
 def draw_plot(canvas: Canvas, series: Series, x: float, top: float, width: float) -> None:

@@ -27,7 +27,7 @@ from .labels import Label
 from .patient_list import problem_words
 from .tokens import CONTROL_WIDTH, NUMBER_WIDTH, RING
 from .typeface import TITLE
-from .viewmodels.reading import number_text, read_typed, unit_words
+from .viewmodels.reading import read_typed, shown_number, unit_words
 
 LABELS, FIELD = 116, 24
 CHOICE_WIDTH = 300
@@ -158,7 +158,8 @@ class CourseAbout(Card):
         taken_back = self._shown is not None and not self.target.line.hasFocus()
         if target is not None:
             self.measure.show_value(target.measure)
-            _show(self.target, number_text(target.value))
+            spec = self._chart.desk.catalogue.spec(target.measure)
+            _show(self.target, shown_number(spec, target.value))
         elif taken_back:
             self.measure.show_value(None)
             _show(self.target, "")

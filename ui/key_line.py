@@ -16,7 +16,7 @@ from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
 from .typeface import CAPTION, baseline, font, metrics
-from .viewmodels.reading import number_text
+from .viewmodels.reading import shown_number
 
 KeyHint = tuple[str, str]
 """A key and what it does."""
@@ -81,7 +81,7 @@ def hints_for(key: Key, spec: FindingSpec, text: CatalogueText) -> tuple[str, tu
 
 def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
     if spec.kind is Kind.NUMBER:
-        low, high = number_text(spec.low), number_text(spec.high)
+        low, high = shown_number(spec, spec.low), shown_number(spec, spec.high)
         said = _("{low} to {high}").format(low=low, high=high)
         typed = ("0..9", f"{said} {unit_of_last(spec)}".strip())
         tapped = ((TAP_KEY, _("tap the beat, one foot")),) if spec.tapped else ()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clinic_desktop.domain.catalogue import Catalogue
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.translation import _
 
-from .viewmodels.reading import number_text, unit_words
+from .viewmodels.reading import shown_number, unit_words
 from .viewmodels.visit import VisitViewModel
 
 
@@ -41,13 +40,10 @@ def _keys(model: VisitViewModel) -> tuple[tuple[Key, str], ...]:
 
 def _sign(model: VisitViewModel, key: Key, label: str) -> KeySign:
     before, now = model.last_time(key), model.value(key)
+    spec = model.catalogue.spec(key.finding)
     return KeySign(
         label,
-        "" if before is None else number_text(before),
-        "" if now is None else number_text(now),
-        _unit(model.catalogue, key),
+        "" if before is None else shown_number(spec, before),
+        "" if now is None else shown_number(spec, now),
+        unit_words(spec),
     )
-
-
-def _unit(catalogue: Catalogue, key: Key) -> str:
-    return unit_words(catalogue.spec(key.finding))

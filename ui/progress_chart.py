@@ -24,7 +24,7 @@ from clinic_desktop.domain.trends import Trend
 from clinic_desktop.domain.values import Side
 from clinic_desktop.services.finding_words import (
     not_recorded,
-    number_words,
+    number_in,
     verdict_words,
     with_unit,
 )
@@ -113,7 +113,7 @@ class ProgressChart(Described):
 
     def _cell(self, trend: Trend, visit: int) -> str:
         value, verdict = trend.values[visit], verdict_at(self.content.series, trend, visit)
-        said = not_recorded() if value is None else number_words(value)
+        said = not_recorded() if value is None else number_in(value, self.content.unit)
         return f"{said}, {verdict_words(verdict)}" if verdict else said
 
     @override

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Kind
 from clinic_desktop.services.translation import _
@@ -30,7 +31,7 @@ from .style import theme
 from .tokens import LABEL_X, LEFT_X, RIGHT_X, RING
 from .treatment_field import TreatmentField
 from .typeface import CAPTION, HEADING, text_width
-from .viewmodels.reading import number_text, unit_words
+from .viewmodels.reading import number_text, shown_number, unit_words
 from .viewmodels.retesting import RetestDraft, SignEntry
 
 _TOP, _HEAD, _PITCH, _FOOT = 8, 40, 36, 6
@@ -95,7 +96,7 @@ class RetestAgain(QWidget):
         spec = model.catalogue.spec(entry.sign.finding)
         after = self._line(f"retest_after:{entry.sign}", "")
         charted = model.value(entry.sign)
-        before = "" if entry.before.value is None else number_text(entry.before.value)
+        before = "" if entry.before.value is None else shown_number(spec, entry.before.value)
         if not before and spec.kind is Kind.RESULT and isinstance(charted, str):
             before = charted.replace("_", " ")
         row = SignLine(entry, after, sign_words(entry.sign, model.text), before, unit_words(spec))
@@ -106,12 +107,12 @@ class RetestAgain(QWidget):
         if spec.tapped:
             LineTaps(after.line, spec.low, spec.high)
             after.line.setPlaceholderText(_("T taps"))
-        after.line.setText(entry.unread or _typed(entry))
+        after.line.setText(entry.unread or _typed(entry, spec))
         after.line.textEdited.connect(partial(self._on_after, row))
         after.line.returnPressed.connect(partial(self._pass, after))
         after.show()
         if spec.kind is Kind.NUMBER and entry.before.value is None:
-            self._measure_first(row)
+            self._measure_first(row, spec)
         return row
 
     def _fields(self) -> list[FramedLine]:
@@ -120,15 +121,15 @@ class RetestAgain(QWidget):
         after = [row.after for row in self._rows]
         return [*before, self.treatment, self.dose, self.minutes, *after]
 
-    def _measure_first(self, row: SignLine) -> None:
+    def _measure_first(self, row: SignLine, spec: FindingSpec) -> None:
         """Let a sign be measured here that was not charted today; last time's stands in grey."""
         sign = row.entry.sign
         line = row.measured = self._line(f"retest_before:{sign}", "")
         line.line.setAccessibleName(_("{sign}, before").format(sign=row.name))
         last = self.draft.model.last_time(sign)
         if isinstance(last, int | float):
-            line.line.setPlaceholderText(number_text(last))
-            told = _("last time {value}, = for the same").format(value=number_text(last))
+            line.line.setPlaceholderText(shown_number(spec, last))
+            told = _("last time {value}, = for the same").format(value=shown_number(spec, last))
             line.line.setAccessibleDescription(told)
         line.line.textEdited.connect(partial(self._on_before, row))
         line.line.returnPressed.connect(partial(self._pass, line))
@@ -151,7 +152,7 @@ class RetestAgain(QWidget):
         if self.draft.follow():
             self._show_done()
             for row in self._rows:
-                row.after.line.setText(row.entry.unread or _typed(row.entry))
+                row.after.line.setText(row.entry.unread or _typed(row.entry, self._spec(row)))
                 self._judge(row)
 
     @property
@@ -248,9 +249,12 @@ class RetestAgain(QWidget):
             line.set_error(bool(row.fault))
             line.line.setAccessibleDescription(row.fault)
             if typed.strip() == "=":
-                line.line.setText("" if value is None else number_text(value))
+                line.line.setText("" if value is None else shown_number(self._spec(row), value))
         for other in self._rows:
             self._judge(other)
+
+    def _spec(self, row: SignLine) -> FindingSpec:
+        return self.draft.model.catalogue.spec(row.entry.sign.finding)
 
     def _on_after(self, row: SignLine, typed: str) -> None:
         self.draft.take(row.entry.sign, typed)
@@ -326,7 +330,7 @@ def likely_treatments(draft: RetestDraft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for i in wanted if i not in tried and i not in standing))
 
 
-def _typed(entry: SignEntry) -> str:
+def _typed(entry: SignEntry, spec: FindingSpec) -> str:
     if entry.after is not None:
-        return number_text(entry.after)
+        return shown_number(spec, entry.after)
     return entry.verdict or ""

@@ -20,7 +20,7 @@ from .retest_again import RetestAgain, likely_treatments
 from .retest_reading import last_treatment, read_retest, sign_words
 from .retest_strip import RetestStrip, WaitingSign
 from .sign_choice import SignChoice
-from .viewmodels.reading import number_text, unit_words
+from .viewmodels.reading import shown_number, unit_words
 from .viewmodels.retesting import RetestDraft
 from .viewmodels.visit import VisitViewModel
 
@@ -190,7 +190,7 @@ class RetestPane(QWidget):
         value = self._model.value(sign)
         spec = self._model.catalogue.spec(sign.finding)
         measured = isinstance(value, int | float)
-        said = number_text(value) if measured and value is not None else ""
+        said = shown_number(spec, value) if measured and value is not None else ""
         return WaitingSign(
             sign_words(sign, self._model.text), said, unit_words(spec) if measured else ""
         )

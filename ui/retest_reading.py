@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.retests import Judgement
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Retest
+from clinic_desktop.services.distances import shown as shown_distance
+from clinic_desktop.services.distances import shown_unit
 from clinic_desktop.services.finding_words import given_words, treatment_words
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import finding_name, side_word
 
-from .viewmodels.reading import number_text, unit_words
+from .viewmodels.reading import number_text, shown_number, unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,19 @@ def read_retest(
         return ShownRetest(
             sign, treatment, verdict=verdict, said=_words(verdict), detail=detail, given=given
         )
-    spec = catalogue.findings.get(retest.test)
+    spec = catalogue.spec(retest.test)
     shown = ShownRetest(
         sign,
         treatment,
-        number_text(retest.before),
-        number_text(retest.after),
-        unit_words(spec) if spec else "",
+        shown_number(spec, retest.before),
+        shown_number(spec, retest.after),
+        unit_words(spec),
         verdict,
         given=given,
     )
     # A scale's "of 10" tells where a number stands, not how much a change is.
-    unit = f" {spec.unit}" if spec and spec.unit == shown.unit and spec.unit else ""
-    judged = _judged(shown, retest.after - retest.before, judgement.least, unit)
+    unit = f" {shown.unit}" if shown.unit and shown.unit == shown_unit(spec.unit) else ""
+    judged = _judged(shown, spec, retest.after - retest.before, judgement.least, unit)
     if judgement.at_more_pain:
         return replace(judged, detail=_("{moved} at more pain").format(moved=judged.detail))
     return judged
@@ -121,17 +123,20 @@ def _given(retest: Retest) -> tuple[object, ...]:
     return retest.treatment, retest.note, retest.dose, retest.minutes
 
 
-def _judged(shown: ShownRetest, change: float, least: float | None, unit: str) -> ShownRetest:
+def _judged(
+    shown: ShownRetest, spec: FindingSpec, change: float, least: float | None, unit: str
+) -> ShownRetest:
     """The same with its verdict in words; without a known error only the change is told."""
     moved = _("{much}{unit} more") if change > 0 else _("{much}{unit} less")
-    moved = moved.format(much=number_text(abs(change)), unit=unit) if change else _("no change")
+    moved = (
+        moved.format(much=shown_number(spec, abs(change)), unit=unit) if change else _("no change")
+    )
     if least is None:
         said = _words(shown.verdict) or _("not judged")
         detail = _("{moved}; error not known").format(moved=moved)
         return replace(shown, said=said, detail=detail)
-    error = _("error {least}{unit}").format(
-        least=f"\N{PLUS-MINUS SIGN}{number_text(round(least, 1))}", unit=unit
-    )
+    told = number_text(round(shown_distance(least, spec.unit), 1))
+    error = _("error {least}{unit}").format(least=f"\N{PLUS-MINUS SIGN}{told}", unit=unit)
     said = _words(shown.verdict, measured=True)
     return replace(shown, said=said, detail=moved, error=error, change=_times(change, least))
 

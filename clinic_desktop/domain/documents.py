@@ -26,6 +26,8 @@ class Clinic:
     """The country's emergency number, as in `999`; printed only where the clinic has set it."""
     logo: bytes = b""
     """A picture, PNG or JPEG, printed before the name; none where it is empty."""
+    distance: str = "km"
+    """How distances are told, `km` or `miles`; they are kept in km."""
 
 
 @dataclass(frozen=True, slots=True)

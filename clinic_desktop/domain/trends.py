@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .catalogue import Catalogue, FindingSpec
@@ -125,6 +125,8 @@ class Series:
     proposal: bool
     """Whether this program proposes the change that counts, rather than a study."""
     target: Target | None = None
+    decimals: int = 1
+    """Of its values in a table; a distance is told with each figure that was typed."""
 
 
 def series_of(
@@ -139,6 +141,23 @@ def series_of(
         _series(case.visits, catalogue.spec(name), bands, targets.get(name)) for name in MEASURES
     )
     return tuple(series for series in found if series.trends)
+
+
+def told_in(series: Series, unit: str, told: Callable[[float], float]) -> Series:
+    """A series over its reached range in another unit, such as miles for a distance."""
+    target = series.target and replace(series.target, value=told(series.target.value))
+    trends = tuple(_trend_in(trend, told) for trend in series.trends)
+    high = _reach(trends, target)
+    return replace(series, unit=unit, low=0.0, high=high, trends=trends, target=target)
+
+
+def _trend_in(trend: Trend, told: Callable[[float], float]) -> Trend:
+    band = trend.band and Band(told(trend.band.low), told(trend.band.high))
+    change = trend.change and replace(
+        trend.change, before=told(trend.change.before), after=told(trend.change.after)
+    )
+    values = tuple(None if value is None else told(value) for value in trend.values)
+    return Trend(trend.side, values, band, change)
 
 
 def values_over(visits: Iterable[Visit], key: Key) -> tuple[float | None, ...]:
@@ -197,6 +216,7 @@ def _series(
         source=source,
         proposal=bool(band and band.origin.mark == "proposal"),
         target=target,
+        decimals=3 if spec.unit == "km" else 1,
     )
 
 
@@ -242,10 +262,15 @@ def _range(
 ) -> tuple[float, float]:
     if spec.id in SCALES:
         return spec.low, spec.high
+    return 0.0, _reach(trends, target)
+
+
+def _reach(trends: tuple[Trend, ...], target: Target | None) -> float:
+    """The top of an axis that begins at nought."""
     reached = [value for trend in trends for _, value in trend.charted]
     reached += [trend.band.high for trend in trends if trend.band]
     reached += [target.value * 1.1] if target else []  # the line stays clear of the edge
-    return 0.0, _round_up(max(reached, default=0.0))
+    return _round_up(max(reached, default=0.0))
 
 
 def _round_up(value: float) -> float:

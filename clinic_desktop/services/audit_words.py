@@ -18,7 +18,7 @@ from clinic_desktop.domain.values import Key, Side, Value
 
 from .access_words import action_name, role_name
 from .course_words import outcome_words
-from .finding_words import date_words, number_words, value_words
+from .finding_words import date_words, number_words, unit_words, value_words, with_unit
 from .translation import _
 from .wording import pattern_name, side_word
 
@@ -105,6 +105,9 @@ class AuditWords:
                 return self._finding(f"{value[0]}@{value[1]}" if value[1] else value[0])
             return "; ".join(self._said(one) for one in value)
         if isinstance(value, Mapping):
+            if value.keys() == _GOAL and value["measure"] in self.catalogue.findings:
+                unit = unit_words(self.catalogue.spec(value["measure"]))
+                return f"{self._finding(value['measure'])} {with_unit(value['value'], unit)}"
             said = ((name, self._said(one)) for name, one in value.items())
             return ", ".join(
                 words if name in _SPEAKS_FOR_ITSELF else f"{self.field(name)} {words}"
@@ -123,6 +126,7 @@ class AuditWords:
 
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_GOAL: Final = {"measure", "value"}
 _SPEAKS_FOR_ITSELF: Final = frozenset(
     {"item", "treatment", "test", "side", "flag", "activity", "text", "dose", "words", "measure"}
 )

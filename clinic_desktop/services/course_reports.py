@@ -17,7 +17,7 @@ from .course_words import course_facts, course_name
 from .finding_words import (
     date_words,
     not_recorded,
-    number_words,
+    number_in,
     treated_words,
     treatment_words,
     unit_words,
@@ -45,6 +45,7 @@ KEY_SIGNS: Final = (
     "outcome.nprs_now",
     "outcome.nprs_worst",
     "outcome.nprs_running",
+    "outcome.pain_free_run",
     "slr.result",
     "slr.angle",
     "slump.result",
@@ -209,7 +210,7 @@ def _tried(retest: Retest, visit: Visit, source: PaperSource) -> str:
     if retest.before is not None and retest.after is not None:
         unit = unit_words(spec) if spec else ""
         numbers = _("{before}, then {after}: ").format(
-            before=number_words(retest.before), after=with_unit(retest.after, unit)
+            before=number_in(retest.before, unit), after=with_unit(retest.after, unit)
         )
     verdict = verdict_words(verdict_of(retest, source.bands, visit.retests))
     return f"{treated_words(retest, source.library)}: {sign}, {numbers}{verdict}"
@@ -220,9 +221,7 @@ def _helped(visit: Visit, source: PaperSource) -> list[str]:
     verdicts: dict[str, set[str | None]] = {}
     for retest in visit.retests:
         name = treatment_words(retest, source.library)
-        verdicts.setdefault(name, set()).add(
-            verdict_of(retest, source.bands, visit.retests)
-        )
+        verdicts.setdefault(name, set()).add(verdict_of(retest, source.bands, visit.retests))
     return [name for name, said in verdicts.items() if "better" in said and "worse" not in said]
 
 

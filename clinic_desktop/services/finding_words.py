@@ -14,6 +14,7 @@ from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.values import Kind, Value
 from clinic_desktop.domain.visits import Retest
 
+from .distances import KM, MILES, MOST_DECIMALS, shown, shown_unit
 from .translation import _
 from .wording import finding_name
 
@@ -46,10 +47,22 @@ def change_unit(spec: FindingSpec) -> str:
 
 
 def with_unit(number: float, unit: str) -> str:
-    """A number and its unit, which stands in the singular for one."""
+    """A number and its unit, which stands in the singular for one; a distance is told by the
+    clinic's unit."""
+    words, number, unit = number_in(number, unit), shown(number, unit), shown_unit(unit)
     if number == 1:
-        unit = {_("points"): _("point"), "reps": _("rep"), "weeks": _("week")}.get(unit, unit)
-    return f"{number_words(number)} {unit}".strip()
+        unit = {
+            _("points"): _("point"), "reps": _("rep"), "weeks": _("week"), _(MILES): _("mile"),
+        }.get(unit, unit)  # fmt: skip
+    return f"{words} {unit}".strip()
+
+
+def number_in(number: float, unit: str) -> str:
+    """A number kept in `unit` as it is told without it: a distance with each figure that was
+    typed."""
+    if unit in (KM, MILES):
+        return f"{round(shown(number, unit), MOST_DECIMALS):g}".replace("-", MINUS)
+    return number_words(number)
 
 
 def value_words(spec: FindingSpec, text: CatalogueText, value: Value) -> str:

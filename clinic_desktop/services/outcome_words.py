@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from clinic_desktop.domain.papers import ChartText
-from clinic_desktop.domain.trends import GROC, Series, Target, Trend, verdict_between
+from clinic_desktop.domain.trends import GROC, Series, Target, Trend, told_in, verdict_between
 from clinic_desktop.domain.visits import Case
 
+from .distances import KM, KM_PER_MILE, shown, shown_unit
 from .finding_words import (
     change_unit,
     date_words,
@@ -24,7 +25,8 @@ from .paper_parts import PaperSource
 from .translation import _
 from .wording import side_word
 
-_DISTANCE: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?km\b")
+_KM: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?km\b")
+_MILES: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?(?:mi|miles?)\b")
 _SITTING: Final = re.compile(r"\bsit\w*\b[^.;,]*?(?<![\d.,])(\d{1,3})\s?min", re.IGNORECASE)
 
 
@@ -36,13 +38,14 @@ def targets_of(case: Case) -> Mapping[str, Target]:
     """
     goal = case.goal or ""
     found = {}
-    for finding, pattern in (
-        ("outcome.pain_free_run", _DISTANCE),
-        ("outcome.sitting_minutes", _SITTING),
-    ):
-        named = pattern.findall(goal)
+    run = [(text, 1.0) for text in _KM.findall(goal)]
+    run += [(text, KM_PER_MILE) for text in _MILES.findall(goal)]
+    sitting = [(text, 1.0) for text in _SITTING.findall(goal)]
+    for finding, named in (("outcome.pain_free_run", run), ("outcome.sitting_minutes", sitting)):
         if len(named) == 1:
-            found[finding] = Target(float(named[0].replace(",", ".")), _("the patient's goal"))
+            text, times = named[0]
+            value = round(float(text.replace(",", ".")) * times, 9)
+            found[finding] = Target(value, _("the patient's goal"))
     own = case.course.target
     if own is not None:
         found[own.measure] = Target(float(own.value), _("the patient's goal"))
@@ -55,10 +58,13 @@ def chart_text(series: Series, source: PaperSource) -> ChartText:
     unit = unit_words(spec)
     gaps = any(value is None for trend in series.trends for value in trend.values)
     target = series.target
+    drawn = series
+    if series.unit == KM:
+        drawn = told_in(series, shown_unit(KM), lambda km: shown(km, KM))
     return ChartText(
-        series=series,
+        series=drawn,
         title=source.text.findings[series.finding].name,
-        unit=unit,
+        unit=shown_unit(unit),
         sentences=tuple(_sentences(series, source)),
         visit=_("Visit"),
         right=_("Right"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -15,6 +15,7 @@ from clinic_desktop.domain.documents import SheetWords
 from clinic_desktop.domain.plans import PlanItem, PlanItemText, PlanLibrary
 from clinic_desktop.domain.rulebook import FIRST_VERSION
 
+from . import distances
 from .plan_words import item_text, sheet_words
 from .toml_entries import EntryFault, entry_as, reading, tables_in
 
@@ -46,14 +47,33 @@ class PlanWords:
     sheet: SheetWords
 
 
-@cache
 def load_plan_library(language: str = FALLBACK_LANGUAGE) -> PlanLibrary:
-    """The shipped plan items with their words; a language that is not shipped reads as English.
+    """The shipped plan items with their words, distances in the clinic's unit; a language that is
+    not shipped reads as English.
 
     Raises BrokenKnowledge with file, place and reason.
     """
+    return _library(language, distances.in_use())
+
+
+@cache
+def _library(language: str, _unit: str) -> PlanLibrary:
     language, words = _shipped_words(language)
-    return PlanLibrary(language, _shipped_items(), words.texts, words.sheet)
+    texts = {name: _told(text) for name, text in words.texts.items()}
+    return PlanLibrary(language, _shipped_items(), MappingProxyType(texts), words.sheet)
+
+
+def _told(text: PlanItemText) -> PlanItemText:
+    """The words of an item with its distances in the clinic's unit."""
+    return replace(
+        text,
+        purpose=distances.told(text.purpose),
+        dose=distances.told(text.dose),
+        steps=tuple(map(distances.told, text.steps)),
+        ease_off=distances.told(text.ease_off),
+        more=distances.told(text.more),
+        note=distances.told(text.note),
+    )
 
 
 @cache

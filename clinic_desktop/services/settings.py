@@ -13,11 +13,13 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.texts import character_name, composed, unfit_in_text
 
+from .distances import UNITS
 from .translation import _
 from .whole_files import replace_file
 
 FILE_NAME: Final = "settings.toml"
 LOGO: Final = "logo"
+DISTANCE: Final = "distance"
 LARGEST_FILE: Final = 100_000
 """Bytes: a file of settings has some hundreds."""
 LONGEST_SETTING: Final = 500
@@ -29,8 +31,9 @@ LARGEST_LOGO: Final = 2_000_000
 def load_clinic(folder: Path) -> Clinic:
     """The clinic as `[clinic]` in the settings names it; without settings a blank one.
 
-    `logo` names a picture beside the settings, PNG or JPEG. Raises ChartError, naming file and
-    place, where there are settings that cannot be read. Keys of a newer program are passed over.
+    `logo` names a picture beside the settings, PNG or JPEG; `distance` is km or miles. Raises
+    ChartError, naming file and place, where there are settings that cannot be read. Keys of a
+    newer program are passed over.
     """
     nameless = Clinic(_("Your clinic"))
     try:
@@ -43,6 +46,8 @@ def load_clinic(folder: Path) -> Clinic:
     known = {field.name: given[field.name] for field in fields(Clinic) if field.name in given}
     for key, value in known.items():
         known[key] = _checked(value, f"{FILE_NAME}: clinic.{key}")
+    if known.get(DISTANCE, UNITS[0]) not in UNITS:
+        raise ChartError(f"{FILE_NAME}: clinic.{DISTANCE} must be {' or '.join(UNITS)}")
     logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
     known.pop(LOGO, None)
     return Clinic(**{"name": nameless.name, **known, LOGO: logo})

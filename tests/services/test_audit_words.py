@@ -19,7 +19,7 @@ from clinic_desktop.services.plan_files import load_plan_library
             "SLR, first symptom, right; Pain now",
         ),
         ("planned_visits", "3", "3"),
-        ("target", '{"measure":"outcome.pain_free_run","value":9.7}', "Pain-free run, value 9.7"),
+        ("target", '{"measure":"outcome.pain_free_run","value":9.7}', "Pain-free run 9.7 km"),
         (
             "closing",
             '{"on":"2026-03-23","outcome":"goals_met","note":"Runs again."}',

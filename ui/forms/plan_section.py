@@ -247,7 +247,12 @@ class PlanSection(QWidget):
 
     def _retest_row(self, place: int, locked: bool) -> QWidget:
         row = QWidget(self._body)
-        words = retest_words(self.model.visit.retests[place], self.model.text, self._library)
+        words = retest_words(
+            self.model.visit.retests[place],
+            self.model.catalogue,
+            self.model.text,
+            self._library,
+        )
         said = Label(words, bold=True)
         said.setWordWrap(True)
         remove = Button(_("remove"), Look.LINK, 20, row)

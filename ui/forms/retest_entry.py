@@ -18,7 +18,7 @@ from clinic_desktop.services.wording import finding_name
 from ui.framed_line import FramedLine
 from ui.labels import Label
 from ui.tokens import CONTROL_WIDTH, RING
-from ui.viewmodels.reading import Unreadable, number_text, read_typed, unit_words
+from ui.viewmodels.reading import Unreadable, read_typed, shown_number, unit_words
 from ui.viewmodels.retesting import read_minutes
 
 from .buttons import Button
@@ -135,7 +135,8 @@ class RetestEntry(QWidget):
         """Stand ready for a sign to be taken again, with its latest value as the one before."""
         self.test.show_value(test)
         self.side.show_value(str(side) if side else None)
-        self.before.line.setText(number_text(before) if before is not None else "")
+        spec = self._catalogue.spec(test)
+        self.before.line.setText(shown_number(spec, before) if before is not None else "")
         for frame in (self.after, self.note, self.dose, self.minutes):
             frame.line.clear()
         self.verdict.show_value(None)
@@ -183,13 +184,16 @@ class RetestEntry(QWidget):
         return value if isinstance(value, int | float) else None
 
 
-def retest_words(retest: Retest, text: CatalogueText, library: PlanLibrary) -> str:
+def retest_words(
+    retest: Retest, catalogue: Catalogue, text: CatalogueText, library: PlanLibrary
+) -> str:
     """A comparison as a sentence: `SLR, first symptom, right: 54, then slider, then 66`."""
     known = retest.treatment in library.items or is_own_item(retest.treatment)
     done = treated_words(retest, library)
     name = finding_name(text, retest.test, retest.side)
     if retest.before is not None and retest.after is not None:
-        before, after = number_text(retest.before), number_text(retest.after)
+        spec = catalogue.spec(retest.test)
+        before, after = shown_number(spec, retest.before), shown_number(spec, retest.after)
         said = _("{sign}: {before}, then {treatment}, then {after}")
         words = said.format(sign=name, before=before, treatment=done, after=after)
     else:

@@ -29,8 +29,8 @@ from ui.typeface import text_width as width_of
 from ui.viewmodels.reading import (
     MINUS,
     could_still_become_valid,
-    number_text,
     read_typed,
+    shown_number,
     unit_words,
 )
 
@@ -298,7 +298,7 @@ class NumberInput(TypedInput):
 
     @override
     def text_of(self, value: Value) -> str:
-        return number_text(value)
+        return shown_number(self.spec, value)
 
 
 class GradeInput(TypedInput):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind, Side, Value
+from clinic_desktop.services.distances import shown_unit
 from clinic_desktop.services.translation import _
-from ui.viewmodels.reading import MINUS, number_text, unit_words
+from ui.viewmodels.reading import MINUS, shown_number, unit_words
 
 _KEYS = {
     "positive": "+", "negative": "-", "inconclusive": "?", "not_tested": "n", "unable": "u",
@@ -81,7 +82,7 @@ def short_words(spec: FindingSpec, text: CatalogueText, value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(text.choice(spec.id, word) for word in value) or _("none")
     if spec.kind is Kind.NUMBER:
-        return number_text(value)
+        return shown_number(spec, value)
     if spec.kind in (Kind.RESULT, Kind.ANSWER):
         return _labels()[str(value)]
     if spec.kind is Kind.GRADE:
@@ -92,7 +93,7 @@ def short_words(spec: FindingSpec, text: CatalogueText, value: Value) -> str:
 def unit_of_last(spec: FindingSpec) -> str:
     """The unit behind a value of last time; a scale is clear from the field beside it."""
     words = unit_words(spec) if spec.kind is Kind.NUMBER else ""
-    return words if words == spec.unit else ""
+    return words if words == shown_unit(spec.unit) else ""
 
 
 def spoken_name(key: Key, text: CatalogueText) -> str:

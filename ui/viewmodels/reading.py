@@ -8,6 +8,7 @@ from typing import Final
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import Kind, Value
+from clinic_desktop.services import distances
 from clinic_desktop.services.translation import _
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
@@ -41,7 +42,10 @@ def _read_number(spec: FindingSpec, typed: str) -> Value:
     plain = typed.replace(MINUS, "-")
     if not _NUMBER.fullmatch(plain):
         raise Unreadable(_("not a number"))
-    number = float(plain.replace(",", "."))
+    plain = plain.replace(",", ".")
+    if spec.unit == distances.KM and len(plain.partition(".")[2]) > distances.MOST_DECIMALS:
+        raise Unreadable(_("at most {n} decimals").format(n=distances.MOST_DECIMALS))
+    number = distances.kept(float(plain), spec.unit)
     if not spec.low <= number <= spec.high:
         raise Unreadable(range_words(spec))
     return int(number) if number.is_integer() else number
@@ -56,7 +60,7 @@ def _read_grade(spec: FindingSpec, typed: str) -> Value:
 
 def range_words(spec: FindingSpec) -> str:
     """What is wrong with a number out of range: `outside 0 to 130 deg`."""
-    low, high = number_text(spec.low), number_text(spec.high)
+    low, high = shown_number(spec, spec.low), shown_number(spec, spec.high)
     said = _("outside {low} to {high}").format(low=low, high=high)
     unit = unit_words(spec)
     # A unit of several words would not fit behind the field.
@@ -69,7 +73,7 @@ def unit_words(spec: FindingSpec) -> str:
         return _("of {most}").format(most=5)
     scale = _SCALES.fullmatch(spec.unit)
     if scale is None:
-        return spec.unit
+        return distances.shown_unit(spec.unit)
     low, high = scale.groups()
     if low == "0":
         return _("of {most}").format(most=high)
@@ -81,6 +85,12 @@ def number_text(value: Value) -> str:
     return f"{value:g}".replace("-", MINUS) if isinstance(value, int | float) else ""
 
 
+def shown_number(spec: FindingSpec, value: Value) -> str:
+    """A finding's number as it is typed and shown: a distance in the clinic's unit."""
+    told = distances.shown(value, spec.unit) if isinstance(value, int | float) else value
+    return number_text(told)
+
+
 def could_still_become_valid(spec: FindingSpec, typed: str) -> bool:
     """Whether more typing may bring what is typed so far into the field's range or words."""
     plain = typed.strip().replace(MINUS, "-").replace(",", ".")
@@ -89,7 +99,7 @@ def could_still_become_valid(spec: FindingSpec, typed: str) -> bool:
     if plain in {"", "+", "-", "."}:
         return plain != "-" or spec.low < 0
     try:
-        number = float(plain)
+        number = distances.kept(float(plain), spec.unit)
     except ValueError:
         return False
     # More figures move a number away from nought, never back.
