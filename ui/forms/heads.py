@@ -31,12 +31,18 @@ class ColumnHeads(QWidget):
         self.setFixedHeight(HEADS)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
+        self._give_way()
 
     def show_heads(self, painful: str | None, last_day: dt.date | None) -> None:
         """Show which side hurts (`right`, `left`, `both`) and when last time was."""
         if (painful, last_day) != (self._painful, self._last_day):
             self._painful, self._last_day = painful, last_day
+            self._give_way()
             self.update()
+
+    def _give_way(self) -> None:
+        """Take no room where there is neither side nor earlier visit to name."""
+        self.setVisible(self._with_sides or self._last_day is not None)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
