@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from clinic_desktop.domain.access import Action, Role
@@ -30,6 +31,7 @@ from .passphrases import why_refused
 from .ports import Act, Clock, OpenRecord, Signer, UnitOfWork
 from .settings import write_clinic
 from .translation import _
+from .window_habits import WindowHabits
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,6 +94,16 @@ class Session:
     def clinic(self) -> str:
         """Names the clinic for good; it stands in each signature."""
         return self.opened.clinic
+
+    @property
+    def folder(self) -> Path:
+        """Where the clinic's files lie."""
+        return self._door.folder
+
+    @property
+    def window_habits(self) -> WindowHabits:
+        """How the window behaves on this computer."""
+        return self._door.window_habits
 
     def now(self) -> dt.datetime:
         """What time it is."""
@@ -174,6 +186,11 @@ class FrontDoor:
         self.files = files
         self.folder = folder
         self.now = clock
+
+    @cached_property
+    def window_habits(self) -> WindowHabits:
+        """How the window behaves on this computer, whoever signs in."""
+        return WindowHabits(self.folder)
 
     @property
     def clinic_exists(self) -> bool:

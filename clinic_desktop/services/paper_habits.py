@@ -10,14 +10,11 @@ from clinic_desktop.domain.documents import NORMAL_TEXT, TEXT_SIZES
 from clinic_desktop.domain.errors import ChartError
 
 from .settings import FILE_NAME, read_settings
-from .translation import _
-from .whole_files import replace_file
+from .settings_writing import write_settings
 
 TABLE: Final = "papers"
 """Of the settings, with `paper` and `text_size`."""
 PAPERS: Final = ("a4", "letter")
-_MARK: Final = "\ufeff"
-"""What some editors put before the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,34 +78,4 @@ def save_habit(folder: Path, habit: PaperHabit) -> None:
 
     Raises ChartError where they cannot be read or written; then they are as they were.
     """
-    # Only here: it takes as long to load as a page takes to draw, and is needed once in months.
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    path = folder / FILE_NAME
-    try:
-        read_settings(folder)  # what cannot be read is not written over
-        # As bytes: line ends stay what they are.
-        before = path.read_bytes().decode()
-    except (FileNotFoundError, NotADirectoryError):
-        before = ""
-    except OSError as problem:
-        raise ChartError(f"{FILE_NAME}: {problem.strerror}") from None
-    try:
-        settings = tomlkit.parse(before.removeprefix(_MARK))
-        if TABLE not in settings:
-            settings[TABLE] = tomlkit.table()
-        table = settings[TABLE]
-        if not isinstance(table, dict):
-            raise ChartError(f"{FILE_NAME}: {TABLE} must be a table")
-        table["paper"], table["text_size"] = habit.paper, habit.text_size
-        after = (_MARK if before.startswith(_MARK) else "") + tomlkit.dumps(settings)
-        if "\r\n" in before:
-            after = after.replace("\r\n", "\n").replace("\n", "\r\n")
-    except TOMLKitError as problem:
-        raise ChartError(f"{FILE_NAME}: {problem}") from None
-    try:
-        replace_file(path, after.encode())
-    except OSError as problem:
-        said = _("{file}: cannot be written: {reason}")
-        raise ChartError(said.format(file=FILE_NAME, reason=problem.strerror)) from None
+    write_settings(folder, {TABLE: {"paper": habit.paper, "text_size": habit.text_size}})

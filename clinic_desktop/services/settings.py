@@ -45,7 +45,7 @@ def load_clinic(folder: Path) -> Clinic:
         raise ChartError(f"{FILE_NAME}: clinic must be a table")
     known = {field.name: given[field.name] for field in fields(Clinic) if field.name in given}
     for key, value in known.items():
-        known[key] = _checked(value, f"{FILE_NAME}: clinic.{key}")
+        known[key] = checked_text(value, f"{FILE_NAME}: clinic.{key}")
     if known.get(DISTANCE, UNITS[0]) not in UNITS:
         raise ChartError(f"{FILE_NAME}: clinic.{DISTANCE} must be {' or '.join(UNITS)}")
     logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
@@ -77,7 +77,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
         raise ChartError(f"{FILE_NAME}: holds a number or date that is none") from None
 
 
-def _checked(value: object, place: str) -> str:
+def checked_text(value: object, place: str) -> str:
     """A text as it may stand on paper. Raises ChartError."""
     if not isinstance(value, str):
         raise ChartError(f"{place} must be text")
@@ -95,7 +95,7 @@ def write_clinic(folder: Path, clinic: Clinic) -> None:
         return
     for field in fields(Clinic):
         if field.name != LOGO:
-            _checked(getattr(clinic, field.name), f"clinic {field.name}")
+            checked_text(getattr(clinic, field.name), f"clinic {field.name}")
     lines = ["[clinic]"]
     for field in fields(Clinic):
         value = getattr(clinic, field.name)

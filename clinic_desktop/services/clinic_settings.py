@@ -1,0 +1,200 @@
+"""What the clinic says of itself, changed by whoever looks after it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.errors import ChartError, Refused
+
+from .settings import FILE_NAME, LARGEST_LOGO, LOGO, checked_text, read_settings
+from .settings_writing import write_settings
+from .translation import _
+from .whole_files import reason_of, replace_file
+
+if TYPE_CHECKING:
+    from .front_door import Session
+    from .paper_habits import PaperHabit, PaperHabits
+
+TABLE: Final = "clinic"
+NAME: Final = "name"
+LINES: Final = (NAME, "phone", "address", "emergency_phone")
+"""Keys of `[clinic]` that hold a line of text."""
+_KINDS: Final = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+"""How a picture begins, and what its file is called."""
+_OURS: Final = re.compile(r"logo-[0-9a-f]{8}\.(png|jpg)")
+"""Logos that this program put beside the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set."""
+
+    id: str
+    words: str
+    sought: str
+    """The words by which the palette finds it."""
+    meaning: str
+    """In one line."""
+    of_the_clinic: bool = True
+    """Whether only who looks after the clinic may change it."""
+
+
+def settings() -> tuple[Setting, ...]:
+    """Everything that can be set, in the order of the page."""
+    return (
+        Setting(
+            "scheme",
+            _("Colours"),
+            _("Setting: colours, light or dark"),
+            _("Light, dark, or as the desktop has it. For all who work at this computer."),
+            of_the_clinic=False,
+        ),
+        Setting(
+            "lock_after",
+            _("Locks after"),
+            _("Setting: minutes until it locks"),
+            _("Minutes without a key or a click, 1 to 15; then it asks for the passphrase."),
+        ),
+        Setting(
+            "paper",
+            _("Usual paper"),
+            _("Setting: usual paper, A4 or Letter"),
+            _("What sheets, notes and letters are made for."),
+        ),
+        Setting(
+            "text_size",
+            _("Sheet's text"),
+            _("Setting: size of the text on the patient's sheet"),
+            _("Of the patient's sheet: 12, 14 or 18 points."),
+        ),
+        Setting(
+            NAME,
+            _("Clinic's name"),
+            _("Setting: the clinic's name"),
+            _("Stands at the head of every paper."),
+        ),
+        Setting(
+            "phone",
+            _("Phone"),
+            _("Setting: the clinic's phone"),
+            _("The number that patients are asked to call."),
+        ),
+        Setting(
+            "address",
+            _("Address"),
+            _("Setting: the clinic's address"),
+            _("Where to come; stands on sheets and letters."),
+        ),
+        Setting(
+            "emergency_phone",
+            _("Emergency number"),
+            _("Setting: the country's emergency number"),
+            _("As 112 or 999; the sheet names it only where it is set."),
+        ),
+        Setting(
+            LOGO,
+            _("Logo"),
+            _("Setting: the clinic's logo"),
+            _("A picture at the head of each paper: PNG or JPEG, up to 2 MB."),
+        ),
+    )
+
+
+def may_change(session: Session) -> bool:
+    """Whether whoever is signed in changes what belongs to the clinic."""
+    return session.user.may(Action.MANAGE_USERS)
+
+
+def change_lines(session: Session, lines: Mapping[str, str]) -> None:
+    """Write lines of `[clinic]`, by their keys in `LINES`; a blank one is taken out.
+
+    Raises Refused, ChartError for a clinic without a name or a text that no paper can hold.
+    """
+    _refuse_unless_allowed(session)
+    unknown = set(lines) - set(LINES)
+    if unknown:
+        raise ValueError(f"no lines of the clinic: {sorted(unknown)}")
+    words = {setting.id: setting.words for setting in settings()}
+    checked = {key: checked_text(text.strip(), words[key]) for key, text in lines.items()}
+    if not checked.get(NAME, NAME):
+        raise ChartError(_("Please give the clinic's name: it stands on every sheet."))
+    if checked:
+        written = {key: text or None for key, text in checked.items()}
+        write_settings(session.folder, {TABLE: written})
+
+
+def change_logo(session: Session, file: Path | None) -> None:
+    """Take a picture as the logo, or none; it is copied beside the settings.
+
+    Raises Refused, ChartError for what is no picture or too large.
+    """
+    _refuse_unless_allowed(session)
+    before = logo_name(session.folder)
+    name = None
+    if file is not None:
+        content = _picture(file)
+        kind = next(kind for begin, kind in _KINDS.items() if content.startswith(begin))
+        name = f"logo-{hashlib.sha256(content).hexdigest()[:8]}.{kind}"
+        try:
+            replace_file(session.folder / name, content)
+        except OSError as problem:
+            raise ChartError(f"{name}: {reason_of(problem)}") from None
+    write_settings(session.folder, {TABLE: {LOGO: name}})
+    if before and before != name and _OURS.fullmatch(before):
+        with suppress(OSError):  # it is in nobody's way
+            (session.folder / before).unlink()
+
+
+def logo_name(folder: Path) -> str:
+    """The name of the logo's file; empty where there is none. Raises ChartError."""
+    try:
+        given = read_settings(folder).get(TABLE, {})
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    name = given.get(LOGO, "") if isinstance(given, dict) else ""
+    if not isinstance(name, str):
+        raise ChartError(f"{FILE_NAME}: {TABLE}.{LOGO} must be text")
+    return name
+
+
+def change_lock(session: Session, minutes: int) -> None:
+    """Another time until it locks, for everybody. Raises Refused, ChartError."""
+    _refuse_unless_allowed(session)
+    habits = session.window_habits
+    habits.remember(replace(habits.now, lock_after=minutes))
+
+
+def change_papers(session: Session, habits: PaperHabits, habit: PaperHabit) -> None:
+    """Another usual paper or size of text. Raises Refused, ChartError."""
+    _refuse_unless_allowed(session)
+    habits.remember(habit)
+
+
+def _picture(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_LOGO + 1)
+    except OSError as problem:
+        raise ChartError(f"{file.name}: {reason_of(problem)}") from None
+    if len(content) > LARGEST_LOGO:
+        raise ChartError(_("{file} is larger than 2 MB.").format(file=file.name))
+    if not content.startswith(tuple(_KINDS)):
+        raise ChartError(_("{file} is neither PNG nor JPEG.").format(file=file.name))
+    return content
+
+
+def _refuse_unless_allowed(session: Session) -> None:
+    if not may_change(session):
+        raise Refused(not_yours())
+
+
+def not_yours() -> str:
+    """Why somebody does not change what belongs to the clinic."""
+    return _("Only who looks after the clinic changes what belongs to it.")
