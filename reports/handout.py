@@ -173,15 +173,19 @@ def _stacked(parts: Sequence[Part], heights: Sequence[float]) -> Page:
 
 
 def _several_pages(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> tuple[Page, ...]:
-    """The sheet over pages, at the largest size that needs no more of them than the smallest."""
+    """The sheet over pages, at the largest size that needs no more of them than the smallest, and
+    has as many exercises on the first one."""
     ways = list(_ways(ready, sizes[0], room))
     if not any(len(way.pages) == _FEWEST for way in ways):
         ways += _ways(ready, sizes[-1], room)
     fewest = min((len(way.pages) for way in ways), default=0)
+    least = (way for way in _ways(ready, sizes[-1], room) if way.count == fewest)
+    best = max(map(_ease, least), default=None)
     for size in sizes:
-        few = [way for way in _ways(ready, size, room) if len(way.pages) == fewest]
-        if few:
-            return max(few, key=_ease).pages
+        few = [way for way in _ways(ready, size, room) if way.count == fewest]
+        easiest = max(few, key=_ease, default=None)
+        if easiest is not None and (best is None or _ease(easiest) >= best):
+            return easiest.pages
     raise ChartError("the names or the address are too long for the sheet; please shorten them")
 
 
@@ -192,11 +196,16 @@ class _Way:
     room: Room
     pages: tuple[Page, ...]
 
+    @property
+    def count(self) -> int:
+        """Of its pages."""
+        return len(self.pages)
 
-def _ease(way: _Way) -> tuple[bool, int]:
-    """Nothing left out comes first, then as many exercises as can be on the first page."""
-    panels = sum(isinstance(placed.part, Panel) for placed in way.pages[0])
-    return way.room is not Room.BRIEF, panels
+
+def _ease(way: _Way) -> tuple[bool, bool, int]:
+    """An exercise on the first page comes first, then nothing left out, then more exercises."""
+    panels = sum(isinstance(placed.part, Panel | LongPanel) for placed in way.pages[0])
+    return panels > 0, way.room is not Room.BRIEF, panels
 
 
 def _ways(ready: Setting, sizes: TypeSizes, room: float) -> Iterable[_Way]:

@@ -13,6 +13,7 @@ from clinic_desktop.domain.documents import TEXT_SIZES, Handout
 from clinic_desktop.services.plan_files import load_plan_library
 from reports.handout import Page, render_handout
 from reports.handout import pages_of as pages_of_sheet
+from reports.handout_panel import Panel
 from reports.handout_setting import setting
 from reports.handout_text import stamp
 from reports.page import Frame, paper_named
@@ -88,6 +89,16 @@ def test_pairs_in_small_and_large_print_fit_two_pages(paper: str, language: str,
             next_visit=dt.datetime(2026, 11, 26, 9, 30),  # noqa: DTZ001
         )
         assert len(frames_of(sheet, paper)) <= 2, pair
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_in_large_print_an_exercise_stands_on_the_first_page(paper: str, language: str) -> None:
+    """Below the stop box, not overleaf with a hand's breadth of nothing in its place."""
+    for item in ITEMS[::2]:
+        sheet = a_sheet("pause_stretching", item, language=language, text_size=18)
+        first = frames_of(sheet, paper)[0]
+        assert any(isinstance(placed.part, Panel) for placed in first), item
 
 
 @pytest.mark.parametrize("size", TEXT_SIZES)
