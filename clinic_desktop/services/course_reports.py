@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from clinic_desktop.domain.papers import CourseReport, Fact, Part, Table, TableRow
@@ -171,9 +172,12 @@ def _visits(case: Case, source: PaperSource, found: Sequence[Validity]) -> Part:
 
 def _visit_row(case: Case, at: int, source: PaperSource, found: Validity) -> TableRow:
     visit = case.visits[at]
-    tried = [_tried(retest, visit, source) for retest in visit.retests]
+    tried = [
+        f"{name}: {'; '.join(_told(retest, visit, source) for retest in retests)}"
+        for name, retests in groupby(visit.retests, lambda one: treated_words(one, source.library))
+    ]
     helped = _helped(visit, source)
-    if helped:
+    if helped and len(tried) > 1:  # of one treatment its own line says so
         tried.append(_("Helped: {treatments}").format(treatments=", ".join(helped)))
     done = charted_words(source, visit, Key("adherence.home_plan")) if at else _("does not apply")
     done = "\n".join((done, *done_words(visit, source)))
@@ -201,7 +205,8 @@ def _key_signs(visit: Visit, source: PaperSource) -> Iterator[str]:
             yield f"{known.brief or known.name}: {', '.join(said)}"
 
 
-def _tried(retest: Retest, visit: Visit, source: PaperSource) -> str:
+def _told(retest: Retest, visit: Visit, source: PaperSource) -> str:
+    """A sign before and after, with its verdict."""
     spec = source.catalogue.findings.get(retest.test)
     known = source.text.findings.get(retest.test)
     name = (known.brief or known.name) if known else retest.test
@@ -213,7 +218,7 @@ def _tried(retest: Retest, visit: Visit, source: PaperSource) -> str:
             before=number_in(retest.before, unit), after=with_unit(retest.after, unit)
         )
     verdict = verdict_words(verdict_of(retest, source.bands, visit.retests))
-    return f"{treated_words(retest, source.library)}: {sign}, {numbers}{verdict}"
+    return f"{sign}, {numbers}{verdict}"
 
 
 def _helped(visit: Visit, source: PaperSource) -> list[str]:

@@ -45,10 +45,15 @@ def subject_words(reason: str | None, side: str | None) -> str:
 
 def course_opening(case: Case) -> str:
     """Which of a patient's courses this is, by its beginning: the same before and after its end."""
-    day = date_words(case.course.opened or case.visits[0].date)
+    day = _opened(case)
     subject = subject_words(case.course.reason, case.side)
     opened = _("Course of care opened {day}").format(day=day)
     return f"{opened}: {subject}" if subject else opened
+
+
+def _opened(case: Case) -> str:
+    """The day a course was opened; where nobody said, that of its first visit."""
+    return date_words(case.course.opened or case.visits[0].date)
 
 
 def course_name(case: Case) -> str:
@@ -65,8 +70,7 @@ def course_facts(case: Case, source: PaperSource) -> Iterator[Fact]:
         yield Fact(_("Goal in a number"), goal_words(case, source))
     planned = str(course.planned_visits) if course.planned_visits else not_recorded()
     yield Fact(_("Visits planned"), planned)
-    opened = date_words(course.opened) if course.opened else not_recorded()
-    yield Fact(_("Course opened"), opened)
+    yield Fact(_("Course opened"), _opened(case))
     if course.closing is not None:
         note = course.closing.note
         said = ended_words(course.closing)

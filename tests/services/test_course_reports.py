@@ -78,8 +78,8 @@ def test_each_visit_says_what_was_tried_and_what_helped() -> None:
     assert row[2].splitlines() == [
         "Seated nerve slider: Hamstring bridge, pain, right, 6, then 3 of 10: better",
         "Clamshell: Hamstring bridge, pain, right, 3, then 4 of 10: no real change",
-        "Manual traction: SLR, first symptom, right, 60, then 75 deg: better",
-        "Manual traction: Hamstring bridge, pain, right, 3, then 6 of 10: worse",
+        "Manual traction: SLR, first symptom, right, 60, then 75 deg: better;"
+        " Hamstring bridge, pain, right, 3, then 6 of 10: worse",
         "Helped: Seated nerve slider",
     ]
 

@@ -128,10 +128,17 @@ def test_the_goal_charted_in_the_story_stands_where_the_course_has_none() -> Non
 
 def test_what_was_not_said_of_a_course_is_not_recorded() -> None:
     facts = summary(told(CourseFacts()))
-    for label in ("Reason for coming", "Goal", "Visits planned", "Course opened"):
+    for label in ("Reason for coming", "Goal", "Visits planned"):
         assert facts[label] == "not recorded"
     assert "Course closed" not in facts
     assert "Goal in a number" not in facts
+
+
+def test_a_course_without_a_day_of_its_own_opens_with_its_first_visit() -> None:
+    """In the summary as in the head: one paper never says two things."""
+    case = told(CourseFacts())
+    assert summary(case)["Course opened"] == "12 Jan 2026"
+    assert "Course of care opened 12 Jan 2026" in " ".join(report(case).head.who)
 
 
 def test_a_closed_course_asks_nothing_any_more() -> None:
