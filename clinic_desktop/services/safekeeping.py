@@ -68,21 +68,16 @@ def restore_backup(opened: Opened, file: Path, now: dt.datetime) -> BackupConten
 
     def allow(record: OpenedRecord) -> None:
         with record.begin() as work:
-            _refuse_unless(work.user(opened.user), Action.RESTORE)
-
-    content = opened.restore(file, allow)
-    record = opened.open_record()
-    try:
-        with record.begin(writing=True) as work:
             user = work.user(opened.user)
-            record.write_as(user, platform.node(), "")
+        _refuse_unless(user, Action.RESTORE)
+        # Before the switch: what was restored without a trace of it, nobody could tell.
+        record.write_as(user, platform.node(), "")
         with record.begin(writing=True) as work:
             act = Act(user.signature_name, now)
             work.note_act(Deed.RESTORED, act, reason=file.name)
             work.commit()
-    finally:
-        record.close()
-    return content
+
+    return opened.restore(file, allow)
 
 
 def restore_newest(opened: Opened, now: dt.datetime) -> BackupContent:

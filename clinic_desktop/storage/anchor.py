@@ -108,6 +108,7 @@ class Anchor:
         with suppress(OSError):
             replace_file(self._path, bytes(_SLOT * (head.seq % 2)) + self._slot(head))
             self._last = head.seq
+        self.write(head)  # where it came to nothing: without any note the next start would ask
 
     def flush(self) -> None:
         """Make it durable, when nobody waits for it."""

@@ -151,10 +151,13 @@ class FolderOfClinic:
 
     def unlock_backup(self, file: Path, login: str, passphrase: str) -> OpenedClinic:
         make_folder(self._folder)
-        with tempfile.TemporaryDirectory(prefix="work-", dir=self._folder) as scratch:
-            copy = Path(scratch) / "vault.json"
-            copy.write_bytes(vault_in(file))
-            opened = Vault(copy).unlock(login, passphrase)
+        try:
+            with tempfile.TemporaryDirectory(prefix="work-", dir=self._folder) as scratch:
+                copy = Path(scratch) / "vault.json"
+                copy.write_bytes(vault_in(file))
+                opened = Vault(copy).unlock(login, passphrase)
+        except OSError as problem:
+            raise RecordUnavailable(unusable(self._folder, problem)) from problem
         return OpenedClinic(self._folder, self._vault, opened)
 
     def adopt_vault(self, file: Path) -> None:
@@ -164,7 +167,8 @@ class FolderOfClinic:
         try:
             replace_file(Places(self._folder).vault, vault_in(file))
         except OSError as problem:
-            raise RecordUnavailable(unusable(self._folder, problem)) from problem
+            if not self._vault.exists:  # else only making it durable at once was refused
+                raise RecordUnavailable(unusable(self._folder, problem)) from problem
 
     def new_recovery_key(self) -> str:
         return new_recovery_key()

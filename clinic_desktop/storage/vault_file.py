@@ -69,18 +69,20 @@ def whole_copies(file: Path) -> int:
 
 
 def write_vault(file: Path, content: VaultContent) -> VaultContent:
-    """Write both copies as the next generation. Raises RecordUnavailable; then the first copy is
-    the old or the new one, and both can be read."""
+    """Write both copies as the next generation. Raises RecordUnavailable; then both are as they
+    were: who is told that nothing changed must not be asked for what is new."""
     content = replace(content, generation=content.generation + 1)
     try:
-        for path in (file, twin_of(file)):
-            replace_file(path, _written(content))
+        replace_file(file, _written(content))
     except OSError as problem:
-        raise RecordUnavailable(
-            _("The keys could not be written: {reason}.").format(
-                reason=problem.strerror or type(problem).__name__
-            )
-        ) from problem
+        if _read(file) != content:
+            raise RecordUnavailable(
+                _("The keys could not be written: {reason}.").format(
+                    reason=problem.strerror or type(problem).__name__
+                )
+            ) from problem
+    with suppress(OSError):  # the next reading puts it right
+        replace_file(twin_of(file), _written(content))
     return content
 
 
