@@ -62,6 +62,7 @@ _WHOLE: dict[str, Any] = {
             "signed": False,
             "signs": [{"test": "bridge.pain", "side": "right"}, {"test": "outcome.nprs_now"}],
             "activities": [TEXT, "sitting in the car"],
+            "begun": {"treatment": "brace", "note": TEXT, "dose": "10 x 10 s", "minutes": 5},
         },
         {"date": "2026-03-02", "findings": {}, "signed": True},
     ],

@@ -27,6 +27,7 @@ from clinic_desktop.domain.visits import (
     Patient,
     PlanChoice,
     Retest,
+    Treatment,
     Visit,
 )
 from clinic_desktop.services.catalogue_files import load_catalogue
@@ -135,6 +136,15 @@ def retests(draw: st.DrawFn, catalogue: Catalogue | None = None) -> Retest:
     return Retest(treatment, spec.id, side, None, None, verdict, note, dose, minutes)
 
 
+@st.composite
+def treatments(draw: st.DrawFn) -> Treatment:
+    """What was given with no sign taken again after it yet."""
+    treatment = draw(st.sampled_from((*PLAN_ITEMS, *OWN_ITEMS, "other")))
+    note = draw(WORDS if treatment == "other" else st.none() | TEXTS)
+    minutes = draw(st.none() | st.integers(0, LONGEST_TREATMENT) | st.floats(0, LONGEST_TREATMENT))
+    return Treatment(treatment, note, draw(st.none() | WORDS), minutes)
+
+
 def signs(catalogue: Catalogue) -> st.SearchStrategy[tuple[Key, ...]]:
     """One to three comparable signs, or none chosen."""
     specs = filter(can_be_taken_again, catalogue.findings.values())
@@ -194,6 +204,7 @@ def visits(
         signed=draw(st.none() | st.booleans()),
         signs=draw(signs(catalogue)),
         activities=tuple(draw(st.lists(WORDS, max_size=3))),
+        begun=draw(st.none() | treatments()),
     )
 
 

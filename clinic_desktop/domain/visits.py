@@ -63,6 +63,18 @@ class Retest:
         return Key(self.test, self.side)
 
 
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What was given, while no sign was taken again after it yet."""
+
+    treatment: str
+    """A plan item's id, or `other` with a note."""
+    note: str | None = None
+    dose: str | None = None
+    minutes: float | None = None
+    """As in `Retest`."""
+
+
 LONGEST_TREATMENT = 240
 """Minutes: what lies further apart is another visit, or a slip of the finger."""
 MOST_SIGNS = 3
@@ -148,6 +160,8 @@ class Visit:
     activities: tuple[str, ...] = ()
     """The names of all the patient's own activities in their order, where one of them has no
     score yet; empty where `psfs` says it all."""
+    begun: Treatment | None = None
+    """The treatment after which no sign was taken again yet; None where there is none."""
 
     def charted(self, key: Key, value: Value | None) -> Visit:
         """The visit with one finding charted, or back to not charted with None."""

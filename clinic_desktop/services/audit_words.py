@@ -181,6 +181,7 @@ def _field_names() -> dict[str, str]:
         "date": _("Date of the visit"),
         "signed": _("Signed"),
         "retests": _("Retests"),
+        "begun": _("Treatment, no sign taken again yet"),
         "plan": _("Plan"),
         "parked": _("Parked for later"),
         "resolved_flags": _("Red flags resolved"),

@@ -24,6 +24,7 @@ from clinic_desktop.domain.visits import (
     FlagResolution,
     PlanChoice,
     Retest,
+    Treatment,
     Visit,
 )
 
@@ -52,6 +53,7 @@ _VISIT_KEYS: Final = (
     "signature",
     "signs",
     "activities",
+    "begun",
 )
 
 
@@ -85,6 +87,7 @@ class VisitReader:
             activities=tuple(
                 item.text(LONGEST_TEXT, blank=False) for item in _items(fields, "activities")
             ),
+            begun=self._begun(fields["begun"]) if "begun" in fields else None,
         )
 
     # ------------------------------------------------------------------ findings
@@ -111,33 +114,46 @@ class VisitReader:
         return notes
 
     # ------------------------------------------------------------------ treatment
-    def _retest(self, node: Node) -> Retest:
-        fields = node.fields(
-            (*_RETEST_KEYS, "before", "after", "verdict", "note", "dose", "minutes"),
-            required=("treatment", "test"),
-        )
+    def _treatment(self, node: Node, fields: dict[str, Node]) -> Treatment:
         treatment = ""
         if "treatment" in fields:
             treatment = self._item(fields["treatment"], (OTHER_TREATMENT,), " and not other")
         if treatment == OTHER_TREATMENT and "note" not in fields:
             node.fault("the treatment other needs a note that says what was done")
+        return Treatment(
+            treatment,
+            note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
+            dose=optional_text(fields, "dose", blank=False),
+            minutes=fields["minutes"].number(0, LONGEST_TREATMENT, "min")
+            if "minutes" in fields
+            else None,
+        )
+
+    def _begun(self, node: Node) -> Treatment:
+        keys = ("treatment", "note", "dose", "minutes")
+        return self._treatment(node, node.fields(keys, required=("treatment",)))
+
+    def _retest(self, node: Node) -> Retest:
+        fields = node.fields(
+            (*_RETEST_KEYS, "before", "after", "verdict", "note", "dose", "minutes"),
+            required=("treatment", "test"),
+        )
+        done = self._treatment(node, fields)
         test = ""
         if "test" in fields:
             test = fields["test"].known(self.catalogue.findings, "is not in the catalogue")
         spec = self.catalogue.findings.get(test)
         before, after = _comparison(node, fields, spec)
         return Retest(
-            treatment,
+            done.treatment,
             test,
             side=_side_of_retest(node, fields, spec),
             before=before,
             after=after,
             verdict=fields["verdict"].word(VERDICTS) if "verdict" in fields else None,
-            note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
-            dose=optional_text(fields, "dose", blank=False),
-            minutes=fields["minutes"].number(0, LONGEST_TREATMENT, "min")
-            if "minutes" in fields
-            else None,
+            note=done.note,
+            dose=done.dose,
+            minutes=done.minutes,
         )
 
     def _signs(self, node: Node) -> tuple[Key, ...]:

@@ -96,6 +96,16 @@ def _visit(visit: Visit, found: Validity | None) -> Json:
         content["decision"] = _said(
             {"pattern": decision.pattern, "agree": decision.agree, "reason": decision.reason}
         )
+    if visit.begun is not None:
+        begun = visit.begun
+        content["begun"] = _said(
+            {
+                "treatment": begun.treatment,
+                "note": begun.note,
+                "dose": begun.dose,
+                "minutes": begun.minutes,
+            }
+        )
     content["signed"] = visit.signed
     content["signature"] = _signature(found) if found is not None else None
     return _said(content)

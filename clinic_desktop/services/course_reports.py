@@ -16,6 +16,7 @@ from clinic_desktop.domain.visits import Case, Decision, PlanChoice, Retest, Vis
 
 from .course_words import course_facts, course_name
 from .finding_words import (
+    begun_words,
     date_words,
     not_recorded,
     number_in,
@@ -176,6 +177,8 @@ def _visit_row(case: Case, at: int, source: PaperSource, found: Validity) -> Tab
         f"{name}: {'; '.join(_told(retest, visit, source) for retest in retests)}"
         for name, retests in groupby(visit.retests, lambda one: treated_words(one, source.library))
     ]
+    if visit.begun is not None:
+        tried.append(begun_words(visit.begun, source.library))
     helped = _helped(visit, source)
     if helped and len(tried) > 1:  # of one treatment its own line says so
         tried.append(_("Helped: {treatments}").format(treatments=", ".join(helped)))

@@ -19,6 +19,7 @@ from clinic_desktop.domain.visits import (
     FlagResolution,
     PlanChoice,
     Retest,
+    Treatment,
     Visit,
 )
 
@@ -189,10 +190,15 @@ class VisitEditor:
         self._become(replace(self.visit, retests=kept))
 
     def put_retests(
-        self, old: tuple[Retest, ...], new: tuple[Retest, ...], merging: object = None
+        self,
+        old: tuple[Retest, ...],
+        new: tuple[Retest, ...],
+        merging: object = None,
+        begun: Treatment | None = None,
     ) -> None:
         """Put comparisons in place of others of this visit; those that are not there are added.
 
+        `begun` is the treatment after which none was taken yet.
         `merging` names the field that is being typed in: its keystrokes are one step of undo.
         """
         kept = list(self.visit.retests)
@@ -205,7 +211,7 @@ class VisitEditor:
                 del kept[first]
         first = min(first, len(kept))
         kept[first:first] = new
-        self._become(replace(self.visit, retests=tuple(kept)), merging)
+        self._become(replace(self.visit, retests=tuple(kept), begun=begun), merging)
 
     def choose_signs(self, signs: tuple[Key, ...]) -> None:
         """Choose the comparable signs to be taken again after each treatment.

@@ -12,7 +12,7 @@ from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.retests import judge
 from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.values import Kind, Value
-from clinic_desktop.domain.visits import Retest
+from clinic_desktop.domain.visits import Retest, Treatment
 
 from .distances import KM, MILES, MOST_DECIMALS, shown, shown_unit
 from .translation import _
@@ -107,6 +107,14 @@ def time_words(at: str) -> str:
     return f"{date_words(time.date())}, {time.hour:02d}:{time.minute:02d}{zone}"
 
 
+def day_words(at: str) -> str:
+    """An ISO day, with its hour where it has one; as it was given where it is neither."""
+    try:
+        return date_words(dt.date.fromisoformat(at.strip()))
+    except ValueError:
+        return time_words(at.strip())
+
+
 def _months() -> tuple[str, ...]:
     return (
         _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
@@ -123,24 +131,31 @@ def verdict_words(verdict: str | None) -> str:
     }.get(verdict or "", _("not judged: no error is known"))
 
 
-def treatment_words(retest: Retest, library: PlanLibrary) -> str:
+def treatment_words(retest: Retest | Treatment, library: PlanLibrary) -> str:
     """What was done between the two tests."""
     if retest.treatment in library.items or is_own_item(retest.treatment):
         return library.name(retest.treatment)
     return retest.note or _("another treatment")
 
 
-def treated_words(retest: Retest, library: PlanLibrary) -> str:
+def treated_words(retest: Retest | Treatment, library: PlanLibrary) -> str:
     """What was done with its dose, and the minutes from the one test to the other:
     `Seated nerve slider (2 x 10; 4 min)`."""
     given, name = given_words(retest), treatment_words(retest, library)
     return f"{name} ({given})" if given else name
 
 
-def given_words(retest: Retest) -> str:
+def given_words(retest: Retest | Treatment) -> str:
     """Dose, and minutes from the one test to the other: `2 x 10; 4 min`; empty without."""
     minutes = with_unit(retest.minutes, _("min")) if retest.minutes is not None else ""
     return "; ".join(part for part in (retest.dose or "", minutes) if part)
+
+
+def begun_words(begun: Treatment, library: PlanLibrary) -> str:
+    """What was given with no sign taken again after it, which is not "no change"."""
+    return _("{treatment}: no sign taken again after it").format(
+        treatment=treated_words(begun, library)
+    )
 
 
 def retest_sentence(

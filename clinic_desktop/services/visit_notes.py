@@ -18,7 +18,7 @@ from clinic_desktop.domain.visits import Case, PlanChoice, Visit
 
 from .change_words import changes_in_note, told_changes
 from .course_words import course_opening
-from .finding_words import not_recorded, number_words, retest_sentence
+from .finding_words import begun_words, not_recorded, number_words, retest_sentence
 from .pain_charts import body_of_visit
 from .paper_parts import (
     PaperSource,
@@ -310,8 +310,13 @@ def _retests(visit: Visit, source: PaperSource) -> Part:
             )
             for retest in visit.retests
         )
+        + _begun(visit, source)
         or (_("Retests: not recorded."),),
     )
+
+
+def _begun(visit: Visit, source: PaperSource) -> tuple[str, ...]:
+    return (f"{begun_words(visit.begun, source.library)}.",) if visit.begun else ()
 
 
 def _plan(visit: Visit, suggestion: Suggestion, source: PaperSource) -> Part:

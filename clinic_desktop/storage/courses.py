@@ -270,6 +270,7 @@ def _visits(session: Session, course_id: int) -> Iterable[StoredVisit]:
             signed=row.signed,
             signs=tuple(signs[row.id]),
             activities=tuple(names[row.id]),
+            begun=translate.begun_of(row.begun),
         )
         yield StoredVisit(
             row.id,

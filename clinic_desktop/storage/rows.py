@@ -146,6 +146,7 @@ class VisitRow(Row):
     decision_pattern: Mapped[str | None]
     decision_agree: Mapped[bool | None]
     decision_reason: Mapped[str | None]
+    begun: Mapped[str | None]  # a treatment with no sign taken again yet, as JSON
 
     __table_args__ = (
         Index(None, "course_id", "date"),

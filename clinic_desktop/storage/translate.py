@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber, Standing
 from clinic_desktop.domain.values import Key, Side, Value
-from clinic_desktop.domain.visits import Decision, Patient, PlanChoice, Visit
+from clinic_desktop.domain.visits import Decision, Patient, PlanChoice, Treatment, Visit
 
 from .rows import CourseRow, PatientRow
 
@@ -148,6 +148,7 @@ def visit_columns(visit: Visit) -> Columns:
         "decision_pattern": decision.pattern,
         "decision_agree": decision.agree,
         "decision_reason": decision.reason,
+        "begun": visit.begun and begun_text(visit.begun),
     }
 
 
@@ -156,6 +157,17 @@ def decision_from(
 ) -> Decision | None:
     """What the clinician made of the suggestion, if she said."""
     return Decision(pattern, agree, reason) if decided else None
+
+
+def begun_text(begun: Treatment) -> str:
+    """A treatment after which no sign was taken again yet, as JSON: 5 and 5.0 stay apart."""
+    told = [begun.treatment, begun.note, begun.dose, begun.minutes]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def begun_of(text: str | None) -> Treatment | None:
+    """What `begun_text` wrote."""
+    return Treatment(*json.loads(text)) if text else None
 
 
 def note_columns(visit: Visit) -> list[Columns]:

@@ -106,7 +106,7 @@ def test_the_order_of_charting_leaves_no_trace(case: Case) -> None:
                 dict(reversed(list(visit.notes_on.items()))),
                 *(visit.psfs, visit.decision, visit.addenda, visit.signed),
                 dict(reversed(list(visit.adherence.items()))),
-                *(visit.signs, visit.activities),
+                *(visit.signs, visit.activities, visit.begun),
             )
             for visit in case.visits
         ),

@@ -10,7 +10,7 @@ from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.retests import Judgement, with_pain
 from clinic_desktop.domain.signs import NotComparable, Taken, check_comparable, taken_today
 from clinic_desktop.domain.values import Key, Kind
-from clinic_desktop.domain.visits import LONGEST_TREATMENT, Retest
+from clinic_desktop.domain.visits import LONGEST_TREATMENT, Retest, Treatment
 from clinic_desktop.services.translation import _
 
 from .reading import Unreadable, read_typed
@@ -62,6 +62,8 @@ class RetestDraft:
     _base: tuple[Retest, ...] = ()
     """The retests of the visit before this treatment."""
     _written: tuple[Retest, ...] = ()
+    _begun: Treatment | None = None
+    """What was given with no sign taken again yet, as it stands in the visit."""
 
     # ------------------------------------------------------------------ beginning
     @property
@@ -79,8 +81,8 @@ class RetestDraft:
         """Begin anew after a finished treatment; go on with one that is not."""
         signs = self.model.visit.signs
         if self.is_finished or not self.is_begun:
-            self.entries, self.done = [], TreatmentEntry()
-            self._base, self._written = self.model.visit.retests, ()
+            self._begin_anew()
+            self._take_up(self.model.visit.begun)
         known = {entry.sign: entry for entry in self.entries if entry.is_taken or entry.unread}
         self.entries = [known.get(sign) or SignEntry(sign, self._before(sign)) for sign in signs]
         kept = [entry for sign, entry in known.items() if sign not in signs and entry.is_taken]
@@ -93,13 +95,29 @@ class RetestDraft:
         """
         if any(entry.unread for entry in self.entries):
             return False
-        if self.done.treatment != treatment:
-            self.entries, self.done = [], TreatmentEntry()
-            self._base, self._written = self.model.visit.retests, ()
+        begun = self.model.visit.begun
+        named = self.done.treatment or (begun.treatment if begun else "")
+        if named != treatment:
+            self._begin_anew()
+            self.done = TreatmentEntry(treatment)
         self.stand_ready()
         if not self.done.treatment:
-            self.treat(treatment)
+            self.done = TreatmentEntry(treatment)
+        self._store("treatment")
         return True
+
+    def _begin_anew(self) -> None:
+        self.entries, self.done = [], TreatmentEntry()
+        self._base, self._written = self.model.visit.retests, ()
+        self._begun = self.model.visit.begun
+
+    def _take_up(self, begun: Treatment | None) -> None:
+        """Go on with a treatment that was given before the chart was opened anew."""
+        self._begun = begun
+        if begun is None:
+            self.done = TreatmentEntry()
+        else:
+            self.done = TreatmentEntry(begun.treatment, begun.note, begun.dose, begun.minutes)
 
     def _before(self, sign: Key) -> Taken:
         return taken_today(self.model.visit, sign, self._written)
@@ -194,9 +212,15 @@ class RetestDraft:
     # ------------------------------------------------------------------ keeping
     def _store(self, edited: str) -> None:
         new = tuple(self.retest(e) for e in self.entries if e.is_taken and self.done.treatment)
-        old, self._written = self._written, new
-        if old != new and not self.model.locked:
-            self.model.editor.put_retests(old, new, merging=("retest", id(self), edited))
+        done, old = self.done, self._written
+        begun = None
+        if done.treatment and not new:
+            begun = Treatment(done.treatment, done.note, done.dose, done.minutes)
+        if (old, self.model.visit.begun) == (new, begun) or self.model.locked:
+            return
+        self._written, self._begun = new, begun
+        merging = ("retest", id(self), edited)
+        self.model.editor.put_retests(old, new, merging, begun)
 
     def follow(self) -> bool:
         """Follow an undo or redo of what this treatment wrote; True where something is other."""
@@ -206,9 +230,10 @@ class RetestDraft:
                 now.remove(retest)
         signs = {entry.sign for entry in self.entries}
         ours = tuple(retest for retest in now if retest.sign in signs)
-        if ours == self._written:
+        begun = self.model.visit.begun
+        if (ours, begun) == (self._written, self._begun):
             return False
-        self._written = ours
+        was_begun, self._written = self._begun is not None, ours
         found = {retest.sign: retest for retest in ours}
         for entry in self.entries:
             kept = found.get(entry.sign)
@@ -219,6 +244,9 @@ class RetestDraft:
         if ours:
             last = ours[-1]
             self.done = TreatmentEntry(last.treatment, last.note, last.dose, last.minutes)
+            self._begun = begun
+        elif begun is not None or was_begun:
+            self._take_up(begun)
         return True
 
 
