@@ -97,9 +97,13 @@ def add_addendum(open_record: OpenRecord, act: Act, pen: Pen, visit_id: int, tex
         stored = _visit_of(course, visit_id)
         if not stored.visit.signed:
             raise ChartError(_("This visit is not signed: change it, it needs no addendum."))
+        signed = Signature.by(pen.user, act.at)
+        newest = stored.visit.addenda[-1:]
+        if [(one.author, one.text) for one in newest] == [(signed.who, text.strip())]:
+            # Tried again: the disk failed at the very end of a try that came about.
+            return check_visits(work, course, pen.clinic, visit_id)[visit_id]
         marks = [kept.seal for kept in work.seals(course.id) if kept.seal.visit_id == visit_id]
         earlier = max(marks, key=lambda seal: seal.place).mark if marks else None
-        signed = Signature.by(pen.user, act.at)
         addendum = Addendum(signed.at.isoformat(), signed.who, text.strip())
         place = len(stored.visit.addenda) + 1
         about = _signable(course, stored, None, pen)
