@@ -256,6 +256,12 @@ def without_scrap(pieces: Sequence[Piece], room: float) -> Pages:
     return closer if len(closer) < len(pages) else pages
 
 
+def emptiest(pieces: Sequence[Piece], room: float) -> float:
+    """How much of a page stays empty at most, in points; the last page may end where it likes."""
+    pages = without_scrap(pieces, room)[:-1]
+    return max((room - page[-1].down - page[-1].piece.height for page in pages), default=0.0)
+
+
 def _needed(pieces: Sequence[Piece], at: int, air: float) -> float:
     """Height of a piece with what it must not be parted from."""
     height = 0.0

@@ -20,6 +20,8 @@ SMALL: Final = 9.0
 """Sizes of type in points: for a colleague's eyes, not for a patient's fridge door."""
 _WHO: Final = ("patient's name", "clinician's name")
 """Who is in the lines below the title, the patient first."""
+_LOW: Final = 40.0
+"""Points: a row of a table that is lower than this is one of a list."""
 LABEL: Final = 0.24
 """Part of the width that the labels of facts take."""
 
@@ -94,14 +96,17 @@ def table_pieces(
     parts = tuple(shares) or (0.44, *((0.56 / (count - 1),) * (count - 1)))
     widths = [width * part for part in parts]
     head = _row(TableRow(table.heads), field, widths, width, bold=True)
-    yield replace(head, before=3.0)
+    yield replace(head, before=3.0, repeats=again)
     group: tuple[Piece, ...] = ()
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
         if row.cells[0]:
             group = ()
         repeats = (*again, head, *group)
         shown = _row(row, field, widths, width)
-        yield replace(shown, repeats=repeats, keeps=bool(row.remark), line=not row.remark)
+        # A low row is not left alone at the foot of a page, nor the last one on the next.
+        alone = shown.height < _LOW and place in (0, len(table.rows) - 2)
+        keeps = bool(row.remark) or (alone and place < len(table.rows) - 1)
+        yield replace(shown, repeats=repeats, keeps=keeps, line=not row.remark)
         if row.remark:
             yield replace(_remark(row.remark, field, width), repeats=repeats)
         if row.cells[0]:

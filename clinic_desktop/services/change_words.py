@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.changes import Turn, Turned
 from clinic_desktop.domain.trends import PSFS
-from clinic_desktop.domain.values import Key, Kind, Value
+from clinic_desktop.domain.values import SIDES, Key, Kind, Value
 from clinic_desktop.domain.visits import Case
 
 from .finding_words import change_unit, moved_words, short_date, value_words, with_unit
@@ -161,10 +161,25 @@ def changes_in_note(lines: Iterable[ToldChange]) -> Iterator[tuple[str, str]]:
         yield turn_words(turn), "; ".join(map(_short, found))
     same = by_turn.get(Turn.SAME, [])
     if same:
-        yield turn_words(Turn.SAME), "; ".join(line.name for line in same)
+        yield turn_words(Turn.SAME), "; ".join(_by_both_sides(same))
     untested = by_turn.get(Turn.UNTESTED, [])
     if untested:
-        yield turn_words(Turn.UNTESTED), "; ".join(line.name for line in untested)
+        yield turn_words(Turn.UNTESTED), "; ".join(_by_both_sides(untested))
+
+
+def _by_both_sides(lines: Iterable[ToldChange]) -> Iterator[str]:
+    """The names of lines; one that stands there for right and left is told once."""
+    sides: dict[str, list[ToldChange]] = {}
+    for line in lines:
+        base = line.name
+        if line.key.side is not None:
+            base = base.removesuffix(side_word(line.key.side)).rstrip(" ,")
+        sides.setdefault(base, []).append(line)
+    for base, found in sides.items():
+        if {line.key.side for line in found} == set(SIDES) and len(found) == len(SIDES):
+            yield _("{finding}, both sides").format(finding=base)
+        else:
+            yield from (line.name for line in found)
 
 
 def _short(line: ToldChange) -> str:

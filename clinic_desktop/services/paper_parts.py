@@ -16,13 +16,14 @@ from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
-from .finding_words import date_words, not_recorded, value_words
+from .finding_words import date_words, day_words, not_recorded, value_words
 from .pain_words import side_words
 from .translation import _
 from .wording import flag_title, level_word, side_word
 
 GRAVE_LEVELS = frozenset({"E", "S", "U"})
 """An open flag of these sets pattern and plan aside (contract, red flags)."""
+NEXT_VISIT = Key("plan.next_visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def identity_words(patient: Patient, number: int | None) -> str:
     if number is not None:
         parts.append(_("no. {number}").format(number=f"{number:06d}"))
     if not parts and patient.age is not None:
-        parts.append(_("age {age}").format(age=patient.age))
+        parts.append(_aged(patient.age))
     return ", ".join((patient.name, *(parts or [_("born ____________________")])))
 
 
@@ -75,7 +76,14 @@ def _person(patient: Patient, day: dt.date, number: int | None) -> str:
     age = patient.age_on(day)
     aged = not_recorded() if age is None else str(age)
     more = _("sex {word}, age {age}").format(word=_sex(patient.sex), age=aged)
-    return f"{identity_words(patient, number)}; {more}"
+    identity = identity_words(patient, number)
+    if age is not None and identity == f"{patient.name}, {_aged(age)}":
+        identity = patient.name  # not twice on one line
+    return f"{identity}; {more}"
+
+
+def _aged(age: int) -> str:
+    return _("age {age}").format(age=age)
 
 
 def _sex(sex: str | None) -> str:
@@ -91,9 +99,11 @@ def charted_words(source: PaperSource, visit: Visit, key: Key) -> str:
 
 
 def _said(source: PaperSource, visit: Visit, key: Key, value: Value) -> str:
-    """A value in words; places that hurt stand with their kinds of pain."""
+    """A value in words; places that hurt stand with their kinds of pain, a day with its month."""
     if key.finding == SITES and key.side is not None:
         return side_words(source.text, pain_map(visit.findings), key.side)
+    if key == NEXT_VISIT:
+        return day_words(str(value))
     return value_words(source.catalogue.spec(key.finding), source.text, value)
 
 

@@ -231,6 +231,32 @@ def test_a_table_that_breaks_repeats_its_head_and_the_test_it_is_in() -> None:
     assert "Nerves (continued) Test Finding Right Left Power" in broken[0]
 
 
+def test_the_next_visit_is_a_day_with_its_month_in_letters() -> None:
+    next_visit = {Key("plan.next_visit"): "2026-01-26T09:30"}
+    text = " ".join(pages_of(note(a_course(next_visit))))
+    assert "Next visit: 26 Jan 2026, 09:30" in text
+    assert "2026-01-26" not in text
+
+
+@pytest.mark.parametrize("lines", range(1, 60, 2))
+def test_the_body_chart_leaves_no_page_half_empty(lines: int) -> None:
+    """It is never parted; so it stands after a later part where it would leave a gap."""
+    sites = {Key("complaint.sites", Side.RIGHT): ("gluteal_fold",)}
+    asked: dict[Key, Value] = {
+        key: "no" for spec in a_source().catalogue.in_section("screen") for key in spec.keys
+    }
+    case = with_last(a_course({**asked, **sites, Key("note.subjective"): "word\n" * lines}))
+    content = make_visit_note(case, a_suggestion(), a_source())
+    pdf = render_note(content)
+    assert "Where it hurts" in " ".join(pages_of(pdf))
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in list(document)[:-1]:
+            words = page.get_textpage()
+            lows = [words.get_rect(n)[1] for n in range(words.count_rects())]
+            # The foot of the page stands below 40 points.
+            assert min(low for low in lows if low > 40) < 190
+
+
 # -------------------------------------------------------------------- the course
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("visits", [1, 2, 3, 9, 30, 120])

@@ -63,6 +63,16 @@ def test_the_note_tells_what_changed_and_never_calls_the_untested_gone() -> None
     assert said["No longer tested"] == "Slump, right."
 
 
+def test_what_stayed_on_both_sides_is_named_once() -> None:
+    """An exam of sixty fields would else fill half a page with right and left of each."""
+    same = {right("slr.result"): "positive", left("slr.result"): "negative"}
+    one_side = {right("slump.result"): "positive"}
+    said = facts(note(a_course({**same, **one_side}, {**same, **one_side})).changes)
+    assert said["No real change"] == "SLR, both sides; Slump right."
+    gone = facts(note(a_course({**same, **one_side}, {})).changes)
+    assert gone["No longer tested"] == "SLR, both sides; Slump right."
+
+
 def test_a_first_visit_has_no_such_part() -> None:
     assert note(a_course(SLUMP)).changes.empty
 
