@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .visit_page import VisitPage
 
 
-TOGGLES: Final = frozenset({"commands", "keys", "history", "audit", "patient"})
+TOGGLES: Final = frozenset({"commands", "keys", "history", "audit", "patient", "about", "support"})
 """Actions that put away what they opened."""
 
 
@@ -124,7 +124,7 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         Action("lock", _("Lock"), "Ctrl+L", everywhere, window.lock_asked.emit, _never),
         Action(
             "clinic",
-            _("Clinic: backups, people, passphrase, recovery sheet"),
+            _("Clinic: settings, backups, people, passphrase, recovery sheet"),
             "",
             everywhere,
             window.show_clinic,

@@ -17,7 +17,7 @@ from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import FrontDoor, Session
-from clinic_desktop.services.traces import fault_report, qt_report
+from clinic_desktop.services.traces import fault_report, keep_in, keep_no_more, qt_report
 from clinic_desktop.services.translation import _
 
 from . import style
@@ -44,10 +44,11 @@ def run(
     assert isinstance(app, QApplication)
     app.setApplicationName("Clinic Desktop")
     app.setApplicationVersion(__version__)
-    style.apply(app)
+    style.apply(app, style.Scheme(door.window_habits.now.scheme))
     only = OnlyWindow(door.folder)
     if not only.take():
         return 0
+    kept = keep_in(door.folder)
     reception = Reception(door, desk_of, door.now)
     only.raise_asked.connect(reception.come_to_front)
     catch_faults(reception.entrance)
@@ -57,6 +58,7 @@ def run(
     try:
         return app.exec()
     finally:
+        keep_no_more(kept)
         only.leave()
 
 

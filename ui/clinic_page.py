@@ -1,8 +1,8 @@
-"""The clinic behind the charts: backups, people, passphrase and recovery sheet."""
+"""The clinic behind the charts: settings, backups, people, passphrase and recovery sheet."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,8 @@ from .clinic_entries import EntriesCard
 from .clinic_people import PeopleCard
 from .clinic_roles import RolesCard
 from .clinic_secrets import PassphraseCard, RecoveryCard
-from .forms.buttons import Button
+from .clinic_settings import SettingsCard
+from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .tokens import INSET
@@ -31,6 +32,8 @@ class ClinicPage(QWidget):
     closed = Signal()
     restore_asked = Signal(object)
     patient_asked = Signal(int)
+    about_asked = Signal()
+    support_asked = Signal()
 
     def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class ClinicPage(QWidget):
         self.back = Button(_("Back"), parent=self)
         self.back.setObjectName("clinic_back")
         self.back.clicked.connect(self.closed)
+        self.settings = SettingsCard(desk, session, self)
         self.passphrase = PassphraseCard(session, self)
         self.backups: BackupsCard | None = None
         self.people: PeopleCard | None = None
@@ -63,8 +67,10 @@ class ClinicPage(QWidget):
         head.addWidget(self.back)
         head.addSpacing(8)
         head.addWidget(Label(_("Clinic"), TITLE, bold=True), 1)
+        head.addWidget(self._link("clinic_about", _("About"), self.about_asked))
+        head.addWidget(self._link("clinic_support", _("Support report"), self.support_asked))
         column.addLayout(head)
-        for card in (self.backups, self.entries, self.people):
+        for card in (self.settings, self.backups, self.entries, self.people):
             if card is not None:
                 column.addWidget(card)
         column.addWidget(self.passphrase)
@@ -73,12 +79,25 @@ class ClinicPage(QWidget):
         column.addWidget(RolesCard(self))
         column.addStretch(1)
         inside.setMaximumWidth(WIDEST)
-        scroll = SlimScrollArea(QPalette.ColorRole.Window, self)
+        self._scroll = scroll = SlimScrollArea(QPalette.ColorRole.Window, self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
+        link = Button(words, Look.LINK, 24, self)
+        link.setObjectName(name)
+        link.clicked.connect(asked)
+        return link
+
+    def show_setting(self, setting: str) -> None:
+        """Give the keyboard to a setting and bring it into sight. Raises KeyError."""
+        control = self.settings.control_of(setting)
+        control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Where everything lies is known only once the page was laid out.
+        QTimer.singleShot(0, control, lambda: self._scroll.ensureWidgetVisible(control, 0, 120))
 
     def take_focus(self) -> None:
         """To the first thing on the page."""

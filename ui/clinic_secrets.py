@@ -85,6 +85,10 @@ class RecoveryCard(Card):
         self._state.setText(words)
         self.keep_button.setEnabled(bool(self._key))
 
+    def take_desk(self, desk: Desk) -> None:
+        """Make sheets for the clinic as it now calls itself."""
+        self._desk = desk
+
     def _ask_where(self) -> None:
         name = _("recovery-sheet") + ".pdf"
         path, _kind = QFileDialog.getSaveFileName(self, _("Save the sheet"), name, "PDF (*.pdf)")

@@ -140,7 +140,8 @@ class HomePage(QWidget):
         line = QHBoxLayout(head)
         line.setContentsMargins(PAGE_INSET, 0, PAGE_INSET, 0)
         line.setSpacing(20)
-        line.addWidget(Label(self._desk.clinic.name, NAME - 3, bold=True))
+        self._clinic = Label(self._desk.clinic.name, NAME - 3, bold=True)
+        line.addWidget(self._clinic)
         self._day = Label(tone="ink2")
         line.addWidget(self._day)
         line.addStretch(1)
@@ -149,6 +150,12 @@ class HomePage(QWidget):
             line.addWidget(self._link("home_clinic", _("Clinic"), self.clinic_asked))
             line.addWidget(self._link("home_lock", _("Lock"), self.lock_asked))
         return head
+
+    def take_desk(self, desk: Desk) -> None:
+        """Go on for the clinic as it now calls itself."""
+        self._desk = desk
+        self._clinic.setText(desk.clinic.name)
+        self.day_sheets.take_desk(desk)
 
     def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
         link = Button(words, Look.LINK, 24, self)

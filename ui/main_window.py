@@ -20,6 +20,7 @@ from .actions import TOGGLES, Action, window_actions
 from .home import HomePage
 from .message_bar import MessageBar
 from .overlays import Overlays
+from .setting_actions import setting_actions
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self.home.letter_opened.connect(self.open_letters)
         self.home.board_opened.connect(self.open_board)
         self.overlays = Overlays(self)
-        self.commands = window_actions(self)
+        self.commands = (*window_actions(self), *setting_actions(self))
         self._make_keys()
         self.home.take_focus()
         if desk.problems:
@@ -283,23 +284,11 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.course)
         self.course.show_view(view)
 
-    def show_clinic(self) -> None:
-        """Show what is done for the clinic beside the charts: backups, people, passphrase."""
-        session = self.desk.session
-        if session is None:
-            return
-        from .clinic_page import ClinicPage
+    def show_clinic(self, setting: str = "") -> None:
+        """Show what is done for the clinic beside the charts, else one of its settings."""
+        from .clinic_opening import open_clinic
 
-        if self.pages.currentWidget() is not self.home:
-            self.show_home()
-        page = ClinicPage(self.desk, session, self)
-        page.closed.connect(self.go_back)
-        page.restore_asked.connect(self.restore_asked)
-        page.patient_asked.connect(self.open_patient)
-        self.clinic = page
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        page.take_focus()
+        open_clinic(self, setting)
 
     def _close_clinic(self) -> bool:
         """Put the clinic's page away; False where it was not open."""

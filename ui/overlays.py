@@ -8,6 +8,7 @@ from clinic_desktop.domain.errors import ChartError
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
+    from .about_sheet import AboutSheet
     from .audit_sheet import AuditSheet
     from .history import History
     from .key_sheet import KeySheet
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
     from .overlay import Overlay
     from .palette import Palette
     from .patient_sheet import PatientSheet
+    from .support_sheet import SupportSheet
     from .visit_page import VisitPage
 
 
 class Overlays:
-    """Command palette, key sheet, a field's history, the patient's sheet and the audit trail."""
+    """Command palette, key sheet, a field's history, the patient's sheet, the audit trail, About
+    and the support report."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -28,12 +31,23 @@ class Overlays:
         self._history: History | None = None
         self._audit: AuditSheet | None = None
         self._patient: PatientSheet | None = None
+        self._about: AboutSheet | None = None
+        self._support: SupportSheet | None = None
 
     @property
     def shown(self) -> Overlay | None:
         """What lies over the page now."""
-        known = (self._palette, self._key_sheet, self._history, self._audit, self._patient)
+        known = (
+            self._palette, self._key_sheet, self._history, self._audit, self._patient, self._about,
+            self._support,
+        )  # fmt: skip
         return next((over for over in known if over is not None and over.isVisible()), None)
+
+    def take_desk(self) -> None:
+        """Make anew what holds the desk, as the clinic calls itself otherwise now."""
+        if self._patient is not None:
+            self._patient.deleteLater()
+            self._patient = None
 
     def put_away(self) -> Overlay | None:
         """Put away what lies over the page; gives what that was."""
@@ -123,3 +137,27 @@ class Overlays:
             self._window.messages.show_message(str(problem))
         else:
             self._audit.open()
+
+    def toggle_about(self) -> None:
+        """Show what the program is and is made of, or put it away."""
+        if self._about is None:
+            from .about_sheet import AboutSheet
+
+            self._about = AboutSheet(self._window.desk.session, self._window)
+            self._about.focus_lost.connect(self._window.refocus)
+        if self.put_away() is not self._about:
+            self._about.open()
+
+    def toggle_support(self) -> None:
+        """Show what a support report would say, or put it away."""
+        session = self._window.desk.session
+        if session is None:
+            return
+        if self._support is None:
+            from .support_sheet import SupportSheet
+
+            self._support = SupportSheet(session, self._window)
+            self._support.focus_lost.connect(self._window.refocus)
+        if self.put_away() is not self._support:
+            self._support.open()
+            self._support.begin()

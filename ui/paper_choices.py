@@ -12,7 +12,7 @@ from .forms.words import Option
 from .tokens import CONTROL_WIDTH, RING
 
 
-class _Choice(SegmentedInput):
+class StandingChoice(SegmentedInput):
     """A choice that always stands: Delete does not take it back."""
 
     def __init__(
@@ -30,7 +30,7 @@ class _Choice(SegmentedInput):
             super().choose(value)
 
 
-class PaperChoice(_Choice):
+class PaperChoice(StandingChoice):
     """A4 or Letter."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -38,7 +38,7 @@ class PaperChoice(_Choice):
         super().__init__("paper", _("Paper"), options, "a4", parent)
 
 
-class LanguageChoice(_Choice):
+class LanguageChoice(StandingChoice):
     """The language of the patient's sheet, each in its own name."""
 
     def __init__(self, first: str, parent: QWidget) -> None:
@@ -49,7 +49,7 @@ class LanguageChoice(_Choice):
         super().__init__("sheet_language", _("Language"), options, first, parent)
 
 
-class TextSizeChoice(_Choice):
+class TextSizeChoice(StandingChoice):
     """Small, normal or large print."""
 
     def __init__(self, parent: QWidget) -> None:

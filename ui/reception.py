@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -23,9 +22,8 @@ from .background import Background
 from .clinic_backups import content_words
 from .entrance import Entrance
 from .main_window import MainWindow
+from .window_place import keep_place, place_again, swap
 
-IDLE: Final = dt.timedelta(minutes=5)
-"""Without a key or a click for so long, it locks (reliability.md, 5.1: 1 to 15 minutes)."""
 LOOK_EVERY_MS: Final = 5_000
 BACK_UP_EVERY_MS: Final = 15 * 60 * 1000
 _SIGNS_OF_LIFE: Final = {
@@ -56,10 +54,12 @@ class Reception(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._habits, self._folder = door.window_habits, door.folder
         self._desk_of = desk_of
         self._clock = clock
         self.entrance = Entrance(door, self._waiting_words)
         self.entrance.entered.connect(self.let_in)
+        place_again(self.entrance, self._folder)
         self.session: Session | None = None
         self.window: MainWindow | None = None
         self._kept: dict[str, tuple[Session, MainWindow]] = {}
@@ -108,7 +108,7 @@ class Reception(QObject):
         self._last_sign = self._clock()
         self._watch.start()
         self._backups.start()
-        self.window.setGeometry(self.entrance.geometry())
+        swap(self.window, self.entrance)
         self.window.show()
         self.window.activateWindow()
         self.window.on_unlocked()
@@ -122,6 +122,8 @@ class Reception(QObject):
         window.closed.connect(self._on_closed)
         window.restore_asked.connect(self.restore)
         self.opened.emit(window)
+        if self._habits.problem:
+            window.messages.show_message(self._habits.problem)
         return window
 
     def _put_aside(self) -> None:
@@ -149,7 +151,8 @@ class Reception(QObject):
                 other.hide()
         QApplication.clipboard().clear()
         self.session.lock()
-        self.entrance.setGeometry(self.window.geometry())
+        keep_place(self.window, self._folder)
+        swap(self.entrance, self.window)
         self.entrance.ask(self.session)
 
     def _look(self) -> None:
@@ -158,7 +161,7 @@ class Reception(QObject):
         now = self._clock()
         if now < self._last_sign:
             self._last_sign = now
-        if now - self._last_sign >= IDLE:
+        if now - self._last_sign >= self._habits.now.idle:
             self.lock()
 
     @override
@@ -170,7 +173,7 @@ class Reception(QObject):
         return False
 
     def _look_first(self) -> None:
-        if self._watch.isActive() and self._clock() - self._last_sign >= IDLE:
+        if self._watch.isActive() and self._clock() - self._last_sign >= self._habits.now.idle:
             self.lock()
 
     # ------------------------------------------------------------------ backups
@@ -217,6 +220,8 @@ class Reception(QObject):
     def _on_closed(self) -> None:
         """The last thing is a backup; the window is gone already and nobody waits for it."""
         session = self.session
+        if self.window is not None:
+            keep_place(self.window, self._folder)
         self._background.wait()
         if session is None or session.locked:
             return

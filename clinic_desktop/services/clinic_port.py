@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,21 @@ from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import Attempts
 
 from .ports import Signer, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What can be said of a record without saying anything of a patient."""
+
+    schema: str
+    """The last migration that it has been through."""
+    sqlite: str
+    cipher: str
+    """Versions of what reads it."""
+    rows: tuple[tuple[str, int], ...]
+    """How many rows each table has."""
+    files: tuple[tuple[str, int], ...]
+    """The program's own files with their bytes."""
 
 
 class Opened(Protocol):
@@ -50,6 +66,9 @@ class Opened(Protocol):
 
     def make_recoverable(self, key: str) -> None:
         """Let a recovery key open the vault, as it was typed. Raises WrongPassphrase."""
+
+    def facts(self) -> RecordFacts:
+        """Versions, counts and sizes. Raises RecordUnavailable."""
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the clinic's files, a sentence each."""

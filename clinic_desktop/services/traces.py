@@ -7,18 +7,24 @@ that Python, Qt or a library would print goes through here.
 from __future__ import annotations
 
 import logging
+import logging.handlers
 import re
 import sys
 import threading
 import traceback
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO
 
 from clinic_desktop import __version__
 
 OURS: Final = ("clinic_desktop", "ui", "reports", "resources")
+FAULT_LOG: Final = "faults.log"
+"""In the clinic's folder: what went wrong in the program, for whoever is asked about it."""
+LARGEST_LOG: Final = 100_000
+"""Bytes; then it goes on in a new one, and the one before is kept."""
 _QT_PLACE: Final = re.compile(r"Q[A-Za-z]+(::[A-Za-z~]+)?(?=[:(])")
 """How Qt's messages begin where they name their place: `QPainter::begin: ...`."""
 
@@ -51,6 +57,24 @@ def install() -> None:
     root.setLevel(logging.WARNING)
 
 
+def keep_in(folder: Path) -> logging.Handler:
+    """Write the faults of the program into a clinic's folder too, until `keep_no_more`; no file
+    is made before there is one."""
+    handler = logging.handlers.RotatingFileHandler(
+        folder / FAULT_LOG, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_Dated())
+    handler.setLevel(logging.ERROR)
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+def keep_no_more(handler: logging.Handler) -> None:
+    """Write no more there."""
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
 class PlacesOnly(logging.Formatter):
     """Writes the words of our own records, which hold no values; of all others only the place."""
 
@@ -62,6 +86,13 @@ class PlacesOnly(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             said += "\n" + fault_report(record.exc_info[0], record.exc_info[2])
         return said
+
+
+class _Dated(PlacesOnly):
+    """The same behind its moment, by this computer's clock."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{self.formatTime(record)} {super().format(record)}"
 
 
 class _Standard:

@@ -11,6 +11,7 @@ from pathlib import Path
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.signing_in import Attempts
+from clinic_desktop.services.clinic_port import RecordFacts
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
 
@@ -20,6 +21,7 @@ from .backups import backups_in, drill, make_backup, restore, thin, vault_in
 from .checking import faults_in
 from .database import PLAIN, Database
 from .places import Places, make_folder, unusable
+from .record_facts import record_facts
 from .recovery import new_recovery_key
 from .safe_places import refuse_unsafe_place
 from .slots import Cost
@@ -69,6 +71,9 @@ class OpenedClinic:
 
     def make_recoverable(self, key: str) -> None:
         self._vault.make_recoverable(self._opened, key)
+
+    def facts(self) -> RecordFacts:
+        return record_facts(self._folder, self._opened.keys)
 
     def faults(self) -> tuple[str, ...]:
         return faults_in(self._folder, self._opened.keys)

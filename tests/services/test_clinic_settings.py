@@ -1,7 +1,7 @@
 """The clinic's settings: who may change them, what is refused, and what stays as it was."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,12 +119,13 @@ def test_who_does_not_look_after_the_clinic_changes_nothing_of_it(
     add_person(anna, NewUser("ben", "Ben", "", Role.THERAPIST), "seven grey geese flew")
     ben = door.sign_in("ben", "seven grey geese flew")
     papers = PaperHabits(ben.folder)
-    for change in (
+    changes: tuple[Callable[[], None], ...] = (
         lambda: clinic_settings.change_lines(ben, {"name": "Ben's"}),
         lambda: clinic_settings.change_logo(ben, None),
         lambda: clinic_settings.change_lock(ben, 15),
         lambda: clinic_settings.change_papers(ben, papers, PaperHabit("letter")),
-    ):
+    )
+    for change in changes:
         with pytest.raises(Refused, match="looks after"):
             change()
     assert written(ben) == BY_HAND

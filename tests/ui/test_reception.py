@@ -21,11 +21,14 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.entries import remove_entry, removed_entries
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.window_habits import WindowHabit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK, file_of, make_clinic
 from ui.forms.buttons import Button
 from ui.main_window import MainWindow
-from ui.reception import IDLE, Reception
+from ui.reception import Reception
+
+IDLE = WindowHabit().idle
 
 
 class Clock:

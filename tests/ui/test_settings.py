@@ -1,0 +1,211 @@
+"""Settings in the window: found by typing, held at once, and nobody else's to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from clinic_desktop.domain.access import Role
+from clinic_desktop.services.clinic_settings import settings
+from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.people import add_person
+from clinic_desktop.services.settings import load_clinic
+from clinic_desktop.services.window_habits import WindowHabit, load_window_habit
+from tests.ui.test_reception import Arrival, arrival, visible_windows
+from ui import style
+from ui.clinic_settings import SettingsCard
+from ui.labels import Label
+from ui.palette import Palette
+
+__all__ = ["arrival"]
+
+
+@pytest.fixture(autouse=True)
+def in_light(qapp: QApplication) -> Iterator[None]:
+    """Each story begins and ends in light colours."""
+    style.apply(qapp, style.Scheme.LIGHT)
+    yield
+    style.apply(qapp, style.Scheme.LIGHT)
+
+
+def card_of(arrival: Arrival) -> SettingsCard:
+    """The settings on the clinic's page."""
+    if arrival.window.clinic is None:
+        arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    return arrival.window.clinic.settings
+
+
+def types(arrival: Arrival, setting: str, text: str) -> None:
+    """Type into a line in place of what stands there, and leave it with Return."""
+    line = card_of(arrival).findChild(QLineEdit, f"setting_{setting}")
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def said(arrival: Arrival, setting: str) -> str:
+    """What stands beside a setting."""
+    label = card_of(arrival).findChild(Label, f"setting_{setting}_said")
+    assert isinstance(label, Label)
+    return label.text()
+
+
+def chooses_in_palette(arrival: Arrival, words: str) -> None:
+    window = arrival.window
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.overlays.toggle_palette()
+    palette = window.findChild(Palette)
+    assert isinstance(palette, Palette)
+    QTest.keyClicks(palette.input.line, words)
+    QTest.keyClick(palette.input.line, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("words", "setting"),
+    [
+        ("dark", "scheme"), ("until it locks", "lock_after"), ("usual paper", "paper"),
+        ("emergency", "emergency_phone"), ("logo", "logo"), ("clinic's name", "name"),
+    ],
+)  # fmt: skip
+def test_a_setting_is_found_by_typing_and_has_the_keyboard(
+    arrival: Arrival, words: str, setting: str
+) -> None:
+    arrival.signs_in()
+    chooses_in_palette(arrival, words)
+    control: QWidget = card_of(arrival).control_of(setting)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is control or control.isAncestorOf(focus)
+
+
+def test_each_setting_says_what_it_means(arrival: Arrival) -> None:
+    arrival.signs_in()
+    for setting in settings():
+        assert said(arrival, setting.id) == setting.meaning
+        assert "\n" not in setting.meaning
+
+
+def test_another_scheme_shows_at_once_and_at_the_next_start(arrival: Arrival) -> None:
+    arrival.signs_in()
+    window = arrival.window
+    QTest.keyClick(card_of(arrival).scheme, Qt.Key.Key_K)
+    assert style.theme().dark
+    assert arrival.window is window
+    assert load_window_habit(arrival.door.folder) == WindowHabit("dark")
+    QTest.keyClick(card_of(arrival).scheme, Qt.Key.Key_L)
+    assert not style.theme().dark
+
+
+def test_the_clinics_name_stands_on_the_page_and_on_paper_at_once(arrival: Arrival) -> None:
+    arrival.signs_in()
+    types(arrival, "name", "Riverside Running")
+    types(arrival, "emergency_phone", "112")
+    assert said(arrival, "name").startswith("Kept.")
+    assert load_clinic(arrival.door.folder).emergency_phone == "112"
+    assert arrival.window.desk.clinic.name == "Riverside Running"
+    arrival.window.go_back()
+    shown = [label.text() for label in arrival.window.home.findChildren(Label)]
+    assert "Riverside Running" in shown
+
+
+def test_a_clinic_without_a_name_is_refused_beside_the_line_and_what_was_typed_stays(
+    arrival: Arrival,
+) -> None:
+    arrival.signs_in()
+    before = load_clinic(arrival.door.folder)
+    types(arrival, "name", " ")
+    assert "clinic's name" in said(arrival, "name")
+    assert card_of(arrival).text_of("name") == " "
+    assert load_clinic(arrival.door.folder) == before
+
+
+def test_a_line_that_was_not_left_is_kept_when_the_page_goes_and_when_it_locks(
+    arrival: Arrival,
+) -> None:
+    arrival.signs_in()
+    for text, leaves in (
+        ("555 0100", arrival.window.go_back),
+        ("555 0199", arrival.reception.lock),
+    ):
+        line = card_of(arrival).findChild(QLineEdit, "setting_phone")
+        assert isinstance(line, QLineEdit)
+        line.setFocus()
+        line.setText(text)
+        leaves()
+        assert load_clinic(arrival.door.folder).phone == text
+
+
+@pytest.mark.parametrize("typed", ["0", "16", "five", "", "1.5", "-3"])
+def test_a_time_that_is_none_is_refused_and_the_old_one_holds(arrival: Arrival, typed: str) -> None:
+    arrival.signs_in()
+    line = card_of(arrival).findChild(QLineEdit, "setting_lock_after")
+    assert isinstance(line, QLineEdit)
+    line.setText(typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert "from 1 to 15" in said(arrival, "lock_after")
+    assert arrival.door.window_habits.now.lock_after == 5
+
+
+def test_a_shorter_time_holds_from_now_on(arrival: Arrival) -> None:
+    arrival.signs_in()
+    types(arrival, "lock_after", "1")
+    arrival.clock.now += WindowHabit(lock_after=1).idle
+    QTest.keyClick(arrival.window, Qt.Key.Key_A)
+    assert visible_windows() == {"Entrance"}
+
+
+def test_a_logo_is_shown_and_a_file_that_is_none_refused(arrival: Arrival, tmp_path: Path) -> None:
+    arrival.signs_in()
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    picture.save(str(tmp_path / "ours.png"))
+    (tmp_path / "half.png").write_bytes((tmp_path / "ours.png").read_bytes()[:20])
+    logo = card_of(arrival).logo
+    logo.chosen.emit(tmp_path / "half.png")
+    assert "cannot be read as a picture" in said(arrival, "logo")
+    assert arrival.window.desk.clinic.logo == b""
+    logo.chosen.emit(tmp_path / "ours.png")
+    assert arrival.window.desk.clinic.logo == (tmp_path / "ours.png").read_bytes()
+    assert logo.picture.accessibleName() == "the logo"
+    logo.none_button.click()
+    assert arrival.window.desk.clinic.logo == b""
+
+
+def test_who_does_not_look_after_the_clinic_reads_its_settings_and_chooses_the_colours(
+    arrival: Arrival,
+) -> None:
+    anna = arrival.door.sign_in("anna", "the blue kettle sings")
+    add_person(anna, NewUser("ben", "Ben", "", Role.THERAPIST), "seven grey geese flew")
+    anna.lock()
+    arrival.signs_in("seven grey geese flew", "ben")
+    card = card_of(arrival)
+    lines = [line for line in card.findChildren(QLineEdit) if isinstance(line, QLineEdit)]
+    assert len(lines) == 5
+    assert all(line.isReadOnly() for line in lines)
+    assert card.paper.is_locked()
+    assert card.text_size.is_locked()
+    assert not card.logo.choose_button.isVisible()
+    assert not card.scheme.is_locked()
+    QTest.keyClick(card.scheme, Qt.Key.Key_K)
+    assert style.theme().dark
+
+
+def test_settings_that_cannot_be_read_are_told_when_the_window_opens(arrival: Arrival) -> None:
+    (arrival.door.folder / "settings.toml").write_text("[window]\nlock_after = 600\n")
+    del arrival.door.window_habits
+    again = type(arrival.reception)(
+        arrival.door, lambda who: arrival.opener.desk_of(who, arrival.door.folder), arrival.clock
+    )
+    again.let_in(arrival.door.sign_in("anna", "the blue kettle sings"))
+    assert again.window is not None
+    assert "lock_after" in again.window.messages.words.text()
+    again.window.close()

@@ -1,0 +1,53 @@
+"""Opens the clinic's page in the window, and lets everything know what was set there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.settings import load_clinic
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+def open_clinic(window: MainWindow, setting: str = "") -> None:
+    """Show what is done for the clinic beside the charts; with a setting's id, that setting."""
+    session = window.desk.session
+    if session is None:
+        return
+    from .clinic_page import ClinicPage
+
+    if window.pages.currentWidget() is not window.home:
+        window.show_home()
+    page = ClinicPage(window.desk, session, window)
+    page.closed.connect(window.go_back)
+    page.restore_asked.connect(window.restore_asked)
+    page.patient_asked.connect(window.open_patient)
+    page.settings.clinic_changed.connect(lambda: _take_clinic(window))
+    page.about_asked.connect(window.overlays.toggle_about)
+    page.support_asked.connect(window.overlays.toggle_support)
+    window.clinic = page
+    window.pages.addWidget(page)
+    window.pages.setCurrentWidget(page)
+    if setting:
+        page.show_setting(setting)
+    else:
+        page.take_focus()
+
+
+def _take_clinic(window: MainWindow) -> None:
+    """Have every paper from now on say what the clinic says of itself now."""
+    session = window.desk.session
+    assert session is not None
+    try:
+        clinic = load_clinic(session.folder)
+    except ChartError as problem:
+        window.messages.show_message(str(problem))
+        return
+    window.desk = replace(window.desk, clinic=clinic)
+    window.home.take_desk(window.desk)
+    window.overlays.take_desk()
+    if window.clinic is not None and window.clinic.recovery is not None:
+        window.clinic.recovery.take_desk(window.desk)

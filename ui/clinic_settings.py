@@ -1,0 +1,218 @@
+"""What can be set: each with its meaning beside it, taken up as soon as it is chosen or left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QImage
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services import clinic_settings
+from clinic_desktop.services.clinic_settings import LINES, Setting
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.settings import LOGO, load_clinic
+from clinic_desktop.services.translation import _
+from clinic_desktop.services.window_habits import LONGEST_LOCK, SHORTEST_LOCK
+
+from . import style
+from .card import Card
+from .clinic_logo import LogoRow
+from .entrance_form import LINE_HEIGHT, LINE_WIDTH
+from .forms.accessibility import announce
+from .forms.words import Option
+from .framed_line import FramedLine
+from .labels import Label
+from .paper_choices import PaperChoice, StandingChoice, TextSizeChoice
+from .tokens import LABEL_X, NUMBER_WIDTH, RIGHT_X, RING
+from .typeface import TITLE
+
+PREFIX: Final = "setting_"
+"""Of the names of the controls, before the setting's id."""
+
+
+class SettingsCard(Card):
+    """Nothing has to be saved: what was chosen holds, and what cannot be taken says why."""
+
+    clinic_changed = Signal()
+    """What stands on the clinic's papers is another now."""
+
+    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk, self._session = desk, session
+        self._may = clinic_settings.may_change(session)
+        self._settings = {setting.id: setting for setting in clinic_settings.settings()}
+        self._controls: dict[str, QWidget] = {}
+        self._said: dict[str, Label] = {}
+        self._keeps: dict[str, Callable[[], bool]] = {}
+        """What takes up each line; gives whether the clinic's papers look otherwise then."""
+        self._kept: dict[str, str] = {}
+        """What the lines showed when they were last kept."""
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, RIGHT_X - LABEL_X)
+        self._grid.setColumnStretch(2, 1)
+        self._add_choices()
+        self._add_lines()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(15, 13, 15, 15)
+        column.setSpacing(8)
+        column.addWidget(Label(_("Settings"), TITLE, bold=True))
+        if not self._may:
+            column.addWidget(Label(clinic_settings.not_yours(), tone="ink2"))
+        column.addLayout(self._grid)
+        self.column.addLayout(column)
+
+    # ------------------------------------------------------------------ the controls
+    def _add_choices(self) -> None:
+        habit, papers = self._session.window_habits.now, self._desk.paper_habits.now
+        self.scheme = StandingChoice("", _("Colours"), _schemes(), habit.scheme, self)
+        self.scheme.edited.connect(lambda _value: self._keep("scheme", self._keep_scheme))
+        self._add("scheme", self.scheme)
+        self._add_line("lock_after", str(habit.lock_after), self._keep_lock, NUMBER_WIDTH)
+        self.paper = PaperChoice(self)
+        self.paper.show_value(papers.paper)
+        self.paper.edited.connect(lambda _value: self._keep("paper", self._keep_papers))
+        self._add("paper", self.paper)
+        self.text_size = TextSizeChoice(self)
+        self.text_size.show_value(str(papers.text_size))
+        self.text_size.edited.connect(lambda _value: self._keep("text_size", self._keep_papers))
+        self._add("text_size", self.text_size)
+
+    def _add_lines(self) -> None:
+        for key in LINES:
+            # An address that was written in lines by hand stands in one here.
+            shown = ", ".join(getattr(self._desk.clinic, key).splitlines())
+            self._add_line(key, shown, partial(self._keep_text, key))
+        self.logo = LogoRow(self._session.folder, self._may, self)
+        self.logo.chosen.connect(lambda file: self._keep(LOGO, lambda: self._keep_logo(file)))
+        self._add(LOGO, self.logo)
+
+    def _add_line(
+        self, key: str, shown: str, keep: Callable[[], bool], width: int = LINE_WIDTH
+    ) -> None:
+        frame = FramedLine("", LINE_HEIGHT, self)
+        frame.setFixedWidth(width + 2 * RING)
+        frame.line.setText(shown)
+        frame.line.setReadOnly(not self._may)
+        frame.line.editingFinished.connect(lambda: self._on_left(key))
+        self._keeps[key], self._kept[key] = keep, shown
+        self._add(key, frame)
+
+    def _add(self, key: str, control: QWidget) -> None:
+        setting, row = self._settings[key], self._grid.rowCount()
+        if isinstance(control, StandingChoice):
+            control.setFixedSize(LINE_WIDTH + 2 * RING, LINE_HEIGHT + 2 * RING)
+            control.set_locked(setting.of_the_clinic and not self._may)
+        target = control.line if isinstance(control, FramedLine) else control
+        target.setObjectName(PREFIX + key)
+        target.setAccessibleName(setting.words)
+        target.setAccessibleDescription(setting.meaning)
+        said = Label(setting.meaning, tone="grey", parent=self)
+        said.setObjectName(f"{PREFIX}{key}_said")
+        said.setWordWrap(True)
+        self._grid.addWidget(Label(setting.words, tone="ink2"), row, 0)
+        held = QHBoxLayout()
+        held.addWidget(control)
+        held.addStretch(1)
+        self._grid.addLayout(held, row, 1)
+        self._grid.addWidget(said, row, 2)
+        self._controls[key], self._said[key] = control, said
+
+    def control_of(self, key: str) -> QWidget:
+        """What a setting is changed with. Raises KeyError."""
+        return self._controls[key]
+
+    def text_of(self, key: str) -> str:
+        """What stands in a line."""
+        frame = self._controls[key]
+        assert isinstance(frame, FramedLine)
+        return frame.line.text()
+
+    # ------------------------------------------------------------------ taking up
+    def _on_left(self, key: str) -> None:
+        if self._may and self.text_of(key) != self._kept[key] and not self._session.locked:
+            self._keep(key, self._keeps[key])
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what stands in a line that was not left yet."""
+        for key in self._keeps:
+            self._on_left(key)
+        super().hideEvent(event)
+
+    def _keep(self, key: str, keep: Callable[[], bool]) -> None:
+        """Take a setting up, and say beside it that it holds, or why it does not."""
+        control, said, setting = self._controls[key], self._said[key], self._settings[key]
+        try:
+            of_papers, problem = keep(), ""
+        except ChartError as fault:
+            of_papers, problem = False, str(fault)
+        if isinstance(control, FramedLine):
+            control.set_error(bool(problem))
+            if not problem:
+                self._kept[key] = control.line.text()
+        said.set_tone("danger" if problem else "ink2")
+        said.setText(problem or _done(setting))
+        announce(self, said.text())
+        if of_papers:
+            self.clinic_changed.emit()
+
+    def _keep_scheme(self) -> bool:
+        wanted = str(self.scheme.value())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        style.apply(app, style.Scheme(wanted))
+        habits = self._session.window_habits
+        habits.remember(replace(habits.now, scheme=wanted))
+        return False
+
+    def _keep_lock(self) -> bool:
+        typed = self.text_of("lock_after").strip()
+        minutes = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 0
+        if not SHORTEST_LOCK <= minutes <= LONGEST_LOCK:
+            raise ChartError(_("Please give whole minutes, from 1 to 15."))
+        clinic_settings.change_lock(self._session, minutes)
+        return False
+
+    def _keep_papers(self) -> bool:
+        habits = self._desk.paper_habits
+        wanted = replace(
+            habits.now, paper=str(self.paper.value()), text_size=int(str(self.text_size.value()))
+        )
+        clinic_settings.change_papers(self._session, habits, wanted)
+        return False
+
+    def _keep_text(self, key: str) -> bool:
+        clinic_settings.change_lines(self._session, {key: self.text_of(key)})
+        return True
+
+    def _keep_logo(self, file: Path | None) -> bool:
+        if file is not None and QImage(str(file)).isNull():
+            raise ChartError(_("{file} cannot be read as a picture.").format(file=file.name))
+        clinic_settings.change_logo(self._session, file)
+        self.logo.show_logo(load_clinic(self._session.folder).logo)
+        return True
+
+
+def _done(setting: Setting) -> str:
+    return _("Kept. {meaning}").format(meaning=setting.meaning)
+
+
+def _schemes() -> tuple[Option, ...]:
+    return (
+        Option("system", _("as the desktop"), _("as the desktop has it"), "d"),
+        Option("light", _("light"), _("light"), "l"),
+        Option("dark", _("dark"), _("dark"), "k"),
+    )

@@ -1,0 +1,49 @@
+"""What the palette offers of the program itself: each setting, About, and the support report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from clinic_desktop.services.clinic_settings import settings
+from clinic_desktop.services.translation import _
+
+from .actions import Action, Where
+
+if TYPE_CHECKING:
+    # Imported when first needed: the home page stands sooner without it.
+    from .main_window import MainWindow
+
+
+def setting_actions(window: MainWindow) -> tuple[Action, ...]:
+    """They come last: nobody looks for them during a visit."""
+
+    def nobody() -> str:
+        return "" if window.desk.session else _("Nobody is signed in.")
+
+    def opens(setting: str) -> Callable[[], object]:
+        return lambda: window.show_clinic(setting)
+
+    everywhere, overlays = Where.EVERYWHERE, window.overlays
+    return (
+        *(
+            Action(f"set_{one.id}", one.sought, "", everywhere, opens(one.id), nobody)
+            for one in settings()
+        ),
+        Action(
+            "about",
+            _("About: versions, licences, data folder"),
+            "",
+            everywhere,
+            overlays.toggle_about,
+            lambda: "",
+        ),
+        Action(
+            "support",
+            _("Support report: versions and counts, no patient in it"),
+            "",
+            everywhere,
+            overlays.toggle_support,
+            nobody,
+        ),
+    )

@@ -1,0 +1,65 @@
+"""Puts the window where it stood last, if a screen still shows that place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.services.window_place import WindowPlace, load_place, save_place
+
+_MAXIMISED = Qt.WindowState.WindowMaximized
+HANDLE = QSize(240, 40)
+"""So much of the window's upper edge must be in sight to move it by."""
+
+
+def place_again(window: QWidget, folder: Path) -> None:
+    """Put a window where one stood when it was last kept; else it stays as it is."""
+    place = load_place(folder)
+    if place is None:
+        return
+    rect = fitting(place, [screen.availableGeometry() for screen in QGuiApplication.screens()])
+    if rect is not None:
+        window.setGeometry(rect)
+    if place.maximised:
+        window.setWindowState(window.windowState() | _MAXIMISED)
+
+
+def fitting(place: WindowPlace, screens: list[QRect]) -> QRect | None:
+    """The place cut to the size of the screen that shows most of it; None where none shows enough
+    of its upper edge."""
+    rect = QRect(place.x, place.y, place.width, place.height)
+    edge = QRect(rect.topLeft(), QSize(rect.width(), HANDLE.height()))
+
+    def in_sight(screen: QRect) -> int:
+        return screen.intersected(edge).width() if _shows(screen, edge) else 0
+
+    best = max(screens, key=in_sight, default=QRect())
+    if in_sight(best) < HANDLE.width():
+        return None
+    rect.setSize(rect.size().boundedTo(best.size()))
+    return rect
+
+
+def _shows(screen: QRect, edge: QRect) -> bool:
+    return screen.intersected(edge).height() == edge.height()
+
+
+def keep_place(window: QWidget, folder: Path) -> None:
+    """Remember where a window stands; a minimised one by where it comes back to."""
+    usual = window.normalGeometry() if window.isMaximized() else window.geometry()
+    if usual.isValid():
+        x, y, width, height = usual.x(), usual.y(), usual.width(), usual.height()
+        save_place(folder, WindowPlace(x, y, width, height, window.isMaximized()))
+
+
+def swap(shown: QWidget, hidden: QWidget) -> None:
+    """Let one window come up in the other's place."""
+    maximised = hidden.isMaximized()
+    hidden_at = hidden.normalGeometry() if maximised else hidden.geometry()
+    if hidden_at.isValid():
+        shown.setGeometry(hidden_at)
+    state = shown.windowState()
+    shown.setWindowState(state | _MAXIMISED if maximised else state & ~_MAXIMISED)
