@@ -10,7 +10,7 @@ from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from clinic_desktop.domain.documents import Handout
+from clinic_desktop.domain.documents import SIZE_MARK, Handout
 from clinic_desktop.domain.errors import ChartError
 
 from .handout_panel import LongPanel, Panel
@@ -74,6 +74,7 @@ def render_handout(content: Handout, paper: str = "a4") -> bytes:
         f"{content.words.title}, {content.words.date(content.date)}",
         content.clinic.name,
         [partial(draw, number + 1) for number in range(len(pages))],
+        SIZE_MARK.format(size=content.text_size),
     )
 
 

@@ -175,6 +175,7 @@ def write_pdf(
     title: str,
     author: str,
     pages: Sequence[Callable[[Canvas], None]],
+    keywords: str = "",
 ) -> bytes:
     """The bytes of a PDF, a function for each page; nothing in them depends on clock or machine."""
     buffer = io.BytesIO()
@@ -188,6 +189,8 @@ def write_pdf(
     canvas.setTitle(checked(title, "title"))
     canvas.setAuthor(checked(author, "clinic name"))
     canvas.setCreator("Clinic Desktop")
+    if keywords:
+        canvas.setKeywords(keywords)
     # The window's title bar shows the title, not the file's name.
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for draw in pages:

@@ -15,6 +15,7 @@ from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, sheet_language
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import speak_to
+from clinic_desktop.services.text_sizes import size_for
 from clinic_desktop.services.translation import _
 
 from .chart import OpenChart
@@ -41,7 +42,7 @@ class HandoutPreview(PaperPreview):
         super().__init__(chart, _("Home plan"), KIND, "home-plan", parent)
         self.setObjectName("handout_preview")
         habit = chart.desk.paper_habits.now
-        look = look or SheetLook(habit.paper, None, habit.text_size)
+        look = look or SheetLook(habit.paper, None, size_for(chart.desk, chart.course))
         language = sheet_language(chart.patient, look.language)
         self.language = LanguageChoice(language, self)
         self.size_of_text = TextSizeChoice(self)

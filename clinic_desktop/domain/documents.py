@@ -13,6 +13,8 @@ TEXT_SIZES: Final = (12, 14, 18)
 SMALL_PRINT: Final = 12
 NORMAL_TEXT: Final = 14
 LARGE_PRINT: Final = 18
+SIZE_MARK: Final = "text size {size} pt"
+"""Among a sheet's keywords: by it the next sheet of the same patient is no smaller."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from .desk import Desk
 from .file_copies import CopyMaker, Render, keep_with_copy
 from .handouts import make_handout, sheet_language
 from .record import open_chart, visits_on
+from .text_sizes import size_for
 from .traces import fault_report
 from .traces import install as install_traces
 from .translation import _
@@ -87,7 +88,7 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
     if not case.last.plan and suggestion.status != "red_flag":
         raise ChartError(_("No plan was chosen."))
     library = desk.library_in(sheet_language(case.patient))
-    size = desk.paper_habits.now.text_size
+    size = size_for(desk, course)
     content = make_handout(case, suggestion, library, desk.clinic, desk.who, number, text_size=size)
     if library.language == desk.plan_library.language:
         return DaySheet(number, visit_id, content)

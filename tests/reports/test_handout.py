@@ -14,9 +14,10 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from clinic_desktop.domain.documents import Clinic, Handout
+from clinic_desktop.domain.documents import TEXT_SIZES, Clinic, Handout
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.text_sizes import printed_size
 from reports.handout import render_handout
 from reports.text import UnprintableText
 from tests.handout_contents import CLINIC, ITEMS, a_sheet, ink_outside, pages_of
@@ -341,3 +342,12 @@ def test_what_is_said_back_never_costs_a_page_or_other_words(item: str, paper: s
     bare = pages_of(render_handout(without, paper))
     assert len(with_it) == len(bare)
     assert sorted(" ".join(with_it).replace(words, "").split()) == sorted(" ".join(bare).split())
+
+
+@pytest.mark.parametrize("size", TEXT_SIZES)
+def test_a_sheet_says_how_large_it_was_made(size: int) -> None:
+    """By that the next sheet of the same patient is as large; other papers say nothing of it."""
+    pdf = render_handout(a_sheet("slider_seated", text_size=size))
+    assert printed_size(pdf) == size
+    assert pypdf.PdfReader(io.BytesIO(pdf)).metadata["/Keywords"] == f"text size {size} pt"
+    assert printed_size(pdf.replace(b"text size", b"size")) is None

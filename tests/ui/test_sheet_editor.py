@@ -8,9 +8,10 @@ from PySide6.QtPrintSupport import QPrinter
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
+from clinic_desktop.services.day_sheets import sheets_of_day
 from clinic_desktop.services.paper_habits import PaperHabit
 from clinic_desktop.services.record import kept_papers, paper_content
-from tests.at_the_desk import CTRL, Therapist
+from tests.at_the_desk import CTRL, TODAY, Therapist
 from tests.handout_contents import pages_of
 from ui import page_maker
 from ui.forms.choice import ChoiceInput
@@ -307,6 +308,34 @@ def test_a_sheet_that_left_in_spanish_makes_it_the_patients_language(
     planned.reopen()
     planned.window.open_patient(number)
     assert opened(planned).language.value() == "es"
+
+
+def test_large_print_that_left_the_house_is_this_patients_from_then_on(
+    planned: Therapist, tmp_path: Path
+) -> None:
+    """At the next visit and in the day's sheets, without a word; somebody else has the usual."""
+    desk, number = planned.desk, planned.page.chart.number
+    preview = opened(planned)
+    preview.size_of_text.choose("18")
+    settled(planned, preview)
+    planned.reopen()
+    planned.window.open_patient(number)
+    assert opened(planned).size_of_text.value() == "14", "it was only looked at"
+    preview = planned.window.preview
+    assert isinstance(preview, HandoutPreview)
+    preview.size_of_text.choose("18")
+    preview.save_to(tmp_path / "large.pdf")
+    planned.reopen()
+    planned.window.open_patient(number)
+    assert opened(planned).size_of_text.value() == "18"
+    (sheet,), _left_out = sheets_of_day(desk, TODAY)
+    assert sheet.content.text_size == 18
+    planned.presses(Qt.Key.Key_Escape)
+    planned.begins_visit("Case B")
+    planned.page.model.record(Key("complaint.side"), "right")
+    planned.finishes_screen()
+    planned.page.model.editor.plan((PlanChoice("slider_seated"),))
+    assert opened(planned).size_of_text.value() == "14"
 
 
 def test_the_paper_that_was_taken_is_the_usual_one_from_then_on(
