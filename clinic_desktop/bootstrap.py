@@ -126,6 +126,7 @@ class _DeskOpener:
         rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
         if session is not None:
             self._sessions.append(session)
+            session.forget = _forget_papers
         text = load_catalogue_text()
         return Desk(
             open_record=session.begin if session else _no_record,
@@ -213,6 +214,14 @@ def _render_paper(content: Paper, paper: str) -> bytes:
     from reports.papers import render_paper
 
     return render_paper(content, paper)
+
+
+def _forget_papers() -> None:
+    """Names and body charts that were kept to draw papers faster; nothing where none was drawn."""
+    if "reports.text" in sys.modules:
+        from reports.forgetting import forget
+
+        forget()
 
 
 def _usual_profile() -> Path:

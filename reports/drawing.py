@@ -60,7 +60,7 @@ def draw_drawing(
     """Draw a fitted drawing; `x`, `y` is the lower left corner of its rectangle in points."""
     canvas.saveState()
     canvas.translate(x, y)
-    form = _form(drawing, placed, grey)
+    form = form_of(drawing, placed, grey)
     if not canvas.hasForm(form.name):
         # A form made by the canvas would be compressed anew for every paper: longer than all else.
         document = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
@@ -92,7 +92,7 @@ class _Form:
 
 
 @lru_cache(maxsize=_KEPT)
-def _form(drawing: Drawing, placed: Fit, grey: bool) -> _Form:
+def form_of(drawing: Drawing, placed: Fit, grey: bool) -> _Form:
     """The same drawing goes onto sheet after sheet, so what was made of it is kept."""
     paths = (mark for mark in drawing.marks if isinstance(mark, Path))
     drawn = [f"{_ROUND} J {_ROUND} j", *(_operators(path, placed, grey) for path in paths)]

@@ -101,7 +101,8 @@ def _is_grey(picture: Image.Image) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _reader(content: bytes) -> ImageReader:
+def reader_of(content: bytes) -> ImageReader:
+    """A picture, read for paper."""
     return ImageReader(io.BytesIO(content))
 
 
@@ -116,7 +117,7 @@ def draw_photo(
     if photo.mirrored:
         canvas.translate(2 * left + wide, 0)
         canvas.scale(-1, 1)
-    canvas.drawImage(_reader(photo.content), left, low, wide, high)
+    canvas.drawImage(reader_of(photo.content), left, low, wide, high)
     canvas.setStrokeColor(shapes.DIVIDER)
     canvas.setLineWidth(0.7)
     canvas.rect(left, low, wide, high, stroke=1, fill=0)

@@ -56,11 +56,12 @@ class Prose:
 
     def __add__(self, other: Prose) -> Prose:
         """The other text right behind this one, after a space."""
-        return _joint(self, other)
+        return joint(self, other)
 
 
 @lru_cache(maxsize=_KEPT)
-def _joint(text: Prose, other: Prose) -> Prose:
+def joint(text: Prose, other: Prose) -> Prose:
+    """One text right behind another."""
     joint = (*text.lines[-1], *other.lines[0])
     return Prose((*text.lines[:-1], joint, *other.lines[1:]))
 

@@ -73,6 +73,8 @@ class Session:
         self.begin: OpenRecord = guard(self._begin, user, door.now)
         """Begins a unit of work in which this user may do what the role allows. Raises
         RecordUnavailable while the record is locked."""
+        self.forget: Callable[[], None] = lambda: None
+        """Lets go of what else was kept in memory of the charts; the lock calls it."""
         self.note(Deed.SIGNED_IN)
 
     def _in_own_name(self, record: OpenedRecord) -> OpenedRecord:
@@ -145,6 +147,7 @@ class Session:
             self.note(Deed.LOCKED)
         self._record.close()
         self._record = self._opened = None
+        self.forget()
 
     def unlock(self, passphrase: str) -> None:
         """Go on as the same user. Raises WrongPassphrase, RecordUnavailable."""
