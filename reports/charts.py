@@ -203,4 +203,6 @@ def plain_rows(content: ChartText) -> Iterator[tuple[str, ...]]:
 
 
 def _legend(content: ChartText) -> str:
-    return "; ".join(text for text in (content.band, content.target, content.gap) if text)
+    return "; ".join(
+        text for text in (content.band, content.calm, content.target, content.gap) if text
+    )

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from clinic_desktop.domain.plotting import Plot, axis_values, numbered, plot_of, steps_of
+from clinic_desktop.domain.plotting import (
+    Plot,
+    axis_values,
+    numbered,
+    plot_of,
+    steps_of,
+    verdict_at,
+)
 from clinic_desktop.domain.trends import Band, Series, Trend
 from clinic_desktop.domain.values import Side
 
@@ -67,7 +74,7 @@ def draw_plot(canvas: Canvas, series: Series, x: float, top: float, width: float
     if series.target:
         _draw_target(canvas, plot, series.target.value)
     for trend in series.trends:
-        _draw_trend(canvas, plot, trend, STYLES[trend.side])
+        _draw_trend(canvas, plot, series, trend)
 
 
 def _draw_band(canvas: Canvas, plot: Plot, band: Band, style: Style) -> None:
@@ -119,18 +126,25 @@ def _draw_target(canvas: Canvas, plot: Plot, value: float) -> None:
     canvas.restoreState()
 
 
-def _draw_trend(canvas: Canvas, plot: Plot, trend: Trend, style: Style) -> None:
+def _draw_trend(canvas: Canvas, plot: Plot, series: Series, trend: Trend) -> None:
+    usual = STYLES[trend.side]
+    # Within the error nothing has changed: grey as in the window, and thin for a grey printer.
+    calm = replace(usual, color=shapes.EDGE)
+    styles = {
+        at: calm if verdict_at(series, trend, at) == "same" else usual for at, _ in trend.charted
+    }
     canvas.saveState()
-    canvas.setStrokeColor(style.color)
-    canvas.setLineWidth(1.3)
-    canvas.setDash(list(style.dashes))
+    canvas.setDash(list(usual.dashes))
     charted = dict(trend.charted)
     for at, later in steps_of(trend):
+        canvas.setStrokeColor(styles[later].color)
+        canvas.setLineWidth(0.7 if styles[later] is calm else 1.3)
         start, end = plot.up(charted[at]), plot.up(charted[later])
         canvas.line(plot.across(at), start, plot.across(later), end)
     canvas.setDash([])
     for at, value in trend.charted:
-        draw_mark(canvas, plot.across(at), plot.up(value), style)
+        canvas.setStrokeColor(styles[at].color)
+        draw_mark(canvas, plot.across(at), plot.up(value), styles[at])
     canvas.restoreState()
 
 

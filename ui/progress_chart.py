@@ -25,6 +25,7 @@ from clinic_desktop.domain.values import Side
 from clinic_desktop.services.finding_words import (
     not_recorded,
     number_in,
+    number_words,
     verdict_words,
     with_unit,
 )
@@ -86,6 +87,11 @@ class ProgressChart(Described):
         """What was charted at a visit, and what that is against the first value."""
         content = self.content
         said = [self._value_words(trend, visit) for trend in content.series.trends]
+        said += [
+            f"{activity.name} {number_words(score)}"
+            for activity in content.series.activities
+            if (score := activity.values[visit]) is not None
+        ]
         day = f"{content.visit} {visit + 1}, {content.days[visit]}"
         return f"{day}: {'; '.join(said)}"
 
@@ -129,9 +135,8 @@ class ProgressChart(Described):
 
     def _legend(self) -> str:
         content = self.content
-        grey = _("grey marks: no real change") if content.band else ""
         gap = _("a gap: not recorded") if content.gap else ""
-        drawn = (content.band, grey, content.target, gap)
+        drawn = (content.band, content.calm, content.target, gap)
         shown = (content.target,) if self.tabled else drawn
         return "; ".join(text for text in shown if text)
 
@@ -257,7 +262,10 @@ class ProgressChart(Described):
         better = self.content.series.better
         way = _("lower is better") if better == "lower" else _("higher is better")
         wide = text_width(way, CAPTION)
-        title = (elided(self.title, room - wide - 12, HEADING, True),)
+        unit = self.title.removeprefix(self.content.title)
+        free = room - wide - 12 - text_width(unit, HEADING, True)
+        # The unit stays in sight where the name is too long.
+        title = (elided(self.content.title, free, HEADING, True) + unit,)
         draw_text(painter, BOX, BOX, title, shown.ink, HEADING, True, line=_TITLE)
         draw_text(painter, BOX + room - wide, BOX, (way,), shown.grey, CAPTION, line=_TITLE)
         top = self._body_top()

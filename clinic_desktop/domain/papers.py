@@ -166,6 +166,8 @@ class ChartText:
     """What a dash in the table means; empty where there is none."""
     days: tuple[str, ...]
     """Of all visits, short."""
+    calm: str = ""
+    """How a value within the error is drawn; empty where none could be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from .activities import folded_name
 from .catalogue import Catalogue, FindingSpec
 from .rulebook import RetestBand
 from .values import Key, Side
@@ -22,6 +23,8 @@ MEASURES: Final = (
     "slr.angle",
     "slump.knee_angle",
     "bridge.reps",
+    "bridge.pain",
+    "glute.bridge_hold",
     "outcome.psfs",
     "outcome.lefs",
     "outcome.visa_h",
@@ -32,7 +35,8 @@ MEASURES: Final = (
 """What is followed over a course, in the order it is shown (design, progress)."""
 
 LOWER_IS_BETTER: Final = frozenset(
-    {name for name in MEASURES if "nprs" in name} | {"slump.knee_angle", "outcome.odi"}
+    {name for name in MEASURES if "nprs" in name}
+    | {"slump.knee_angle", "bridge.pain", "outcome.odi"}
 )
 """The rest is better the higher it is."""
 
@@ -48,7 +52,7 @@ not yet reviewed)."""
 
 SCALES: Final = frozenset(
     name for name in MEASURES if "nprs" in name or name in {"outcome.psfs", "outcome.lefs"}
-) | {"outcome.visa_h", "outcome.fash", "outcome.odi", GROC}
+) | {"bridge.pain", "outcome.visa_h", "outcome.fash", "outcome.odi", GROC}
 """Measures that are drawn over their whole range; the others from nought to what was reached."""
 
 
@@ -104,6 +108,21 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityTrend:
+    """One of the patient's own activities over the visits, scored 0 to 10."""
+
+    name: str
+    """As it was typed last."""
+    values: tuple[float | None, ...]
+    """One for each visit; None where it was not scored."""
+
+    @property
+    def charted(self) -> tuple[tuple[int, float], ...]:
+        """The places of the visits that scored it, with the score."""
+        return tuple((at, value) for at, value in enumerate(self.values) if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """One measure over the visits, with one trend, or one for each side that was charted."""
 
@@ -127,6 +146,8 @@ class Series:
     target: Target | None = None
     decimals: int = 1
     """Of its values in a table; a distance is told with each figure that was typed."""
+    activities: tuple[ActivityTrend, ...] = ()
+    """The patient's own, of whose scores the scale is the mean; none for other measures."""
 
 
 def series_of(
@@ -217,11 +238,22 @@ def _series(
         proposal=bool(band and band.origin.mark == "proposal"),
         target=target,
         decimals=3 if spec.unit == "km" else 1,
+        activities=_own_activities(visits) if spec.id == PSFS else (),
     )
 
 
 def _activities(visit: Visit) -> frozenset[str]:
-    return frozenset(" ".join(a.activity.casefold().split()) for a in visit.psfs)
+    return frozenset(folded_name(a.activity) for a in visit.psfs)
+
+
+def _own_activities(visits: tuple[Visit, ...]) -> tuple[ActivityTrend, ...]:
+    """Each activity that was ever scored, in the order in which they came up."""
+    names = {folded_name(a.activity): a.activity for visit in visits for a in visit.psfs}
+    scores = [{folded_name(a.activity): a.score for a in visit.psfs} for visit in visits]
+    return tuple(
+        ActivityTrend(name, tuple(scored.get(known) for scored in scores))
+        for known, name in names.items()
+    )
 
 
 def _value(visit: Visit, key: Key, asked: frozenset[str]) -> float | None:

@@ -6,8 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from clinic_desktop.domain.activities import verdict_of_activity
 from clinic_desktop.domain.papers import ChartText
-from clinic_desktop.domain.trends import GROC, Series, Target, Trend, told_in, verdict_between
+from clinic_desktop.domain.trends import (
+    GROC,
+    ActivityTrend,
+    Series,
+    Target,
+    Trend,
+    told_in,
+    verdict_between,
+)
 from clinic_desktop.domain.visits import Case
 
 from .distances import KM, KM_PER_MILE, shown, shown_unit
@@ -77,6 +86,7 @@ def chart_text(series: Series, source: PaperSource) -> ChartText:
         else "",
         gap=_("\N{EN DASH} not recorded") if gaps else "",
         days=tuple(map(short_date, series.days)),
+        calm=_("grey marks: no real change") if series.least is not None else "",
     )
 
 
@@ -95,6 +105,8 @@ def _sentences(series: Series, source: PaperSource) -> Iterator[str]:
         side = side_word(trend.side)
         said = _sentence(series, trend, source)
         yield f"{side[:1].upper() + side[1:]}: {said}" if side else said[:1].upper() + said[1:]
+    for activity in series.activities:
+        yield _activity_sentence(series, activity)
     if series.target is not None:
         yield _goal_sentence(series, series.target, source)
     if series.least is None:
@@ -103,6 +115,23 @@ def _sentences(series: Series, source: PaperSource) -> Iterator[str]:
         own = series.proposal and "proposal" not in series.source
         said = _("Error: {source} (own proposal).") if own else _("Error: {source}.")
         yield said.format(source=series.source.rstrip("."))
+
+
+def _activity_sentence(series: Series, activity: ActivityTrend) -> str:
+    """One of the patient's own activities, by the change that counts for a single one."""
+    (first, before), (last, after) = activity.charted[0], activity.charted[-1]
+    if first == last:
+        return _("{activity}: {value} of 10 on {day}, scored once.").format(
+            activity=activity.name,
+            value=number_words(after),
+            day=date_words(series.days[last]),
+        )
+    return _("{activity}: {before} of 10, then {after}: {verdict}.").format(
+        activity=activity.name,
+        before=number_words(before),
+        after=number_words(after),
+        verdict=verdict_words(verdict_of_activity(before, after)),
+    )
 
 
 def _goal_sentence(series: Series, target: Target, source: PaperSource) -> str:

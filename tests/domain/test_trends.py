@@ -123,3 +123,34 @@ def test_a_range_is_never_empty(value: Value) -> None:
             continue
         for one in series(a_course({spec.keys[0]: value})).values():
             assert one.high > one.low
+
+
+def test_what_the_course_follows_is_all_that_is_asked_for() -> None:
+    """Bridge by repetitions and by pain, the hold of the glutes: each has a chart of its own."""
+    case = a_course(
+        {right("bridge.reps"): 8, right("bridge.pain"): 6, right("glute.bridge_hold"): 20},
+        {right("bridge.reps"): 8, right("bridge.pain"): 4, right("glute.bridge_hold"): 30},
+    )
+    found = {name: one.trends[0].change for name, one in series(case).items()}
+    verdicts = {name: change.verdict for name, change in found.items() if change}
+    assert verdicts == {
+        "bridge.reps": "same",
+        "bridge.pain": "better",
+        "glute.bridge_hold": "better",
+    }
+
+
+def test_own_activities_are_followed_by_name_and_a_missing_score_is_a_gap() -> None:
+    """However a name is written; one that came up later has no score before."""
+    case = a_course({}, {})
+    scored = (
+        (Activity("Running 10 km", 2), Activity("sitting", 3)),
+        (Activity("running  10 KM", 5), Activity("tying shoes", 7)),
+    )
+    visits = tuple(
+        replace(visit, psfs=psfs) for visit, psfs in zip(case.visits, scored, strict=True)
+    )
+    (scale,) = series(replace(case, visits=visits)).values()
+    assert [(one.name, one.values) for one in scale.activities] == [
+        ("running  10 KM", (2, 5)), ("sitting", (3, None)), ("tying shoes", (None, 7)),
+    ]  # fmt: skip
