@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.about import not_validated, packages, system_words
+from clinic_desktop.services.about import not_validated, own_licence, packages, system_words
 from clinic_desktop.services.front_door import Session
 from clinic_desktop.services.translation import _
 
@@ -18,8 +18,6 @@ from .text_sheet import TextSheet
 from .typeface import text_width
 
 GAP = 16
-LICENCE = "Apache-2.0"
-"""Of the program itself."""
 
 
 def qt_words() -> str:
@@ -53,7 +51,7 @@ class AboutSheet(TextSheet):
             "\t".join(("SQLite", self._sqlite())),
             "\t".join((_("System"), system_words())),
             "\t".join((_("Data folder"), folder)),
-            "\t".join((_("Licence"), LICENCE)),
+            "\t".join((_("Licence"), own_licence())),
             "",
             _("It is made with these packages, as they are installed here:"),
             *(

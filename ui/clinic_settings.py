@@ -125,6 +125,8 @@ class SettingsCard(Card):
         self._grid.addWidget(Label(setting.words, tone="ink2"), row, 0)
         held = QHBoxLayout()
         held.addWidget(control)
+        if key == "lock_after":
+            held.addWidget(Label(_("min"), tone="grey"))
         held.addStretch(1)
         self._grid.addLayout(held, row, 1)
         self._grid.addWidget(said, row, 2)

@@ -30,7 +30,7 @@ class TextSheet(Overlay):
     def __init__(self, name: str, heading: str, parent: QWidget) -> None:
         super().__init__(name, parent)
         self.setAccessibleName(heading)
-        self.intro = Label(tone="ink2", parent=self.card)
+        self.intro = Label(parent=self.card)
         self.intro.setWordWrap(True)
         self.text = QPlainTextEdit(self.card)
         self.text.setObjectName(f"{name}_text")

@@ -72,6 +72,14 @@ def licence_of(one: Distribution) -> str:
     return ", ".join(line.rpartition(" :: ")[2] for line in named)
 
 
+def own_licence() -> str:
+    """The licence of the program itself; empty where it was put together without saying so."""
+    try:
+        return licence_of(distribution(OURS))
+    except PackageNotFoundError:
+        return ""
+
+
 def not_validated() -> str:
     """What everybody who uses the program has to know."""
     return _("The clinical model is not validated: it comes from the experience of one clinic.")
