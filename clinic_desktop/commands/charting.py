@@ -21,6 +21,7 @@ def chart(arguments: Namespace, open_desk: OpenDesk) -> None:
     case = case_in(arguments.case, open_desk(arguments.profile))
     desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     tell_problems(desk)
+    desk.suggest(case)  # reads the rules now, and not while nobody else can write
     asks = desk.asks_what_follows
     number = chart_case(desk.open_record, desk.act(), case, arguments.patient, desk.suggest, asks)
     say(str(number))
@@ -45,6 +46,7 @@ def chart_all(arguments: Namespace, open_desk: OpenDesk) -> int:
         raise BadCaseFile(faults)
     desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     tell_problems(desk)
+    desk.suggest(cases[0])  # as above
     status = 0
     for name, case in zip(arguments.cases, cases, strict=True):
         try:

@@ -1,0 +1,119 @@
+"""Many start at once, and clocks go backwards: nothing is lost, refused or put out of order.
+
+Lines 36, 40, 44 and 46 of reliability.md, section 7, as far as one workstation meets them. What was
+counted is printed at the end of the run (`record_property`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.domain.audit import AuditHead, AuditQuery
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services import safekeeping
+from clinic_desktop.services.record import register_patient
+from clinic_desktop.storage.anchor import Anchor, Anchored
+from clinic_desktop.storage.places import Places
+from tests.faults.oracle import (
+    Ledger,
+    door_of,
+    good_backups,
+    look,
+    now,
+    save_on,
+    signed_in,
+)
+from tests.faults.running import counted_by
+from tests.records import PASSPHRASE, make_clinic
+
+pytestmark = pytest.mark.timeout(3600)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no fork")
+def test_many_that_start_at_one_moment(
+    tmp_path: Path,
+    tries: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Ten, with `--long` twenty. Each is served; none is told of missing entries that another has only just written."""
+    for name, count in counted_by("racing", tmp_path, tries(10, 20), tries(1, 20)).items():
+        record_property(name, count)
+
+
+def test_what_another_adds_while_one_opens_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the very moment between the two looks that opening takes: into the record, and at the note
+    outside it."""
+    profile = tmp_path / "clinic"
+    make_clinic(profile)
+    real = Anchor.read
+
+    with signed_in(profile) as other:
+
+        def read(anchor: Anchor) -> Anchored | None:
+            register_patient(other.begin, other.act(), Patient("Case before"))
+            noted = real(anchor)
+            register_patient(other.begin, other.act(), Patient("Case after"))
+            return noted
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Anchor, "read", read)
+            opened = door_of(profile).opened("anna", PASSPHRASE)
+            opened.open_record().close()
+    look(profile, Ledger())
+
+
+@pytest.mark.parametrize("back", [dt.timedelta(hours=1), dt.timedelta(days=1)])
+def test_a_clock_that_is_set_back(tmp_path: Path, back: dt.timedelta) -> None:
+    """Nothing is refused, the order is that in which things were done, and the trail shows the
+    moment at which the clock went back."""
+    profile = tmp_path / "clinic"
+    make_clinic(profile)
+    shift = dt.timedelta()
+    said: dict[int, int] = {}
+
+    def clock() -> dt.datetime:
+        return now() + shift
+
+    with signed_in(profile, clock=clock) as session:
+        save_on(session, said.__setitem__, 3)
+        safekeeping.back_up(session)
+        shift = -back
+        save_on(session, said.__setitem__, 3)
+        earlier = safekeeping.back_up(session)
+    look(profile, Ledger(said))
+    assert good_backups(profile) == 2, "thinning takes neither"
+    assert earlier.file.exists()
+    record = door_of(profile).opened("anna", PASSPHRASE).open_record()
+    try:
+        with record.begin() as work:
+            entries = work.audit_entries(AuditQuery(limit=1000))[::-1]
+            head = work.audit_head()
+    finally:
+        record.close()
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+    assert head == AuditHead(len(entries), head.hash)
+    backwards = [(one, other) for one, other in pairwise(entries) if other.at < one.at - back / 2]
+    assert len(backwards) == 1, "the trail shows where"
+
+
+def test_a_clock_that_is_set_back_shortens_no_wait(tmp_path: Path) -> None:
+    """After wrong passphrases, whatever the clock says and though the program was started anew."""
+    profile = tmp_path / "clinic"
+    make_clinic(profile)
+    began = now()
+    files = door_of(profile).files
+    for _try in range(8):
+        files.count_attempt("anna", began, right=False)
+    wait = door_of(profile).files.attempts("anna").wait(began)
+    assert wait > dt.timedelta()
+    for back in (dt.timedelta(hours=1), dt.timedelta(days=1)):
+        assert door_of(profile).files.attempts("anna").wait(began - back) >= wait
+    assert Places(profile).attempts.exists()
