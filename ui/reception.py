@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,8 @@ from .main_window import MainWindow
 from .window_place import keep_place, place_again, swap
 
 LOOK_EVERY_MS: Final = 5_000
+ASLEEP: Final = dt.timedelta(minutes=1)
+"""Nothing but sleep keeps the program from looking for so long."""
 BACK_UP_EVERY_MS: Final = 15 * 60 * 1000
 _SIGNS_OF_LIFE: Final = {
     QEvent.Type.KeyPress,
@@ -69,7 +72,7 @@ class Reception(QObject):
         self._backups = QTimer(self)
         self._backups.setInterval(BACK_UP_EVERY_MS)
         self._backups.timeout.connect(self.back_up)
-        self._last_sign = clock()
+        self._last_sign = self._last_look = clock()
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_EVERY_MS)
         self._watch.timeout.connect(self._look)
@@ -105,7 +108,7 @@ class Reception(QObject):
             else:
                 self.session, self.window = session, self._new_window(session)
         assert self.window is not None
-        self._last_sign = self._clock()
+        self._last_sign = self._last_look = self._clock()
         self._watch.start()
         self._backups.start()
         swap(self.window, self.entrance)
@@ -156,9 +159,14 @@ class Reception(QObject):
         self.entrance.ask(self.session)
 
     def _look(self) -> None:
-        """By the clock on the wall, so that the time asleep counts; one that is set back counts
-        from then."""
+        """By the clock on the wall: one that is set back counts from then. Where the last look is
+        long ago the computer slept meanwhile, and whoever opens it need not be who closed it."""
         now = self._clock()
+        slept = now - self._last_look > ASLEEP
+        self._last_look = now
+        if slept:
+            self.lock()
+            return
         if now < self._last_sign:
             self._last_sign = now
         if now - self._last_sign >= self._habits.now.idle:

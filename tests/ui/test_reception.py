@@ -183,6 +183,15 @@ def test_left_alone_it_locks_by_the_clock_on_the_wall(
     assert visible_windows() == ({"Entrance"} if locked else {"MainWindow"})
 
 
+def test_a_computer_that_slept_wakes_up_locked(arrival: Arrival) -> None:
+    arrival.signs_in()
+    arrival.reception._look()  # noqa: SLF001 - as its timer does
+    assert visible_windows() == {"MainWindow"}
+    arrival.clock.now += dt.timedelta(minutes=2)
+    arrival.reception._look()  # noqa: SLF001 - the first time after waking
+    assert visible_windows() == {"Entrance"}
+
+
 def test_a_clock_that_is_set_back_locks_nothing_at_once(arrival: Arrival) -> None:
     arrival.signs_in()
     arrival.clock.now -= dt.timedelta(hours=1)
