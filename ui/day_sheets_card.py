@@ -41,7 +41,7 @@ class DaySheets(QWidget):
         self._sheets: tuple[DaySheet, ...] = ()
         self._left_out: list[LeftOut] = []
         self._done = 0
-        self.start = Button(_("Print the day's sheets…"), height=28, parent=self)
+        self.start = Button(_("Save the day's sheets…"), height=28, parent=self)
         self.start.setObjectName("day_sheets")
         self.start.clicked.connect(self._ask_where)
         self.cancel = Button(_("Cancel"), Look.LINK, 20, self)

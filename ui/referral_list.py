@@ -126,7 +126,9 @@ def referral_words(referral: Referral) -> str:
     parts = [
         _("for {flag}").format(flag=flag) if flag else referral.reason,
         _("written {day}").format(day=_day(referral.opened_at)),
-        _("warning given {day}").format(day=_day(referral.warned_at))
+        _("told {day}: {warning}").format(
+            day=_day(referral.warned_at), warning=" ".join(referral.warning.split())
+        )
         if referral.warned_at
         else _("no warning on record"),
         _("sent {day}").format(day=_day(referral.sent_at))

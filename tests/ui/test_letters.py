@@ -16,6 +16,7 @@ from ui import letter_keeping
 from ui.letter_form import BY_HAND
 from ui.letter_preview import LetterPreview
 from ui.paper_preview import PaperPreview
+from ui.referral_list import referral_words
 
 PATIENT_WAITS = 60_000
 """ms: a page takes as long as it takes on a busy machine."""
@@ -84,6 +85,7 @@ def test_a_letter_that_leaves_waits_for_its_answer_once(flagged: Therapist, tmp_
     referral = waiting.referral
     assert (referral.flag, referral.recipient) == ("cauda_equina", "City hospital")
     assert (referral.warning, referral.warned_at) == ("Go there now.", NOW)
+    assert "told 23-Mar-2026: Go there now.; not marked as sent" in referral_words(referral)
     assert len(kept_papers(desk.open_record, flagged.page.chart.course, "letter")) == 1
     flagged.presses_button(f"sent:{waiting.id}")
     assert referrals_waiting(desk.open_record)[0].referral.sent_at == NOW
