@@ -204,6 +204,7 @@ def bookmark(canvas: Canvas, title: Prose, top: float) -> None:
     """An entry in the reader's list of contents that leads to this height of the page."""
     # In a list nothing has to be kept on one line.
     words = " ".join(word.text for line in title.lines for word in line).replace("\u00a0", " ")
+    words = words.partition(" __")[0].rstrip(":")  # a line to write on is no part of a name
     key = f"page {canvas.getPageNumber()} at {top:.1f} {words}"
     canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
     canvas.addOutlineEntry(words, key)

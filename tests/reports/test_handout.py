@@ -202,6 +202,13 @@ def test_the_bookmarks_lead_to_every_box() -> None:
     assert any("go to emergency at once" in str(title) for title in titles)
 
 
+def test_a_line_to_write_on_stands_in_no_bookmark() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_handout(a_sheet("slider_seated"))))
+    titles = [entry.title for entry in reader.outline]
+    assert "Next visit" in titles
+    assert not any("__" in title for title in titles)
+
+
 def test_the_left_leg_is_drawn_as_the_mirror_image() -> None:
     """Words and page apart, the drawings of left and right hold the same curves, flipped."""
     pages = [
@@ -349,5 +356,7 @@ def test_a_sheet_says_how_large_it_was_made(size: int) -> None:
     """By that the next sheet of the same patient is as large; other papers say nothing of it."""
     pdf = render_handout(a_sheet("slider_seated", text_size=size))
     assert printed_size(pdf) == size
-    assert pypdf.PdfReader(io.BytesIO(pdf)).metadata["/Keywords"] == f"text size {size} pt"
+    data = pypdf.PdfReader(io.BytesIO(pdf)).metadata
+    assert data is not None
+    assert data["/Keywords"] == f"text size {size} pt"
     assert printed_size(pdf.replace(b"text size", b"size")) is None
