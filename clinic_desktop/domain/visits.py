@@ -179,7 +179,7 @@ class Case:
 
     patient: Patient
     visits: tuple[Visit, ...]
-    course: CourseFacts = CourseFacts()
+    course: CourseFacts = field(default_factory=CourseFacts)
 
     @property
     def last(self) -> Visit:

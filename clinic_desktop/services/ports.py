@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -60,8 +60,8 @@ class StoredCourse:
     """The patient's number."""
     patient: Patient
     visits: tuple[StoredVisit, ...] = ()
-    facts: CourseFacts = CourseFacts()
-    standing: Standing = Standing()
+    facts: CourseFacts = field(default_factory=CourseFacts)
+    standing: Standing = field(default_factory=Standing)
     opened_as: int | None = None
     """The number it was opened under, where that entry was merged into the patient's since."""
 

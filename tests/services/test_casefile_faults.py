@@ -130,7 +130,8 @@ OUTSIDE: list[tuple[tuple[str | int, ...], object, str]] = [
     (
         ("closed", "outcome"),
         "cured",
-        'closed.outcome: "cured" is none of goals_met, partly_met, no_change, referred, stopped_coming, other',
+        'closed.outcome: "cured" is none of'
+        " goals_met, partly_met, no_change, referred, stopped_coming, other",
     ),
     (("closed", "date"), "2026-03-01", "closed.date: is before the date of visits[1]"),
     (("closed",), {"outcome": "other"}, "closed.date: is missing"),

@@ -31,15 +31,15 @@ def test_visits_of_before_say_when_they_were_typed_and_can_be_signed(
         old.execute(
             f"INSERT INTO courses (id, number, changed_at, changed_by) VALUES (1, 1, {stamp})"
         )
-        for visit, signed in ((1, 0), (2, 1), (3, 0)):
+        for visit, here in ((1, 0), (2, 1), (3, 0)):
             old.execute(
                 "INSERT INTO visits (id, course_id, date, signed, decided, changed_at, changed_by)"
-                f" VALUES ({visit}, 1, '2026-11-23', {signed}, 0, {stamp})"
+                f" VALUES ({visit}, 1, '2026-11-23', {here}, 0, {stamp})"
             )
-        for visit, finding, at in ((1, "note.plan", EARLY), (1, "note.subjective", LATE)):
+        for number, finding, at in ((1, "note.plan", EARLY), (1, "note.subjective", LATE)):
             old.execute(
                 "INSERT INTO findings (visit_id, finding, side, value, changed_at, changed_by)"
-                f" VALUES ({visit}, '{finding}', '', '\"x\"', '{at}', 'Anna')"
+                f" VALUES ({number}, '{finding}', '', '\"x\"', '{at}', 'Anna')"
             )
     database = opened(tmp_path)
     try:

@@ -321,8 +321,9 @@ def test_large_print_that_left_the_house_is_this_patients_from_then_on(
     planned.reopen()
     planned.window.open_patient(number)
     assert opened(planned).size_of_text.value() == "14", "it was only looked at"
-    preview = planned.window.preview
-    assert isinstance(preview, HandoutPreview)
+    again = planned.window.preview
+    assert isinstance(again, HandoutPreview)
+    preview = again
     preview.size_of_text.choose("18")
     preview.save_to(tmp_path / "large.pdf")
     planned.reopen()

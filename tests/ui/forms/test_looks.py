@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.services.catalogue_files import load_catalogue
 from tests.visit_on_screen import MakeForm, key, make_model, suggestion
 from ui import style
+from ui.forms.body_block import BodyBlock
 from ui.forms.section_form import SectionForm
 from ui.forms.typed import NumberInput
 from ui.tokens import LABEL_X, LAST_LEFT_X, LAST_RIGHT_X, LEFT_X, RIGHT_X, RING
@@ -52,7 +53,9 @@ def test_controls_keep_apart_and_in_their_columns(make_form: MakeForm, section: 
     for name, place in places:
         if name in beside:
             # Beside the figure, and clear of the scroll bar.
-            assert place.left() > form.body.figures["place"].chart.geometry().right(), name
+            figure = form.body.figures["place"]
+            assert isinstance(figure, BodyBlock)
+            assert place.left() > figure.chart.geometry().right(), name
             assert place.right() < form.width() - 12, name
             continue
         assert place.left() in (RIGHT_X, LEFT_X), name
