@@ -124,6 +124,7 @@ class SettingsCard(Card):
         said.setWordWrap(True)
         self._grid.addWidget(Label(setting.words, tone="ink2"), row, 0)
         held = QHBoxLayout()
+        held.setSpacing(8 - RING)
         held.addWidget(control)
         if key == "lock_after":
             held.addWidget(Label(_("min"), tone="grey"))
