@@ -358,5 +358,5 @@ def test_a_sheet_says_how_large_it_was_made(size: int) -> None:
     assert printed_size(pdf) == size
     data = pypdf.PdfReader(io.BytesIO(pdf)).metadata
     assert data is not None
-    assert data["/Keywords"] == f"text size {size} pt"
+    assert str(data["/Keywords"]) == f"text size {size} pt"
     assert printed_size(pdf.replace(b"text size", b"size")) is None
