@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import importlib.util
 import os
 import sys
@@ -139,7 +138,8 @@ class _DeskOpener:
             render_handout=_render_handout,
             render_paper=_render_paper,
             clock=_now,
-            who=session.user.signature_name if session else _account(),
+            # A paper from a case file, where nobody signs in, leaves the name for the pen.
+            who=session.user.signature_name if session else "",
             clinic=clinic,
             user=session.user if session else None,
             session=session,
@@ -232,14 +232,6 @@ def _usual_profile() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("clinic-desktop", appauthor=False)
-
-
-def _account() -> str:
-    """The name of this computer's user, for papers from a case file, where nobody signs in."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
-        return "unknown user"
 
 
 # ---------------------------------------------------------------------- when it cannot be done

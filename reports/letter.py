@@ -49,6 +49,7 @@ def _pieces(content: ReferralLetter, width: float) -> Iterator[Piece]:
     ]
     yield TextPiece(set_column(closing, width), before=12.0, keeps=True)
     label = prose(f"{content.signature.label}: ________________________________", "signature")
-    name = prose(f"{content.signature.text}, {head.date}", "clinician's name")
+    known = ", ".join(part for part in (content.signature.text, head.date) if part)
+    name = prose(known, "clinician's name")
     signed = [Paragraph(label, BODY), Paragraph(name, BODY, before=2.0)]
     yield TextPiece(set_column(signed, width), before=24.0)

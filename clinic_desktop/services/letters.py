@@ -87,7 +87,7 @@ def make_referral_letter(
         not_recorded=_open_questions(case, suggestion, flag, source),
         told=Part(_("What the patient was told"), lines=(told or first_up(not_recorded()),)),
         closing=tuple(_closing(source)),
-        signature=Fact(_("Signed"), source.clinician or not_recorded()),
+        signature=Fact(_("Signed"), source.clinician),
     )
 
 
