@@ -17,8 +17,9 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import clinic_settings
 from clinic_desktop.services.clinic_settings import LINES, Setting
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.distances import KM, MILES, in_use
 from clinic_desktop.services.front_door import Session
-from clinic_desktop.services.settings import LOGO, load_clinic
+from clinic_desktop.services.settings import DISTANCE, LOGO, load_clinic
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.window_habits import LONGEST_LOCK, SHORTEST_LOCK
 
@@ -89,6 +90,9 @@ class SettingsCard(Card):
         self.text_size.show_value(str(papers.text_size))
         self.text_size.edited.connect(lambda _value: self._keep("text_size", self._keep_papers))
         self._add("text_size", self.text_size)
+        self.distance = StandingChoice("", _("Distances"), _units(), in_use(), self)
+        self.distance.edited.connect(lambda _value: self._keep(DISTANCE, self._keep_distance))
+        self._add(DISTANCE, self.distance)
 
     def _add_lines(self) -> None:
         for key in LINES:
@@ -197,6 +201,10 @@ class SettingsCard(Card):
         clinic_settings.change_papers(self._session, habits, wanted)
         return False
 
+    def _keep_distance(self) -> bool:
+        clinic_settings.change_distance(self._session, str(self.distance.value()))
+        return True
+
     def _keep_text(self, key: str) -> bool:
         clinic_settings.change_lines(self._session, {key: self.text_of(key)})
         return True
@@ -211,6 +219,10 @@ class SettingsCard(Card):
 
 def _done(setting: Setting) -> str:
     return _("Kept. {meaning}").format(meaning=setting.meaning)
+
+
+def _units() -> tuple[Option, ...]:
+    return (Option(KM, _("km"), _("km"), "k"), Option(MILES, _("miles"), _("miles"), "m"))
 
 
 def _schemes() -> tuple[Option, ...]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import ChartError, Refused
 
-from .settings import FILE_NAME, LARGEST_LOGO, LOGO, checked_text, read_settings
+from .distances import UNITS, install
+from .settings import DISTANCE, FILE_NAME, LARGEST_LOGO, LOGO, checked_text, read_settings
 from .settings_writing import write_settings
 from .translation import _
 from .whole_files import reason_of, replace_file
@@ -73,6 +74,12 @@ def settings() -> tuple[Setting, ...]:
             _("Sheet's text"),
             _("Setting: size of the text on the patient's sheet"),
             _("Of the patient's sheet: 12, 14 or 18 points."),
+        ),
+        Setting(
+            DISTANCE,
+            _("Distances"),
+            _("Setting: distances in km or miles"),
+            _("How far runs are told; the record keeps km and what was typed reads the same."),
         ),
         Setting(
             NAME,
@@ -162,6 +169,15 @@ def logo_name(folder: Path) -> str:
     if not isinstance(name, str):
         raise ChartError(f"{FILE_NAME}: {TABLE}.{LOGO} must be text")
     return name
+
+
+def change_distance(session: Session, unit: str) -> None:
+    """Tell distances in another unit from now on. Raises Refused, ChartError."""
+    _refuse_unless_allowed(session)
+    if unit not in UNITS:
+        raise ValueError(unit)
+    write_settings(session.folder, {TABLE: {DISTANCE: unit}})
+    install(unit)
 
 
 def change_lock(session: Session, minutes: int) -> None:

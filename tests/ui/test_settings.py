@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.services.clinic_settings import settings
+from clinic_desktop.services.distances import in_use, install
 from clinic_desktop.services.front_door import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.settings import load_clinic
@@ -103,6 +104,18 @@ def test_another_scheme_shows_at_once_and_at_the_next_start(arrival: Arrival) ->
     assert load_window_habit(arrival.door.folder) == WindowHabit("dark")
     QTest.keyClick(card_of(arrival).scheme, Qt.Key.Key_L)
     assert not style.theme().dark
+
+
+def test_distances_are_told_in_miles_from_now_on(arrival: Arrival) -> None:
+    arrival.signs_in()
+    assert in_use() == "km"
+    try:
+        QTest.keyClick(card_of(arrival).distance, Qt.Key.Key_M)
+        assert in_use() == "miles"
+        assert load_clinic(arrival.door.folder).distance == "miles"
+        assert "reads the same" in said(arrival, "distance")
+    finally:
+        install("km")
 
 
 def test_the_clinics_name_stands_on_the_page_and_on_paper_at_once(arrival: Arrival) -> None:
