@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from clinic_desktop.domain.errors import ChartError
 
 from .columns import Column, Paragraph, set_column
+from .fonts import face
 from .logo import LOGO_GAP, Logo
 from .shapes import INK, rule
 from .text import Prose, break_lines, checked
@@ -185,6 +186,8 @@ def write_pdf(
         invariant=1,
         pageCompression=1,
         lang=language,
+        # Else each page names a Helvetica that it neither uses nor embeds.
+        initialFontName=face(bold=False).fontName,
     )
     canvas.setTitle(checked(title, "title"))
     canvas.setAuthor(checked(author, "clinic name"))
