@@ -187,7 +187,7 @@ def write_pdf(
         pageCompression=1,
         lang=language,
         # Else each page names a Helvetica that it neither uses nor embeds.
-        initialFontName=face(bold=False).fontName,
+        initialFontName=face(bold=False).fontName,  # type: ignore[arg-type]  # a stub says float
     )
     canvas.setTitle(checked(title, "title"))
     canvas.setAuthor(checked(author, "clinic name"))
