@@ -88,10 +88,18 @@ class VisitEditor:
     def last_time(self, key: Key) -> Value | None:
         """The latest value charted in an earlier visit, shown in grey and never stored by
         itself."""
-        for visit in reversed(self._earlier):
-            if key in visit.findings:
-                return visit.findings[key]
-        return None
+        before = self._before(key)
+        return before.findings[key] if before is not None else None
+
+    def last_time_on(self, key: Key) -> dt.date | None:
+        """The day of that visit; None where it was the one before this: its day is known."""
+        before = self._before(key)
+        if before is None or before is self._earlier[-1]:
+            return None
+        return before.date
+
+    def _before(self, key: Key) -> Visit | None:
+        return next((visit for visit in reversed(self._earlier) if key in visit.findings), None)
 
     def about_course(self, facts: CourseFacts) -> None:
         """Take on what is now said of the course; the visit, its history and its answer stay."""

@@ -234,10 +234,11 @@ class FormBody(QWidget):
                 _write(painter, right + 6, base, last.unit, BODY, False, shown.grey)
             return
         text = last.words.partition("\n")[0]
-        _write(
-            painter, found.last_x, base, elided(text, found.last_width),
-            BODY, False, shown.grey,
-        )  # fmt: skip
+        room = found.last_width - (width_of(last.unit, CAPTION) + 6 if last.unit else 0)
+        text = elided(text, room)
+        _write(painter, found.last_x, base, text, BODY, False, shown.grey)
+        after = found.last_x + width_of(text) + 6
+        _write(painter, after, base, last.unit, CAPTION, False, shown.grey)
 
     def _draw_reason(self, painter: QPainter, row: Row, shown: Tokens) -> None:
         assert row.reason is not None

@@ -8,6 +8,7 @@ from typing import Final
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.values import Key, Kind, grade_rank, says_nothing
 from clinic_desktop.services.translation import _
+from ui.dates import short_day
 from ui.viewmodels.reading import MINUS
 from ui.viewmodels.visit import VisitViewModel
 
@@ -25,6 +26,7 @@ class LastTime:
 
     words: str = ""
     unit: str = ""
+    """Behind the value: its unit, or the day where it is older than the column's head says."""
     changed: bool = False
     """Today's value differs by more than the measuring error."""
     repeated: bool = False
@@ -41,7 +43,9 @@ def last_time_of(model: VisitViewModel, spec: FindingSpec, key: Key) -> LastTime
     if differs and isinstance(today, int | float) and isinstance(before, int | float):
         differs = abs(today - before) > _error_of(spec)
     words = short_words(spec, model.text, before)
-    return LastTime(words, unit_of_last(spec), differs, model.is_repeated(key))
+    older = model.editor.last_time_on(key)
+    behind = short_day(older) if older else unit_of_last(spec)
+    return LastTime(words, behind, differs, model.is_repeated(key))
 
 
 def _error_of(spec: FindingSpec) -> float:

@@ -1,5 +1,6 @@
 """The view-model as plain Python: what is typed becomes a value, or stays out of the chart."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,13 @@ import pytest
 
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import Value
+from clinic_desktop.domain.visits import Case, Patient, Visit
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.editing import VisitEditor
 from tests.visit_on_screen import key, make_model, suggestion
+from ui.forms.last_time import last_time_of
 from ui.viewmodels.reading import could_still_become_valid, range_words, unit_words
+from ui.viewmodels.visit import VisitViewModel
 
 
 @pytest.mark.parametrize(
@@ -93,6 +99,27 @@ def test_last_time_by_itself_is_never_stored() -> None:
     model = make_model(last_time={"slr.angle@right": 48})
     assert model.last_time(key("slr.angle@right")) == 48
     assert model.value(key("slr.angle@right")) is None
+
+
+def test_a_value_that_is_older_than_the_last_visit_stands_with_its_day() -> None:
+    """The column's head names the last visit; what nobody tested then is not of that day."""
+    first, second, today = (dt.date(2026, 3, day) for day in (2, 9, 16))
+    angle, result = key("slr.angle@right"), key("slr.result@right")
+    visits = (
+        Visit(first, {angle: 48, result: "positive"}),
+        Visit(second, {result: "negative"}),
+        Visit(today),
+    )
+    editor = VisitEditor(
+        Case(Patient("Case A"), visits),
+        lambda _case: suggestion(),
+        lambda *_: dt.datetime(2026, 3, 16, tzinfo=dt.UTC),
+    )
+    catalogue = load_catalogue()
+    model = VisitViewModel(editor, catalogue, load_catalogue_text())
+    older = last_time_of(model, catalogue.spec("slr.angle"), angle)
+    assert (older.words, older.unit) == ("48", "02-Mar")
+    assert last_time_of(model, catalogue.spec("slr.result"), result).unit == ""
 
 
 def test_the_rest_are_no_answers_only_what_was_not_asked() -> None:
