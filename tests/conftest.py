@@ -58,6 +58,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
+def distances_in_km() -> Iterator[None]:
+    """Ends each test in the unit that every clinic begins with."""
+    yield
+    from clinic_desktop.services import distances
+
+    distances.install(distances.KM)
+
+
+@pytest.fixture(autouse=True)
 def own_user_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Gives each test, and what it starts, user folders in which nothing was ever kept."""
     folder = Path(tempfile.mkdtemp(dir=_HOME))
