@@ -121,8 +121,9 @@ def install_system_libraries(libraries: dict[str, str]) -> None:
     if not shutil.which("apt-get"):
         sys.exit("Please install what brings these (Debian's names): " + " ".join(missing))
     if sudo and (not shutil.which("sudo") or subprocess.call(["sudo", "-n", "true"]) != 0):
-        sys.exit("Please run this, then try again:\n  sudo apt-get update && sudo "
-                 + " ".join(install))
+        sys.exit(
+            "Please run this, then try again:\n  sudo apt-get update && sudo " + " ".join(install)
+        )
     print("Installing system libraries: " + " ".join(missing), flush=True)
     quiet = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive"]
     for command in ([*sudo, "apt-get", "-qq", "update"], [*quiet, *install]):

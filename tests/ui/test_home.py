@@ -108,7 +108,6 @@ def test_a_new_patient_is_entered_with_return_alone(therapist: Therapist, sex_ke
     assert therapist.page.chart.patient.sex == "female"
 
 
-
 def test_a_date_that_cannot_be_is_said_beside_the_field_and_stays(therapist: Therapist) -> None:
     therapist.presses(Qt.Key.Key_N, CTRL)
     therapist.types("Case A")
