@@ -49,6 +49,10 @@ class Setting:
 
 def settings() -> tuple[Setting, ...]:
     """Everything that can be set, in the order of the page."""
+    return (*_of_the_program(), *_of_the_papers())
+
+
+def _of_the_program() -> tuple[Setting, ...]:
     return (
         Setting(
             "scheme",
@@ -81,6 +85,11 @@ def settings() -> tuple[Setting, ...]:
             _("Setting: distances in km or miles"),
             _("How far runs are told; the record keeps km and what was typed reads the same."),
         ),
+    )
+
+
+def _of_the_papers() -> tuple[Setting, ...]:
+    return (
         Setting(
             NAME,
             _("Clinic's name"),
