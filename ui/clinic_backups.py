@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.services import safekeeping
+from clinic_desktop.services.backup_words import content_words, moment_words
 from clinic_desktop.services.front_door import Session
 from clinic_desktop.services.safekeeping import CheckReport, MadeBackup
 from clinic_desktop.services.translation import _
 
 from .background import Background
 from .card import Card
-from .dates import day_text
 from .forms.buttons import Button, Look
 from .labels import Label
 from .typeface import TITLE
@@ -177,17 +177,3 @@ def newest_words(moment: dt.datetime | None, now: dt.datetime) -> str:
     return _("The newest backup is of {moment}. Copy one to another disk now and then.").format(
         moment=moment_words(moment)
     )
-
-
-def content_words(content: BackupContent) -> str:
-    """What stands in a backup, in one sentence."""
-    signed = moment_words(content.last_signed) if content.last_signed else _("none")
-    return _("{patients} patients, {visits} visits, last signed note {signed}.").format(
-        patients=content.patients, visits=content.visits, signed=signed
-    )
-
-
-def moment_words(moment: dt.datetime) -> str:
-    """Day and time on this computer's clock."""
-    local = moment.astimezone()
-    return f"{day_text(local.date())} {local:%H:%M}"

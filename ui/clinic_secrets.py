@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import people
@@ -15,10 +15,9 @@ from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import hand_out
 
 from .card import Card
-from .entrance_form import EntranceForm
+from .entrance_form import EntranceForm, arrange
 from .forms.buttons import Button
 from .labels import Label
-from .typeface import TITLE
 
 
 class PassphraseCard(Card):
@@ -124,25 +123,3 @@ class RecoveryCard(Card):
         self._typed.clear()
         self.refresh()
         self.form.tell(_("The sheet opens the clinic from now on. Lock it away."))
-
-
-def arrange(
-    card: Card, title: str, intro: Label | None, form: EntranceForm, *buttons: Button
-) -> None:
-    """Title, what it is about, the lines, the buttons and what went wrong, in a card."""
-    column = QVBoxLayout()
-    column.setContentsMargins(15, 13, 15, 15)
-    column.setSpacing(8)
-    column.addWidget(Label(title, TITLE, bold=True))
-    if intro is not None:
-        column.addWidget(intro)
-    column.addWidget(form)
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    for button in buttons:
-        row.addWidget(button)
-    row.addSpacing(8)
-    row.addWidget(form.problem, 1)
-    column.addLayout(row)
-    column.addStretch(1)
-    card.column.addLayout(column)

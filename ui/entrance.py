@@ -13,13 +13,13 @@ from typing_extensions import override
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
 from clinic_desktop.services import safekeeping
+from clinic_desktop.services.backup_words import content_words, moment_words
 from clinic_desktop.services.front_door import FrontDoor, NewUser, Session
 from clinic_desktop.services.passphrases import SHORTEST, why_refused
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .clinic_backups import content_words, moment_words
-from .entrance_form import EntranceForm
+from .entrance_form import EntranceForm, arrange
 from .entrance_recovery import RecoveryPage
 from .forms.buttons import Button, Look
 from .labels import Label
@@ -122,9 +122,9 @@ class SignInPage(Card):
         self.go_on_button.setText(_("Go on with what is there"))
         self.forgotten = Button(_("Forgotten"), Look.LINK, 24, self)
         self.forgotten.setObjectName("forgotten")
-        _arrange(self, self._title, None, self.form, self.button)
+        arrange(self, self._title, None, self.form, self.button)
         ways = QHBoxLayout()
-        ways.setContentsMargins(23, 0, 23, 15)
+        ways.setContentsMargins(15, 0, 15, 15)
         for button in (self.restore_button, self.go_on_button):
             ways.addWidget(button)
         ways.addStretch(1)
@@ -263,7 +263,7 @@ class NewClinicPage(Card):
             tone="ink2",
         )
         intro.setWordWrap(True)
-        _arrange(self, Label(_("Your clinic"), TITLE, bold=True), intro, form, self.button)
+        arrange(self, _("Your clinic"), intro, form, self.button)
 
     def _judge(self) -> None:
         """Say beside the passphrase what is wrong with it as it is typed."""
@@ -292,24 +292,6 @@ class NewClinicPage(Card):
         self._passphrase.clear()
         self._again.clear()
         self.entered.emit(session)
-
-
-def _arrange(
-    card: Card, title: Label, intro: Label | None, form: EntranceForm, button: Button
-) -> None:
-    column = QVBoxLayout()
-    column.setContentsMargins(23, 19, 23, 19)
-    column.setSpacing(12)
-    column.addWidget(title)
-    if intro is not None:
-        column.addWidget(intro)
-    column.addWidget(form)
-    row = QHBoxLayout()
-    row.addWidget(button)
-    row.addSpacing(8)
-    row.addWidget(form.problem, 1)
-    column.addLayout(row)
-    card.column.addLayout(column)
 
 
 def _centred(card: QWidget) -> QWidget:

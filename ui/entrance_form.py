@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from .card import Card
+from .forms.buttons import Button
 from .framed_line import FramedLine
 from .labels import Label
 from .tokens import RING
+from .typeface import TITLE
 
 LINE_WIDTH = 280
 LINE_HEIGHT = 28
@@ -85,3 +88,25 @@ class EntranceForm(QWidget):
         """What came of it, where it went well."""
         self.problem.set_tone("ink")
         self.problem.setText(words)
+
+
+def arrange(
+    card: Card, title: Label | str, intro: Label | None, form: EntranceForm, *buttons: Button
+) -> None:
+    """Title, what it is about, the lines, the buttons and what went wrong, in a card."""
+    column = QVBoxLayout()
+    column.setContentsMargins(15, 13, 15, 15)
+    column.setSpacing(8)
+    column.addWidget(Label(title, TITLE, bold=True) if isinstance(title, str) else title)
+    if intro is not None:
+        column.addWidget(intro)
+    column.addWidget(form)
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for button in buttons:
+        row.addWidget(button)
+    row.addSpacing(8)
+    row.addWidget(form.problem, 1)
+    column.addLayout(row)
+    column.addStretch(1)
+    card.column.addLayout(column)

@@ -11,8 +11,7 @@ from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .clinic_secrets import arrange
-from .entrance_form import EntranceForm
+from .entrance_form import EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 

@@ -24,11 +24,11 @@ HEIGHT, HEAD = 24, 22
 class RailLink(QAbstractButton):
     """A word, and how many papers are kept under it."""
 
-    def __init__(self, kind: str, label: str, hint: str, parent: QWidget) -> None:
+    def __init__(self, name: str, label: str, hint: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._said = ""
         self.setText(label)
-        self.setObjectName(f"papers_{kind}")
+        self.setObjectName(name)
         self.setToolTip(hint)
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -73,32 +73,31 @@ class RailLink(QAbstractButton):
             draw_text(painter, left, 0, (self._said,), shown.ink2, CAPTION, line=HEIGHT)
 
 
-class RailLinks(QWidget):
-    """The links below each other."""
+class RailColumn(QWidget):
+    """Links below each other, under their heading."""
 
     asked = Signal(str)
-    """A kind of paper."""
+    """What stands behind a link."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        heading: str,
+        prefix: str,
+        links: Mapping[str, tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`links` has for each what stands on it and its tooltip; `prefix` begins their names."""
         super().__init__(parent)
+        self._heading = heading
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, HEAD, 0, 0)
         self._column.setSpacing(0)
         self._links: dict[str, RailLink] = {}
-        for kind, (label, hint) in _links().items():
-            link = RailLink(kind, label, hint, self)
+        for kind, (label, hint) in links.items():
+            link = RailLink(f"{prefix}_{kind}", label, hint, self)
             link.clicked.connect(partial(self.asked.emit, kind))
             self._links[kind] = link
             self._column.addWidget(link)
-
-    def show_counts(self, counts: Mapping[str, int], letters_begun: int = 0) -> None:
-        """Show how many handouts and letters are kept, and whether a letter is being typed."""
-        for kind in ("handout", "letter"):
-            self._links[kind].show_count(counts.get(kind, 0))
-        if letters_begun:
-            kept = counts.get("letter", 0)
-            short = _("draft, {n}").format(n=kept) if kept else _("draft")
-            self._links["letter"].show_said(short, _("a draft, {n} kept").format(n=kept))
 
     def set_strip(self, strip: bool) -> None:
         """Keep only the first letters; the words are then their tooltips."""
@@ -111,7 +110,23 @@ class RailLinks(QWidget):
         painter = QPainter(self)
         shown = theme().tokens
         painter.fillRect(12, 0, self.width() - 20, 1, shown.line)
-        draw_text(painter, 12, 2, (_("Papers"),), shown.ink2, CAPTION, bold=True, line=HEAD)
+        draw_text(painter, 12, 2, (self._heading,), shown.ink2, CAPTION, bold=True, line=HEAD)
+
+
+class RailLinks(RailColumn):
+    """The papers of the course."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Papers"), "papers", _links(), parent)
+
+    def show_counts(self, counts: Mapping[str, int], letters_begun: int = 0) -> None:
+        """Show how many handouts and letters are kept, and whether a letter is being typed."""
+        for kind in ("handout", "letter"):
+            self._links[kind].show_count(counts.get(kind, 0))
+        if letters_begun:
+            kept = counts.get("letter", 0)
+            short = _("draft, {n}").format(n=kept) if kept else _("draft")
+            self._links["letter"].show_said(short, _("a draft, {n} kept").format(n=kept))
 
 
 def _links() -> dict[str, tuple[str, str]]:

@@ -14,13 +14,13 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import safekeeping
+from clinic_desktop.services.backup_words import content_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import FrontDoor, Session
 from clinic_desktop.services.ports import Clock
 from clinic_desktop.services.translation import _
 
 from .background import Background
-from .clinic_backups import content_words
 from .entrance import Entrance
 from .main_window import MainWindow
 from .window_place import keep_place, place_again, swap

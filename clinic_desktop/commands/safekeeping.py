@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
-from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import safekeeping
+from clinic_desktop.services.backup_words import content_words
 
 from .cases import OpenDesk
 from .credentials import passphrase_in
@@ -24,7 +23,7 @@ def backup(arguments: Namespace, open_desk: OpenDesk) -> None:
         made = safekeeping.back_up(session, arguments.to)
     finally:
         session.lock()
-    say(f"{made.file}: {_in_words(made.content)}")
+    say(f"{made.file}: {content_words(made.content)}")
 
 
 def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
@@ -42,14 +41,14 @@ def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
         if arguments.user is None:
             raise ChartError("please say who signs in: --user NAME")
         content = safekeeping.restore_onto_new_computer(door, file, arguments.user, passphrase)
-        say(f"The clinic is there again: {_in_words(content)}")
+        say(f"The clinic is there again: {content_words(content)}")
         return
     opened = door.opened(door.one_login(arguments.user), passphrase)
     if arguments.replace:
         content = safekeeping.restore_backup(opened, file, door.now())
-        say(f"In use now: {_in_words(content)} What was in use stays beside it.")
+        say(f"In use now: {content_words(content)} What was in use stays beside it.")
     else:
-        say(f"The backup is good: {_in_words(opened.drill(file))} Nothing was changed.")
+        say(f"The backup is good: {content_words(opened.drill(file))} Nothing was changed.")
 
 
 def check(arguments: Namespace, open_desk: OpenDesk) -> int:
@@ -68,15 +67,3 @@ def check(arguments: Namespace, open_desk: OpenDesk) -> int:
         f" {report.signatures} signatures verify."
     )
     return 0
-
-
-def _in_words(content: BackupContent) -> str:
-    signed = "nothing signed" if content.last_signed is None else _moment(content.last_signed)
-    return (
-        f"{content.patients} patients, {content.visits} visits, last signed note: {signed};"
-        f" made {_moment(content.made_at)}."
-    )
-
-
-def _moment(moment: dt.datetime) -> str:
-    return moment.astimezone().strftime("%d %b %Y %H:%M")

@@ -20,6 +20,8 @@ from .translation import _
 from .whole_files import reason_of, replace_file
 
 if TYPE_CHECKING:
+    from clinic_desktop.domain.documents import Clinic
+
     from .front_door import Session
     from .paper_habits import PaperHabit, PaperHabits
 
@@ -121,6 +123,17 @@ def _of_the_papers() -> tuple[Setting, ...]:
             _("A picture at the head of each paper: PNG or JPEG, up to 2 MB."),
         ),
     )
+
+
+def begin_settings(folder: Path, clinic: Clinic) -> None:
+    """Write what a new clinic says of itself; where there are settings already, they stay. Raises
+    ChartError."""
+    if (folder / FILE_NAME).exists():
+        return
+    lines = {key: str(getattr(clinic, key)).strip() for key in LINES}
+    for key, text in lines.items():
+        checked_text(text, f"clinic {key}")
+    write_settings(folder, {TABLE: {key: text for key, text in lines.items() if text}})
 
 
 def may_change(session: Session) -> bool:

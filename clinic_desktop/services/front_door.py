@@ -26,10 +26,10 @@ from clinic_desktop.domain.signing_in import same_login
 
 from .access_words import refusal
 from .clinic_port import ClinicFiles, Opened, OpenedRecord
+from .clinic_settings import begin_settings
 from .guarding import guard
 from .passphrases import why_refused
 from .ports import Act, Clock, OpenRecord, Signer, UnitOfWork
-from .settings import write_clinic
 from .translation import _
 from .window_habits import WindowHabits
 
@@ -240,7 +240,7 @@ class FrontDoor:
                 act = Act(first.name, self.now())
                 work.add_user(first, opened.signer.public_key, act)
                 work.commit()
-            write_clinic(self.folder, clinic)
+            begin_settings(self.folder, clinic)
             self.files.keep()
         except BaseException:  # nothing may stay open behind a clinic that did not come about
             record.close()

@@ -79,6 +79,12 @@ _SIGNATURES: Final = {
 }
 
 
+def require(user: User, action: Action) -> None:
+    """Raise Refused where a user may not do what is done beside the record."""
+    if not user.may(action):
+        raise Refused(refusal(user.role, action))
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     """Something that was not done, as the audit trail tells it."""

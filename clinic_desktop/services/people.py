@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from clinic_desktop.domain.access import Action
-from clinic_desktop.domain.errors import ChartError, NotFound, Refused
+from clinic_desktop.domain.errors import ChartError, NotFound
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import same_login
 
-from .access_words import refusal
 from .front_door import FrontDoor, NewUser, Session, checked_user
+from .guarding import require
 from .passphrases import why_refused
 from .translation import _
 
@@ -33,7 +33,7 @@ def add_person(session: Session, new: NewUser, passphrase: str) -> User:
     Raises Refused, ChartError for a name that is taken or a passphrase that is not,
     RecordUnavailable.
     """
-    _refuse_unless_allowed(session)
+    require(session.user, Action.MANAGE_USERS)
     new = checked_user(new)
     _refuse_weak(passphrase, new.login, new.name)
     if any(same_login(login, new.login) for login in session.logins()):
@@ -53,7 +53,7 @@ def add_person(session: Session, new: NewUser, passphrase: str) -> User:
 def change_person(session: Session, user: User) -> None:
     """Put somebody's name, credentials or role right. Raises Refused, NotFound, ChartError where
     nobody would be left to look after the clinic, RecordUnavailable."""
-    _refuse_unless_allowed(session)
+    require(session.user, Action.MANAGE_USERS)
     with session.begin(writing=True) as work:
         _refuse_last(work.users(), user)
         work.change_user(user, session.act())
@@ -75,7 +75,7 @@ def let_in_again(session: Session, user: User, login: str, passphrase: str) -> N
 
     Raises Refused, ChartError for a passphrase that is not taken, RecordUnavailable.
     """
-    _refuse_unless_allowed(session)
+    require(session.user, Action.MANAGE_USERS)
     login = " ".join(login.split()) or user.name
     _refuse_weak(passphrase, login, user.name)
     public_key = session.opened.reset_user(user.id, login, passphrase)
@@ -97,14 +97,14 @@ def change_own_passphrase(session: Session, old: str, new: str) -> None:
 # -------------------------------------------------------------------- the recovery sheet
 def new_recovery_key(session: Session) -> str:
     """A key for the recovery sheet; it opens nothing before it was typed back. Raises Refused."""
-    _refuse_unless_allowed(session)
+    require(session.user, Action.MANAGE_USERS)
     return session.new_recovery_key()
 
 
 def keep_recovery_key(session: Session, shown: str, typed: str) -> None:
     """Let the key on the sheet open the clinic, once it was read off it. Raises Refused,
     ChartError where it was mistyped, RecordUnavailable."""
-    _refuse_unless_allowed(session)
+    require(session.user, Action.MANAGE_USERS)
     if "".join(typed.upper().split()).replace("-", "") != "".join(shown.split()):
         raise ChartError(
             _("This is not what stands on the sheet. Please compare letter by letter.")
@@ -122,8 +122,7 @@ def recover(door: FrontDoor, key: str, login: str, passphrase: str) -> None:
         with record.begin(writing=True) as work:
             user = _named(work.users(), opened.login_of, login)
             _refuse_weak(passphrase, login, user.name)
-            if not user.may(Action.MANAGE_USERS):
-                raise Refused(refusal(user.role, Action.MANAGE_USERS))
+            require(user, Action.MANAGE_USERS)
             public_key = opened.reset_user(user.id, login, passphrase)
             work.add_user_key(user.id, public_key, door.act_of(user))
             work.commit()
@@ -136,11 +135,6 @@ def _named(users: tuple[User, ...], login_of: Callable[[str], str | None], login
         if same_login(login_of(user.id) or user.name, login):
             return user
     raise NotFound(_("There is no such user."))
-
-
-def _refuse_unless_allowed(session: Session) -> None:
-    if not session.user.may(Action.MANAGE_USERS):
-        raise Refused(refusal(session.user.role, Action.MANAGE_USERS))
 
 
 def _refuse_weak(passphrase: str, *names: str) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import platform
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.backups import TOO_OLD, BackupContent
-from clinic_desktop.domain.errors import RecordUnavailable, Refused
-from clinic_desktop.domain.people import User
+from clinic_desktop.domain.errors import RecordUnavailable
 
-from .access_words import refusal
 from .clinic_port import Opened, OpenedRecord
 from .front_door import FrontDoor, Session
+from .guarding import require
 from .ports import Act, UnitOfWork
 from .translation import _
 from .verifying import check_all
@@ -35,7 +35,7 @@ def back_up(session: Session, into: Path | None = None) -> MadeBackup:
 
     Raises Refused for somebody who looks after none, RecordUnavailable with what failed.
     """
-    _refuse_unless(session.user, Action.BACK_UP)
+    require(session.user, Action.BACK_UP)
     return _made(session, into)
 
 
@@ -55,7 +55,7 @@ def is_old(session: Session) -> bool:
 
 def restore_drill(session: Session, file: Path) -> BackupContent:
     """Restore a backup into nowhere and say what is in it. Raises Refused, RecordUnavailable."""
-    _refuse_unless(session.user, Action.BACK_UP)
+    require(session.user, Action.BACK_UP)
     return session.opened.drill(file)
 
 
@@ -69,7 +69,7 @@ def restore_backup(opened: Opened, file: Path, now: dt.datetime) -> BackupConten
     def allow(record: OpenedRecord) -> None:
         with record.begin() as work:
             user = work.user(opened.user)
-        _refuse_unless(user, Action.RESTORE)
+        require(user, Action.RESTORE)
         # Before the switch: what was restored without a trace of it, nobody could tell.
         record.write_as(user, platform.node(), "")
         with record.begin(writing=True) as work:
@@ -84,11 +84,8 @@ def restore_newest(opened: Opened, now: dt.datetime) -> BackupContent:
     """Put the newest backup in use that is whole: one that is not is passed over. Raises like
     `restore_backup`, and RecordUnavailable where there is none."""
     for file, _moment in opened.backups():
-        try:
-            opened.drill(file)
-        except RecordUnavailable:
-            continue
-        return restore_backup(opened, file, now)
+        with suppress(RecordUnavailable):  # restoring proves it first; what was in use stays
+            return restore_backup(opened, file, now)
     raise RecordUnavailable(_("There is no backup here that could be used."))
 
 
@@ -160,8 +157,3 @@ def _made(session: Session, into: Path | None) -> MadeBackup:
     if into is None:
         session.opened.thin_backups(now)
     return made
-
-
-def _refuse_unless(user: User, action: Action) -> None:
-    if not user.may(action):
-        raise Refused(refusal(user.role, action))

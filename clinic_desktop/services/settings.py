@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 import tomllib
 from dataclasses import fields
@@ -15,7 +14,6 @@ from clinic_desktop.domain.texts import character_name, composed, unfit_in_text
 
 from .distances import UNITS
 from .translation import _
-from .whole_files import replace_file
 
 FILE_NAME: Final = "settings.toml"
 LOGO: Final = "logo"
@@ -87,26 +85,6 @@ def checked_text(value: object, place: str) -> str:
     if stranger is not None:
         raise ChartError(f"{place} holds {character_name(stranger)}, which no text may hold")
     return composed(value)
-
-
-def write_clinic(folder: Path, clinic: Clinic) -> None:
-    """Write the first settings of a clinic; where there are some, they stay. Raises ChartError."""
-    if (folder / FILE_NAME).exists():
-        return
-    for field in fields(Clinic):
-        if field.name != LOGO:
-            checked_text(getattr(clinic, field.name), f"clinic {field.name}")
-    lines = ["[clinic]"]
-    for field in fields(Clinic):
-        value = getattr(clinic, field.name)
-        if isinstance(value, str) and value:
-            # A JSON string is a TOML string too, but for the one letter that JSON leaves as it is.
-            text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-            lines.append(f"{field.name} = {text}")
-    try:
-        replace_file(folder / FILE_NAME, ("\n".join(lines) + "\n").encode())
-    except OSError as problem:
-        raise ChartError(f"{FILE_NAME}: {problem.strerror}") from None
 
 
 def _logo(folder: Path, name: str) -> bytes:

@@ -26,7 +26,7 @@ def clinic(terminal: Terminal) -> Terminal:
 def backup_of(clinic: Terminal) -> Path:
     ended = clinic.run("backup", "--to", clinic.folder / "stick", *clinic.signs_in)
     assert ended.status == 0, ended.err
-    assert "1 patients, 2 visits, last signed note: nothing signed" in ended.out
+    assert "1 patients, 2 visits, last signed note none" in ended.out
     (file,) = (clinic.folder / "stick").iterdir()
     return file
 
