@@ -225,3 +225,20 @@ def test_a_stretcher_whose_order_is_told_at_a_later_visit_is_named_then() -> Non
     first = a_visit(SCREEN, RIGHT_FOR_30_WEEKS, NERVE_COUNTS, NO_INJURY)
     assert read_visits(first).patterns == ()
     assert read_visits(first, a_visit(ASKED_AGAIN, STRETCHER, day=7)).patterns == ("pattern_2",)
+
+
+def test_a_hint_that_disputes_a_no_opens_what_it_had_closed_and_is_asked_again() -> None:
+    """Tight hamstrings for months and no lasting tightness: neither is believed until re-asked."""
+    story: Chart = {
+        "complaint.duration_weeks": 40,
+        "story.tightness": "no",
+        "story.stretching_before": "yes",
+        "story.injury": "yes",
+        "story.injury_weeks_ago": 30,
+        "story.stretching_after": "yes",
+    }
+    assert read_visits(a_visit(story)).lean == ("pattern_3",)
+    disputing = read_visits(a_visit(story, {"hint.both_tight": "yes"}))
+    assert (disputing.patterns, disputing.lean) == ((), ("pattern_2", "pattern_3"))
+    (said,) = disputing.contradictions
+    assert said.findings == ("hint.both_tight", "story.tightness")
