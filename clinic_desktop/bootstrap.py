@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.rulebook import RetestBand
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
-    from clinic_desktop.services.front_door import Credentials, FrontDoor, Session
+    from clinic_desktop.services.front_door import Credentials, FrontDoor
     from clinic_desktop.services.knowledge import Knowledge
     from clinic_desktop.services.ports import UnitOfWork
     from clinic_desktop.services.rule_notes import RuleNote
+    from clinic_desktop.services.session import Session
 
 PROFILE_VARIABLE: Final = "CLINIC_DESKTOP_PROFILE"
 KNOWLEDGE_FOLDER: Final = "knowledge"

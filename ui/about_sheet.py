@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.about import not_validated, own_licence, packages, system_words
-from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .text_sheet import TextSheet

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import FrontDoor, Session
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.traces import fault_report, keep_in, keep_no_more, qt_report
 from clinic_desktop.services.translation import _
 

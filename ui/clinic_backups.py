@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.services import safekeeping
 from clinic_desktop.services.backup_words import content_words, moment_words
-from clinic_desktop.services.front_door import Session
 from clinic_desktop.services.safekeeping import CheckReport, MadeBackup
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .background import Background

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .clinic_backups import BackupsCard

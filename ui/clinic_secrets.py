@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import people
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import Session
 from clinic_desktop.services.recovery_sheets import make_recovery_sheet
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import hand_out
 

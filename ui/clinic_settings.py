@@ -18,7 +18,7 @@ from clinic_desktop.services import clinic_settings
 from clinic_desktop.services.clinic_settings import LINES, Setting
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.distances import KM, MILES, in_use
-from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.settings import DISTANCE, LOGO, load_clinic
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.window_habits import LONGEST_LOCK, SHORTEST_LOCK

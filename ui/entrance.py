@@ -14,8 +14,9 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
 from clinic_desktop.services import safekeeping
 from clinic_desktop.services.backup_words import content_words, moment_words
-from clinic_desktop.services.front_door import FrontDoor, NewUser, Session
+from clinic_desktop.services.front_door import FrontDoor, NewUser
 from clinic_desktop.services.passphrases import SHORTEST, why_refused
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .card import Card

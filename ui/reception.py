@@ -16,8 +16,9 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import safekeeping
 from clinic_desktop.services.backup_words import content_words
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import FrontDoor, Session
+from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.ports import Clock
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .background import Background

@@ -10,8 +10,9 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.casefile import LARGEST_FILE, read_case
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import Credentials, FrontDoor, Session
+from clinic_desktop.services.front_door import Credentials, FrontDoor
 from clinic_desktop.services.missing_items import missing_items, missing_words
+from clinic_desktop.services.session import Session
 
 from .files import read_input
 from .terminal import complain

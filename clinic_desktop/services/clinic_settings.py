@@ -22,8 +22,8 @@ from .whole_files import reason_of, replace_file
 if TYPE_CHECKING:
     from clinic_desktop.domain.documents import Clinic
 
-    from .front_door import Session
     from .paper_habits import PaperHabit, PaperHabits
+    from .session import Session
 
 TABLE: Final = "clinic"
 NAME: Final = "name"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
 
-    from .front_door import Session
     from .rule_notes import RuleNote
+    from .session import Session
 
 
 @dataclass(frozen=True, slots=True)

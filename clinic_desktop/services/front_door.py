@@ -1,37 +1,30 @@
-"""The way into a clinic's record: making the clinic, signing in, and the lock."""
+"""The way into a clinic's record: making the clinic, and signing in."""
 
 from __future__ import annotations
 
-import datetime as dt
-import platform
-import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.access import Action, Role
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.domain.errors import (
-    ChartError,
-    NotFound,
-    RecordUnavailable,
-    Refused,
-    WrongPassphrase,
-)
+from clinic_desktop.domain.errors import ChartError, NotFound, Refused, WrongPassphrase
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.signing_in import same_login
 
 from .access_words import refusal
-from .clinic_port import ClinicFiles, Opened, OpenedRecord
-from .clinic_settings import begin_settings
-from .guarding import guard
 from .passphrases import why_refused
-from .ports import Act, Clock, OpenRecord, Signer, UnitOfWork
 from .translation import _
 from .window_habits import WindowHabits
+
+if TYPE_CHECKING:
+    # What is behind the door is imported when somebody comes in: the door stands sooner.
+    from clinic_desktop.domain.documents import Clinic
+
+    from .clinic_port import ClinicFiles, Opened
+    from .ports import Act, Clock
+    from .session import Session
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,133 +46,6 @@ class NewUser:
     credentials: str = ""
     role: Role = Role.THERAPIST
     administers: bool = False
-
-
-class Session:
-    """Somebody who signed in; the record is open to them until it is locked."""
-
-    def __init__(
-        self, door: FrontDoor, user: User, login: str, opened: Opened, record: OpenedRecord
-    ) -> None:
-        self.user = user
-        self.login = login
-        self._door = door
-        self.backed_up = -1
-        """How many entries the trail had when this session last made a backup."""
-        self._id = uuid.uuid4().hex[:12]
-        """Tells one sign-in from another in the audit trail."""
-        self._opened: Opened | None = opened
-        self._record: OpenedRecord | None = self._in_own_name(record)
-        self.begin: OpenRecord = guard(self._begin, user, door.now)
-        """Begins a unit of work in which this user may do what the role allows. Raises
-        RecordUnavailable while the record is locked."""
-        self.forget: Callable[[], None] = lambda: None
-        """Lets go of what else was kept in memory of the charts; the lock calls it."""
-        self.note(Deed.SIGNED_IN)
-
-    def _in_own_name(self, record: OpenedRecord) -> OpenedRecord:
-        record.write_as(self.user, platform.node(), self._id)
-        return record
-
-    def is_login(self, name: str) -> bool:
-        """Whether it is the name of whoever signed in here."""
-        return same_login(self.login, name)
-
-    @property
-    def opened(self) -> Opened:
-        """What the passphrase opened. Raises RecordUnavailable while it is locked."""
-        if self._opened is None:
-            raise RecordUnavailable(_("The record is locked. Please sign in again."))
-        return self._opened
-
-    @property
-    def clinic(self) -> str:
-        """Names the clinic for good; it stands in each signature."""
-        return self.opened.clinic
-
-    @property
-    def folder(self) -> Path:
-        """Where the clinic's files lie."""
-        return self._door.folder
-
-    @property
-    def window_habits(self) -> WindowHabits:
-        """How the window behaves on this computer."""
-        return self._door.window_habits
-
-    def now(self) -> dt.datetime:
-        """What time it is."""
-        return self._door.now()
-
-    def entries(self) -> int:
-        """How many entries the audit trail has: it grows with each change. Raises
-        RecordUnavailable."""
-        with self._begin() as work:
-            return work.audit_head().seq
-
-    def act(self) -> Act:
-        """What is done now, by this user."""
-        return Act(self.user.signature_name, self._door.now())
-
-    @property
-    def locked(self) -> bool:
-        """Whether the passphrase is needed before anything else."""
-        return self._record is None
-
-    def _begin(self, *, writing: bool = False) -> UnitOfWork:
-        if self._record is None:
-            raise RecordUnavailable(_("The record is locked. Please sign in again."))
-        return self._record.begin(writing=writing)
-
-    def note(self, deed: Deed, reason: str = "") -> None:
-        """Enter in the audit trail what was done beside the charts. Raises RecordUnavailable."""
-        if self._record is None:
-            raise RecordUnavailable(_("The record is locked. Please sign in again."))
-        with self._record.begin(writing=True) as work:
-            work.note_act(deed, self.act(), reason=reason)
-            work.commit()
-
-    def lock(self) -> None:
-        """Close the record and drop the keys; asks nothing."""
-        if self._record is None:
-            return
-        with suppress(RecordUnavailable):  # a lock waits for nothing
-            self.note(Deed.LOCKED)
-        self._record.close()
-        self._record = self._opened = None
-        self.forget()
-
-    def unlock(self, passphrase: str) -> None:
-        """Go on as the same user. Raises WrongPassphrase, RecordUnavailable."""
-        opened = self._door.opened(self.login, passphrase)
-        self._record = self._in_own_name(opened.open_record())
-        self._opened = opened
-        self.note(Deed.SIGNED_IN)
-
-    def take_over(self, other: Session) -> None:
-        """Go on with what the same user opened in another session, which then is locked."""
-        if other.user.id != self.user.id:
-            raise ValueError("a session goes on only with its own user's keys")
-        self._record, self._opened = other._record, other._opened
-        other._record = other._opened = None
-
-    def logins(self) -> tuple[str, ...]:
-        """The names that can sign in."""
-        return self._door.logins()
-
-    def new_recovery_key(self) -> str:
-        """A fresh recovery key, which opens nothing yet."""
-        return self._door.files.new_recovery_key()
-
-    @property
-    def recoverable(self) -> bool:
-        """Whether there is a recovery sheet."""
-        return self._door.files.recoverable
-
-    def signer(self, passphrase: str) -> Signer:
-        """One's own signature, for one act; the passphrase is asked for again. Raises
-        WrongPassphrase."""
-        return self._door.opened(self.login, passphrase).signer
 
 
 class FrontDoor:
@@ -206,6 +72,8 @@ class FrontDoor:
 
     def act_of(self, user: User) -> Act:
         """What is done now, by somebody."""
+        from .ports import Act
+
         return Act(user.signature_name, self.now())
 
     def refuse_second_clinic(self) -> None:
@@ -226,6 +94,9 @@ class FrontDoor:
         Raises ChartError for a passphrase that is not taken, a missing name, or where there is a
         clinic already; RecordUnavailable.
         """
+        from .clinic_settings import begin_settings
+        from .session import Session
+
         self.refuse_second_clinic()
         user = checked_user(user)
         if not clinic.name.strip():
@@ -237,8 +108,7 @@ class FrontDoor:
         first = User(opened.user, user.name, user.credentials, user.role, administers=True)
         try:
             with record.begin(writing=True) as work:
-                act = Act(first.name, self.now())
-                work.add_user(first, opened.signer.public_key, act)
+                work.add_user(first, opened.signer.public_key, self.act_of(first))
                 work.commit()
             begin_settings(self.folder, clinic)
             self.files.keep()
@@ -254,6 +124,8 @@ class FrontDoor:
         RecordUnavailable; RecordBehind where something is missing in the record, unless somebody
         who may restore accepts that.
         """
+        from .session import Session
+
         self.refuse_no_clinic()
         login = self.one_login(login)
         before = self.files.attempts(login)

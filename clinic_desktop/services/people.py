@@ -10,9 +10,10 @@ from clinic_desktop.domain.errors import ChartError, NotFound
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import same_login
 
-from .front_door import FrontDoor, NewUser, Session, checked_user
+from .front_door import FrontDoor, NewUser, checked_user
 from .guarding import require
 from .passphrases import why_refused
+from .session import Session
 from .translation import _
 
 

@@ -14,9 +14,10 @@ from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
 
 from .clinic_port import Opened, OpenedRecord
-from .front_door import FrontDoor, Session
+from .front_door import FrontDoor
 from .guarding import require
 from .ports import Act, UnitOfWork
+from .session import Session
 from .translation import _
 from .verifying import check_all
 

@@ -16,8 +16,8 @@ from clinic_desktop.domain.errors import ChartError
 
 from .about import packages, system_words
 from .clinic_port import Opened
-from .front_door import Session
 from .paper_habits import load_habit
+from .session import Session
 from .settings import load_clinic
 from .traces import FAULT_LOG
 from .translation import _

@@ -20,7 +20,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from tests.faults.oracle import ANGLE, DAY, PLAN, Ledger, begin_visit, look, plan_at, signed_in
 from tests.records import PASSPHRASE, make_clinic

@@ -20,7 +20,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import record, safekeeping
-from clinic_desktop.services.front_door import Session
+from clinic_desktop.services.session import Session
 from clinic_desktop.storage import engine
 from clinic_desktop.storage.places import Places
 from tests.faults.oracle import (

@@ -18,9 +18,10 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import about, clinic_settings
-from clinic_desktop.services.front_door import FrontDoor, NewUser, Session
+from clinic_desktop.services.front_door import FrontDoor, NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.session import Session
 from clinic_desktop.services.support_report import MOST_FAULT_LINES, support_report
 from clinic_desktop.services.traces import FAULT_LOG, keep_in, keep_no_more
 from clinic_desktop.storage.clinic_files import FolderOfClinic
