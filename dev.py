@@ -3,6 +3,7 @@
 python3 dev.py run [ARGUMENTS]    the window, or the command of clinic-desktop that you name
 python3 dev.py test [ARGUMENTS]   the whole test suite; arguments go to pytest
 python3 dev.py check              ruff, mypy, import contracts, contents of the wheel
+python3 dev.py texts              brings the translations up to the code and compiles them
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> int:
     """Does what the first argument says and returns the exit status."""
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python shall get a plain sentence
         sys.exit("Clinic Desktop needs Python 3.11 or newer; this is " + sys.version.split()[0])
-    verbs = {"run": run, "test": test, "check": check}
+    verbs = {"run": run, "test": test, "check": check, "texts": texts}
     verb = verbs.get(arguments[0]) if arguments else None
     if verb is None:
         print(__doc__)
@@ -105,6 +106,14 @@ def check(arguments: list[str]) -> int:
                 failed.append(name)
     print("Failed: " + ", ".join(failed) if failed else "All checks passed.")
     return 1 if failed else 0
+
+
+def texts(arguments: list[str]) -> int:
+    """Brings the translations up to the code and compiles them."""
+    if arguments:
+        sys.exit("texts takes no arguments")
+    install_packages("requirements-dev.lock")
+    return _python("texts.py")
 
 
 def install_system_libraries(libraries: dict[str, str]) -> None:

@@ -36,12 +36,12 @@ def calls(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("arguments", [[], ["bundle"], ["--help"]])
-def test_who_names_no_verb_is_told_the_three(
+def test_who_names_no_verb_is_told_which_there_are(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert dev.main(arguments) == 2
     told = capsys.readouterr().out
-    assert all(f"dev.py {verb}" in told for verb in ("run", "test", "check"))
+    assert all(f"dev.py {verb}" in told for verb in ("run", "test", "check", "texts"))
 
 
 def test_the_second_start_installs_nothing(calls: list[list[str]]) -> None:

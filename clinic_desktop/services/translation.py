@@ -1,26 +1,59 @@
-"""Texts in code, translated late: `_` looks a text up in the language that was installed last."""
+"""Texts in code, translated late: each is looked up in the language that was installed last."""
 
 from __future__ import annotations
 
 import gettext
 import io
+from typing import Final
 
 import resources
 
+ENGLISH: Final = "en"
+"""What the code is written in, and what commands speak."""
+LANGUAGES: Final = {ENGLISH: "English", "es": "Español"}
+"""What the window speaks, each by its own name for itself."""
+_DECIMAL_SIGNS: Final = {"es": ","}
+
+_language: str = ENGLISH
 _current: gettext.NullTranslations = gettext.NullTranslations()
 
 
 def install(language: str) -> None:
-    """Use a language from now on; one without a catalogue of its own reads as English."""
-    global _current
+    """Use a language from now on; one without texts of its own reads as English."""
     try:
         compiled = resources.data(f"locale/{language}.mo")
     except FileNotFoundError:
-        _current = gettext.NullTranslations()
+        use(ENGLISH, gettext.NullTranslations())
     else:
-        _current = gettext.GNUTranslations(io.BytesIO(compiled))
+        use(language, gettext.GNUTranslations(io.BytesIO(compiled)))
+
+
+def use(language: str, texts: gettext.NullTranslations) -> None:
+    """Use these texts from now on, as those of a language."""
+    global _language, _current
+    _language, _current = language, texts
+
+
+def in_use() -> str:
+    """The language that was installed last."""
+    return _language
+
+
+def decimal_sign() -> str:
+    """What stands before the decimals of a number that is shown."""
+    return _DECIMAL_SIGNS.get(_language, ".")
 
 
 def _(text: str) -> str:
-    """The text in the installed language, or as written."""
+    """The text in the language in use, or as written."""
     return _current.gettext(text)
+
+
+def pgettext(context: str, text: str) -> str:
+    """A text that has another meaning, or less room, than the same words elsewhere."""
+    return _current.pgettext(context, text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The text for a count of one or of many; the caller puts the number in its place."""
+    return _current.ngettext(one, many, n)
