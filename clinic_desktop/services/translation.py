@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Iterable
 from typing import Final
 
 import resources
@@ -16,6 +17,16 @@ _DECIMAL_SIGNS: Final = {"es": ","}
 
 _language: str = ENGLISH
 _current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def chosen(wanted: str, of_the_system: Iterable[str]) -> str:
+    """The language to use: the one that is wanted, where it is one of ours, else the first that
+    the computer's user reads (`es-MX`) and we speak, else English."""
+    for name in (wanted, *of_the_system):
+        plain = name.replace("_", "-").partition("-")[0].lower()
+        if plain in LANGUAGES:
+            return plain
+    return ENGLISH
 
 
 def install(language: str) -> None:

@@ -1,9 +1,9 @@
-"""How the window behaves: its colours and when it locks, said in the clinic's settings."""
+"""How the window behaves: colours, language and when it locks, said in the clinic's settings."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +11,14 @@ from clinic_desktop.domain.errors import ChartError
 
 from .settings import FILE_NAME, read_settings
 from .settings_writing import write_settings
+from .translation import LANGUAGES
 
 TABLE: Final = "window"
-"""Of the settings, with `scheme` and `lock_after` (minutes)."""
+"""Of the settings, with `scheme`, `language` and `lock_after` (minutes)."""
 SCHEMES: Final = ("system", "light", "dark")
+OF_THE_SYSTEM: Final = "system"
+SPOKEN: Final = (OF_THE_SYSTEM, *LANGUAGES)
+"""As the computer has it, or a language by its code."""
 SHORTEST_LOCK, USUAL_LOCK, LONGEST_LOCK = 1, 5, 15
 """Minutes (reliability.md, 5.1: 1 to 15)."""
 
@@ -27,6 +31,9 @@ class WindowHabit:
     """One of `SCHEMES`: the desktop's own colours, light or dark."""
     lock_after: int = USUAL_LOCK
     """Minutes without a key or a click until it locks, 1 to 15."""
+    language: str = OF_THE_SYSTEM
+    """One of `SPOKEN`. The computer's and not each user's: the entrance speaks it before anybody
+    says who they are."""
 
     @property
     def idle(self) -> dt.timedelta:
@@ -62,9 +69,9 @@ class WindowHabits:
         before, self._now = self._now, habit
         if self._folder is None:
             return
-        changed = {"scheme": habit.scheme} if habit.scheme != before.scheme else {}
-        locks = {"lock_after": habit.lock_after} if habit.lock_after != before.lock_after else {}
-        write_settings(self._folder, {TABLE: {**changed, **locks}})
+        was, now = asdict(before), asdict(habit)
+        changed = {key: value for key, value in now.items() if value != was[key]}
+        write_settings(self._folder, {TABLE: changed})
 
 
 def load_window_habit(folder: Path) -> WindowHabit:
@@ -80,10 +87,12 @@ def load_window_habit(folder: Path) -> WindowHabit:
         raise ChartError(f"{FILE_NAME}: {TABLE} must be a table")
     usual = WindowHabit()
     scheme, minutes = given.get("scheme", usual.scheme), given.get("lock_after", usual.lock_after)
-    if not isinstance(scheme, str) or scheme not in SCHEMES:
-        raise ChartError(f"{FILE_NAME}: {TABLE}.scheme is one of {', '.join(SCHEMES)}")
+    language = given.get("language", usual.language)
+    for key, value, known in (("scheme", scheme, SCHEMES), ("language", language, SPOKEN)):
+        if not isinstance(value, str) or value not in known:
+            raise ChartError(f"{FILE_NAME}: {TABLE}.{key} is one of {', '.join(known)}")
     # `true` is a whole number to Python.
     if type(minutes) is not int or not SHORTEST_LOCK <= minutes <= LONGEST_LOCK:
         span = f"{SHORTEST_LOCK} to {LONGEST_LOCK}"
         raise ChartError(f"{FILE_NAME}: {TABLE}.lock_after is a whole number of minutes, {span}")
-    return WindowHabit(scheme, minutes)
+    return WindowHabit(scheme, minutes, language)
