@@ -1,0 +1,99 @@
+"""The Spanish catalogue: the same entries as the English one, with the same figures and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import resources
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.toml_entries import tables_in
+
+Place = tuple[str, ...]
+
+
+def texts_of(language: str) -> dict[Place, str]:
+    """Every text of a language by its place in the file."""
+    return dict(_texts(tables_in(resources.text(f"catalogue/{language}.toml"))))
+
+
+def _texts(table: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(table, dict):
+        for name, inner in table.items():
+            yield from _texts(inner, (*place, name))
+    else:
+        yield place, str(table)
+
+
+ENGLISH, SPANISH = texts_of("en"), texts_of("es")
+HELPS = [place for place in ENGLISH if place[-1] == "help"]
+
+
+def test_both_languages_hold_the_same_texts() -> None:
+    """Each label, name, brief, help, hint and choice, and no more."""
+    assert sorted(SPANISH) == sorted(ENGLISH)
+    assert load_catalogue_text("es").language == "es"
+
+
+def test_a_text_keeps_its_figures() -> None:
+    """Degrees, years, roots and cut-offs are the same in both languages."""
+    numbers = re.compile(r"\d+(?:\.\d+)?")
+    found = {place: (sorted(numbers.findall(ENGLISH[place])), sorted(numbers.findall(text)))
+             for place, text in SPANISH.items()}  # fmt: skip
+    assert {place: both for place, both in found.items() if both[0] != both[1]} == {}
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("textbook, not yet reviewed", "libro de texto, sin revisar"),
+        ("this app's proposal", "propuesta de esta app"),
+        ("second-hand", "fuente secundaria"),
+        ("article", "artículo"),
+    ],
+)
+def test_a_text_keeps_the_mark_of_its_source(english: str, spanish: str) -> None:
+    """What no study stands behind says so in both languages."""
+    marked = [place for place in HELPS if english in ENGLISH[place]]
+    assert marked == [place for place in HELPS if spanish in SPANISH[place]]
+    ends = [place for place in marked if ENGLISH[place].endswith(f"({english}).")]
+    assert ends == [place for place in marked if SPANISH[place].endswith(f"({spanish}).")]
+
+
+def test_every_red_flag_is_asked_aloud_in_spanish() -> None:
+    """Its name is a question, of usted."""
+    text = load_catalogue_text("es")
+    for spec in load_catalogue().in_section("screen"):
+        name = text.findings[spec.id].name
+        assert name.endswith("?"), spec.id
+        assert name.count("¿") == 1, spec.id
+        assert not re.search(r"\b(tú|tu|tus|tienes|has|te)\b", name), spec.id
+
+
+def test_no_two_rows_of_a_group_say_the_same() -> None:
+    """Except for "began", which belongs to the line above it."""
+    text = load_catalogue_text("es")
+    for group in load_catalogue().groups.values():
+        labels = [text.findings[finding].label for finding in group.findings]
+        labels = [label for label in labels if label != "empezó"]
+        assert len(set(labels)) == len(labels), group.id
+
+
+def test_choices_of_a_finding_differ() -> None:
+    """No two buttons of a row read the same."""
+    for name, finding in load_catalogue_text("es").findings.items():
+        assert len(set(finding.choices.values())) == len(finding.choices), name
+
+
+def test_no_spanish_text_shows_a_percentage() -> None:
+    """None is validated."""
+    assert [text for text in SPANISH.values() if "%" in text or "por ciento" in text] == []
+
+
+def test_labels_stay_short() -> None:
+    """A label stands in the column that was made for the English ones."""
+    labels = {place: text for place, text in SPANISH.items() if place[-1] == "label"}
+    long = {p: t for p, t in labels.items() if len(t) > 24 and p[0] == "finding"}
+    assert long == {}
