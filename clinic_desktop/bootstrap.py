@@ -16,14 +16,8 @@ from typing import TYPE_CHECKING, Final
 from clinic_desktop.commands.files import reason_of
 from clinic_desktop.commands.parser import make_parser
 from clinic_desktop.commands.terminal import complain
-from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
-from clinic_desktop.services import distances, traces
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.paper_habits import PaperHabits
-from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE, load_plan_library
-from clinic_desktop.services.settings import load_clinic
+from clinic_desktop.services import traces
 
 if TYPE_CHECKING:
     from clinic_desktop.domain.documents import Handout, Photo
@@ -33,6 +27,7 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.rulebook import RetestBand
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
+    from clinic_desktop.services.desk import Desk
     from clinic_desktop.services.front_door import Credentials, FrontDoor
     from clinic_desktop.services.knowledge import Knowledge
     from clinic_desktop.services.ports import UnitOfWork
@@ -99,7 +94,7 @@ class _DeskOpener:
         knowledge: Path | None = None,
         credentials: Credentials | None = None,
     ) -> Desk:
-        """See `commands.cases.OpenDesk`."""
+        """See `commands.open_desk.OpenDesk`."""
         folder = (profile or _usual_profile()) if own_folder else None
         session = None
         if credentials is not None:
@@ -109,7 +104,7 @@ class _DeskOpener:
         return self._desk(folder, knowledge, session)
 
     def front_door(self, profile: Path | None = None) -> FrontDoor:
-        """See `commands.cases.OpenDesk`."""
+        """See `commands.open_desk.OpenDesk`."""
         from clinic_desktop.services.front_door import FrontDoor
         from clinic_desktop.storage.clinic_files import FolderOfClinic
 
@@ -117,10 +112,19 @@ class _DeskOpener:
         return FrontDoor(FolderOfClinic(folder), folder, _now)
 
     def desk_of(self, session: Session, profile: Path | None = None) -> Desk:
-        """See `commands.cases.OpenDesk`."""
+        """See `commands.open_desk.OpenDesk`."""
         return self._desk(profile or _usual_profile(), None, session)
 
     def _desk(self, folder: Path | None, knowledge: Path | None, session: Session | None) -> Desk:
+        # Only here: the entrance needs none of it, and stands sooner.
+        from clinic_desktop.domain.documents import Clinic
+        from clinic_desktop.services import distances
+        from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+        from clinic_desktop.services.desk import Desk
+        from clinic_desktop.services.paper_habits import PaperHabits
+        from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE
+        from clinic_desktop.services.settings import load_clinic
+
         clinic = load_clinic(folder) if folder else Clinic("")
         distances.install(clinic.distance)  # before any text is read
         rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
@@ -175,6 +179,7 @@ class _Rules:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
+        from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
         from clinic_desktop.services.clinic_knowledge import load_knowledge
 
         return load_knowledge(load_catalogue(), load_catalogue_text(), self._own, _read_picture)
@@ -184,6 +189,8 @@ class _Rules:
         return self._knowledge.problems if self._own else ()
 
     def library_in(self, language: str) -> PlanLibrary:
+        from clinic_desktop.services.plan_files import load_plan_library
+
         return self._knowledge.library_in(language) if self._own else load_plan_library(language)
 
     def suggest(self, case: Case) -> Suggestion:

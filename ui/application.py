@@ -8,24 +8,27 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.session import Session
 from clinic_desktop.services.traces import fault_report, keep_in, keep_no_more, qt_report
 from clinic_desktop.services.translation import _
 
 from . import style
 from .entrance import Entrance
-from .main_window import MainWindow
 from .reception import Reception
 from .single import OnlyWindow
+
+if TYPE_CHECKING:
+    from clinic_desktop.services.desk import Desk
+    from clinic_desktop.services.session import Session
+
+    from .main_window import MainWindow
 
 HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
 """What Qt's off-screen platform says of itself, whatever the program does."""

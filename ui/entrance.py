@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
-from clinic_desktop.services import safekeeping
-from clinic_desktop.services.backup_words import content_words, moment_words
-from clinic_desktop.services.front_door import FrontDoor, NewUser
-from clinic_desktop.services.passphrases import SHORTEST, why_refused
-from clinic_desktop.services.session import Session
+from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .entrance_form import EntranceForm, arrange
-from .entrance_recovery import RecoveryPage
+from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 from .message_bar import MessageBar
 from .typeface import TITLE
 
+if TYPE_CHECKING:
+    # Imported when first needed: the door stands sooner without them.
+    from clinic_desktop.services.session import Session
+
+    from .entrance_new_clinic import NewClinicPage
+    from .entrance_recovery import RecoveryPage
+
 TITLE_OF_WINDOW: Final = "Clinic Desktop"
-CARD_WIDTH: Final = 700
 
 
 class Entrance(QMainWindow):
@@ -52,11 +52,9 @@ class Entrance(QMainWindow):
         self.sign_in = SignInPage(door, self)
         self.sign_in.entered.connect(self.entered)
         self.pages.addWidget(_centred(self.sign_in))
-        self.recovery = RecoveryPage(door, CARD_WIDTH, self)
-        self.pages.addWidget(_centred(self.recovery))
+        self.recovery: RecoveryPage | None = None
+        self._recovery_at = 0
         self.sign_in.forgotten.clicked.connect(self._on_forgotten)
-        self.recovery.left.connect(self.ask)
-        self.recovery.recovered.connect(self._on_recovered)
         self.messages = MessageBar(self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -66,10 +64,11 @@ class Entrance(QMainWindow):
         self.setCentralWidget(middle)
         self.new_clinic: NewClinicPage | None = None
         if not door.clinic_exists:
+            from .entrance_new_clinic import NewClinicPage
+
             self.new_clinic = NewClinicPage(door, self)
             self.new_clinic.entered.connect(self.entered)
-            self.pages.addWidget(_centred(self.new_clinic))
-            self.pages.setCurrentIndex(self.pages.count() - 1)
+            self.pages.setCurrentIndex(self.pages.addWidget(_centred(self.new_clinic)))
 
     def ask(self, locked: Session | None = None) -> None:
         """Ask who it is; where it was locked, whoever was there stands in the field already."""
@@ -81,7 +80,14 @@ class Entrance(QMainWindow):
         self.sign_in.take_focus()
 
     def _on_forgotten(self) -> None:
-        self.pages.setCurrentIndex(1)
+        if self.recovery is None:
+            from .entrance_recovery import RecoveryPage
+
+            self.recovery = RecoveryPage(self._door, self)
+            self._recovery_at = self.pages.addWidget(_centred(self.recovery))
+            self.recovery.left.connect(self.ask)
+            self.recovery.recovered.connect(self._on_recovered)
+        self.pages.setCurrentIndex(self._recovery_at)
         self.recovery.begin(self.sign_in.name)
 
     def _on_recovered(self, name: str) -> None:
@@ -210,11 +216,16 @@ class SignInPage(Card):
         except ChartError:
             return
         if found:
+            from clinic_desktop.services.backup_words import moment_words
+
             words = _("Restore the backup of {moment}")
             self.restore_button.setText(words.format(moment=moment_words(found[0][1])))
             self.restore_button.show()
 
     def _restore_newest(self) -> None:
+        from clinic_desktop.services import safekeeping
+        from clinic_desktop.services.backup_words import content_words
+
         try:
             opened = self._door.opened(self._name.text().strip(), self._passphrase.text())
             content = safekeeping.restore_newest(opened, self._door.now())
@@ -225,74 +236,6 @@ class SignInPage(Card):
         self.go_on_button.hide()
         self.form.tell(_("In use now: {content}").format(content=content_words(content)))
         self.sign_in()
-
-
-class NewClinicPage(Card):
-    """The first start: the clinic for its papers, the first clinician, the passphrase."""
-
-    entered = Signal(object)
-
-    def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._door = door
-        self.setFixedWidth(CARD_WIDTH)
-        self.form = form = EntranceForm(self)
-        self._clinic = form.add_line("clinic_name", _("Clinic's name"), _("stands on each paper"))
-        self._phone = form.add_line("clinic_phone", _("Phone"), _("for the patient's sheet"))
-        self._address = form.add_line("clinic_address", _("Address"))
-        form.add_gap()
-        self._name = form.add_line("user_name", _("Your name"), _("as on what you sign"))
-        self._letters = form.add_line("user_credentials", _("Credentials"), _("for instance PT"))
-        form.add_gap()
-        self._passphrase = form.add_secret(
-            "new_passphrase",
-            _("Passphrase"),
-            _("{count} characters or more; four or five words do").format(count=SHORTEST),
-        )
-        self._again = form.add_secret("new_passphrase_again", _("Once more"))
-        form.chain(self.make)
-        for line in (self._passphrase, self._again, self._name, self._clinic):
-            line.textEdited.connect(lambda _text: self._judge())
-        self.button = Button(_("Make the clinic"), Look.SOLID, parent=self)
-        self.button.setObjectName("make_clinic")
-        self.button.clicked.connect(self.make)
-        intro = Label(
-            _(
-                "The record lies on this computer only, encrypted. Whoever has no passphrase sees"
-                " nothing, and nobody can reset it for you: print the recovery sheet afterwards."
-            ),
-            tone="ink2",
-        )
-        intro.setWordWrap(True)
-        arrange(self, _("Your clinic"), intro, form, self.button)
-
-    def _judge(self) -> None:
-        """Say beside the passphrase what is wrong with it as it is typed."""
-        given = self._passphrase.text()
-        names = (self._name.text(), self._clinic.text())
-        wrong = why_refused(given, names) if given else None
-        self.form.remark(self._passphrase, wrong, good=_("good") if given else "")
-        again = self._again.text()
-        differs = _("not the same yet") if again and again != given else None
-        self.form.remark(self._again, differs, good=_("the same") if again else "")
-        self.form.say("")
-
-    def make(self) -> None:
-        """Make the clinic, or say why not."""
-        if self._again.text() != self._passphrase.text():
-            self.form.say(_("The two passphrases are not the same."))
-            return
-        clinic = Clinic(self._clinic.text().strip(), self._phone.text(), self._address.text())
-        name = self._name.text()
-        user = NewUser(name, name, self._letters.text())
-        try:
-            session = self._door.make_clinic(clinic, user, self._passphrase.text())
-        except ChartError as problem:
-            self.form.say(str(problem))
-            return
-        self._passphrase.clear()
-        self._again.clear()
-        self.entered.emit(session)
 
 
 def _centred(card: QWidget) -> QWidget:

@@ -13,6 +13,7 @@ from .labels import Label
 from .tokens import RING
 from .typeface import TITLE
 
+CARD_WIDTH = 700
 LINE_WIDTH = 280
 LINE_HEIGHT = 28
 GAP = 10

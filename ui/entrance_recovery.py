@@ -11,7 +11,7 @@ from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .entrance_form import EntranceForm, arrange
+from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 
@@ -23,10 +23,10 @@ class RecoveryPage(Card):
     """There is a new passphrase: the name it goes with."""
     left = Signal()
 
-    def __init__(self, door: FrontDoor, width: int, parent: QWidget | None = None) -> None:
+    def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._door = door
-        self.setFixedWidth(width)
+        self.setFixedWidth(CARD_WIDTH)
         self.form = EntranceForm(self)
         self._name = self.form.add_line("recover_name", _("Name"))
         self._key = self.form.add_line("recover_key", _("Key"), _("off the recovery sheet"))

@@ -6,25 +6,27 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services import safekeeping
-from clinic_desktop.services.backup_words import content_words
-from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.ports import Clock
-from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .background import Background
 from .entrance import Entrance
-from .main_window import MainWindow
 from .window_place import keep_place, place_again, swap
+
+if TYPE_CHECKING:
+    # Imported when somebody comes in: the entrance stands sooner without them.
+    from clinic_desktop.services.desk import Desk
+    from clinic_desktop.services.ports import Clock
+    from clinic_desktop.services.session import Session
+
+    from .main_window import MainWindow
 
 LOOK_EVERY_MS: Final = 5_000
 ASLEEP: Final = dt.timedelta(minutes=1)
@@ -109,6 +111,8 @@ class Reception(QObject):
             else:
                 self.session, self.window = session, self._new_window(session)
         assert self.window is not None
+        from clinic_desktop.services import safekeeping
+
         self._last_sign = self._last_look = self._clock()
         self._watch.start()
         self._backups.start()
@@ -121,6 +125,8 @@ class Reception(QObject):
             self.back_up()
 
     def _new_window(self, session: Session) -> MainWindow:
+        from .main_window import MainWindow
+
         window = MainWindow(self._desk_of(session))
         window.lock_asked.connect(self.lock)
         window.closed.connect(self._on_closed)
@@ -188,6 +194,8 @@ class Reception(QObject):
     # ------------------------------------------------------------------ backups
     def back_up(self) -> None:
         """The backup that the program makes by itself, beside the window."""
+        from clinic_desktop.services import safekeeping
+
         session = self.session
         if session is not None and not session.locked:
             self._background.start(lambda: safekeeping.back_up_by_itself(session))
@@ -198,6 +206,9 @@ class Reception(QObject):
 
     def restore(self, file: Path) -> None:
         """Put a backup in use: what is in use is backed up first, then everybody signs in anew."""
+        from clinic_desktop.services import safekeeping
+        from clinic_desktop.services.backup_words import content_words
+
         session, window = self.session, self.window
         if session is None or window is None:
             return
@@ -228,6 +239,8 @@ class Reception(QObject):
     # ------------------------------------------------------------------ leaving
     def _on_closed(self) -> None:
         """The last thing is a backup; the window is gone already and nobody waits for it."""
+        from clinic_desktop.services import safekeeping
+
         session = self.session
         if self.window is not None:
             keep_place(self.window, self._folder)

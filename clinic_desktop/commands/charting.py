@@ -7,8 +7,9 @@ from argparse import Namespace
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services.record import chart_case
 
-from .cases import OpenDesk, case_in, tell_problems
+from .cases import case_in, tell_problems
 from .credentials import credentials_in
+from .open_desk import OpenDesk
 from .terminal import complain, say
 
 

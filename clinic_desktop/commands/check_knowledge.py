@@ -9,7 +9,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.knowledge_checks import look_over
 
-from .cases import OpenDesk
+from .open_desk import OpenDesk
 from .terminal import say
 
 

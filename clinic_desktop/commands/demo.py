@@ -10,8 +10,8 @@ from pathlib import Path
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.services.front_door import NewUser
 
-from .cases import OpenDesk
 from .files import CannotWrite, reason_of
+from .open_desk import OpenDesk
 from .terminal import say
 
 

@@ -10,9 +10,9 @@ from clinic_desktop.services.record import exported_course
 from clinic_desktop.services.signature_words import addendum_head, headline
 from clinic_desktop.services.verifying import check_course
 
-from .cases import OpenDesk
 from .credentials import credentials_in
 from .files import write_output
+from .open_desk import OpenDesk
 from .terminal import complain
 
 

@@ -9,8 +9,9 @@ from clinic_desktop.domain.documents import LARGE_PRINT
 from clinic_desktop.services.file_copies import CopyMaker
 from clinic_desktop.services.handouts import make_handout, sheet_language
 
-from .cases import OpenDesk, case_in, paper_of, rules_folder, tell_problems
+from .cases import case_in, paper_of, rules_folder, tell_problems
 from .files import write_output
+from .open_desk import OpenDesk
 from .terminal import say
 
 

@@ -10,8 +10,9 @@ from clinic_desktop.services.clinic_knowledge import load_knowledge
 from clinic_desktop.services.knowledge_markdown import review_as_markdown
 from clinic_desktop.services.knowledge_tables import rule_review
 
-from .cases import OpenDesk, rules_folder
+from .cases import rules_folder
 from .files import write_output
+from .open_desk import OpenDesk
 
 
 def run(arguments: Namespace, _open_desk: OpenDesk) -> None:

@@ -7,8 +7,8 @@ from argparse import Namespace
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.services.front_door import NewUser
 
-from .cases import OpenDesk
 from .credentials import passphrase_in
+from .open_desk import OpenDesk
 from .terminal import say
 
 

@@ -8,8 +8,8 @@ from clinic_desktop.services.courses import local_day
 from clinic_desktop.services.entries import past_retention
 from clinic_desktop.services.own_copies import make_own_copy, write_own_copy
 
-from .cases import OpenDesk
 from .credentials import credentials_in
+from .open_desk import OpenDesk
 from .terminal import say
 
 

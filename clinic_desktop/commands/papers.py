@@ -12,8 +12,9 @@ from clinic_desktop.services.papers import (
     make_visit_note,
 )
 
-from .cases import OpenDesk, case_in, paper_of, rules_folder, tell_problems
+from .cases import case_in, paper_of, rules_folder, tell_problems
 from .files import write_output
+from .open_desk import OpenDesk
 from .terminal import say
 
 

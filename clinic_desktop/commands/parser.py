@@ -12,7 +12,7 @@ from clinic_desktop import __version__
 from clinic_desktop.domain.values import LANGUAGES, RED_FLAGS
 
 if TYPE_CHECKING:
-    from .cases import OpenDesk
+    from .open_desk import OpenDesk
 
 PROGRAM: Final = "clinic-desktop"
 _EXIT_STATUS: Final = (

@@ -7,8 +7,9 @@ from argparse import Namespace
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.replaying import in_words, replay
 
-from .cases import OpenDesk, rules_folder, tell_problems
+from .cases import rules_folder, tell_problems
 from .credentials import credentials_in
+from .open_desk import OpenDesk
 from .terminal import say
 
 

@@ -9,8 +9,8 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import safekeeping
 from clinic_desktop.services.backup_words import content_words
 
-from .cases import OpenDesk
 from .credentials import passphrase_in
+from .open_desk import OpenDesk
 from .terminal import complain, say
 
 

@@ -7,7 +7,8 @@ from argparse import Namespace
 from clinic_desktop.services.answer import answer_as_json
 from clinic_desktop.services.answer_text import AnswerWords, answer_as_text
 
-from .cases import OpenDesk, case_in, rules_folder, tell_problems
+from .cases import case_in, rules_folder, tell_problems
+from .open_desk import OpenDesk
 from .terminal import hand_over, say
 
 

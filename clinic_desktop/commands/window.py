@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from .cases import OpenDesk
 from .credentials import credentials_in, signs_in
+from .open_desk import OpenDesk
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> int:

@@ -6,14 +6,16 @@ import stat
 import tomllib
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.texts import character_name, composed, unfit_in_text
 
 from .distances import UNITS
 from .translation import _
+
+if TYPE_CHECKING:
+    from clinic_desktop.domain.documents import Clinic
 
 FILE_NAME: Final = "settings.toml"
 LOGO: Final = "logo"
@@ -33,6 +35,9 @@ def load_clinic(folder: Path) -> Clinic:
     ChartError, naming file and place, where there are settings that cannot be read. Keys of a
     newer program are passed over.
     """
+    # Only here: the entrance reads its own settings, and stands sooner without what papers need.
+    from clinic_desktop.domain.documents import Clinic
+
     nameless = Clinic(_("Your clinic"))
     try:
         settings = read_settings(folder)

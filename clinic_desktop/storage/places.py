@@ -12,6 +12,8 @@ from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
 
 RECORD: Final = "record.db"
+PLAIN: Final = "record.sqlite3"
+"""The record's name before it was encrypted."""
 CURRENT: Final = "CURRENT"
 FIRST: Final = "gen-0001"
 _GENERATION: Final = re.compile(r"gen-\d{4,}")

@@ -1,0 +1,39 @@
+"""What every command is given: a way to open the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    # The window starts sooner without what stands on the desk.
+    from pathlib import Path
+
+    from clinic_desktop.services.desk import Desk
+    from clinic_desktop.services.front_door import Credentials, FrontDoor
+    from clinic_desktop.services.session import Session
+
+
+class OpenDesk(Protocol):
+    """Opens the desk; what it stands on is loaded when it is first used."""
+
+    def __call__(
+        self,
+        profile: Path | None = None,
+        *,
+        own_folder: bool = True,
+        knowledge: Path | None = None,
+        credentials: Credentials | None = None,
+    ) -> Desk:
+        """The desk with the settings and rules in a clinic's folder, else in the usual one, or with
+        the shipped ones alone; on its record where somebody signs in.
+
+        The clinic's own rules are those in `knowledge`, else in the folder. Raises ChartError for
+        settings that cannot be read, and like `FrontDoor.sign_in`.
+        """
+
+    def front_door(self, profile: Path | None = None) -> FrontDoor:
+        """The way into the record in a folder, else in the usual one."""
+
+    def desk_of(self, session: Session, profile: Path | None = None) -> Desk:
+        """The desk of somebody who signed in. Raises ChartError for settings that cannot be
+        read."""

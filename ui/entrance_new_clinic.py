@@ -1,0 +1,85 @@
+"""The first start: the clinic is made, with its first clinician."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.domain.documents import Clinic
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.passphrases import SHORTEST, why_refused
+from clinic_desktop.services.translation import _
+
+from .card import Card
+from .entrance_form import CARD_WIDTH, EntranceForm, arrange
+from .forms.buttons import Button, Look
+from .labels import Label
+
+
+class NewClinicPage(Card):
+    """The first start: the clinic for its papers, the first clinician, the passphrase."""
+
+    entered = Signal(object)
+
+    def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._door = door
+        self.setFixedWidth(CARD_WIDTH)
+        self.form = form = EntranceForm(self)
+        self._clinic = form.add_line("clinic_name", _("Clinic's name"), _("stands on each paper"))
+        self._phone = form.add_line("clinic_phone", _("Phone"), _("for the patient's sheet"))
+        self._address = form.add_line("clinic_address", _("Address"))
+        form.add_gap()
+        self._name = form.add_line("user_name", _("Your name"), _("as on what you sign"))
+        self._letters = form.add_line("user_credentials", _("Credentials"), _("for instance PT"))
+        form.add_gap()
+        self._passphrase = form.add_secret(
+            "new_passphrase",
+            _("Passphrase"),
+            _("{count} characters or more; four or five words do").format(count=SHORTEST),
+        )
+        self._again = form.add_secret("new_passphrase_again", _("Once more"))
+        form.chain(self.make)
+        for line in (self._passphrase, self._again, self._name, self._clinic):
+            line.textEdited.connect(lambda _text: self._judge())
+        self.button = Button(_("Make the clinic"), Look.SOLID, parent=self)
+        self.button.setObjectName("make_clinic")
+        self.button.clicked.connect(self.make)
+        intro = Label(
+            _(
+                "The record lies on this computer only, encrypted. Whoever has no passphrase sees"
+                " nothing, and nobody can reset it for you: print the recovery sheet afterwards."
+            ),
+            tone="ink2",
+        )
+        intro.setWordWrap(True)
+        arrange(self, _("Your clinic"), intro, form, self.button)
+
+    def _judge(self) -> None:
+        """Say beside the passphrase what is wrong with it as it is typed."""
+        given = self._passphrase.text()
+        names = (self._name.text(), self._clinic.text())
+        wrong = why_refused(given, names) if given else None
+        self.form.remark(self._passphrase, wrong, good=_("good") if given else "")
+        again = self._again.text()
+        differs = _("not the same yet") if again and again != given else None
+        self.form.remark(self._again, differs, good=_("the same") if again else "")
+        self.form.say("")
+
+    def make(self) -> None:
+        """Make the clinic, or say why not."""
+        if self._again.text() != self._passphrase.text():
+            self.form.say(_("The two passphrases are not the same."))
+            return
+        clinic = Clinic(self._clinic.text().strip(), self._phone.text(), self._address.text())
+        name = self._name.text()
+        user = NewUser(name, name, self._letters.text())
+        try:
+            session = self._door.make_clinic(clinic, user, self._passphrase.text())
+        except ChartError as problem:
+            self.form.say(str(problem))
+            return
+        self._passphrase.clear()
+        self._again.clear()
+        self.entered.emit(session)
