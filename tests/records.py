@@ -22,8 +22,8 @@ from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.database import APPLICATION_ID, Database
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.migrating import configuration
+from clinic_desktop.storage.passphrase_cost import Cost
 from clinic_desktop.storage.places import CURRENT, FIRST, RECORD
-from clinic_desktop.storage.slots import Cost
 
 KEYS: Final = VaultKeys.derived(bytes(range(32)), bytes(range(16)))
 PASSPHRASE: Final = "the blue kettle sings"

@@ -24,10 +24,9 @@ from clinic_desktop.services.translation import _
 
 from .forms.accessibility import Described, announce, install_interfaces, tell_value
 from .forms.drawing import draw_ring
-from .panels.row_base import draw_text
 from .style import theme
 from .tokens import INSET, RADIUS, TEXT_LINE
-from .typeface import BODY, CAPTION, HEADING, wrapped
+from .typeface import BODY, CAPTION, HEADING, draw_text, wrapped
 
 LEAST: Final = 232
 """Width of the narrowest column."""

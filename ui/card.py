@@ -9,10 +9,9 @@ from typing_extensions import override
 
 from .forms.buttons import draw_key_cap, key_cap_width
 from .marks import draw_dashed_box
-from .panels.row_base import draw_text
 from .style import theme
 from .tokens import RADIUS
-from .typeface import CAPTION, text_width
+from .typeface import CAPTION, draw_text, text_width
 
 
 class Card(QWidget):

@@ -18,10 +18,9 @@ from clinic_desktop.services.translation import _
 from .card_list import CardList, RowDelegate, RowModel
 from .dates import short_day
 from .marks import draw_arrow, draw_chevron, draw_tick, draw_warning
-from .panels.row_base import draw_text
 from .style import theme
 from .tokens import HEADS, INSET, LABEL_X, Tokens
-from .typeface import BODY, CAPTION, HEADING, elided, text_width
+from .typeface import BODY, CAPTION, HEADING, draw_text, elided, text_width
 from .viewmodels.visit import VisitViewModel
 
 _ROW, _HEAD, _FOLDED = 30, 36, 32

@@ -21,9 +21,8 @@ from clinic_desktop.domain.trends import Series, Trend
 from clinic_desktop.domain.values import Side
 from clinic_desktop.services.finding_words import number_words
 
-from .panels.row_base import draw_text
 from .style import theme
-from .typeface import CAPTION, figures_width, text_width
+from .typeface import CAPTION, draw_text, figures_width, text_width
 
 AXIS: Final = 34.0
 """Room for the figures left of the plot."""

@@ -34,10 +34,9 @@ from clinic_desktop.services.translation import _
 from .chart_painting import KEY_LINE, paint_key, paint_plot, plot_in
 from .forms.accessibility import Described, announce, install_interfaces, tell_value
 from .forms.drawing import draw_ring
-from .panels.row_base import draw_text
 from .style import theme
 from .tokens import LEDGER_LINE, RADIUS, TEXT_LINE
-from .typeface import BODY, CAPTION, HEADING, elided, text_width, wrapped
+from .typeface import BODY, CAPTION, HEADING, draw_text, elided, text_width, wrapped
 
 PLOT: Final = 136
 """Height of the plot with the numbers of its visits."""

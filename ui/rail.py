@@ -14,13 +14,12 @@ from clinic_desktop.services.translation import _
 
 from .forms.buttons import Button
 from .forms.drawing import draw_ring
-from .panels.row_base import draw_text
 from .rail_course import RailCourse
 from .rail_facts import RailFacts
 from .rail_links import RailLinks
 from .style import theme
 from .tokens import CHIP, RADIUS, RAIL
-from .typeface import BODY, CAPTION, text_width
+from .typeface import BODY, CAPTION, draw_text, text_width
 
 STRIP = 48
 

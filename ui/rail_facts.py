@@ -11,10 +11,9 @@ from clinic_desktop.services.translation import _
 
 from .key_signs import KeySign
 from .marks import draw_arrow
-from .panels.row_base import draw_text
 from .style import theme
 from .tokens import TEXT_LINE
-from .typeface import BODY, CAPTION, HEADING, metrics, wrapped
+from .typeface import BODY, CAPTION, HEADING, draw_text, metrics, wrapped
 
 LEFT = 12
 PITCH = 40

@@ -13,10 +13,9 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 
 from .forms.drawing import draw_ring
-from .panels.row_base import draw_text
 from .style import theme
 from .tokens import RADIUS
-from .typeface import BODY, CAPTION, text_width
+from .typeface import BODY, CAPTION, draw_text, text_width
 
 HEIGHT, HEAD = 24, 22
 

@@ -12,10 +12,9 @@ from .card import Card, KeyCap
 from .card_list import INSET, CardList
 from .forms.buttons import Button
 from .labels import Label
-from .panels.row_base import draw_text
 from .patient_list import column_edges
 from .style import theme
-from .typeface import CAPTION, text_width
+from .typeface import CAPTION, draw_text, text_width
 
 
 class ResultsCard(Card):

@@ -17,7 +17,6 @@ from clinic_desktop.services.translation import _
 
 from .forms.tap_pad import LineTaps
 from .framed_line import FramedLine
-from .panels.row_base import draw_text
 from .retest_lines import (
     AFTER_X,
     BEFORE_X,
@@ -30,7 +29,7 @@ from .retest_reading import read_retest, sign_words
 from .style import theme
 from .tokens import LABEL_X, LEFT_X, RIGHT_X, RING
 from .treatment_field import TreatmentField
-from .typeface import CAPTION, HEADING, text_width
+from .typeface import CAPTION, HEADING, draw_text, text_width
 from .viewmodels.reading import number_text, shown_number, unit_words
 from .viewmodels.retesting import RetestDraft, SignEntry
 

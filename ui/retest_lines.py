@@ -12,10 +12,9 @@ from clinic_desktop.services.translation import _
 
 from .framed_line import FramedLine
 from .marks import draw_arrow, draw_tick, draw_warning, stroke_pen
-from .panels.row_base import draw_text
 from .retest_reading import ShownRetest
 from .tokens import INSET, RIGHT_X, Tokens
-from .typeface import BODY, CAPTION, HEADING, elided, text_width, wrapped
+from .typeface import BODY, CAPTION, HEADING, draw_text, elided, text_width, wrapped
 from .viewmodels.retesting import SignEntry
 
 BEFORE_X, AFTER_X, VALUE_WIDTH = 352, 476, 56

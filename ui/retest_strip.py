@@ -13,12 +13,11 @@ from clinic_desktop.services.translation import _
 
 from .forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from .marks import draw_arrow, stroke_pen
-from .panels.row_base import draw_text
 from .retest_lines import paint_verdict_sign
 from .retest_reading import ShownRetest
 from .style import theme
 from .tokens import INSET, LABEL_X, RETEST, RIGHT_X, RING, Tokens
-from .typeface import BODY, CAPTION, HEADING, elided, metrics, text_width, wrapped
+from .typeface import BODY, CAPTION, HEADING, draw_text, elided, metrics, text_width, wrapped
 
 KEY = "Ctrl+R"
 GAUGE, HALF_BAND, FURTHEST = 104, 18.0, 48.0

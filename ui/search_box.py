@@ -11,9 +11,8 @@ from clinic_desktop.services.translation import _
 
 from .framed_line import FramedLine
 from .marks import stroke_pen
-from .panels.row_base import draw_text
 from .style import theme
-from .typeface import BODY, NAME, font, text_width
+from .typeface import BODY, NAME, draw_text, font, text_width
 
 SEARCH = 48
 

@@ -14,11 +14,10 @@ from clinic_desktop.services.translation import _
 
 from .forms.chips import SetInput
 from .forms.words import Option
-from .panels.row_base import draw_text
 from .retest_reading import sign_words
 from .style import theme
 from .tokens import INSET, LABEL_X, RIGHT_X, RING
-from .typeface import BODY, CAPTION, HEADING, elided, wrapped
+from .typeface import BODY, CAPTION, HEADING, draw_text, elided, wrapped
 
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TOP, _FOOT = 34, 12

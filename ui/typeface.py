@@ -7,7 +7,9 @@ from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter
+
+from .tokens import TEXT_LINE
 
 FAMILY: Final = "Atkinson Hyperlegible"
 _PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
@@ -94,3 +96,15 @@ def wrapped(text: str, width: float, size: int = BODY, bold: bool = False) -> tu
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def draw_text(
+    painter: QPainter, x: float, top: float, lines: tuple[str, ...], color: QColor,
+    size: int = BODY, bold: bool = False, line: float = TEXT_LINE,
+) -> None:  # fmt: skip
+    """Draw lines below each other; `top` is the upper edge of the first line's place."""
+    painter.setFont(font(size, bold))
+    painter.setPen(color)
+    base = baseline(line, size, bold)
+    for place, text in enumerate(lines):
+        painter.drawText(QPointF(x, top + place * line + base), text)

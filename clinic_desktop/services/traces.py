@@ -7,7 +7,6 @@ that Python, Qt or a library would print goes through here.
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import re
 import sys
 import threading
@@ -60,7 +59,9 @@ def install() -> None:
 def keep_in(folder: Path) -> logging.Handler:
     """Write the faults of the program into a clinic's folder too, until `keep_no_more`; no file
     is made before there is one."""
-    handler = logging.handlers.RotatingFileHandler(
+    from logging.handlers import RotatingFileHandler  # only where there is a folder for it
+
+    handler = RotatingFileHandler(
         folder / FAULT_LOG, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8", delay=True
     )
     handler.setFormatter(_Dated())

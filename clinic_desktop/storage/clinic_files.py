@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,14 @@ from .attempts import AttemptsFile
 from .places import PLAIN, Places, make_folder, unusable
 from .recovery import new_recovery_key
 from .safe_places import refuse_unsafe_place
-from .slots import Cost
-from .vault import OpenVault, Vault, new_vault
-from .vault_file import VaultContent
+from .vault_file import VaultContent, logins_in, vault_is_at
 
 if TYPE_CHECKING:
     # The record's own modules are imported when somebody comes in: the door stands sooner.
     from .database import Database
     from .opened_clinic import OpenedClinic
+    from .passphrase_cost import Cost
+    from .vault import OpenVault, Vault
 
 
 class FolderOfClinic:
@@ -34,20 +35,27 @@ class FolderOfClinic:
         """`cost` is what a try of a passphrase costs; without it as much as this computer bears."""
         self._folder = folder
         places = Places(folder)
-        self._vault = Vault(places.vault)
+        self._keys_file = places.vault
         self._attempts = AttemptsFile(places.attempts)
         self._cost = cost
         self._new: VaultContent | None = None
 
     @property
     def exists(self) -> bool:
-        return self._vault.exists
+        return vault_is_at(self._keys_file)
 
     def logins(self) -> tuple[str, ...]:
-        return self._vault.logins()
+        return logins_in(self._keys_file)
+
+    @cached_property
+    def _vault(self) -> Vault:
+        from .vault import Vault
+
+        return Vault(self._keys_file)
 
     def create(self, login: str, passphrase: str) -> tuple[OpenedClinic, Database]:
         from .database import Database
+        from .vault import new_vault
 
         refuse_unsafe_place(self._folder)
         content, opened = new_vault(login, passphrase, self._cost)
@@ -79,6 +87,7 @@ class FolderOfClinic:
 
     def unlock_backup(self, file: Path, login: str, passphrase: str) -> OpenedClinic:
         from .backups import vault_in
+        from .vault import Vault
 
         make_folder(self._folder)
         try:
@@ -94,12 +103,12 @@ class FolderOfClinic:
         """The keys' file comes last: without it there is no clinic, and it can be tried again."""
         from .backups import vault_in
 
-        if self._vault.exists:
+        if self.exists:
             raise RecordUnavailable(_("There is a clinic in this folder already."))
         try:
             replace_file(Places(self._folder).vault, vault_in(file))
         except OSError as problem:
-            if not self._vault.exists:  # else only making it durable at once was refused
+            if not self.exists:  # else only making it durable at once was refused
                 raise RecordUnavailable(unusable(self._folder, problem)) from problem
 
     def new_recovery_key(self) -> str:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final, Self
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 KEY_BYTES: Final = 32
 SALT_BYTES: Final = 16
 
@@ -39,5 +36,9 @@ class VaultKeys:
 
 def derived_key(secret: bytes, purpose: str) -> bytes:
     """A key of 32 bytes for one purpose, by HKDF-SHA256 (RFC 5869)."""
+    # Only here: the entrance stands before there is anything to derive.
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     info = b"clinic-desktop/1/" + purpose.encode()
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(secret)

@@ -15,8 +15,9 @@ from clinic_desktop.domain.signing_in import same_login
 
 from . import recovery
 from .keys import KEY_BYTES, SALT_BYTES, VaultKeys, derived_key
-from .slots import Cost, Sealed, Slot, Unsealed, make_slot, new_signing_key, open_slot, seal, unseal
-from .vault_file import VaultContent, read_vault, twin_of, write_vault
+from .passphrase_cost import Cost
+from .slots import Sealed, Unsealed, make_slot, new_signing_key, open_slot, seal, unseal
+from .vault_file import Slot, VaultContent, read_vault, write_vault
 
 _RECOVERY: Final = "recovery"
 
@@ -73,18 +74,9 @@ class Vault:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    @property
-    def exists(self) -> bool:
-        """Whether there is a vault here, whatever state it is in."""
-        return self._file.exists() or twin_of(self._file).exists()
-
     def begin(self, content: VaultContent) -> None:
         """Write a new vault; from now on the clinic is there. Raises RecordUnavailable."""
         write_vault(self._file, content)
-
-    def logins(self) -> tuple[str, ...]:
-        """The names that can sign in, in the order in which they were entered."""
-        return tuple(slot.login for slot in read_vault(self._file).slots)
 
     def login_of(self, user: str) -> str | None:
         """The name with which a user signs in; None for one who no longer may."""

@@ -14,11 +14,26 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
 
-from .slots import Cost, Slot
+from .passphrase_cost import Cost
 
 FORMAT: Final = "clinic-desktop-vault/1"
 LARGEST: Final = 1_000_000
 """Bytes; a thousand users take half of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One user's way into the vault."""
+
+    id: str
+    """The user's."""
+    login: str
+    cost: Cost
+    salt: bytes
+    master: bytes
+    """The vault's master key, sealed."""
+    signing: bytes
+    """The user's signing key, sealed: nobody else can sign as them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,17 @@ class VaultContent:
 def twin_of(file: Path) -> Path:
     """The second copy's place."""
     return file.with_suffix(".twin.json")
+
+
+def vault_is_at(file: Path) -> bool:
+    """Whether there is a vault here, whatever state it is in."""
+    return file.exists() or twin_of(file).exists()
+
+
+def logins_in(file: Path) -> tuple[str, ...]:
+    """The names that can sign in, in the order in which they were entered. Raises
+    RecordUnavailable."""
+    return tuple(slot.login for slot in read_vault(file).slots)
 
 
 def read_vault(file: Path) -> VaultContent:

@@ -26,7 +26,7 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.clinic_files import FolderOfClinic
-from clinic_desktop.storage.slots import Cost
+from clinic_desktop.storage.passphrase_cost import Cost
 from tests.records import PASSPHRASE, make_clinic, opened
 
 ROUNDS = 400

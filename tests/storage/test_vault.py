@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from clinic_desktop.domain.errors import RecordUnavailable, WrongPassphrase
 from clinic_desktop.storage import recovery
-from clinic_desktop.storage.slots import Cost
+from clinic_desktop.storage.passphrase_cost import Cost
 from clinic_desktop.storage.vault import OpenVault, Vault, new_vault
 from clinic_desktop.storage.vault_file import read_vault, twin_of
 from tests.records import PASSPHRASE, QUICK

@@ -18,9 +18,8 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.services.translation import _
 from ui.framed_line import FramedLine
 from ui.marks import draw_diamond, draw_warning
-from ui.panels.row_base import draw_text
 from ui.tokens import INSET, LABEL_X, LAST_RIGHT_X, RIGHT_X, RING, Tokens
-from ui.typeface import BODY, CAPTION, HEADING, draw_figures, elided, figure_cell, text_width
+from ui.typeface import BODY, CAPTION, HEADING, draw_figures, draw_text, elided, figure_cell, text_width
 from ui.viewmodels.activities import ActivitySlots
 from ui.viewmodels.reading import number_text
 from ui.viewmodels.visit import VisitViewModel

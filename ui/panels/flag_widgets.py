@@ -13,10 +13,10 @@ from ui.forms.texts import TextInput
 from ui.marks import draw_warning
 from ui.style import theme
 from ui.tokens import PANEL_BUTTON, TEXT_LINE
-from ui.typeface import BODY, CAPTION, HEADING, TITLE, wrapped
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, wrapped
 
 from .panel_head import draw_level
-from .row_base import RowWidget, draw_text
+from .row_base import RowWidget
 from .row_widgets import BLEED
 from .rows import Flag, Resolve
 

@@ -13,9 +13,9 @@ from clinic_desktop.services.wording import flag_title, level_word
 from ui.marks import draw_tick, draw_warning
 from ui.style import theme
 from ui.tokens import INSET, RADIUS, TABS
-from ui.typeface import BODY, CAPTION, HEADING, TITLE, elided, text_width
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, elided, text_width
 
-from .row_base import draw_ring, draw_text
+from .row_base import draw_ring
 
 
 class PanelHead(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -13,8 +13,7 @@ from clinic_desktop.domain.values import Key
 from ui.forms.accessibility import Described, install_interfaces
 from ui.marks import stroke_pen
 from ui.style import theme
-from ui.tokens import PANEL_WORDS, RADIUS, TEXT_LINE
-from ui.typeface import BODY, baseline, font
+from ui.tokens import PANEL_WORDS, RADIUS
 
 from .rows import Row
 
@@ -28,18 +27,6 @@ def tone(name: str) -> QColor:
     """Colour of a tone of the rows: a token by its name."""
     color: QColor = getattr(theme().tokens, name)
     return color
-
-
-def draw_text(
-    painter: QPainter, x: float, top: float, lines: tuple[str, ...], color: QColor,
-    size: int = BODY, bold: bool = False, line: float = TEXT_LINE,
-) -> None:  # fmt: skip
-    """Draw lines below each other; `top` is the upper edge of the first line's place."""
-    painter.setFont(font(size, bold))
-    painter.setPen(color)
-    base = baseline(line, size, bold)
-    for place, text in enumerate(lines):
-        painter.drawText(QPointF(x, top + place * line + base), text)
 
 
 def draw_ring(painter: QPainter, rect: QRectF) -> None:

@@ -12,9 +12,9 @@ from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.marks import draw_chevron, draw_warning
 from ui.style import theme
 from ui.tokens import LEDGER_LINE, RADIUS, TEXT_LINE
-from ui.typeface import BODY, CAPTION, HEADING, TITLE, elided, metrics, text_width, wrapped
+from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, elided, metrics, text_width, wrapped
 
-from .row_base import WORD_COLUMN, RowWidget, draw_ring, draw_text, line_pen, tone
+from .row_base import WORD_COLUMN, RowWidget, draw_ring, line_pen, tone
 from .rows import Ask, Divider, Fold, Heading, Words
 
 BLEED = 6

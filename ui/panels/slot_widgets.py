@@ -12,9 +12,9 @@ from ui.forms.buttons import Button, Look
 from ui.marks import draw_dashed_box, draw_tick
 from ui.style import theme
 from ui.tokens import PANEL_BUTTON, RADIUS, TEXT_LINE
-from ui.typeface import BODY, CAPTION, wrapped
+from ui.typeface import BODY, CAPTION, draw_text, wrapped
 
-from .row_base import WORD_COLUMN, RowWidget, draw_text
+from .row_base import WORD_COLUMN, RowWidget
 from .row_widgets import BLEED, LINK_HEIGHT
 from .rows import Choice, Slot
 

@@ -11,10 +11,10 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 from ui.style import theme
 from ui.tokens import RADIUS, TEXT_LINE
-from ui.typeface import CAPTION, wrapped
+from ui.typeface import CAPTION, draw_text, wrapped
 
 from .panel_words import Explain
-from .row_base import WORD_COLUMN, RowWidget, draw_text
+from .row_base import WORD_COLUMN, RowWidget
 from .row_widgets import BLEED
 from .rows import Row, Slot, Why, Words
 
