@@ -4,6 +4,7 @@ python3 dev.py run [ARGUMENTS]    the window, or the command of clinic-desktop t
 python3 dev.py test [ARGUMENTS]   the whole test suite; arguments go to pytest
 python3 dev.py check              ruff, mypy, import contracts, contents of the wheel
 python3 dev.py texts              brings the translations up to the code and compiles them
+python3 dev.py pictures           pictures of every window in every state; --help says more
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def main(arguments: list[str]) -> int:
     """Does what the first argument says and returns the exit status."""
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python shall get a plain sentence
         sys.exit("Clinic Desktop needs Python 3.11 or newer; this is " + sys.version.split()[0])
-    verbs = {"run": run, "test": test, "check": check, "texts": texts}
+    verbs = {"run": run, "test": test, "check": check, "texts": texts, "pictures": pictures}
     verb = verbs.get(arguments[0]) if arguments else None
     if verb is None:
         print(__doc__)
@@ -114,6 +115,13 @@ def texts(arguments: list[str]) -> int:
         sys.exit("texts takes no arguments")
     install_packages("requirements-dev.lock")
     return _python("texts.py")
+
+
+def pictures(arguments: list[str]) -> int:
+    """Takes pictures of every window in every state, without a screen."""
+    install_system_libraries(OFFSCREEN_LIBRARIES)
+    install_packages("requirements-dev.lock")
+    return _python("-P", "-m", "tests.pictures", *arguments, folder=Path.cwd())
 
 
 def install_system_libraries(libraries: dict[str, str]) -> None:

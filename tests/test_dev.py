@@ -41,7 +41,7 @@ def test_who_names_no_verb_is_told_which_there_are(
 ) -> None:
     assert dev.main(arguments) == 2
     told = capsys.readouterr().out
-    assert all(f"dev.py {verb}" in told for verb in ("run", "test", "check", "texts"))
+    assert all(f"dev.py {verb}" in told for verb in ("run", "test", "check", "texts", "pictures"))
 
 
 def test_the_second_start_installs_nothing(calls: list[list[str]]) -> None:
