@@ -39,6 +39,10 @@ def add_person(session: Session, new: NewUser, passphrase: str) -> User:
     _refuse_weak(passphrase, new.login, new.name)
     if any(same_login(login, new.login) for login in session.logins()):
         raise ChartError(_("Somebody signs in with this name already."))
+    begun = _begun(session, new)
+    if begun is not None:
+        let_in_again(session, begun, new.login, passphrase)
+        return begun
     user_id, public_key = session.opened.add_user(new.login, passphrase)
     user = User(user_id, new.name, new.credentials, new.role, administers=new.administers)
     try:
@@ -49,6 +53,16 @@ def add_person(session: Session, new: NewUser, passphrase: str) -> User:
         session.opened.remove_user(user_id)
         raise
     return user
+
+
+def _begun(session: Session, new: NewUser) -> User | None:
+    """The same person, in the record without a way in: nobody could tell what came of the try."""
+    told = (new.name, new.credentials, new.role, new.administers)
+    for user in people(session):
+        known = (user.name, user.credentials, user.role, user.administers)
+        if user.active and known == told and not login_of(session, user):
+            return user
+    return None
 
 
 def change_person(session: Session, user: User) -> None:

@@ -11,7 +11,6 @@ from typing import Final
 
 import sqlcipher3  # type: ignore[import-untyped]
 from sqlalchemy import Connection, Engine
-from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.people import User
@@ -23,11 +22,10 @@ from .audit import AuditTrail
 from .backups import make_backup
 from .engine import OLDEST_SQLITE, environment_problem, not_ours, record_engine
 from .keys import VaultKeys
-from .places import FIRST, RECORD, Places, make_folder, unusable
+from .places import FIRST, PLAIN, RECORD, Places, make_folder, unusable
+from .settling import Unsettled
 from .unit_of_work import SqlUnitOfWork
 
-PLAIN: Final = "record.sqlite3"
-"""The record's name before it was encrypted."""
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
 
@@ -47,6 +45,7 @@ class Database:
         self._engine = engine
         self._trail = trail
         self._anchor: Anchor | None = None
+        self._unsettled = Unsettled()
 
     @classmethod
     def open(cls, folder: Path, keys: VaultKeys, *, accept_loss: bool = False) -> Database:
@@ -137,8 +136,8 @@ class Database:
     def begin(self, *, writing: bool = False) -> SqlUnitOfWork:
         """A unit of work on the record; one that will write says so, and waits its turn at once."""
         engine = self._engine.execution_options(begin="IMMEDIATE" if writing else "DEFERRED")
-        session = Session(engine, autoflush=False, expire_on_commit=False)
-        return SqlUnitOfWork(session, self._trail, self._anchor)
+        unsettled = self._unsettled if writing else None
+        return SqlUnitOfWork(engine, self._trail, self._anchor, unsettled)
 
     def write_as(self, user: User, workstation: str, session: str) -> None:
         """Write the audit trail in somebody's name from now on."""
