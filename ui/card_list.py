@@ -10,11 +10,12 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,8 +27,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from .forms.drawing import draw_ring
 from .forms.scrolling import SlimScrollBar
 from .style import theme
+from .tokens import CLEAR
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -110,6 +113,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, shown.hover)
         if index.row():
             painter.fillRect(box.left() + INSET, box.top(), box.width() - 2 * INSET, 1, shown.line)
+        if state & QStyle.StateFlag.State_HasFocus:
+            draw_ring(painter, QRectF(box).adjusted(4, 4, -4, -4), shown.accent)
         # The inset is wider than the bar: columns stand still when the list begins to scroll.
         box.setWidth(option.widget.width())
         self.paint_row(painter, box, row)
@@ -141,7 +146,7 @@ class CardList(QListView):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Base, CLEAR)
         self.setPalette(palette)
         self.clicked.connect(self._open)
         model.modelReset.connect(self._fit)
@@ -195,6 +200,17 @@ class CardList(QListView):
         row = index.data(Qt.ItemDataRole.UserRole)
         if row is not None and row.can_open:
             self.opened.emit(row)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By the keyboard: something is chosen, so that it shows where one is."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason and not self._is_chosen():
+            self.move_by(1)
+
+    def _is_chosen(self) -> bool:
+        at = self.currentIndex()
+        return at.isValid() and bool(self._rows.rows[at.row()].can_open)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

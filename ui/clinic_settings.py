@@ -78,7 +78,7 @@ class SettingsCard(Card):
     # ------------------------------------------------------------------ the controls
     def _add_choices(self) -> None:
         habit, papers = self._session.window_habits.now, self._desk.paper_habits.now
-        self.scheme = StandingChoice("", _("Colours"), _schemes(), habit.scheme, self)
+        self.scheme = StandingChoice("", _("Colours"), _schemes(), habit.scheme, self, rows=2)
         self.scheme.edited.connect(lambda _value: self._keep("scheme", self._keep_scheme))
         self._add("scheme", self.scheme)
         self._add_line("lock_after", str(habit.lock_after), self._keep_lock, NUMBER_WIDTH)
@@ -117,7 +117,7 @@ class SettingsCard(Card):
     def _add(self, key: str, control: QWidget) -> None:
         setting, row = self._settings[key], self._grid.rowCount()
         if isinstance(control, StandingChoice):
-            control.setFixedSize(LINE_WIDTH + 2 * RING, LINE_HEIGHT + 2 * RING)
+            control.setFixedSize(LINE_WIDTH + 2 * RING, LINE_HEIGHT * control.rows + 2 * RING)
             control.set_locked(setting.of_the_clinic and not self._may)
         target = control.line if isinstance(control, FramedLine) else control
         target.setObjectName(PREFIX + key)
@@ -230,4 +230,6 @@ def _schemes() -> tuple[Option, ...]:
         Option("system", _("as the desktop"), _("as the desktop has it"), "d"),
         Option("light", _("light"), _("light"), "l"),
         Option("dark", _("dark"), _("dark"), "k"),
+        Option("contrast_light", _("contrast, light"), _("high contrast, light"), "c"),
+        Option("contrast_dark", _("contrast, dark"), _("high contrast, dark"), "h"),
     )

@@ -15,6 +15,7 @@ from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, S
 from clinic_desktop.domain.figures.fitting import Fit, fit, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
 from ui.style import theme
+from ui.tokens import FIGURES_ON_DARK
 from ui.typeface import CAPTION, font
 
 _LEAST_LINE: Final = 0.9
@@ -24,19 +25,11 @@ _LEAST_LINE: Final = 0.9
 Colors = Callable[[Token], QColor]
 """The colour of each use."""
 
-_DARK: Final = {
-    Token.BODY: "#2A353C", Token.BODY_LINE: "#93A3AE", Token.BODY_FOLD: "#61717C",
-    Token.SITE: "#10171B", Token.SITE_EDGE: "#E8EEF1", Token.SITE_BEFORE: "#8494A0",
-    Token.ACHE: "#5B86C6", Token.SHARP: "#F08FD0", Token.SHOOTING: "#BBA2F2",
-    Token.BURNING: "#FF9A66", Token.TINGLING: "#5FD0C4", Token.NUMB: "#B9C6CF",
-    Token.TIGHT: "#E3C15A", Token.CRAMP: "#84CF87", Token.TEXT: "#E8EEF1",
-}  # fmt: skip
-"""The body chart on the dark ground; all other drawings stand on white, as they print."""
-
-
 def chart_color(token: Token) -> QColor:
     """The colours of the body chart in the scheme now shown."""
-    return QColor(_DARK[token]) if theme().dark and token in _DARK else _color(token, grey=False)
+    if theme().dark and token in FIGURES_ON_DARK:
+        return FIGURES_ON_DARK[token]
+    return _color(token, grey=False)
 
 
 def fit_figure(drawing: Drawing, rect: QRectF, size: int = CAPTION) -> Fit:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from .forms.drawing import State, draw_frame, draw_ring
 from .style import theme
-from .tokens import RING
+from .tokens import CLEAR, RING
 from .typeface import BODY, font
 
 
@@ -24,7 +24,7 @@ class FramedLine(QWidget):
         self.line.setFont(font(BODY))
         # The frame paints the ground: another one for a line that is locked.
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Base, CLEAR)
         self.line.setPalette(palette)
         self.line.installEventFilter(self)
         self._error = False

@@ -9,10 +9,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from .style import theme
-from .tokens import RADIUS
-
-_VEIL = 160
-"""How much of the ground lies over the page behind, of 255."""
+from .tokens import RADIUS, VEIL
 
 
 class Overlay(QWidget):
@@ -83,7 +80,7 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
         veil = QColor(shown.ground)
-        veil.setAlpha(_VEIL)
+        veil.setAlpha(VEIL)
         painter.fillRect(self.rect(), veil)
         painter.setPen(QPen(shown.edge, 1))
         painter.setBrush(shown.surface)

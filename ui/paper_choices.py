@@ -16,9 +16,15 @@ class StandingChoice(SegmentedInput):
     """A choice that always stands: Delete does not take it back."""
 
     def __init__(
-        self, name: str, spoken: str, options: tuple[Option, ...], first: str, parent: QWidget
+        self,
+        name: str,
+        spoken: str,
+        options: tuple[Option, ...],
+        first: str,
+        parent: QWidget,
+        rows: int = 1,
     ) -> None:
-        super().__init__(options, parent=parent)
+        super().__init__(options, rows, parent)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setFixedSize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)

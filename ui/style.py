@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from .tokens import COMPACT, DARK, LIGHT, Density, Tokens
+from .tokens import COMPACT, CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Density, Tokens
 from .typeface import BODY, font
 
 
 class Scheme(StrEnum):
-    """Which colours to show; `SYSTEM` follows the desktop, also while the window is open."""
+    """Which colours to show; `SYSTEM` follows the desktop, also while the window is open.
+
+    The names stand in the settings.
+    """
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST_LIGHT = "contrast_light"
+    CONTRAST_DARK = "contrast_dark"
+
+
+TOKENS: Final[Mapping[Scheme, Tokens]] = MappingProxyType({
+    Scheme.LIGHT: LIGHT,
+    Scheme.DARK: DARK,
+    Scheme.CONTRAST_LIGHT: CONTRAST_LIGHT,
+    Scheme.CONTRAST_DARK: CONTRAST_DARK,
+})
+"""What each scheme shows; `SYSTEM` is always one of these."""
 
 
 class Theme(QObject):
@@ -33,8 +50,8 @@ class Theme(QObject):
 
     @property
     def dark(self) -> bool:
-        """Whether the dark scheme is shown."""
-        return self.tokens is DARK
+        """Whether light stands on dark."""
+        return self.tokens.dark
 
     def show_tokens(self, tokens: Tokens) -> None:
         """Use other colours from now on."""
@@ -60,10 +77,14 @@ def theme() -> Theme:
 
 
 def scheme_of(app: QGuiApplication) -> Scheme:
-    """Light or dark: what was asked for, else what the desktop says; unknown is light."""
+    """What was asked for, else what the desktop says; what it does not say is light, and the usual
+    contrast."""
     if _wanted is not Scheme.SYSTEM:
         return _wanted
-    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    hints = app.styleHints()
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return Scheme.CONTRAST_DARK if dark else Scheme.CONTRAST_LIGHT
     return Scheme.DARK if dark else Scheme.LIGHT
 
 
@@ -75,12 +96,14 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         _followed = app
         app.setStyle("Fusion")
         app.setFont(font(BODY))
-        app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))
+        hints.accessibility().contrastPreferenceChanged.connect(lambda _contrast: _dress(app))
     _dress(app)
 
 
 def _dress(app: QApplication) -> None:
-    shown = DARK if scheme_of(app) is Scheme.DARK else LIGHT
+    shown = TOKENS[scheme_of(app)]
     _theme.show_tokens(shown)
     app.setPalette(palette_of(shown))
     # Qt tells the widgets by itself only once the event loop runs; a picture may be taken before.

@@ -1,16 +1,24 @@
-"""Colours and measures of the window, light and dark, as plain values."""
+"""Every colour, measure and size of type of the window: nothing else in `ui` names one.
+
+`tests/ui/test_tokens.py` holds that, and `tests/ui/test_contrast.py` measures what is painted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtGui import QColor
 
+from clinic_desktop.domain.figures.palette import Token
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
-    """The colours of one scheme, each named by its use."""
+    """The colours of one scheme, each named by its use. There is one of each scheme: what was
+    painted is kept by it."""
 
     ground: QColor
     """Window, rail, tab bar."""
@@ -49,6 +57,11 @@ class Tokens:
     on_tip: QColor
     tip_accent: QColor
 
+    @property
+    def dark(self) -> bool:
+        """Whether light stands on dark."""
+        return self.ink.lightness() > self.surface.lightness()
+
 
 def _tokens(**hexes: str) -> Tokens:
     return Tokens(**{name: QColor(value) for name, value in hexes.items()})
@@ -74,6 +87,47 @@ DARK: Final = _tokens(
     tip="#E8EEF1", on_tip="#15212A", tip_accent="#0A6575",
 )  # fmt: skip
 
+CONTRAST_LIGHT: Final = _tokens(
+    ground="#FFFFFF", surface="#FFFFFF", raised="#FFFFFF", hover="#DFF3F7",
+    ink="#000000", ink2="#1B2227", grey="#37424A", disabled="#505A61",
+    line="#6B767E", edge="#1B2227",
+    accent="#004653", accent_tint="#CDEBF1", on_accent="#FFFFFF",
+    danger="#8C0A06", danger_tint="#FFEDEB", on_danger="#FFFFFF",
+    caution="#5A3900", caution_tint="#FFF3D1",
+    tip="#000000", on_tip="#FFFFFF", tip_accent="#8BE5F2",
+)  # fmt: skip
+"""Text 7:1, marks far beyond 3:1, and lines that stand out: ground and surface are one."""
+
+CONTRAST_DARK: Final = _tokens(
+    ground="#000000", surface="#000000", raised="#000000", hover="#10303A",
+    ink="#FFFFFF", ink2="#EDF2F4", grey="#D2DADF", disabled="#B4BEC4",
+    line="#87929A", edge="#EDF2F4",
+    accent="#7FE3F1", accent_tint="#0B3C47", on_accent="#00191E",
+    danger="#FFA9A2", danger_tint="#3B100D", on_danger="#2B0000",
+    caution="#FFD27A", caution_tint="#2E2103",
+    tip="#FFFFFF", on_tip="#000000", tip_accent="#004653",
+)  # fmt: skip
+
+FIGURES_ON_DARK: Final[Mapping[Token, QColor]] = MappingProxyType({
+    token: QColor(value)
+    for token, value in {
+        Token.BODY: "#2A353C", Token.BODY_LINE: "#93A3AE", Token.BODY_FOLD: "#61717C",
+        Token.SITE: "#10171B", Token.SITE_EDGE: "#E8EEF1", Token.SITE_BEFORE: "#8494A0",
+        Token.ACHE: "#5B86C6", Token.SHARP: "#F08FD0", Token.SHOOTING: "#BBA2F2",
+        Token.BURNING: "#FF9A66", Token.TINGLING: "#5FD0C4", Token.NUMB: "#B9C6CF",
+        Token.TIGHT: "#E3C15A", Token.CRAMP: "#84CF87", Token.TEXT: "#E8EEF1",
+    }.items()
+})  # fmt: skip
+"""The body chart on a dark ground; all other drawings stand on white, as they print."""
+PAPER_ON_DARK: Final = QColor("#DCE3E7")
+"""The white of a drawing on a dark ground: paper that does not dazzle."""
+CLEAR: Final = QColor(0, 0, 0, 0)
+"""No ground of its own: what is beneath shows."""
+VEIL: Final = 160
+"""How much of the ground lies over the page behind an overlay, of 255."""
+
+NAME, TITLE, HEADING, BODY, CAPTION = 20, 16, 14, 13, 12
+"""Type scale in px: patient's name; page heading; test, plan and number; labels; captions."""
 SPACES: Final = (4, 8, 12, 16, 24, 32)
 INSET: Final = 16
 """Between the edge of a page and what stands on it."""

@@ -9,12 +9,15 @@ from typing import Final
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter
 
+from .tokens import BODY as BODY
+from .tokens import CAPTION as CAPTION
+from .tokens import HEADING as HEADING
+from .tokens import NAME as NAME
 from .tokens import TEXT_LINE
+from .tokens import TITLE as TITLE
 
 FAMILY: Final = "Atkinson Hyperlegible"
 _PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
-NAME, TITLE, HEADING, BODY, CAPTION = 20, 16, 14, 13, 12
-"""Type scale in px: patient's name; page heading; test, plan and number; labels; captions."""
 
 
 @cache

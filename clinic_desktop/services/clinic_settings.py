@@ -59,8 +59,8 @@ def _of_the_program() -> tuple[Setting, ...]:
         Setting(
             "scheme",
             _("Colours"),
-            _("Setting: colours, light or dark"),
-            _("Light, dark, or as the desktop has it. For all who work at this computer."),
+            _("Setting: colours, light, dark or high contrast"),
+            _("As the desktop has it, or one of these. For all who work at this computer."),
             of_the_clinic=False,
         ),
         Setting(

@@ -15,7 +15,7 @@ from .translation import LANGUAGES
 
 TABLE: Final = "window"
 """Of the settings, with `scheme`, `language` and `lock_after` (minutes)."""
-SCHEMES: Final = ("system", "light", "dark")
+SCHEMES: Final = ("system", "light", "dark", "contrast_light", "contrast_dark")
 OF_THE_SYSTEM: Final = "system"
 SPOKEN: Final = (OF_THE_SYSTEM, *LANGUAGES)
 """As the computer has it, or a language by its code."""
@@ -28,7 +28,7 @@ class WindowHabit:
     """What holds on this computer where nobody chose otherwise."""
 
     scheme: str = SCHEMES[0]
-    """One of `SCHEMES`: the desktop's own colours, light or dark."""
+    """One of `SCHEMES`: the desktop's own colours, light or dark, or high contrast."""
     lock_after: int = USUAL_LOCK
     """Minutes without a key or a click until it locks, 1 to 15."""
     language: str = OF_THE_SYSTEM

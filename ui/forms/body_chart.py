@@ -190,7 +190,7 @@ class BodyChart(Described):
 
     def _whole(self) -> QImage:
         """The picture without cursor and pointer; only the marks are painted anew."""
-        state = (self._now, self._before, theme().dark, self.devicePixelRatioF())
+        state = (self._now, self._before, theme().tokens, self.devicePixelRatioF())
         if self._picture is None or self._picture[0] != state:
             self._picture = (state, marked_chart(_ROOM, *state))
         return self._picture[1]

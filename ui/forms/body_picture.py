@@ -15,7 +15,7 @@ from clinic_desktop.domain.pain import PainMap
 from clinic_desktop.services.pain_words import body_drawing_without_marks
 from ui.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
 from ui.style import theme
-from ui.tokens import RADIUS, RING
+from ui.tokens import RADIUS, RING, Tokens
 
 from .drawing import blank_picture
 
@@ -49,9 +49,9 @@ def chart_fit(width: float, height: float) -> Fit:
     return fit_figure(body_drawing_without_marks(), QRectF(0, 0, width, height))
 
 
-def marked_chart(room: Room, now: PainMap, before: PainMap, dark: bool, ratio: float) -> QImage:
+def marked_chart(room: Room, now: PainMap, before: PainMap, shown: Tokens, ratio: float) -> QImage:
     """The chart of a visit, with last time as grey outlines and what could be marked faintly."""
-    image = QImage(_empty_chart(room, dark, ratio))
+    image = QImage(_empty_chart(room, shown, ratio))
     inner = room.inner
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -63,13 +63,13 @@ def marked_chart(room: Room, now: PainMap, before: PainMap, dark: bool, ratio: f
 
 
 @lru_cache(maxsize=8)
-def _empty_chart(room: Room, _dark: bool, ratio: float) -> QImage:
+def _empty_chart(room: Room, shown: Tokens, ratio: float) -> QImage:
     """Frame and figures without a mark, as large as the widget: painted once for all visits."""
     image = blank_picture((room.width + 2 * RING, room.height + 2 * RING), ratio)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().tokens.line, 1))
-    painter.setBrush(theme().tokens.surface)
+    painter.setPen(QPen(shown.line, 1))
+    painter.setBrush(shown.surface)
     frame = QRectF(RING + 0.5, RING + 0.5, room.width - 1, room.height - 1)
     painter.drawRoundedRect(frame, RADIUS, RADIUS)
     paint_figure(painter, body_drawing_without_marks(), room.inner, colors=chart_color)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from ui.tokens import DARK, LIGHT, RADIUS, Tokens
+from ui.tokens import RADIUS, Tokens
 
 CHOSEN_LINE, ERROR_LINE, RING_LINE = 1.25, 1.5, 2.0
 
@@ -32,7 +32,7 @@ def draw_frame(painter: QPainter, control: QRectF, state: State, shown: Tokens) 
     """
     size = (control.width(), control.height())
     ratio = painter.device().devicePixelRatioF()
-    painter.drawImage(control.topLeft(), _frame_picture(size, state, shown is DARK, ratio))
+    painter.drawImage(control.topLeft(), _frame_picture(size, state, shown, ratio))
 
 
 def blank_picture(size: tuple[float, float], ratio: float) -> QImage:
@@ -45,11 +45,11 @@ def blank_picture(size: tuple[float, float], ratio: float) -> QImage:
 
 
 @lru_cache(maxsize=128)
-def _frame_picture(size: tuple[float, float], state: State, dark: bool, ratio: float) -> QImage:
+def _frame_picture(size: tuple[float, float], state: State, shown: Tokens, ratio: float) -> QImage:
     picture = blank_picture(size, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_frame(painter, QRectF(0, 0, *size), state, DARK if dark else LIGHT)
+    _draw_frame(painter, QRectF(0, 0, *size), state, shown)
     painter.end()
     return picture
 

@@ -24,7 +24,7 @@ from clinic_desktop.domain.figures.palette import PALETTE, Token
 from ui.figure_view import paint_figure
 from ui.marks import draw_tick
 from ui.style import theme
-from ui.tokens import CONTROL_WIDTH, RADIUS, RING, Tokens
+from ui.tokens import CONTROL_WIDTH, PAPER_ON_DARK, RADIUS, RING, Tokens
 from ui.typeface import CAPTION, font, text_width
 
 from .base import Input
@@ -35,8 +35,6 @@ from .words import Option, not_charted
 HEIGHT: Final = 172
 _GAP: Final = 6
 _CAPTION: Final = 22
-_ON_DARK: Final = "#DCE3E7"
-"""The white of a drawing on the dark scheme: paper that does not dazzle."""
 _PRESSED: Final = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter
 
 
@@ -120,7 +118,7 @@ class PictureChoice(Input):
         size = (paper.width(), paper.height())
         painter.drawImage(paper.topLeft(), _picture(drawing, size, theme().dark, ratio))
         if value == self._before:
-            painter.setPen(QPen(QColor("#7d8994"), 1.5, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(_paper(Token.SITE_BEFORE), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(paper.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
         self._paint_caption(painter, caption, card, chosen, shown)
@@ -185,7 +183,7 @@ class PictureChoice(Input):
 def _paper(token: Token) -> QColor:
     """The colours of a drawing on its piece of paper."""
     if token is Token.WHITE and theme().dark:
-        return QColor(_ON_DARK)
+        return PAPER_ON_DARK
     return QColor(PALETTE[token].shown(grey=False))
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
-from ui.style import theme
 from ui.tokens import RING, Tokens
 from ui.typeface import BODY, baseline, font, text_width
 
@@ -89,11 +88,10 @@ def picture_of(
     size: tuple[float, float],
     chosen: int | None,
     state: State,
-    dark: bool,
+    shown: Tokens,
     ratio: float,
 ) -> QImage:
     """A control in one state. Forms show the same few over and over, so each is painted once."""
-    shown = theme().tokens
     picture = blank_picture(size, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

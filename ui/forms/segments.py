@@ -80,11 +80,11 @@ class SegmentedInput(Input):
         control = self.control()
         painter = QPainter(self)
         size = (control.width(), control.height())
-        dark, ratio = theme().dark, self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
         chosen = self._chosen()
         painter.drawImage(
             control.topLeft(),
-            picture_of(self._labels, self.rows, size, chosen, state, dark, ratio),
+            picture_of(self._labels, self.rows, size, chosen, state, shown, ratio),
         )
         usable = not state.locked and state.enabled
         if usable and 0 <= self._under < len(self._cells) and self._under != chosen:
