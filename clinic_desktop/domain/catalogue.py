@@ -138,6 +138,15 @@ class CatalogueText:
     sections: Mapping[str, str]
     groups: Mapping[str, GroupText]
     findings: Mapping[str, FindingText]
+    amounts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """A number with its unit, of one and of many, by the unit's id: `{n} of 10` for `0-10`."""
+    decimal_sign: str = "."
+
+    def amount(self, number: float, unit: str) -> str:
+        """A number with its unit in words; by the unit's id where the language has none."""
+        one, many = self.amounts.get(unit, (f"{{n}} {unit}",) * 2)
+        said = f"{number:g}".replace(".", self.decimal_sign)
+        return (one if number == 1 else many).format(n=said)
 
     def choice(self, finding: str, word: str) -> str:
         """The word on screen for a choice of a finding."""

@@ -155,6 +155,6 @@ class LedgerWriter:
         if isinstance(value, tuple):
             return ", ".join(self._text.choice(key.finding, word) for word in value)
         if spec.kind is Kind.NUMBER and isinstance(value, int | float):
-            return f"{value:g} {spec.unit}" if spec.unit != "0-10" else f"{value:g} of 10"
+            return self._text.amount(value, spec.unit)
         words = self._engine.rulebook.words.texts
         return words.get(f"value_{value}", self._text.choice(key.finding, str(value)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -26,11 +26,14 @@ from clinic_desktop.domain.catalogue import (
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.values import Key, Kind
 
+from .translation import decimal_sign
+
 STRUCTURE = "catalogue/findings.toml"
 FALLBACK_LANGUAGE = "en"
 
 _Entry = TypeVar("_Entry")
 _TABLES = ("section", "group", "finding")
+_AMOUNT = "amount"
 _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 _WORD = re.compile(r"[a-z0-9_]+")
 _OWN_WORDS = (Kind.CHOICE, Kind.SET)
@@ -152,7 +155,7 @@ def _tables(text: str) -> dict[str, Any]:
         reason, _, place = str(error).rpartition(" (at ")
         raise _FaultError(place.rstrip(")") or "whole file", reason or str(error)) from error
     for name in found:
-        if name not in _TABLES:
+        if name not in (*_TABLES, _AMOUNT):
             raise _FaultError(name, "is not a part of a catalogue")
     for name in _TABLES:
         if not found.get(name):
@@ -303,6 +306,7 @@ def _catalogue_text(
     for name, finding in findings.items():
         _filled(f"finding {name}", label=finding.label, name=finding.name)
         _check_choices(catalogue.spec(name), finding.choices)
+    amounts = _entry(tables.get(_AMOUNT, {}), dict[str, str | tuple[str, str]], _AMOUNT)
     return CatalogueText(
         language=language,
         sections=MappingProxyType(sections),
@@ -313,7 +317,23 @@ def _catalogue_text(
                 for name, f in findings.items()
             }
         ),
+        amounts=MappingProxyType(dict(_amounts(amounts, catalogue))),
+        decimal_sign=decimal_sign(language),
     )
+
+
+def _amounts(
+    written: Mapping[str, str | tuple[str, str]], catalogue: Catalogue
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Of each unit the words for one and for many; a single text is for both."""
+    units = {spec.unit for spec in catalogue.findings.values()}
+    for unit, said in written.items():
+        if unit not in units:
+            raise _FaultError(f"{_AMOUNT} {unit}", "the catalogue has no such unit")
+        one, many = (said, said) if isinstance(said, str) else said
+        if any(text.count("{n}") != 1 or "{" in text.replace("{n}", "") for text in (one, many)):
+            raise _FaultError(f"{_AMOUNT} {unit}", "must hold the number once, as {n}")
+        yield unit, (one, many)
 
 
 def _complete(

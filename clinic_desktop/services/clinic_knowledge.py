@@ -21,6 +21,7 @@ from .plan_files import FALLBACK_LANGUAGE
 from .rule_files import digest_of, read_rule_files, rulebook_of
 from .rule_references import reference_faults
 from .rule_tables import FILES, Tables, laid_over, tables_of
+from .rule_words import in_language
 from .toml_entries import Faults
 from .translation import _
 
@@ -61,8 +62,8 @@ def own_knowledge(
     if not own.texts:
         return shipped
     try:
-        libraries, tables, digest = _laid_over(own, read_picture)
-        library = libraries[FALLBACK_LANGUAGE]
+        libraries, tables, digest = _laid_over(own, read_picture, text.language)
+        library = libraries.get(text.language, libraries[FALLBACK_LANGUAGE])
         rules = rulebook_of(tables, digest)
         words = shipped.engine.rulebook.words.texts
         # What leads nowhere comes first: what cannot be compiled may come of it.
@@ -87,13 +88,13 @@ def _compiled(rules: Rulebook, catalogue: Catalogue, faults: tuple[str, ...]) ->
 
 
 def _laid_over(
-    own: OwnFiles, read_picture: ReadPicture
+    own: OwnFiles, read_picture: ReadPicture, language: str
 ) -> tuple[Mapping[str, PlanLibrary], Tables, str]:
     """Plan items by language and rule tables with the clinic's own on top, and the digest of all
-    of it."""
+    of it. What the clinic wrote stays as it wrote it, whatever the language."""
     faults = Faults()
     texts = read_rule_files()
-    merged = shipped = tables_of(texts)
+    merged = shipped = in_language(tables_of(texts), language)
     version = str(shipped["words"]["version"])
     with faults.gathered():
         tables = tables_of({name: own.texts[name] for name in FILES if name in own.texts})

@@ -17,8 +17,10 @@ from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Retest
 
 from .plan_files import load_plan_library
-from .rule_files import read_rule_files, rulebook_from
+from .rule_files import digest_of, read_rule_files, rulebook_of
 from .rule_notes import RuleNote, notes_of
+from .rule_tables import tables_of
+from .rule_words import in_language
 
 FIRST_DAY: Final = dt.date(2000, 1, 1)
 """Date of a visit that only tries the rules."""
@@ -31,7 +33,7 @@ class Knowledge:
     engine: Engine
     text: CatalogueText
     library: PlanLibrary
-    """The plan items in English."""
+    """The plan items in the language of `text`."""
     own_libraries: Mapping[str, PlanLibrary] = field(default_factory=dict)
     """Languages in which a clinic has plan texts of its own."""
     problems: tuple[str, ...] = ()
@@ -64,9 +66,10 @@ class Knowledge:
 
 
 def shipped_knowledge(catalogue: Catalogue, text: CatalogueText) -> Knowledge:
-    """The shipped rules. Raises BrokenKnowledge."""
-    engine = compile_rules(rulebook_from(read_rule_files()), catalogue)
-    return Knowledge(engine, text, load_plan_library())
+    """The shipped rules, in the language of `text`. Raises BrokenKnowledge."""
+    files = read_rule_files()
+    rules = rulebook_of(in_language(tables_of(files), text.language), digest_of(files))
+    return Knowledge(compile_rules(rules, catalogue), text, load_plan_library(text.language))
 
 
 def load_suggester(catalogue: Catalogue, text: CatalogueText) -> Callable[[Case], Suggestion]:

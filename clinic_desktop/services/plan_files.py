@@ -17,6 +17,7 @@ from clinic_desktop.domain.rulebook import FIRST_VERSION
 
 from . import distances
 from .plan_words import item_text, sheet_words
+from .rule_words import load_sources
 from .toml_entries import EntryFault, entry_as, reading, tables_in
 
 STRUCTURE: Final = "plan/items.toml"
@@ -60,7 +61,12 @@ def load_plan_library(language: str = FALLBACK_LANGUAGE) -> PlanLibrary:
 def _library(language: str, _unit: str) -> PlanLibrary:
     language, words = _shipped_words(language)
     texts = {name: _told(text) for name, text in words.texts.items()}
-    return PlanLibrary(language, _shipped_items(), MappingProxyType(texts), words.sheet)
+    sources = load_sources(language)
+    items = {
+        name: replace(item, source=sources.get(item.source, item.source))
+        for name, item in _shipped_items().items()
+    }
+    return PlanLibrary(language, MappingProxyType(items), MappingProxyType(texts), words.sheet)
 
 
 def _told(text: PlanItemText) -> PlanItemText:

@@ -50,9 +50,10 @@ def in_use() -> str:
     return _language
 
 
-def decimal_sign() -> str:
-    """What stands before the decimals of a number that is shown."""
-    return _DECIMAL_SIGNS.get(_language, ".")
+def decimal_sign(language: str | None = None) -> str:
+    """What stands before the decimals of a number that is shown, in a language or the one in
+    use."""
+    return _DECIMAL_SIGNS.get(language or _language, ".")
 
 
 def _(text: str) -> str:

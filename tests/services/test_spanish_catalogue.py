@@ -16,7 +16,8 @@ Place = tuple[str, ...]
 
 def texts_of(language: str) -> dict[Place, str]:
     """Every text of a language by its place in the file."""
-    return dict(_texts(tables_in(resources.text(f"catalogue/{language}.toml"))))
+    tables = tables_in(resources.text(f"catalogue/{language}.toml"))
+    return dict(_texts({name: table for name, table in tables.items() if name != "amount"}))
 
 
 def _texts(table: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -34,15 +35,21 @@ HELPS = [place for place in ENGLISH if place[-1] == "help"]
 def test_both_languages_hold_the_same_texts() -> None:
     """Each label, name, brief, help, hint and choice, and no more."""
     assert sorted(SPANISH) == sorted(ENGLISH)
+    units = {spec.unit for spec in load_catalogue().findings.values()} - {""}
+    assert set(load_catalogue_text("es").amounts) == units
     assert load_catalogue_text("es").language == "es"
 
 
 def test_a_text_keeps_its_figures() -> None:
     """Degrees, years, roots and cut-offs are the same in both languages."""
-    numbers = re.compile(r"\d+(?:\.\d+)?")
-    found = {place: (sorted(numbers.findall(ENGLISH[place])), sorted(numbers.findall(text)))
-             for place, text in SPANISH.items()}  # fmt: skip
+    found = {place: (_numbers(ENGLISH[place], "."), _numbers(SPANISH[place], ","))
+             for place in ENGLISH}  # fmt: skip
     assert {place: both for place, both in found.items() if both[0] != both[1]} == {}
+
+
+def _numbers(text: str, sign: str) -> list[str]:
+    found = re.findall(rf"\d+(?:{re.escape(sign)}\d+)?", text)
+    return sorted(number.replace(sign, ".") for number in found)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +104,13 @@ def test_labels_stay_short() -> None:
     labels = {place: text for place, text in SPANISH.items() if place[-1] == "label"}
     long = {p: t for p, t in labels.items() if len(t) > 24 and p[0] == "finding"}
     assert long == {}
+
+
+def test_a_number_is_told_with_its_unit_as_spanish_writes_it() -> None:
+    """One and many, the decimal comma, and a scale by its end."""
+    text = load_catalogue_text("es")
+    assert text.amount(1, "weeks") == "1 semana"
+    assert text.amount(4.5, "weeks") == "4,5 semanas"
+    assert text.amount(6, "0-10") == "6 de 10"
+    assert load_catalogue_text("en").amount(6, "0-10") == "6 of 10"
+    assert load_catalogue_text("en").amount(4.5, "deg") == "4.5 deg"
