@@ -43,7 +43,7 @@ _COUNTS: Final = {"languages": len(LANGUAGES), "months": 12, "weekdays": 7, "wee
 
 _SheetFile = msgspec.defstruct(
     "_SheetFile",
-    [(field.name, typing.get_type_hints(SheetWords)[field.name]) for field in fields(SheetWords)],
+    tuple(typing.get_type_hints(SheetWords).items()),
     frozen=True,
     forbid_unknown_fields=True,
 )
