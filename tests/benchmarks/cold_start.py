@@ -31,6 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from clinic_desktop.domain.documents import Clinic  # noqa: E402
 from clinic_desktop.domain.visits import Patient  # noqa: E402
 from clinic_desktop.services.front_door import FrontDoor, NewUser  # noqa: E402
 from clinic_desktop.services.ports import Act  # noqa: E402
@@ -83,7 +84,8 @@ def import_and_map():
         pass
     for number in range(25):
         columns = {f"c{place}": mapped_column(sqlalchemy.String) for place in range(10)}
-        names = {"__tablename__": f"t{number}", "id": mapped_column(sqlalchemy.Integer, primary_key=True)}
+        names = {"__tablename__": f"t{number}"}
+        names["id"] = mapped_column(sqlalchemy.Integer, primary_key=True)
         type(f"T{number}", (Base,), names | columns)
     sqlalchemy.orm.configure_mappers()
     return sqlcipher3, sqlalchemy
@@ -216,8 +218,6 @@ def fill(profile: Path, patients: int) -> None:
     """A clinic with so many patients, its passphrase as dear as this computer bears."""
     (profile.parent / "key").write_text(PASSPHRASE + "\n")
     door = FrontDoor(FolderOfClinic(profile), profile, lambda: dt.datetime.now(dt.UTC))
-    from clinic_desktop.domain.documents import Clinic
-
     door.make_clinic(Clinic("Bench"), NewUser("anna", "Anna Muster", "PT"), PASSPHRASE).lock()
     database = FolderOfClinic(profile).unlock("anna", PASSPHRASE).open_record()
     act = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
