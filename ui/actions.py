@@ -16,6 +16,7 @@ from clinic_desktop.services.translation import _
 from . import in_front
 from .forms.keys import (
     CUE_KEYS,
+    HELP_KEY,
     HISTORY_KEY,
     LAST_TEST_KEY,
     NEXT_TEST_KEY,
@@ -24,7 +25,6 @@ from .forms.keys import (
     SAME_KEY,
     SAME_TEST_KEY,
     SIGN_KEY,
-    WHY_KEY,
     cue_words,
     section_key,
 )
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from .visit_page import VisitPage
 
 
-TOGGLES: Final = frozenset({"commands", "keys", "history", "audit", "patient", "about", "support"})
+TOGGLES: Final = frozenset(
+    {"commands", "keys", "help", "history", "audit", "patient", "about", "support"}
+)
 """Actions that put away what they opened."""
 
 
@@ -95,6 +97,14 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         Action(
             "keys", _("All keys"), "Ctrl+/", everywhere, window.overlays.toggle_key_sheet, _never
         ),
+        Action(
+            "help",
+            _("Help: the test, or the rule behind a line of the panel"),
+            HELP_KEY,
+            everywhere,
+            window.overlays.toggle_help,
+            _never,
+        ),
         Action("home", _("Find a patient"), "Ctrl+F", everywhere, window.show_home, _never),
         Action(
             "new_patient",
@@ -144,8 +154,6 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                  lambda page: page.sign()),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
                  lambda page: page.panel.ask_next()),
-        at.visit("why", _("The rule behind a line of the panel"), WHY_KEY,
-                 lambda page: page.panel.show_why(), _no_line, held=True),
         at.visit("history", _("History of the field, else of the whole visit"), HISTORY_KEY,
                  lambda page: window.overlays.toggle_history(page)),
         at.visit("patient", _("Patient: details, wrong chart, two entries, own copy"), "Ctrl+I",
@@ -296,10 +304,6 @@ class _At:
             return _("Go back to the visit first.")
 
         return Action(*named, where, do, why_not, held)
-
-
-def _no_line(page: VisitPage) -> str:
-    return "" if page.panel.stack.asked_row() is not None else _("Go to a line of the panel first.")
 
 
 def _no_new_visit(page: VisitPage) -> str:

@@ -11,7 +11,7 @@ from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.services.translation import _
 
-from .forms.keys import NEXT_TEST_KEY, REMARK_KEY, SAME_TEST_KEY, TAP_KEY
+from .forms.keys import HELP_KEY, NEXT_TEST_KEY, REMARK_KEY, SAME_TEST_KEY, TAP_KEY
 from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
@@ -94,9 +94,11 @@ def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
 
 
 def _shared_keys(spec: FindingSpec) -> tuple[KeyHint, ...]:
+    told = (HELP_KEY, _("help"))
     if spec.kind is Kind.TEXT:
-        return ()
-    same, rest = ("=", _("as last time")), (("Del", _("not charted")), (REMARK_KEY, _("remark")))
+        return (told,)
+    same = ("=", _("as last time"))
+    rest = (told, ("Del", _("not charted")), (REMARK_KEY, _("remark")))
     if spec.id.startswith("flag."):
         return (same, *rest)
     return (same, (SAME_TEST_KEY, _("whole test")), *rest, (NEXT_TEST_KEY, _("next test")))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.translation import _
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .about_sheet import AboutSheet
     from .audit_sheet import AuditSheet
+    from .field_help import FieldHelp
     from .history import History
     from .key_sheet import KeySheet
     from .main_window import MainWindow
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
 
 
 class Overlays:
-    """Command palette, key sheet, a field's history, the patient's sheet, the audit trail, About
-    and the support report."""
+    """Command palette, key sheet, help on a field, its history, the patient's sheet, the audit
+    trail, About and the support report."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._palette: Palette | None = None
         self._key_sheet: KeySheet | None = None
+        self._help: FieldHelp | None = None
         self._history: History | None = None
         self._audit: AuditSheet | None = None
         self._patient: PatientSheet | None = None
@@ -38,8 +41,8 @@ class Overlays:
     def shown(self) -> Overlay | None:
         """What lies over the page now."""
         known = (
-            self._palette, self._key_sheet, self._history, self._audit, self._patient, self._about,
-            self._support,
+            self._palette, self._key_sheet, self._help, self._history, self._audit, self._patient,
+            self._about, self._support,
         )  # fmt: skip
         return next((over for over in known if over is not None and over.isVisible()), None)
 
@@ -79,6 +82,30 @@ class Overlays:
             self._key_sheet.focus_lost.connect(self._window.refocus)
         if self.put_away() is not self._key_sheet:
             self._key_sheet.open()
+
+    def toggle_help(self) -> None:
+        """Show help on the field with the keyboard, or on the one chosen in the palette; in the
+        panel the rule behind a line. What is shown is put away."""
+        from .helping import asked_about
+
+        page, meant = self._window.visit, self._palette.field if self._palette else None
+        over = self.put_away()
+        if over is not None and over is not self._palette:
+            return
+        if page is None or self._window.pages.currentWidget() is not page:
+            self._window.messages.show_message(_("F1 tells how a test is done, on its field."))
+            return
+        about = meant or asked_about(page)
+        if about is None:
+            page.panel.show_why()
+            return
+        if self._help is None:
+            from .field_help import FieldHelp
+
+            self._help = FieldHelp(self._window)
+            self._help.focus_lost.connect(self._window.refocus)
+        self._help.show_about(page.chart.desk, about)
+        self._help.open()
 
     def toggle_history(self, page: VisitPage) -> None:
         """Show who charted the field that has the keyboard, else the whole visit; or put it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic_desktop.services.translation import _
 
-from .forms.keys import WHY_KEY
+from .forms.keys import HELP_KEY
 from .key_line import KeyHint
 
 
@@ -13,7 +13,7 @@ def panel_hints() -> tuple[KeyHint, ...]:
     return (
         (_("Down"), _("next line")),
         (_("Return"), _("goes to the field")),
-        (WHY_KEY, _("why?")),
+        (HELP_KEY, _("why?")),
         ("F6", _("on")),
         ("Ctrl+J", _("ask next")),
     )

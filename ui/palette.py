@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain import access
 from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import find_patients
 from clinic_desktop.services.translation import _
@@ -95,6 +96,12 @@ class Palette(Overlay):
     def rows(self) -> tuple[object, ...]:
         """What is listed, top to bottom."""
         return self.list.rows
+
+    @property
+    def field(self) -> Key | None:
+        """The field whose row is chosen, while it is open."""
+        row = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return row.field if self.isVisible() and isinstance(row, FieldRow) else None
 
     def _find(self) -> None:
         typed = self.input.line.text().strip()

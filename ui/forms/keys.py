@@ -17,8 +17,8 @@ SIGN_KEY: Final = "Ctrl+T"
 """Follows the field's sign from one treatment to the next, or no more."""
 HISTORY_KEY: Final = "F2"
 """Shows who charted a field, and what stood there before."""
-WHY_KEY: Final = "F1"
-"""Shows the rule behind a line: the key for help, and none of the chart's own."""
+HELP_KEY: Final = "F1"
+"""Shows how a test is done, or the rule behind a line of the panel."""
 CUE_KEYS: Final = {
     "cue_cadence": "Ctrl+1", "cue_land_closer": "Ctrl+2", "cue_tall_lean": "Ctrl+3",
 }  # fmt: skip

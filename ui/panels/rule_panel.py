@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,6 @@ from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
 from ui.forms.accessibility import announce
-from ui.forms.keys import WHY_KEY
 from ui.style import theme
 from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
@@ -62,14 +61,13 @@ class RulePanel(QWidget):
         self.stack.followed.connect(view_model.go_to)
         self.stack.acted.connect(self._act)
         self._scroll = PanelScroll(self.stack, self)
-        self._bar = DecisionBar(view_model, self)
-        QShortcut(QKeySequence(WHY_KEY), self).activated.connect(self.show_why)
+        self.bar = DecisionBar(view_model, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._scroll, 1)
-        layout.addWidget(self._bar)
+        layout.addWidget(self.bar)
         view_model.changed.connect(self._on_changed)
         theme().changed.connect(self.update)
         self.show_answer()
@@ -91,7 +89,7 @@ class RulePanel(QWidget):
         """Show it all and give the rows that are new or other; `mark` marks them for a moment."""
         said, case = self._view_model.suggestion, self._view_model.editor.case
         self.head.show_answer(said)
-        self._bar.show_answer(said)
+        self.bar.show_answer(said)
         rows = panel_rows(self._words, said, case, self._state)
         if self._state.why is not None and not any(isinstance(row, Why) for row in rows):
             self._state = replace(self._state, why=None)  # its line has gone
@@ -99,7 +97,7 @@ class RulePanel(QWidget):
         for row in rows:
             if isinstance(row, Resolve):
                 self._keep_reason(row)
-        text = "\n".join((self.head.plain, plain_text(rows), self._bar.plain)).strip()
+        text = "\n".join((self.head.plain, plain_text(rows), self.bar.plain)).strip()
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
         return changed
@@ -118,7 +116,7 @@ class RulePanel(QWidget):
         """Fold the panel to its red-flag line, or open it again."""
         self._folded = folded
         self._scroll.setVisible(not folded)
-        self._bar.set_folded(folded)
+        self.bar.set_folded(folded)
         self.head.set_folded(folded)
 
     def ask_next(self) -> None:
