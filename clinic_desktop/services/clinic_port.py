@@ -108,6 +108,9 @@ class ClinicFiles(Protocol):
     def exists(self) -> bool:
         """Whether there is a clinic here, in whatever state."""
 
+    def get_ready(self) -> None:
+        """Import what opening the record will need."""
+
     def logins(self) -> tuple[str, ...]:
         """The names that can sign in."""
 

@@ -15,7 +15,7 @@ from clinic_desktop.domain.people import User
 
 from .access_words import refusal
 from .passphrases import why_refused
-from .translation import _
+from .translation import _, in_use
 from .window_habits import WindowHabits
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ class FrontDoor:
     def logins(self) -> tuple[str, ...]:
         """The names that can sign in."""
         return self.files.logins()
+
+    def get_ready(self) -> None:
+        """Import and read what letting somebody in will need; may be done in any thread."""
+        from . import desk, session  # noqa: F401
+        from .catalogue_files import load_catalogue, load_catalogue_text
+
+        self.files.get_ready()
+        load_catalogue()
+        load_catalogue_text(in_use())
 
     def act_of(self, user: User) -> Act:
         """What is done now, by somebody."""

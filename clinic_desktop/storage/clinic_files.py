@@ -44,6 +44,13 @@ class FolderOfClinic:
     def exists(self) -> bool:
         return vault_is_at(self._keys_file)
 
+    def get_ready(self) -> None:
+        from sqlalchemy.orm import configure_mappers
+
+        from . import opened_clinic, vault  # noqa: F401
+
+        configure_mappers()
+
     def logins(self) -> tuple[str, ...]:
         return logins_in(self._keys_file)
 
