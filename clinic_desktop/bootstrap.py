@@ -122,21 +122,22 @@ class _DeskOpener:
         from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
         from clinic_desktop.services.desk import Desk
         from clinic_desktop.services.paper_habits import PaperHabits
-        from clinic_desktop.services.plan_files import FALLBACK_LANGUAGE
         from clinic_desktop.services.settings import load_clinic
 
         clinic = load_clinic(folder) if folder else Clinic("")
+        from clinic_desktop.services.translation import in_use
         distances.install(clinic.distance)  # before any text is read
         rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
         if session is not None:
             self._sessions.append(session)
             session.forget = _forget_papers
-        text = load_catalogue_text()
+        # English, unless the window was given another language.
+        text = load_catalogue_text(in_use())
         return Desk(
             open_record=session.begin if session else _no_record,
             catalogue=load_catalogue(),
             text=text,
-            plan_library=rules.library_in(FALLBACK_LANGUAGE),
+            plan_library=rules.library_in(in_use()),
             suggest=rules.suggest,
             judge_retest=rules.judge,
             explain=rules.explain,
@@ -182,7 +183,9 @@ class _Rules:
         from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
         from clinic_desktop.services.clinic_knowledge import load_knowledge
 
-        return load_knowledge(load_catalogue(), load_catalogue_text(), self._own, _read_picture)
+        text = load_catalogue_text(in_use())
+        return load_knowledge(load_catalogue(), text, self._own, _read_picture)
+        from clinic_desktop.services.translation import in_use
 
     @property
     def problems(self) -> tuple[str, ...]:

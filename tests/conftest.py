@@ -67,6 +67,18 @@ def distances_in_km() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Ends each test in the language that every program begins with."""
+    yield
+    from clinic_desktop.services import translation
+
+    if translation.in_use() != translation.ENGLISH:
+        from ui.languages import speak
+
+        speak(translation.ENGLISH)
+
+
+@pytest.fixture(autouse=True)
 def own_user_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Gives each test, and what it starts, user folders in which nothing was ever kept."""
     folder = Path(tempfile.mkdtemp(dir=_HOME))

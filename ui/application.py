@@ -21,6 +21,7 @@ from clinic_desktop.services.translation import _
 
 from . import style
 from .entrance import Entrance
+from .languages import speak
 from .reception import Reception
 from .single import OnlyWindow
 
@@ -49,6 +50,7 @@ def run(
     app.setApplicationName("Clinic Desktop")
     app.setApplicationVersion(__version__)
     style.apply(app, style.Scheme(door.window_habits.now.scheme))
+    speak(door.window_habits.now.language)
     only = OnlyWindow(door.folder)
     if not only.take():
         return 0

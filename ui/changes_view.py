@@ -100,6 +100,17 @@ class ChangesView(QWidget):
         column.addStretch(1)
         model.changed.connect(self._on_changed)
 
+    def carried(self) -> object:
+        """Which kinds are opened."""
+        return self._opened
+
+    def take_carried(self, state: object) -> None:
+        """Open the same kinds."""
+        assert isinstance(state, frozenset)
+        if state != self._opened:
+            self._opened = state
+            self.show_changes()
+
     def show_changes(self) -> None:
         """Show what has changed up to now."""
         model = self._model

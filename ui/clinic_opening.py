@@ -26,6 +26,7 @@ def open_clinic(window: MainWindow, setting: str = "") -> None:
     page.restore_asked.connect(window.restore_asked)
     page.patient_asked.connect(window.open_patient)
     page.settings.clinic_changed.connect(lambda: _take_clinic(window))
+    page.settings.language_asked.connect(window.language_asked)
     page.about_asked.connect(window.overlays.toggle_about)
     page.support_asked.connect(window.overlays.toggle_support)
     window.clinic = page

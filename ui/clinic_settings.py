@@ -15,13 +15,13 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import clinic_settings
-from clinic_desktop.services.clinic_settings import LINES, Setting
+from clinic_desktop.services.clinic_settings import LANGUAGE, LINES, Setting
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.distances import KM, MILES, in_use
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.settings import DISTANCE, LOGO, load_clinic
-from clinic_desktop.services.translation import _
-from clinic_desktop.services.window_habits import LONGEST_LOCK, SHORTEST_LOCK
+from clinic_desktop.services.translation import LANGUAGES, _
+from clinic_desktop.services.window_habits import LONGEST_LOCK, OF_THE_SYSTEM, SHORTEST_LOCK
 
 from . import style
 from .card import Card
@@ -44,6 +44,9 @@ class SettingsCard(Card):
 
     clinic_changed = Signal()
     """What stands on the clinic's papers is another now."""
+
+    language_asked = Signal(str)
+    """The window shall speak another language: one of `SPOKEN`."""
 
     def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -81,6 +84,9 @@ class SettingsCard(Card):
         self.scheme = StandingChoice("", _("Colours"), _schemes(), habit.scheme, self, rows=2)
         self.scheme.edited.connect(lambda _value: self._keep("scheme", self._keep_scheme))
         self._add("scheme", self.scheme)
+        self.language = StandingChoice("", _("Language"), _languages(), habit.language, self)
+        self.language.edited.connect(lambda spoken: self.language_asked.emit(spoken))
+        self._add(LANGUAGE, self.language)
         self._add_line("lock_after", str(habit.lock_after), self._keep_lock, NUMBER_WIDTH)
         self.paper = PaperChoice(self)
         self.paper.show_value(papers.paper)
@@ -223,6 +229,15 @@ def _done(setting: Setting) -> str:
 
 def _units() -> tuple[Option, ...]:
     return (Option(KM, _("km"), _("km"), "k"), Option(MILES, _("miles"), _("miles"), "m"))
+
+
+def _languages() -> tuple[Option, ...]:
+    """Each in its own words, so that whoever cannot read the others finds it."""
+    computers = _("as the computer")
+    return (
+        Option(OF_THE_SYSTEM, computers, _("as the computer has it"), "0"),
+        *(Option(one, name, name, str(n)) for n, (one, name) in enumerate(LANGUAGES.items(), 1)),
+    )
 
 
 def _schemes() -> tuple[Option, ...]:

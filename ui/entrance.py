@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -12,13 +13,14 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .card import Card
 from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 from .message_bar import MessageBar
+from .tokens import INSET
 from .typeface import TITLE
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Entrance(QMainWindow):
 
     entered = Signal(object)
     """Somebody signed in: the session."""
+    language_asked = Signal(str)
+    """The window shall speak another language."""
 
     def __init__(
         self, door: FrontDoor, hindrance: Callable[[], str], parent: QWidget | None = None
@@ -53,12 +57,14 @@ class Entrance(QMainWindow):
         self.sign_in.entered.connect(self.entered)
         self.pages.addWidget(_centred(self.sign_in))
         self.recovery: RecoveryPage | None = None
-        self._recovery_at = 0
+        self.recovery_at = 0
+        """Which page it is."""
         self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.messages = MessageBar(self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._languages())
         column.addWidget(self.pages, 1)
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
@@ -69,6 +75,27 @@ class Entrance(QMainWindow):
             self.new_clinic = NewClinicPage(door, self)
             self.new_clinic.entered.connect(self.entered)
             self.pages.setCurrentIndex(self.pages.addWidget(_centred(self.new_clinic)))
+
+    def _languages(self) -> QHBoxLayout:
+        """The other languages, each by its own name."""
+        line = QHBoxLayout()
+        line.setContentsMargins(INSET, 8, INSET, 0)
+        line.addStretch(1)
+        for code, name in LANGUAGES.items():
+            if code != in_use():
+                link = Button(name, Look.LINK, 24, self)
+                link.setObjectName(f"speak_{code}")
+                link.clicked.connect(partial(self.language_asked.emit, code))
+                line.addWidget(link)
+        return line
+
+    def show_like(self, other: Entrance) -> None:
+        """Come to the page where another entrance is, about the same session."""
+        self.sign_in.begin(other.sign_in.locked)
+        if other.recovery is not None and other.pages.currentIndex() == other.recovery_at:
+            self._on_forgotten()
+        elif other.pages.currentIndex() == 0:
+            self.pages.setCurrentIndex(0)
 
     def ask(self, locked: Session | None = None) -> None:
         """Ask who it is; where it was locked, whoever was there stands in the field already."""
@@ -84,10 +111,10 @@ class Entrance(QMainWindow):
             from .entrance_recovery import RecoveryPage
 
             self.recovery = RecoveryPage(self._door, self)
-            self._recovery_at = self.pages.addWidget(_centred(self.recovery))
+            self.recovery_at = self.pages.addWidget(_centred(self.recovery))
             self.recovery.left.connect(self.ask)
             self.recovery.recovered.connect(self._on_recovered)
-        self.pages.setCurrentIndex(self._recovery_at)
+        self.pages.setCurrentIndex(self.recovery_at)
         self.recovery.begin(self.sign_in.name)
 
     def _on_recovered(self, name: str) -> None:
@@ -113,7 +140,8 @@ class SignInPage(Card):
     def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._door = door
-        self._locked: Session | None = None
+        self.locked: Session | None = None
+        """Whose window waits behind it."""
         self.setFixedWidth(CARD_WIDTH)
         self._title = Label(_("Sign in"), TITLE, bold=True)
         self.form = EntranceForm(self)
@@ -148,7 +176,7 @@ class SignInPage(Card):
 
     def begin(self, locked: Session | None) -> None:
         """Ask anew."""
-        self._locked = locked
+        self.locked = locked
         self._title.setText(_("Locked") if locked else _("Sign in"))
         self._passphrase.clear()
         self.form.say("")
@@ -187,9 +215,9 @@ class SignInPage(Card):
             self.form.say(_("Please give name and passphrase."))
             return
         try:
-            if self._locked is not None and self._locked.is_login(name):
-                self._locked.unlock(passphrase)
-                session = self._locked
+            if self.locked is not None and self.locked.is_login(name):
+                self.locked.unlock(passphrase)
+                session = self.locked
             else:
                 session = self._door.sign_in(name, passphrase, accept_loss=accept_loss)
         except RecordUnavailable as problem:

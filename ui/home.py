@@ -303,6 +303,15 @@ class HomePage(QWidget):
         if typed and found:
             self.results.choose(0)
 
+    def carried(self) -> object:
+        """Whether a new patient is being entered."""
+        return not self.form.isHidden()
+
+    def take_carried(self, entering: object) -> None:
+        """Open the form for a new patient where it was open."""
+        if entering:
+            self.begin_new_patient()
+
     # ------------------------------------------------------------------ doing
     def begin_new_patient(self) -> None:
         """Open the form for a new patient, starting with what was typed in the search."""

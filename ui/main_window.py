@@ -14,22 +14,22 @@ from clinic_desktop.domain import access
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, in_use
 
 from .actions import TOGGLES, Action, window_actions
 from .home import HomePage
 from .message_bar import MessageBar
 from .overlays import Overlays
 from .setting_actions import setting_actions
+from .unfinished import Unfinished
+from .worker import writer
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .chart import OpenChart
     from .clinic_page import ClinicPage
     from .course_page import CoursePage
-    from .letter_keeping import LetterKeeper
     from .paper_preview import PaperPreview
-    from .sheet import SheetLook
     from .visit_page import VisitPage
 
 TITLE = "Clinic Desktop"
@@ -42,12 +42,16 @@ class MainWindow(QMainWindow):
     """Moves between the pages and holds the keys that work everywhere."""
 
     lock_asked = Signal()
+    language_asked = Signal(str)
+    """The window shall speak another language."""
     restore_asked = Signal(object)
     """A backup is to be put in use: its file."""
     closed = Signal()
     """Everything is saved and the window is gone."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, unfinished: Unfinished | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.setWindowTitle(TITLE)
@@ -60,13 +64,11 @@ class MainWindow(QMainWindow):
         self.preview: PaperPreview | None = None
         self.course: CoursePage | None = None
         self.clinic: ClinicPage | None = None
-        self._unsaved: list[VisitPage] = []
-        self._reasons: dict[int, dict[str, str]] = {}
-        """What was typed to resolve a flag and not used yet, by visit and flag."""
-        self._looks: dict[int, SheetLook] = {}
-        """How the sheet of a visit is made, where she chose."""
-        self._letters: dict[int, LetterKeeper] = {}
-        """They keep what is typed for letters, by visit."""
+        self.language = in_use()
+        """What its texts are in."""
+        self.paper = ""
+        """Which paper the preview shows, as `show_paper` was asked."""
+        self.unfinished = unfinished or Unfinished()
         self.pages.addWidget(self.home)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -174,10 +176,11 @@ class MainWindow(QMainWindow):
         self._close_clinic()
         self._close_preview()
         self._leave_visit()
-        reasons = self._reasons.setdefault(chart.visit_id, {})
-        self._show_visit(VisitPage(chart, reasons, self))
+        reasons = self.unfinished.reasons.setdefault(chart.visit_id, {})
+        self.show_visit(VisitPage(chart, reasons, self))
 
-    def _show_visit(self, page: VisitPage) -> None:
+    def show_visit(self, page: VisitPage) -> None:
+        """Bring the page of a visit to the front."""
         from .note_area import reopen
 
         self.visit = page
@@ -202,26 +205,30 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(page)
         page.setParent(None)
         if page.unsaved:
-            self._unsaved.append(page)
-            page.saved.connect(lambda: self._on_saved(page))
+            self.unfinished.visits.append(page)
+            self.wait_for(page)
             self.messages.show_message(
                 _("What you charted last is not in the record yet; it is kept and tried again.")
             )
         else:
             page.deleteLater()
 
+    def wait_for(self, page: VisitPage) -> None:
+        """Put a visit away for good once it is stored."""
+        page.saved.connect(lambda: self._on_saved(page))
+
     def _on_saved(self, page: VisitPage) -> None:
-        if page in self._unsaved:
-            self._unsaved.remove(page)
+        if page in self.unfinished.visits:
+            self.unfinished.visits.remove(page)
             self.messages.hide()
             self.home.refresh()
             page.deleteLater()
 
     def _go_on_unsaved(self, number: int, visit_id: int | None) -> bool:
         """Take a visit up again that could not be stored yet, in place of what the record has."""
-        for page in self._unsaved:
+        for page in self.unfinished.visits:
             if page.chart.number == number and visit_id in (None, page.chart.visit_id):
-                self._unsaved.remove(page)
+                self.unfinished.visits.remove(page)
                 self._close_preview()
                 self._leave_visit()
                 page.saved.disconnect()
@@ -260,7 +267,8 @@ class MainWindow(QMainWindow):
 
         self._close_course()
         self.visit.flush()
-        preview = open_paper(self.visit, kind, self._looks, self._letters, self)
+        kept, self.paper = self.unfinished, kind
+        preview = open_paper(self.visit, kind, kept.looks, kept.letters, self)
         self.preview = preview
         preview.closed.connect(self.go_back)
         preview.kept_changed.connect(self.visit.count_papers)
@@ -339,22 +347,32 @@ class MainWindow(QMainWindow):
     @property
     def has_unsaved(self) -> bool:
         """Whether something that was typed could not be saved yet."""
-        pages = [*self._unsaved, *([self.visit] if self.visit else [])]
-        return any(page.unsaved for page in pages)
+        return any(page.unsaved for page in self._visits)
 
-    def before_lock(self) -> None:
-        """Save what is typed and put away what lies over the page; the page itself stays."""
+    @property
+    def _visits(self) -> tuple[VisitPage, ...]:
+        return (*self.unfinished.visits, *([self.visit] if self.visit else []))
+
+    def hand_on(self) -> None:
+        """Have what is typed saved and put away what lies over the page; waits for nothing."""
         self.overlays.put_away()
         if self.preview is not None:
             self.preview.flush()
-        for page in (*self._unsaved, *([self.visit] if self.visit else [])):
-            page.flush()
+        for page in self._visits:
+            page.hand_on()
+        for keeper in self.unfinished.letters.values():
+            keeper.flush()
+
+    def before_lock(self) -> None:
+        """The same, and wait until it is known what came of it; the page itself stays."""
+        self.hand_on()
+        writer().settle()
 
     def on_unlocked(self) -> None:
         """Go on where she was."""
-        for page in (*self._unsaved, *([self.visit] if self.visit else [])):
+        for page in self._visits:
             if page.unsaved:
-                page.flush()
+                page.hand_on()
         if self.pages.currentWidget() is self.home:
             self.home.refresh()
         if self.focusWidget() is None:
@@ -362,15 +380,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.preview is not None:
-            self.preview.flush()
-        waiting = [*self._unsaved, *([self.visit] if self.visit else [])]
-        for page in waiting:
-            page.flush()
-        problems = [page.unsaved for page in waiting]
-        for keeper in self._letters.values():
-            keeper.flush()
-            problems.append(keeper.problem)
+        self.before_lock()
+        problems = [page.unsaved for page in self._visits]
+        problems += [keeper.problem for keeper in self.unfinished.letters.values()]
         problem = next((words for words in problems if words), None)
         if problem and not self._told_of_loss:
             self._told_of_loss = True

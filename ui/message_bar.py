@@ -43,6 +43,15 @@ class MessageBar(QWidget):
         self.show()
         announce(self, words)
 
+    def carried(self) -> object:
+        """What it says; nothing while it is away."""
+        return None if self.isHidden() else (self.words.text(), self._details)
+
+    def take_carried(self, said: object) -> None:
+        """Go on saying it, in the words in which it was said."""
+        if isinstance(said, tuple):
+            self.show_message(*said)
+
     @property
     def details(self) -> str:
         """What "Copy details" copies."""

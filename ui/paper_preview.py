@@ -264,6 +264,15 @@ class PaperPreview(QWidget):
         self.present.show()
 
     def show_present(self) -> None:
+    def carried(self) -> object:
+        """The kept paper on screen, if one is."""
+        return self.kept
+
+    def take_carried(self, kept: object) -> None:
+        """Show the same kept paper."""
+        if isinstance(kept, KeptPaper):
+            self.show_kept(kept)
+
         """Go back from a kept paper to the one that is being made."""
         self.make()
 

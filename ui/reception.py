@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,10 +15,11 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, in_use
 
 from .background import Background
 from .entrance import Entrance
+from .languages import speak
 from .window_place import keep_place, place_again, swap
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Reception(QObject):
     """
 
     opened = Signal(object)
-    """A window was opened for somebody: the window."""
+    """A window stands: somebody's, or the entrance in another language."""
 
     def __init__(
         self,
@@ -63,8 +65,8 @@ class Reception(QObject):
         self._habits, self._folder = door.window_habits, door.folder
         self._desk_of = desk_of
         self._clock = clock
-        self.entrance = Entrance(door, self._waiting_words)
-        self.entrance.entered.connect(self.let_in)
+        self._door = door
+        self.entrance = self._new_entrance()
         place_again(self.entrance, self._folder)
         self.session: Session | None = None
         self.window: MainWindow | None = None
@@ -90,6 +92,12 @@ class Reception(QObject):
         else:
             self.let_in(session)
 
+    def _new_entrance(self) -> Entrance:
+        entrance = Entrance(self._door, self._waiting_words)
+        entrance.entered.connect(self.let_in)
+        entrance.language_asked.connect(self.speak)
+        return entrance
+
     def come_to_front(self) -> None:
         """Somebody started the program again: here it is."""
         inside = self.window is not None and self.window.isVisible()
@@ -111,6 +119,8 @@ class Reception(QObject):
             else:
                 self.session, self.window = session, self._new_window(session)
         assert self.window is not None
+        if self.window.language != in_use():
+            self._build_window_again()
         from clinic_desktop.services import safekeeping
 
         self._last_sign = self._last_look = self._clock()
@@ -128,13 +138,67 @@ class Reception(QObject):
         from .main_window import MainWindow
 
         window = MainWindow(self._desk_of(session))
-        window.lock_asked.connect(self.lock)
-        window.closed.connect(self._on_closed)
-        window.restore_asked.connect(self.restore)
-        self.opened.emit(window)
+        self._follow(window)
+        with suppress(ChartError):  # told when it was chosen; a clinic just made has settings now
+            self._habits.remember(self._habits.now)
         if self._habits.problem:
             window.messages.show_message(self._habits.problem)
         return window
+
+    def _follow(self, window: MainWindow) -> None:
+        window.lock_asked.connect(self.lock)
+        window.closed.connect(self._on_closed)
+        window.restore_asked.connect(self.restore)
+        window.language_asked.connect(self.speak)
+        self.opened.emit(window)
+
+    # ------------------------------------------------------------------ another language
+    def speak(self, wanted: str) -> None:
+        """Speak a language from now on, `system` or a code, on this computer: entrance and window
+        are built again as they stand, with everything that is typed."""
+        problem = ""
+        try:
+            self._habits.remember(replace(self._habits.now, language=wanted))
+        except ChartError as fault:
+            # A clinic that is not made yet has no settings; they are written with it.
+            problem = str(fault) if self._door.clinic_exists else ""
+        before = in_use()
+        speak(wanted)
+        if in_use() != before:
+            self._build_entrance_again()
+            self._build_window_again()
+        shown = self.window if self.window is not None and self.window.isVisible() else None
+        if problem:
+            (shown or self.entrance).messages.show_message(problem)
+
+    def _build_entrance_again(self) -> None:
+        from .switching import entrance_again
+
+        old, self.entrance = self.entrance, self._new_entrance()
+        entrance_again(old, self.entrance)
+        swap(self.entrance, old)
+        if old.isVisible():
+            self.opened.emit(self.entrance)
+            self.entrance.show()
+            self.entrance.activateWindow()
+        old.hide()
+        old.deleteLater()
+
+    def _build_window_again(self) -> None:
+        """Where somebody is signed in; a window behind the lock waits for its own."""
+        old, session = self.window, self.session
+        if old is None or session is None or session.locked:
+            return
+        from .switching import built_again
+
+        self.window = built_again(old, self._desk_of(session))
+        self._follow(self.window)
+        swap(self.window, old)
+        if old.isVisible():
+            self.window.show()
+            self.window.activateWindow()
+        old.hide()
+        old.deleteLater()
 
     def _put_aside(self) -> None:
         """Somebody else comes: what the one before had open is theirs alone."""

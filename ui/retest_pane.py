@@ -108,6 +108,21 @@ class RetestPane(QWidget):
         self._bring(self.choice)
         self.choice.take_focus()
 
+    def carried(self) -> object:
+        """What is in front, and the treatment that is being typed."""
+        parts = (self.strip, self.choice, self.entry)
+        return parts.index(self._front), self.entry.draft
+
+    def take_carried(self, state: object) -> None:
+        """Go on with the same treatment."""
+        assert isinstance(state, tuple)
+        at, draft = state
+        self.entry.draft = draft
+        if at == 1:
+            self.choose_signs()
+        elif at == 2:
+            self._take_again()
+
     def switch_sign(self, sign: Key) -> None:
         """Follow a sign from now on, or no more; a fourth is not taken."""
         signs = self._model.visit.signs

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clinic_desktop.services.clinic_settings import settings
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .actions import Action, Where
 
@@ -24,11 +24,21 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
     def opens(setting: str) -> Callable[[], object]:
         return lambda: window.show_clinic(setting)
 
+    def speaks(language: str) -> Callable[[], object]:
+        return lambda: window.language_asked.emit(language)
+
+    def spoken(language: str) -> Callable[[], str]:
+        return lambda: _("The window speaks it already.") if language == in_use() else ""
+
     everywhere, overlays = Where.EVERYWHERE, window.overlays
     return (
         *(
             Action(f"set_{one.id}", one.sought, "", everywhere, opens(one.id), nobody)
             for one in settings()
+        ),
+        *(
+            Action(f"speak_{code}", words, "", everywhere, speaks(code), spoken(code))
+            for code, words in _languages().items()
         ),
         Action(
             "about",
@@ -47,3 +57,12 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
             nobody,
         ),
     )
+
+
+def _languages() -> dict[str, str]:
+    """By their code, each also by its own name: whoever cannot read the window finds theirs."""
+    names = {"en": _("English"), "es": _("Spanish")}
+    return {
+        code: _("Language: {name}, {own}").format(name=names[code], own=own)
+        for code, own in LANGUAGES.items()
+    }

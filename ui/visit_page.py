@@ -142,6 +142,11 @@ class VisitPage(QWidget):
             self._forms[section] = made
             self.pages.addWidget(made)
         return self._forms[section]
+    @property
+    def built_sections(self) -> tuple[str, ...]:
+        """Sections whose forms were opened or built so far, in that order."""
+        return tuple(self._forms)
+
 
     def _add_item(self, item: str) -> None:
         """Put an item into the plan; where both places are taken, the panel asks which to park."""
@@ -270,6 +275,11 @@ class VisitPage(QWidget):
 
     def close_drawer(self) -> bool:
         """Put away what was opened last: the retest's entry, then the panel over the form; False
+    @property
+    def drawer_open(self) -> bool:
+        """Whether the panel was opened over the form, or would be where there is less room."""
+        return self._drawer_open
+
         where nothing was."""
         if self.note.close_up() or self.retest.close_up() or self._leave_changes():
             return True

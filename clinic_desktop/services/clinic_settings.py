@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 TABLE: Final = "clinic"
+LANGUAGE: Final = "language"
 NAME: Final = "name"
 LINES: Final = (NAME, "phone", "address", "emergency_phone")
 """Keys of `[clinic]` that hold a line of text."""
@@ -61,6 +62,13 @@ def _of_the_program() -> tuple[Setting, ...]:
             _("Colours"),
             _("Setting: colours, light, dark or high contrast"),
             _("As the desktop has it, or one of these. For all who work at this computer."),
+            of_the_clinic=False,
+        ),
+        Setting(
+            LANGUAGE,
+            _("Language"),
+            _("Setting: language of the window"),
+            _("As the computer has it, or one of these. For all who work at this computer."),
             of_the_clinic=False,
         ),
         Setting(
@@ -128,8 +136,11 @@ def _of_the_papers() -> tuple[Setting, ...]:
 def begin_settings(folder: Path, clinic: Clinic) -> None:
     """Write what a new clinic says of itself; where there are settings already, they stay. Raises
     ChartError."""
-    if (folder / FILE_NAME).exists():
-        return
+    try:
+        if TABLE in read_settings(folder):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        pass
     lines = {key: str(getattr(clinic, key)).strip() for key in LINES}
     for key, text in lines.items():
         checked_text(text, f"clinic {key}")

@@ -125,6 +125,13 @@ class VisitEditor:
         """Chart what was found last time as found again today; False where there is nothing to
         repeat."""
         value = self.last_time(key)
+    def answer_anew(self, suggest: Callable[[Case], Suggestion]) -> None:
+        """Have the same rules answer in other words, as in another language; the visit, its history
+        and what is kept of it stay."""
+        self._suggest = suggest
+        self.suggestion = suggest(self._case)
+        self._answered = True
+
         if value is None:
             return False
         self.chart(key, value)

@@ -47,12 +47,12 @@ class WindowHabits:
     def __init__(self, folder: Path | None = None) -> None:
         """Without a folder nothing is read or written."""
         self._folder = folder
-        self._now = WindowHabit()
+        self._now = self._written = WindowHabit()
         self.problem = ""
         """Why the settings do not count, in words; then the usual holds."""
         try:
             if folder is not None:
-                self._now = load_window_habit(folder)
+                self._now = self._written = load_window_habit(folder)
         except ChartError as problem:
             self.problem = str(problem)
 
@@ -63,15 +63,15 @@ class WindowHabits:
 
     def remember(self, habit: WindowHabit) -> None:
         """Take up another habit. Raises ChartError where it could not be written; then it holds
-        until the program ends."""
-        if habit == self._now:
-            return
-        before, self._now = self._now, habit
+        until the program ends, or until a later call can write it."""
+        self._now = habit
         if self._folder is None:
             return
-        was, now = asdict(before), asdict(habit)
+        was, now = asdict(self._written), asdict(habit)
         changed = {key: value for key, value in now.items() if value != was[key]}
-        write_settings(self._folder, {TABLE: changed})
+        if changed:
+            write_settings(self._folder, {TABLE: changed})
+            self._written = habit
 
 
 def load_window_habit(folder: Path) -> WindowHabit:

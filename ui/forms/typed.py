@@ -43,6 +43,8 @@ from .words import not_charted
 _LONGEST = 7
 _PADDING = 12
 """Figures end this far before the frame."""
+_BACK_AGAIN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""After a look at the commands or at another window, what was half typed goes on."""
 
 
 class TypedInput(Input):
@@ -172,6 +174,18 @@ class TypedInput(Input):
 
     # ------------------------------------------------------------------ what the user does
     @override
+    def carried(self) -> object:
+        """What is typed, readable or not, and where the caret stands."""
+        return self._text, self._caret, self._fresh
+
+    def take_carried(self, state: object) -> None:
+        """Go on with what was typed into another field for the same finding."""
+        assert isinstance(state, tuple)
+        text, caret, fresh = state
+        if text != self._text and not self.is_locked():
+            self._type(text, caret)
+        self._caret, self._fresh = caret, fresh
+
     def take_key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextPrevChild(True)
@@ -244,8 +258,8 @@ class TypedInput(Input):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._fresh = True  # else what was half typed before a look at the commands goes on
+        if event.reason() not in _BACK_AGAIN:
+            self._fresh = True
         super().focusInEvent(event)
 
     @override

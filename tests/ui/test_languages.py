@@ -1,0 +1,236 @@
+"""The window speaks another language at once, and whoever sits there loses nothing by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.translation import chosen, in_use
+from clinic_desktop.services.window_habits import load_window_habit
+from tests.records import make_clinic
+from tests.ui.test_reception import Arrival
+from ui.forms.buttons import Button
+from ui.forms.typed import TypedInput
+from ui.languages import speak
+from ui.main_window import MainWindow
+
+ANGLE = Key("slr.angle", Side.RIGHT)
+
+
+@pytest.fixture
+def arrival(tmp_path: Path, qtbot: QtBot) -> Iterator[Arrival]:
+    """A clinic with one therapist; nobody is signed in."""
+    make_clinic(tmp_path / "clinic")
+    arrived = Arrival(tmp_path / "clinic", qtbot)
+    yield arrived
+    arrived.opener.close()
+
+
+@pytest.fixture
+def inside(arrival: Arrival) -> Arrival:
+    """The same, and she has signed in."""
+    arrival.signs_in()
+    arrival.window.activateWindow()
+    QTest.qWaitForWindowActive(arrival.window)
+    return arrival
+
+
+def begin_visit(window: MainWindow) -> None:
+    desk = window.desk
+    window.begin_visit(register_patient(desk.open_record, desk.act(), Patient("Case A")))
+
+
+def press(keys: str) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keySequence(target, keys)
+    QApplication.processEvents()
+
+
+def types(text: str) -> None:
+    for sign in text:
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClicks(target, sign)
+
+
+def speaks(arrival: Arrival, words: str) -> None:
+    """Chooses a language in the command palette, by a few letters."""
+    press("Ctrl+K")
+    types(words)
+    press("Return")
+    QTest.qWaitForWindowActive(arrival.window)
+    QApplication.processEvents()
+
+
+def child(window: QWidget, name: str) -> QWidget:
+    found = window.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    return found
+
+
+def line(window: QWidget, name: str) -> QLineEdit:
+    found = window.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def test_a_switch_in_the_middle_of_a_visit_loses_nothing(inside: Arrival) -> None:
+    before = inside.window
+    begin_visit(before)
+    page = before.visit
+    assert page is not None
+    page.go_to(ANGLE)
+    types("58")
+    page.go_to(Key("slr.angle", Side.LEFT))
+    types("9999")
+    press("Left")
+    speaks(inside, "espanol")
+
+    after = inside.window
+    assert after is not before
+    assert in_use() == "es"
+    assert after.visit is not None
+    assert after.visit.tabs.current() == page.tabs.current()
+    assert after.visit.model.value(ANGLE) == 58
+    field = QApplication.focusWidget()
+    assert isinstance(field, TypedInput)
+    assert field.objectName() == "slr.angle@left"
+    assert field.typed() == "9999"
+    assert field.described_error()
+    press("Backspace")  # the caret stands where it stood, before the last figure
+    assert field.typed() == "999"
+    while after.visit.model.editor.can_undo:
+        after.visit.model.editor.undo()
+    assert after.visit.model.value(ANGLE) is None
+    assert load_window_habit(inside.door.folder).language == "es"
+
+
+def test_the_way_back_is_found_by_whoever_cannot_read_the_window(inside: Arrival) -> None:
+    speaks(inside, "espanol")
+    assert in_use() == "es"
+    speaks(inside, "english")
+    assert in_use() == "en"
+    assert inside.window.visit is None
+
+
+def test_what_is_typed_on_the_home_page_stays(inside: Arrival) -> None:
+    press("Ctrl+N")
+    types("Maria Jo")
+    press("Return")
+    types("31-02-19")
+    before = inside.window
+    speaks(inside, "espanol")
+    after = inside.window
+    assert after is not before
+    assert not after.home.form.isHidden()
+    lines = {one.objectName(): one.text() for one in after.home.form.findChildren(QLineEdit)}
+    assert sorted(lines.values()) == ["31-02-19", "Maria Jo"]
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    assert focus.text() == "31-02-19"
+
+
+def test_a_setting_that_is_half_typed_stays_half_typed(inside: Arrival) -> None:
+    inside.window.show_clinic("phone")
+    types("555 01")
+    inside.reception.speak("es")
+    QApplication.processEvents()
+    clinic = inside.window.clinic
+    assert clinic is not None
+    assert clinic.settings.text_of("phone") == "555 01"
+    assert QApplication.focusWidget() is line(inside.window, "setting_phone")
+
+
+def test_the_open_preview_stays_open(inside: Arrival) -> None:
+    begin_visit(inside.window)
+    inside.window.show_paper("letter")
+    preview = inside.window.preview
+    assert preview is not None
+    box = child(inside.window, "letter_reason")
+    box.setFocus()
+    types("She asked for it")
+    inside.reception.speak("es")
+    QApplication.processEvents()
+    assert inside.window.preview is not None
+    assert inside.window.preview is not preview
+    text = child(inside.window, "letter_reason")
+    assert "She asked for it" in text.toPlainText()  # type: ignore[attr-defined]
+    assert QApplication.focusWidget() is text
+
+
+def test_the_entrance_speaks_it_too_and_keeps_what_is_typed(arrival: Arrival) -> None:
+    arrival.types("sign_in_name", "ann")
+    before = arrival.reception.entrance
+    link = child(before, "speak_es")
+    assert isinstance(link, Button)
+    assert link.text() == "Español"
+    link.click()
+    QApplication.processEvents()
+    after = arrival.reception.entrance
+    assert after is not before
+    assert after.isVisible()
+    assert line(after, "sign_in_name").text() == "ann"
+    arrival.signs_in()
+    assert arrival.window.language == "es"
+
+
+def test_a_locked_window_comes_back_in_the_language_chosen_at_the_entrance(
+    inside: Arrival,
+) -> None:
+    begin_visit(inside.window)
+    assert inside.window.visit is not None
+    number = inside.window.visit.chart.number
+    inside.reception.lock()
+    inside.reception.speak("es")
+    entrance = inside.reception.entrance
+    assert line(entrance, "sign_in_name").text() == "anna"
+    inside.signs_in()
+    assert inside.window.language == "es"
+    assert inside.window.visit is not None
+    assert inside.window.visit.chart.number == number
+
+
+def test_a_language_chosen_before_the_clinic_is_made_is_kept(tmp_path: Path, qtbot: QtBot) -> None:
+    arrival = Arrival(tmp_path / "new", qtbot)
+    arrival.types("clinic_name", "Clinica del Rio")
+    arrival.reception.speak("es")
+    QTest.qWaitForWindowActive(arrival.reception.entrance)
+    arrival.types("user_name", "Anna Muster")
+    for name in ("new_passphrase", "new_passphrase_again"):
+        arrival.types(name, "correct horse battery staple")
+    arrival.returns("new_passphrase_again")
+    assert arrival.window.desk.clinic.name == "Clinica del Rio"
+    assert load_window_habit(tmp_path / "new").language == "es"
+    arrival.opener.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "of_the_system", "spoken"),
+    [
+        ("system", ("es-MX", "en"), "es"),
+        ("system", ("de-CH", "es_ES.UTF-8"), "es"),
+        ("system", ("C",), "en"),
+        ("en", ("es-MX",), "en"),
+        ("es", (), "es"),
+    ],
+)
+def test_the_first_start_speaks_as_the_computer_does(
+    wanted: str, of_the_system: tuple[str, ...], spoken: str
+) -> None:
+    assert chosen(wanted, of_the_system) == spoken
+
+
+def test_qts_own_menus_follow(qapp: QApplication) -> None:
+    speak("es")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
+    speak("en")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
