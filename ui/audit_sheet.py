@@ -14,7 +14,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.audit_reading import PAGE, audit_users, read_audit
 from clinic_desktop.services.audit_words import AuditWords, who_words
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .card_list import INSET
 from .dates import day_text, time_text
@@ -170,7 +170,7 @@ class AuditSheet(OverlayList):
         if self._more:
             self._say(_("The newest {n}; more at the end of the list").format(n=count))
         elif count:
-            self._say(_("All {n} entries").format(n=count) if count > 1 else _("1 entry"))
+            self._say(ngettext("{n} entry", "All {n} entries", count).format(n=count))
         else:
             self._say(_("No entry."))
 

@@ -14,7 +14,7 @@ from clinic_desktop.services import safekeeping
 from clinic_desktop.services.backup_words import content_words, moment_words
 from clinic_desktop.services.safekeeping import CheckReport, MadeBackup
 from clinic_desktop.services.session import Session
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
 from .card import Card
@@ -136,7 +136,11 @@ class BackupsCard(Card):
         if report.faults:
             self._say("\n".join(report.faults), "danger")
             return
-        words = _("All is well: {entries} entries of the audit trail, {signed} signatures.")
+        words = ngettext(
+            "All is well: {entries} entries of the audit trail, {signed} signature.",
+            "All is well: {entries} entries of the audit trail, {signed} signatures.",
+            report.signatures,
+        )
         self._say(words.format(entries=report.entries, signed=report.signatures))
 
     def _on_failed(self, problem: str) -> None:

@@ -13,7 +13,7 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.course_words import outcome_words, subject_words
 from clinic_desktop.services.courses import begin_course, courses_of, new_facts
 from clinic_desktop.services.ports import CourseSummary
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
@@ -62,7 +62,7 @@ class CourseRow:
         last = closing.on if closing else course.last_visit
         days = [day_text(day) for day in (first, last) if day]
         span = " – ".join(dict.fromkeys(days))
-        visits = _("1 visit") if course.visits == 1 else _("{n} visits").format(n=course.visits)
+        visits = ngettext("{n} visit", "{n} visits", course.visits).format(n=course.visits)
         return ", ".join(part for part in (span, visits) if part)
 
     @property

@@ -14,7 +14,7 @@ from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.course_answers import answer_of, answer_words
 from clinic_desktop.services.course_words import ended_words
 from clinic_desktop.services.review_points import BOARD, asks_for_answer
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .board import Board, VisitColumn
 from .body_charts import BodyCharts
@@ -99,7 +99,7 @@ class BoardView(SlimScrollArea):
     def _show_place(self) -> None:
         seen, count = self.board.in_sight, len(self.board.columns)
         whole = len(seen) == count
-        said = _("{n} visits") if count != 1 else _("1 visit")
+        said = ngettext("{n} visit", "{n} visits", count)
         if not whole:
             said = _("Visits {first} to {last} of {n}")
         if len(seen):

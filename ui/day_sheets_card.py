@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.whole_files import hand_out
 
 from .forms.buttons import Button, Look
@@ -185,7 +185,11 @@ class DaySheets(QWidget):
     def stop(self) -> None:
         """Cancel; what is written stays."""
         if self._process is not None:
-            said = _("Cancelled after {n} of {all} sheets; those are written and kept.")
+            said = ngettext(
+                "Cancelled after {n} of {all} sheets; it is written and kept.",
+                "Cancelled after {n} of {all} sheets; those are written and kept.",
+                self._done,
+            )
             self._end(said.format(n=self._done, all=len(self._sheets)))
 
     def _end(self, words: str, bad: bool = False) -> None:
@@ -201,9 +205,11 @@ class DaySheets(QWidget):
 
     # ------------------------------------------------------------------ saying
     def _summary(self) -> str:
-        said = _("{n} sheets in {folder}, and kept in the record.")
-        if self._done == 1:
-            said = _("{n} sheet in {folder}, and kept in the record.")
+        said = ngettext(
+            "{n} sheet in {folder}, and kept in the record.",
+            "{n} sheets in {folder}, and kept in the record.",
+            self._done,
+        )
         return said.format(n=self._done, folder=self._folder.name)
 
     def _show_left_out(self) -> None:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from clinic_desktop.domain.audit import AuditEntry
 from clinic_desktop.services.audit_reading import field_history
 from clinic_desktop.services.audit_words import AuditWords, who_words
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.wording import finding_name
 
 from .dates import day_text, time_text
@@ -97,4 +97,4 @@ def _row(entry: AuditEntry, words: AuditWords, *, whole: bool) -> HistoryRow:
 def _count_words(count: int) -> str:
     if not count:
         return _("Nothing was charted here since the audit trail began.")
-    return _("1 change") if count == 1 else _("{n} changes, newest first").format(n=count)
+    return ngettext("{n} change", "{n} changes, newest first", count).format(n=count)

@@ -15,7 +15,7 @@ from clinic_desktop.services.access_words import role_name
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import DraftSummary
 from clinic_desktop.services.record import find_patients, unsigned_drafts
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card, KeyCap
 from .card_list import CardList, RowModel
@@ -368,4 +368,4 @@ class HomePage(QWidget):
 def _count_words(found: int) -> str:
     if found >= MOST_FOUND:
         return _("the first {n}; type more").format(n=found)
-    return _("{n} found").format(n=found)
+    return ngettext("{n} found", "{n} found", found).format(n=found)

@@ -16,7 +16,7 @@ from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .chart import OpenChart
 from .dates import day_text, time_text
@@ -152,7 +152,7 @@ class PaperPreview(QWidget):
     def remark(self) -> str:
         """What is to be known of the paper on screen."""
         count = len(self._pages.pages.images)
-        return "" if count == 1 else _("{n} pages").format(n=count)
+        return "" if count == 1 else ngettext("{n} page", "{n} pages", count).format(n=count)
 
     def kept_beside(self) -> str:
         """What is kept beside the paper, as a further sentence after a space."""

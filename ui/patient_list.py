@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.ports import DraftSummary, PatientSummary
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .banner import sex_word
 from .card_list import INSET, RowDelegate
@@ -85,9 +85,9 @@ class DraftRow:
     def columns(self) -> tuple[str, str, str]:
         """Name, visit, and since when."""
         days = (self.today - self.draft.date).days
-        since = _("today") if days <= 0 else _("{n} days").format(n=days)
+        since = ngettext("{n} day", "{n} days", days).format(n=days) if days > 0 else _("today")
         visit = _("visit {n}").format(n=self.draft.visit_ordinal)
-        return self.draft.patient.name, visit, _("1 day") if days == 1 else since
+        return self.draft.patient.name, visit, since
 
     @property
     def spoken(self) -> str:

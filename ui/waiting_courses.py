@@ -17,7 +17,7 @@ from clinic_desktop.services.course_words import subject_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import CourseSummary
 from clinic_desktop.services.standings import courses_at_a_standstill, courses_due
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
@@ -55,7 +55,7 @@ class DueRow:
         if days == -1:
             return _("1 day over")
         if days < 0:
-            return _("{n} days over").format(n=-days)
+            return ngettext("{n} day over", "{n} days over", -days).format(n=-days)
         if days == 0 or due is None:
             return _("today")
         return f"{weekday_word(due)} {short_day(due)}"
@@ -97,7 +97,8 @@ class StillRow:
     @property
     def reason(self) -> str:
         """After how many visits, and of what."""
-        visits = _("{n} visits").format(n=self.course.visits)
+        count = self.course.visits
+        visits = ngettext("{n} visit", "{n} visits", count).format(n=count)
         subject = subject_words(self.course.facts.reason, self.course.side)
         return f"{visits}: {subject}" if subject else visits
 

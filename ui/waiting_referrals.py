@@ -14,7 +14,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import StoredReferral
 from clinic_desktop.services.referrals import referrals_waiting
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
@@ -40,7 +40,7 @@ class WaitingRow:
         if referral.sent_at is None:
             waits = _("not sent")
         else:
-            waits = _("1 day") if days == 1 else _("{n} days").format(n=days)
+            waits = ngettext("{n} day", "{n} days", days).format(n=days)
             waits = waits if days else _("today")
         return self.stored.name, referral.recipient, waits
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import SIDES, Key, Kind
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 from ui.marks import draw_diamond, draw_warning
 from ui.style import theme
 from ui.tokens import (
@@ -185,9 +185,11 @@ class FormBody(QWidget):
 
     def _draw_fold(self, painter: QPainter, block: Block, shown: Tokens) -> None:
         away = [self._model.text.findings[row.spec.id].label for row in block.rows if row.folded]
-        said = _("1 question does not apply") if len(away) == 1 else _("{n} questions do not apply")
-        text = f"{said.format(n=len(away))}: {', '.join(away)}"
-        text = elided(text, LAST_RIGHT_X - LABEL_X - 16, CAPTION)
+        said = ngettext("{n} question does not apply", "{n} questions do not apply", len(away))
+        return f"{said.format(n=len(away))}: {', '.join(away)}"
+
+    def _draw_fold(self, painter: QPainter, block: Block, shown: Tokens) -> None:
+        text = elided(self._folded_words(block), LAST_RIGHT_X - LABEL_X - 16, CAPTION)
         _write(
             painter, LABEL_X, block.fold_y + baseline(0, CAPTION), text, CAPTION, False, shown.grey
         )

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 from ui.dates import UnclearDate, day_text, read_coming_day
 from ui.framed_line import FramedLine
 from ui.labels import Label
@@ -64,7 +64,9 @@ class NextVisitLine(QWidget):
             return
         days = (day - self._model.visit.date).days
         shown = self.line.text() == day_text(day)
-        said = _("in {n} days") if shown else _("{day}, in {n} days")
+        said = ngettext("in {n} day", "in {n} days", days)
+        if not shown:
+            said = ngettext("{day}, in {n} day", "{day}, in {n} days", days)
         self._echo.setText(said.format(day=day_text(day), n=days))
         self._echo.set_tone("ink2")
 

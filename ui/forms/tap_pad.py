@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.cadence import Estimate, Tapping
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 from ui.marks import draw_warning
 from ui.style import theme
 from ui.tokens import RADIUS, Tokens
@@ -138,7 +138,8 @@ class TapPad(Described):
     @override
     def value_words(self) -> str:
         found = self.estimate
-        count = _("{n} taps").format(n=len(self._tapping.taps))
+        taps = len(self._tapping.taps)
+        count = ngettext("{n} tap", "{n} taps", taps).format(n=taps)
         if found is None:
             return f"{count}, {self.problem}"
         rate = _("{rate} steps/min, give or take {error}").format(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.suggestion import Suggestion
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.wording import flag_title, level_word
 from ui.marks import draw_tick, draw_warning
 from ui.style import theme
@@ -41,9 +41,8 @@ class PanelHead(QWidget):
             more = _("and {n} more").format(n=len(grave) - 1) if len(grave) > 1 else ""
             now = (text, more, True, level_word(grave[0].level))
         elif open_questions:
-            remark = _("{n} questions open").format(n=open_questions)
-            if open_questions == 1:
-                remark = _("1 question open")
+            remark = ngettext("{n} question open", "{n} questions open", open_questions)
+            remark = remark.format(n=open_questions)
             now = (_("Red flags"), remark, False, "")
         else:
             watched = len(said.red_flags)

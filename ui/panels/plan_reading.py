@@ -11,7 +11,7 @@ from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.suggestion import Caution, Suggestion
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, ngettext
 
 from .panel_words import PanelWords
 from .rows import Choice, Fold, Heading, Row, Slot, Words
@@ -197,7 +197,7 @@ def _later(plan: PlanReading) -> Iterator[Row]:
         return
     inside = tuple(row for item in later for row in _later_item(plan, item))
     opened = LATER in plan.opened
-    count = _("{n} items").format(n=len(later)) if len(later) > 1 else _("1 item")
+    count = ngettext("{n} item", "{n} items", len(later)).format(n=len(later))
     hidden = () if opened else tuple(row.plain for row in inside)
     yield Fold(LATER, _("What may follow later"), count, opened, hidden)
     if opened:
