@@ -20,7 +20,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.distances import KM, MILES, in_use
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.settings import DISTANCE, LOGO, load_clinic
-from clinic_desktop.services.translation import LANGUAGES, _
+from clinic_desktop.services.translation import LANGUAGES, _, pgettext
 from clinic_desktop.services.window_habits import LONGEST_LOCK, OF_THE_SYSTEM, SHORTEST_LOCK
 
 from . import style
@@ -242,9 +242,11 @@ def _languages() -> tuple[Option, ...]:
 
 def _schemes() -> tuple[Option, ...]:
     return (
-        Option("system", _("as the desktop"), _("as the desktop has it"), "d"),
-        Option("light", _("light"), _("light"), "l"),
-        Option("dark", _("dark"), _("dark"), "k"),
+        Option(
+            "system", _("as the desktop"), _("as the desktop has it"), pgettext("key: system", "d")
+        ),
+        Option("light", _("light"), _("light"), pgettext("key: light", "l")),
+        Option("dark", _("dark"), _("dark"), pgettext("key: dark", "k")),
         Option("contrast_light", _("contrast, light"), _("high contrast, light"), "c"),
         Option("contrast_dark", _("contrast, dark"), _("high contrast, dark"), "h"),
     )

@@ -13,7 +13,7 @@ from clinic_desktop.domain.courses import COURSE_SIDES, MOST_PLANNED, GoalNumber
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.trends import MEASURES
 from clinic_desktop.services.course_words import visit_of
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 
 from .card import Card
 from .chart import OpenChart
@@ -281,7 +281,12 @@ class CourseAbout(Card):
 def side_options() -> tuple[Option, ...]:
     """The sides that a course can be of."""
     words = {"right": _("right"), "left": _("left"), "both": _("both")}
-    return tuple(Option(side, words[side], words[side], words[side][0]) for side in COURSE_SIDES)
+    keys = {
+        "right": pgettext("key: right", "r"),
+        "left": pgettext("key: left", "l"),
+        "both": pgettext("key: both", "b"),
+    }
+    return tuple(Option(side, words[side], words[side], keys[side]) for side in COURSE_SIDES)
 
 
 def _measures(name: Callable[[str], str]) -> tuple[Option, ...]:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.papers import make_course_report
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 
 from .chart import OpenChart
 from .course_facts_view import FactsView
@@ -151,9 +151,9 @@ class _ViewChoice(SegmentedInput):
     def __init__(self, parent: QWidget) -> None:
         about, board, progress = _("About"), _("Board"), _("Progress")
         options = (
-            Option(ABOUT, about, _("what the course is about"), "a"),
-            Option(BOARD, board, _("board of visits"), "b"),
-            Option(PROGRESS, progress, _("charts of progress"), "p"),
+            Option(ABOUT, about, _("what the course is about"), pgettext("key: about", "a")),
+            Option(BOARD, board, _("board of visits"), pgettext("key: board", "b")),
+            Option(PROGRESS, progress, _("charts of progress"), pgettext("key: progress", "p")),
         )
         super().__init__(options, parent=parent)
         self.setObjectName("course_view")

@@ -11,7 +11,7 @@ from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.services.translation import _
 
-from .forms.keys import HELP_KEY, NEXT_TEST_KEY, REMARK_KEY, SAME_TEST_KEY, TAP_KEY
+from .forms.keys import HELP_KEY, NEXT_TEST_KEY, REMARK_KEY, SAME_TEST_KEY, TAP_KEY, shown_key
 from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
@@ -34,6 +34,7 @@ class KeyLine(QWidget):
 
     def show_keys(self, name: str, hints: tuple[KeyHint, ...]) -> None:
         """Show a name and its keys."""
+        hints = tuple((shown_key(key), does) for key, does in hints)
         if (name, hints) != (self._name, self._hints):
             self._name, self._hints = name, hints
             self.setAccessibleName(self.text())

@@ -13,7 +13,7 @@ from clinic_desktop.domain.errors import ChartError, DuplicatePatient
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 
 from .card import Card
 from .dates import UnclearDate, day_text, read_day
@@ -209,10 +209,10 @@ class NewPatientForm(Card):
 def sexes() -> tuple[Option, ...]:
     """What can be said of a patient's sex."""
     return (
-        Option("female", _("female"), _("female"), "f"),
-        Option("male", _("male"), _("male"), "m"),
-        Option("other", _("other"), _("other"), "o"),
-        Option("unknown", _("unknown"), _("unknown"), "u"),
+        Option("female", _("female"), _("female"), pgettext("key: female", "f")),
+        Option("male", _("male"), _("male"), pgettext("key: male", "m")),
+        Option("other", _("other"), _("other"), pgettext("key: other", "o")),
+        Option("unknown", _("unknown"), _("unknown"), pgettext("key: unknown", "u")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.domain.documents import LARGE_PRINT, NORMAL_TEXT, SMALL_PRINT
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 
 from .forms.segments import SegmentedInput
 from .forms.words import Option
@@ -60,8 +60,8 @@ class TextSizeChoice(StandingChoice):
 
     def __init__(self, parent: QWidget) -> None:
         options = (
-            Option(str(SMALL_PRINT), _("small"), _("small print"), "s"),
-            Option(str(NORMAL_TEXT), _("normal"), _("normal text"), "n"),
-            Option(str(LARGE_PRINT), _("large"), _("large print"), "l"),
+            Option(str(SMALL_PRINT), _("small"), _("small print"), pgettext("key: small", "s")),
+            Option(str(NORMAL_TEXT), _("normal"), _("normal text"), pgettext("key: normal", "n")),
+            Option(str(LARGE_PRINT), _("large"), _("large print"), pgettext("key: large", "l")),
         )
         super().__init__("text_size", _("Text"), options, str(NORMAL_TEXT), parent)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from clinic_desktop.domain.plans import PlanItem, PlanItemText
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.sheet_reading import with_plainer
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 
 from .forms.buttons import Button, Look
 from .forms.segments import SegmentedInput
@@ -206,7 +206,7 @@ def _drawings(text: PlanItemText) -> tuple[Option, ...]:
 
 def _sides() -> tuple[Option, ...]:
     return (
-        Option("right", _("right"), _("right"), "r"),
-        Option("left", _("left"), _("left"), "l"),
-        Option("both", _("both"), _("both sides"), "b"),
+        Option("right", _("right"), _("right"), pgettext("key: right", "r")),
+        Option("left", _("left"), _("left"), pgettext("key: left", "l")),
+        Option("both", _("both"), _("both sides"), pgettext("key: both", "b")),
     )

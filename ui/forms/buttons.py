@@ -14,6 +14,7 @@ from ui.tokens import BUTTON, KEY_RADIUS, RADIUS, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, font, text_width
 
 from .drawing import draw_ring
+from .keys import shown_key
 
 
 class Look(Enum):
@@ -145,7 +146,7 @@ def blended(color: QColor, into: QColor, share: float) -> QColor:
 
 def key_cap_width(key: str) -> float:
     """Width of a key cap."""
-    return max(18.0, text_width(key, CAPTION) + 10)
+    return max(18.0, text_width(shown_key(key), CAPTION) + 10)
 
 
 def draw_key_cap(painter: QPainter, left: float, middle: float, key: str, shown: Tokens) -> float:
@@ -156,6 +157,6 @@ def draw_key_cap(painter: QPainter, left: float, middle: float, key: str, shown:
     painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), KEY_RADIUS, KEY_RADIUS)
     painter.setFont(font(CAPTION))
     painter.setPen(shown.ink2)
-    x = cap.left() + (cap.width() - text_width(key, CAPTION)) / 2
-    painter.drawText(QPointF(x, cap.top() + baseline(18, CAPTION)), key)
+    x = cap.left() + (cap.width() - text_width(shown_key(key), CAPTION)) / 2
+    painter.drawText(QPointF(x, cap.top() + baseline(18, CAPTION)), shown_key(key))
     return cap.right()

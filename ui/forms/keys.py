@@ -28,6 +28,15 @@ TAP_KEY: Final = "T"
 MOST_SECTION_KEYS: Final = 10
 
 
+def shown_key(keys: str) -> str:
+    """A key, or several together, as the keyboards of the language have them: `Mayús+N`."""
+    names = {
+        "Shift": _("Shift"), "Return": _("Return"), "Space": _("Space"), "Del": _("Del"),
+        "Up": _("Up"), "Down": _("Down"),
+    }  # fmt: skip
+    return "+".join(names.get(part, part) for part in keys.split("+"))
+
+
 def section_key(place: int) -> str:
     """The key of a section by its place from 0: Alt+1 to Alt+9, then Alt+0; empty after that."""
     return f"Alt+{(place + 1) % 10}" if place < MOST_SECTION_KEYS else ""

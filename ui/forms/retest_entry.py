@@ -13,7 +13,7 @@ from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.values import Kind, Side, Value
 from clinic_desktop.domain.visits import Retest
 from clinic_desktop.services.finding_words import treated_words
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 from clinic_desktop.services.wording import finding_name
 from ui.framed_line import FramedLine
 from ui.labels import Label
@@ -207,14 +207,14 @@ def retest_words(
 
 def _sides() -> tuple[Option, ...]:
     return (
-        Option("right", _("right"), _("right"), "r"),
-        Option("left", _("left"), _("left"), "l"),
+        Option("right", _("right"), _("right"), pgettext("key: right", "r")),
+        Option("left", _("left"), _("left"), pgettext("key: left", "l")),
     )
 
 
 def _verdicts() -> tuple[Option, ...]:
     return (
-        Option("better", _("better"), _("better"), "b"),
-        Option("same", _("same"), _("same"), "s"),
-        Option("worse", _("worse"), _("worse"), "w"),
+        Option("better", _("better"), _("better"), pgettext("key: better", "b")),
+        Option("same", _("same"), _("same"), pgettext("key: same", "s")),
+        Option("worse", _("worse"), _("worse"), pgettext("key: worse", "w")),
     )

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.services.distances import shown_unit
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 from ui.viewmodels.reading import MINUS, shown_number, unit_words
-
-_KEYS = {
-    "positive": "+", "negative": "-", "inconclusive": "?", "not_tested": "n", "unable": "u",
-    "yes": "y", "no": "n", "unknown": "?", "not_asked": "x",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +27,22 @@ class Option:
 def options_of(spec: FindingSpec, text: CatalogueText) -> tuple[Option, ...]:
     """The choices of a finding in their order."""
     if spec.kind in (Kind.RESULT, Kind.ANSWER):
-        labels, spoken = _labels(), _spoken()
-        return tuple(Option(w, labels[w], spoken[w], _KEYS[w]) for w in spec.choices)
+        labels, spoken, keys = _labels(), _spoken(), _keys()
+        return tuple(Option(w, labels[w], spoken[w], keys[w]) for w in spec.choices)
     words = ((w, text.choice(spec.id, w)) for w in spec.choices)
     return tuple(
         Option(word, said, said, str(place) if place <= 9 else "")
         for place, (word, said) in enumerate(words, 1)
     )
+
+
+def _keys() -> dict[str, str]:
+    return {
+        "positive": "+", "negative": "-", "inconclusive": "?",
+        "not_tested": pgettext("key: not tested", "n"), "unable": pgettext("key: unable", "u"),
+        "yes": pgettext("key: yes", "y"), "no": pgettext("key: no", "n"), "unknown": "?",
+        "not_asked": pgettext("key: not asked", "x"),
+    }  # fmt: skip
 
 
 def _labels() -> dict[str, str]:
@@ -59,7 +63,7 @@ def _spoken() -> dict[str, str]:
 
 def key_of(word: str) -> str:
     """The key that charts a word of a result or an answer."""
-    return _KEYS[word]
+    return _keys()[word]
 
 
 def spoken_word(word: str) -> str:

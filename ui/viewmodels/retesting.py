@@ -17,8 +17,6 @@ from .reading import Unreadable, read_typed
 from .visit import VisitViewModel
 
 OTHER: Final = "other"
-VERDICT_KEYS: Final = {"b": "better", "s": "same", "w": "worse"}
-"""What is typed where nothing was measured."""
 
 
 @dataclass(slots=True)
@@ -178,8 +176,8 @@ class RetestDraft:
 
     def _read(self, sign: Key, typed: str) -> tuple[float | None, str | None]:
         word = typed.strip().casefold()
-        verdict = VERDICT_KEYS.get(word[:1]) if word and not word[:1].isdigit() else None
-        if verdict is not None and verdict.startswith(word):
+        verdict = verdict_of(word)
+        if verdict is not None:
             return None, verdict
         spec = self.model.catalogue.spec(sign.finding)
         if spec.kind is not Kind.NUMBER:
@@ -248,6 +246,13 @@ class RetestDraft:
         elif begun is not None or was_begun:
             self._take_up(begun)
         return True
+
+
+def verdict_of(word: str) -> str | None:
+    """What a word says of a sign that nothing measures, or its beginning; None for another."""
+    words = {"better": _("better"), "same": _("same"), "worse": _("worse")}
+    begins = (verdict for verdict, said in words.items() if said.casefold().startswith(word))
+    return next(begins, None) if word else None
 
 
 def read_minutes(typed: str) -> float | None:
