@@ -289,6 +289,7 @@ def frame_of(paper: Paper, head: PaperHead) -> Frame:
         phone=prose(head.call, "clinic phone", bold=True),
         identity=prose(head.identity, "patient's name"),
         stamp=partial(_stamp, head),
+        sample=prose(head.clinic.sample, "sample", bold=True) if head.clinic.sample else None,
     )
 
 

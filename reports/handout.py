@@ -19,6 +19,7 @@ from .handout_setting import Arrangement, Room, Setting, setting
 from .handout_text import stamp
 from .logo import logo_of
 from .page import Frame, paper_named, write_pdf
+from .text import prose
 from .type_sizes import BODY_SIZES, TypeSizes
 
 _FREE: Final = 8.0
@@ -58,6 +59,7 @@ def render_handout(content: Handout, paper: str = "a4") -> bytes:
         text.identity,
         partial(stamp, content),
         logo_of(content.clinic.logo),
+        prose(content.clinic.sample, "sample", bold=True) if content.clinic.sample else None,
         sizes.clinic,
     )
     pages = pages_of(ready, content.text_size, frame.room)

@@ -19,6 +19,9 @@ from .text import Prose, break_lines, checked
 
 HEADER_SIZE: Final = 15.0
 FOOTER_SIZE: Final = 12.0
+SAMPLE_SIZE: Final = 11.0
+SAMPLE_DOWN: Final = 15.0
+"""From the upper edge of the paper: in the margin, where every printer can reach."""
 _RULE_GAP: Final = 6.0
 _FOOT: Final = 18.0
 """Below the last line of the footer: a quarter of an inch, which every printer can reach."""
@@ -104,6 +107,8 @@ class Frame:
     """Date and page, from the number of the page and how many there are."""
     logo: Logo | None = None
     """Before the clinic's name."""
+    sample: Prose | None = None
+    """Above all else on each page of a clinic whose patients are invented."""
     header_size: float = HEADER_SIZE
     footer_size: float = FOOTER_SIZE
     _header: Facing = field(init=False)
@@ -152,6 +157,9 @@ class Frame:
         """Draw header and footer of one page."""
         x, width = self.paper.margin, self.paper.inner_width
         canvas.setFillColor(INK)
+        if self.sample:
+            mark = set_column([Paragraph(self.sample, SAMPLE_SIZE, align=0.5)], width)
+            mark.draw(canvas, x, self.paper.height - SAMPLE_DOWN)
         top = self._header_top
         height = self._header_height
         if self.logo:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain import access
@@ -22,6 +22,8 @@ from .message_bar import MessageBar
 from .overlays import Overlays
 from .setting_actions import setting_actions
 from .unfinished import Unfinished
+from .window_frame import frame_of
+from .work_strip import WorkStrip
 from .worker import writer
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class MainWindow(QMainWindow):
     """The window shall speak another language."""
     restore_asked = Signal(object)
     """A backup is to be put in use: its file."""
+    sample_unwanted = Signal()
+    """The sample clinic that it shows is to be removed."""
     closed = Signal()
     """Everything is saved and the window is gone."""
 
@@ -69,14 +73,11 @@ class MainWindow(QMainWindow):
         self.paper = ""
         """Which paper the preview shows, as `show_paper` was asked."""
         self.unfinished = unfinished or Unfinished()
+        self.work = self.unfinished.work
+        self.strip = WorkStrip(self.work, self)
+        self.work.news.connect(self.messages.show_message)
         self.pages.addWidget(self.home)
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.messages)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(frame_of(self))
         self.home.clinic_asked.connect(self.show_clinic)
         self.home.lock_asked.connect(self.lock_asked)
         self.home.patient_opened.connect(self.open_patient)

@@ -17,13 +17,14 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _, in_use
 
-from .background import Background
 from .entrance import Entrance
 from .languages import speak
 from .window_place import keep_place, place_again, swap
+from .worker import writer
 
 if TYPE_CHECKING:
     # Imported when somebody comes in: the entrance stands sooner without them.
+    from clinic_desktop.domain.backups import BackupContent
     from clinic_desktop.services.desk import Desk
     from clinic_desktop.services.ports import Clock
     from clinic_desktop.services.session import Session
@@ -68,12 +69,13 @@ class Reception(QObject):
         self._door = door
         self.entrance = self._new_entrance()
         place_again(self.entrance, self._folder)
+        self.sample_unwanted = False
+        """Whether the sample clinic is to be removed, once everything is closed."""
         self.session: Session | None = None
         self.window: MainWindow | None = None
         self._kept: dict[str, tuple[Session, MainWindow]] = {}
         """Windows with something that could not be saved, by user: they wait for theirs."""
-        self._background = Background(self)
-        self._background.failed.connect(self._on_backup_failed)
+        self._locking = False
         self._backups = QTimer(self)
         self._backups.setInterval(BACK_UP_EVERY_MS)
         self._backups.timeout.connect(self.back_up)
@@ -150,6 +152,7 @@ class Reception(QObject):
         window.closed.connect(self._on_closed)
         window.restore_asked.connect(self.restore)
         window.language_asked.connect(self.speak)
+        window.sample_unwanted.connect(self._end_sample)
         self.opened.emit(window)
 
     # ------------------------------------------------------------------ another language
@@ -215,19 +218,37 @@ class Reception(QObject):
 
     # ------------------------------------------------------------------ locking
     def lock(self) -> None:
-        """Blank everything, close the record and drop the keys; asks nothing."""
-        if self.session is None or self.window is None or self.session.locked:
+        """Blank everything, close the record and drop the keys; asks nothing. The entrance stands
+        at once; behind it what was typed is saved, however long the disk takes."""
+        session, window = self.session, self.window
+        if session is None or window is None or session.locked or self._locking:
             return
-        self._watch.stop()
-        self.window.before_lock()
+        self._locking = True
+        try:
+            self._watch.stop()
+            window.work.cancel()
+            window.hand_on()
+            self._show_entrance(window)
+            self.entrance.ask(session)
+            window.work.wait()
+            writer().settle()
+            writer().do(session.lock)
+        finally:
+            self._locking = False
+
+    def leave(self) -> None:
+        """The system ends the program: what is typed is saved, nothing is asked, and no backup
+        holds it up."""
+        self.lock()
+        QApplication.exit()
+
+    def _show_entrance(self, window: MainWindow) -> None:
         for other in QApplication.topLevelWidgets():
             if other is not self.entrance:
                 other.hide()
         QApplication.clipboard().clear()
-        self.session.lock()
-        keep_place(self.window, self._folder)
-        swap(self.entrance, self.window)
-        self.entrance.ask(self.session)
+        keep_place(window, self._folder)
+        swap(self.entrance, window)
 
     def _look(self) -> None:
         """By the clock on the wall: one that is set back counts from then. Where the last look is
@@ -260,60 +281,77 @@ class Reception(QObject):
         """The backup that the program makes by itself, beside the window."""
         from clinic_desktop.services import safekeeping
 
-        session = self.session
-        if session is not None and not session.locked:
-            self._background.start(lambda: safekeeping.back_up_by_itself(session))
-
-    def _on_backup_failed(self, problem: str) -> None:
-        if self.window is not None:
-            self.window.messages.show_message(problem)
+        session, window = self.session, self.window
+        if window is not None and session is not None and not session.locked:
+            told = window.messages.show_message
+            window.work.start(
+                lambda: safekeeping.back_up_by_itself(session),
+                lambda _made: None,
+                told,
+                _("The program makes a backup…"),
+            )
 
     def restore(self, file: Path) -> None:
         """Put a backup in use: what is in use is backed up first, then everybody signs in anew."""
         from clinic_desktop.services import safekeeping
-        from clinic_desktop.services.backup_words import content_words
 
         session, window = self.session, self.window
         if session is None or window is None:
             return
         window.before_lock()
-        self._background.wait()
-        opened = session.opened
-        try:
+        window.work.wait()
+        opened, now = session.opened, self._clock()
+
+        def put_in_use() -> BackupContent:
             safekeeping.back_up_by_itself(session)
             session.lock()
-            content = safekeeping.restore_backup(opened, file, self._clock())
-        except ChartError as problem:
-            said = str(problem)
-        else:
-            said = _("In use now: {content}").format(content=content_words(content))
-            window.closed.disconnect(self._on_closed)
-            self.session = self.window = None
-            window.close()
-            window.deleteLater()
+            return safekeeping.restore_backup(opened, file, now)
+
         self._watch.stop()
         self._backups.stop()
-        if self.window is not None and not session.locked:
-            self.window.messages.show_message(said)
-            return
-        window.hide()
-        self.entrance.ask(self.session)
-        self.entrance.sign_in.form.tell(said)
+        self._show_entrance(window)
+        self.entrance.ask(session)
+        words = _("The backup is being put in use…")
+        self.entrance.work.start(put_in_use, self._on_restored, self._on_not_restored, words)
+
+    def _on_restored(self, content: BackupContent) -> None:
+        from clinic_desktop.services.backup_words import content_words
+
+        window, self.session, self.window = self.window, None, None
+        if window is not None:
+            window.closed.disconnect(self._on_closed)
+            window.close()
+            window.deleteLater()
+        self.entrance.ask()
+        words = _("In use now: {content}")
+        self.entrance.sign_in.form.tell(words.format(content=content_words(content)))
+
+    def _on_not_restored(self, problem: str) -> None:
+        session, window = self.session, self.window
+        if session is None or window is None or session.locked:
+            self.entrance.ask(session)
+            self.entrance.sign_in.form.tell(problem)
+        else:  # it did not come so far that the record was closed
+            self.let_in(session)
+            window.messages.show_message(problem)
 
     # ------------------------------------------------------------------ leaving
+    def _end_sample(self) -> None:
+        """Close the sample clinic's window; whoever started it removes the folder then."""
+        self.sample_unwanted = True
+        if self.window is not None:
+            self.window.close()
+
     def _on_closed(self) -> None:
         """The last thing is a backup; the window is gone already and nobody waits for it."""
-        from clinic_desktop.services import safekeeping
-
-        session = self.session
-        if self.window is not None:
-            keep_place(self.window, self._folder)
-        self._background.wait()
-        if session is None or session.locked:
-            return
-        with suppress(ChartError):  # it stands in the audit trail, and the next start tells its age
-            safekeeping.back_up_by_itself(session)
-        session.lock()
+        session, window = self.session, self.window
+        if window is not None:
+            keep_place(window, self._folder)
+            window.hide()
+            window.work.cancel()
+            window.work.wait()
+        if session is not None and not session.locked:
+            writer().do(lambda: _close(session))
 
     def _waiting_words(self) -> str:
         """What closing would lose: text that waits behind the lock for the record to take it."""
@@ -324,3 +362,11 @@ class Reception(QObject):
             return ""
         words = _("Not in the record yet: what {names} typed last. Closing again loses it.")
         return words.format(names=", ".join(waiting))
+
+
+def _close(session: Session) -> None:
+    from clinic_desktop.services import safekeeping
+
+    with suppress(ChartError):  # it stands in the audit trail, and the next start tells its age
+        safekeeping.back_up_by_itself(session)
+    session.lock()

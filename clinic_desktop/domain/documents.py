@@ -30,6 +30,8 @@ class Clinic:
     """A picture, PNG or JPEG, printed before the name; none where it is empty."""
     distance: str = "km"
     """How distances are told, `km` or `miles`; they are kept in km."""
+    sample: str = ""
+    """What stands on each page of a clinic whose patients are invented; empty for a real one."""
 
 
 @dataclass(frozen=True, slots=True)

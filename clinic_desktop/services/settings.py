@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "settings.toml"
 LOGO: Final = "logo"
 DISTANCE: Final = "distance"
+SAMPLE: Final = "sample"
+"""Whether the clinic's patients are invented."""
 LARGEST_FILE: Final = 100_000
 """Bytes: a file of settings has some hundreds."""
 LONGEST_SETTING: Final = 500
@@ -47,13 +49,17 @@ def load_clinic(folder: Path) -> Clinic:
     if not isinstance(given, dict):
         raise ChartError(f"{FILE_NAME}: clinic must be a table")
     known = {field.name: given[field.name] for field in fields(Clinic) if field.name in given}
+    invented = known.pop(SAMPLE, False)
+    if not isinstance(invented, bool):
+        raise ChartError(f"{FILE_NAME}: clinic.{SAMPLE} must be true or false")
     for key, value in known.items():
         known[key] = checked_text(value, f"{FILE_NAME}: clinic.{key}")
     if known.get(DISTANCE, UNITS[0]) not in UNITS:
         raise ChartError(f"{FILE_NAME}: clinic.{DISTANCE} must be {' or '.join(UNITS)}")
     logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
     known.pop(LOGO, None)
-    return Clinic(**{"name": nameless.name, **known, LOGO: logo})
+    told = _("SAMPLE: an invented runner. Not for any patient.") if invented else ""
+    return Clinic(**{"name": nameless.name, **known, LOGO: logo, SAMPLE: told})
 
 
 def read_settings(folder: Path) -> dict[str, Any]:

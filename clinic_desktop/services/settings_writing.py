@@ -15,7 +15,7 @@ from .whole_files import replace_file
 _MARK: Final = "\ufeff"
 """What some editors put before the text."""
 
-Tables = Mapping[str, Mapping[str, str | int | None]]
+Tables = Mapping[str, Mapping[str, str | int | bool | None]]
 """Of each table the keys to write; None takes a key out."""
 
 

@@ -1,0 +1,110 @@
+"""The line over every page of the sample clinic, and the way to it from the entrance."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QProcess, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from clinic_desktop.services.sample_folder import is_sample
+from clinic_desktop.services.translation import _
+
+from .forms.accessibility import announce
+from .forms.buttons import Button, Look
+from .labels import Label
+from .style import theme
+from .tokens import INSET, RING
+from .typeface import BODY
+
+HEIGHT: Final = 30
+NOT_AGAIN_MS: Final = 15_000
+"""So long a second click starts nothing: the first one's window is on its way."""
+
+Start = Callable[[str, Sequence[str]], bool]
+"""Starts a program with arguments, and says whether that came about."""
+
+
+class SampleStrip(QWidget):
+    """Says on every page that nobody here is real."""
+
+    unwanted = Signal()
+    """The sample clinic is to be removed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sample_strip")
+        self.setFixedHeight(HEIGHT)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(INSET, 0, INSET - RING, 0)
+        line.setSpacing(12)
+        line.addWidget(Label(_("SAMPLE"), BODY, bold=True, tone="caution", parent=self))
+        words = _("Everybody here is invented. Anyone can open this: enter no real patient.")
+        self.words = Label(words, parent=self)
+        line.addWidget(self.words, 1)
+        self.remove = Button(_("Remove the sample clinic"), Look.LINK, 24, self)
+        self.remove.setObjectName("remove_sample")
+        self.remove.clicked.connect(self.unwanted)
+        line.addWidget(self.remove)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().tokens.caution_tint)
+        painter.fillRect(0, HEIGHT - 1, self.width(), 1, theme().tokens.line)
+
+
+class SampleLink(QWidget):
+    """Offers to look around, in a process of its own: the real clinic stays as it is."""
+
+    def __init__(
+        self, folder: Path, parent: QWidget | None = None, start: Start | None = None
+    ) -> None:
+        """`folder` is the real clinic's; in a sample's own nothing is offered."""
+        super().__init__(parent)
+        self._folder = folder
+        self._start = start or _start_detached
+        self.setObjectName("sample_offer")
+        self.button = Button(_("Look around in a sample clinic"), Look.LINK, 28, self)
+        self.button.setObjectName("look_around")
+        self.button.clicked.connect(self.open_sample)
+        self._told = Label(tone="grey", parent=self)
+        self._tell(_("Invented runners, apart from your own clinic; nothing to set up."))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(INSET, 4, INSET, 10)
+        line.setSpacing(10)
+        line.addStretch(1)
+        line.addWidget(self.button)
+        line.addWidget(self._told)
+        line.addStretch(1)
+        self.setVisible(not is_sample(folder))
+
+    def open_sample(self) -> None:
+        """Start the program once more, on the sample clinic."""
+        if not self._start(*command(self._folder)):
+            self._tell(_("It could not be started. The command `sample` opens it too."))
+            return
+        self.button.setEnabled(False)
+        QTimer.singleShot(NOT_AGAIN_MS, self.button, lambda: self.button.setEnabled(True))
+        self._tell(_("It opens in a window of its own; the first time that takes some seconds."))
+        announce(self, self._told.text())
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+
+
+def command(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """The program and the arguments that open the sample clinic beside a real one's folder."""
+    whole = bool(getattr(sys, "frozen", False))  # a bundle is the program itself
+    module = () if whole else ("-m", "clinic_desktop")
+    return sys.executable, (*module, "--profile", str(folder), "sample")
+
+
+def _start_detached(program: str, arguments: Sequence[str]) -> bool:
+    started, _process = QProcess.startDetached(program, list(arguments), "")
+    return bool(started)

@@ -1,0 +1,31 @@
+"""What stands in the window from top to bottom: the pages, what went wrong, the sample's mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.services.translation import _
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+def frame_of(window: MainWindow) -> QWidget:
+    """The pages with the messages under them, and over them the mark of a sample clinic."""
+    middle = QWidget(window)
+    column = QVBoxLayout(middle)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    if window.desk.clinic.sample:
+        from .sample_strip import SampleStrip
+
+        strip = SampleStrip(window)
+        strip.unwanted.connect(window.sample_unwanted)
+        column.addWidget(strip)
+        window.setWindowTitle(_("{program}: SAMPLE").format(program=window.windowTitle()))
+    column.addWidget(window.pages, 1)
+    column.addWidget(window.strip)
+    column.addWidget(window.messages)
+    return middle
