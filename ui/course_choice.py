@@ -13,7 +13,7 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.course_words import outcome_words, subject_words
 from clinic_desktop.services.courses import begin_course, courses_of, new_facts
 from clinic_desktop.services.ports import CourseSummary
-from clinic_desktop.services.translation import _, ngettext
+from clinic_desktop.services.translation import _, ngettext, pgettext
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
@@ -51,7 +51,7 @@ class CourseRow:
     def state(self) -> str:
         """Open, or how it ended."""
         closing = self.course.facts.closing
-        return outcome_words()[closing.outcome] if closing else _("open")
+        return outcome_words()[closing.outcome] if closing else pgettext("of a course", "open")
 
     @property
     def when(self) -> str:
