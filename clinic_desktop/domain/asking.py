@@ -127,13 +127,13 @@ class Asker:
         return probes[:1] + probes[-1:] if len(probes) > 2 else probes
 
     def _trial(self, key: Key, answer: Value) -> Trial:
-        truths = self._engine.what_if(self._facts, key, answer)
+        truths, changed = self._engine.what_if(self._facts, key, answer)
         before = self._facts.truths
-        changed = [i for i in self._engine.affected.get(key, ()) if truths[i] is not before[i]]
         steps = STEP_WEIGHT * sum(before[i] is None for i in changed)
         if self._engine.deciding.isdisjoint(changed):
             return Trial(answer, steps, "")
-        then = outcome_of(self._engine, truths, {**self._facts.values, key: answer})
+        flags = self._now.flags if self._engine.flag_nodes.isdisjoint(changed) else None
+        then = outcome_of(self._engine, truths, {**self._facts.values, key: answer}, flags)
         weight, effects = self._compare(then)
         return Trial(answer, weight + steps, ", ".join(effects))
 

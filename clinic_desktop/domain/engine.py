@@ -70,10 +70,16 @@ class Engine:
     patterns: Mapping[str, PatternNodes]
     flag_rows: tuple[int, ...]
     """Node of each row of the red-flag table, in its order."""
+    flag_nodes: frozenset[int]
+    """The same, to look one up."""
     contradictions: tuple[tuple[int, ...], ...]
     not_applicable: tuple[int, ...]
     affected: Mapping[Key, tuple[int, ...]]
-    """Which nodes to work out again when a finding changes, in order."""
+    """Which nodes may change with a finding, in order."""
+    direct: Mapping[Key, frozenset[int]]
+    """Those of them that read the finding themselves."""
+    slots: tuple[int, ...]
+    """Which other nodes each node reads, a bit for each."""
     probes: Mapping[Key, tuple[Value, ...]]
     """Answers worth trying for a finding: one on each side of every comparison that reads it."""
     deciding: frozenset[int]
@@ -94,16 +100,26 @@ class Engine:
             truths[index] = test(facts)
         return facts
 
-    def what_if(self, facts: Facts, key: Key, value: Value) -> list[Truth]:
-        """The truths of all nodes, had this finding been charted so; the facts stay as they are."""
+    def what_if(self, facts: Facts, key: Key, value: Value) -> tuple[list[Truth], list[int]]:
+        """The truths of all nodes, had this finding been charted so, and the nodes that would
+        change; the facts stay as they are."""
         before = facts.truths
         charted = facts.values.get(key)
-        facts.truths = list(before)
+        truths = facts.truths = list(before)
         facts.values[key] = value
+        direct = self.direct.get(key, frozenset())
+        changed, bits = [], 0
         try:
             for index in self.affected.get(key, ()):
-                facts.truths[index] = self.tests[index](facts)
-            return facts.truths
+                # A node that reads neither the finding nor one that changed stays as it is.
+                if index not in direct and not bits & self.slots[index]:
+                    continue
+                truth = self.tests[index](facts)
+                if truth is not truths[index]:
+                    truths[index] = truth
+                    changed.append(index)
+                    bits |= 1 << index
+            return truths, changed
         finally:
             facts.truths = before
             if charted is None:
@@ -185,6 +201,12 @@ class _Compiler:
         if self._faults:
             raise BrokenKnowledge(*self._faults)
         conditions = {i: (n.condition, n.side) for i, n in enumerate(self._nodes)}
+        slots = [slots_read(n.condition, n.side, self._names) for n in self._nodes]
+        direct = [keys_read(n.condition, n.side, self._names) for n in self._nodes]
+        behind: list[frozenset[Key]] = []
+        for own, read in zip(direct, slots, strict=True):
+            behind.append(own.union(*(behind[slot] for slot in read)))
+        affected = {key: tuple(sorted(nodes)) for key, nodes in _readers(behind).items()}
         return Engine(
             rulebook=rules,
             catalogue=self._catalogue,
@@ -193,13 +215,16 @@ class _Compiler:
             tests=tuple(self._tests),
             patterns=patterns,
             flag_rows=flag_rows,
+            flag_nodes=frozenset(flag_rows),
             contradictions=contradictions,
             not_applicable=not_applicable,
-            affected=self._affected(),
+            affected=affected,
+            direct=_readers(direct),
+            slots=tuple(sum(1 << slot for slot in read) for read in slots),
             probes=self._probes(),
             deciding=frozenset(flag_rows).union(*(p.all for p in patterns.values())),
             conditions=conditions,
-            explanations=Explanations(self._names, conditions),
+            explanations=Explanations(self._names, conditions, behind),
         )
 
     def _pattern(self, pattern: Pattern) -> PatternNodes:
@@ -275,19 +300,6 @@ class _Compiler:
     def _fault(self, file: str, name: str, reason: str) -> None:
         self._faults[f"rules/{file}.toml: {name}: {reason}"] = None
 
-    # ------------------------------------------------------------------ what depends on what
-    def _affected(self) -> dict[Key, tuple[int, ...]]:
-        readers: dict[Key, set[int]] = {}
-        behind: list[frozenset[Key]] = []
-        for index, node in enumerate(self._nodes):
-            keys = set(keys_read(node.condition, node.side, self._names))
-            for slot in slots_read(node.condition, node.side, self._names):
-                keys |= behind[slot]
-            behind.append(frozenset(keys))
-            for key in keys:
-                readers.setdefault(key, set()).add(index)
-        return {key: tuple(sorted(indexes)) for key, indexes in readers.items()}
-
     def _probes(self) -> dict[Key, tuple[Value, ...]]:
         probes: dict[Key, dict[Value, None]] = {}
         for node in self._nodes:
@@ -315,6 +327,15 @@ class _Compiler:
                 return ("3", "4", "5")
             case _:
                 return ()
+
+
+def _readers(read: Iterable[frozenset[Key]]) -> dict[Key, frozenset[int]]:
+    """Which nodes read each finding, from what each of them reads."""
+    readers: dict[Key, set[int]] = {}
+    for index, keys in enumerate(read):
+        for key in keys:
+            readers.setdefault(key, set()).add(index)
+    return {key: frozenset(indexes) for key, indexes in readers.items()}
 
 
 def _leaves(condition: Condition) -> Iterator[Leaf]:

@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .logic import (
@@ -22,6 +22,7 @@ from .logic import (
     combine,
     compile_condition,
     keys_read,
+    slots_read,
     turned,
 )
 from .values import SIDES, Key, Side
@@ -64,18 +65,30 @@ Explanation = Callable[[Explainer], Reason]
 
 
 class Explanations:
-    """Explanations of conditions, each compiled when it is first asked for."""
+    """Explanations of conditions, each compiled when it is first asked for.
 
-    def __init__(self, names: Names, nodes: Mapping[int, tuple[Condition, Side | None]]) -> None:
+    Each remembers what it said last, and says it again while all that it goes by is as it was: one
+    change leaves most reasons as they were.
+    """
+
+    def __init__(
+        self,
+        names: Names,
+        nodes: Mapping[int, tuple[Condition, Side | None]],
+        behind: Sequence[frozenset[Key]],
+    ) -> None:
+        """`behind`: the findings that each node reads, itself or through others."""
         self._names = names
         self._nodes = nodes
+        self._behind = behind
         self._by_node: dict[int, Explanation] = {}
         self._by_condition: dict[tuple[int, Side | None], tuple[Condition, Explanation]] = {}
 
     def of_node(self, index: int) -> Explanation:
         """The explanation of a node of the engine."""
         if index not in self._by_node:
-            self._by_node[index] = self._compiled(*self._nodes[index])
+            explanation = self._compiled(*self._nodes[index])
+            self._by_node[index] = _remembering(explanation, self._behind[index])
         return self._by_node[index]
 
     def of(self, condition: Condition, side: Side | None) -> Explanation:
@@ -84,7 +97,10 @@ class Explanations:
         # kept beside its explanation, so that its identity cannot pass to another one.
         known = self._by_condition.get((id(condition), side))
         if known is None:
-            known = (condition, self._compiled(condition, side))
+            slots = slots_read(condition, side, self._names)
+            keys = keys_read(condition, side, self._names)
+            keys = keys.union(*(self._behind[slot] for slot in slots))
+            known = (condition, _remembering(self._compiled(condition, side), keys))
             self._by_condition[id(condition), side] = known
         return known[1]
 
@@ -130,6 +146,26 @@ class Explanations:
         return lambda explainer: _joined(
             op, [compiled[side](explainer) for side in (fixed or explainer.facts.painful)], 1
         )
+
+
+def _remembering(explanation: Explanation, keys: frozenset[Key]) -> Explanation:
+    """The same, which works out anew only where a value behind it or the painful side is another.
+    What it remembers is replaced whole, so that two threads may ask it."""
+    goes_by = tuple(keys)
+    last: tuple[object, Reason] | None = None
+
+    def explain(explainer: Explainer) -> Reason:
+        nonlocal last
+        values = explainer.facts.values
+        now = (explainer.facts.painful, [values.get(key) for key in goes_by])
+        known = last
+        if known is not None and known[0] == now:
+            return known[1]
+        reason = explanation(explainer)
+        last = (now, reason)
+        return reason
+
+    return explain
 
 
 def _joined(op: str, reasons: list[Reason], count: int) -> Reason:

@@ -26,12 +26,18 @@ class Outcome:
     """The needs of each pattern, in the order of `PATTERNS`."""
 
 
-def outcome_of(engine: Engine, truths: Sequence[Truth], values: Mapping[Key, Value]) -> Outcome:
-    """Read the outcome off the truths."""
+def outcome_of(
+    engine: Engine,
+    truths: Sequence[Truth],
+    values: Mapping[Key, Value],
+    flags: tuple[tuple[str, str], ...] | None = None,
+) -> Outcome:
+    """Read the outcome off the truths; `flags` spares the table of red flags where it is known that
+    no row of it changed."""
     needs = tuple(tuple(truths[n] for n in engine.patterns[p].needs) for p in PATTERNS)
     named = _named(engine, truths, values)
     lean = () if named else _lean(engine, truths)
-    return Outcome(named, lean, _flags(engine, truths), needs)
+    return Outcome(named, lean, _flags(engine, truths) if flags is None else flags, needs)
 
 
 def _met(nodes: PatternNodes, truths: Sequence[Truth]) -> bool:

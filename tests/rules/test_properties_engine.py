@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic_desktop.domain.engine import compile_rules
 from clinic_desktop.domain.naming import outcome_of
 from clinic_desktop.domain.reading import read_case
 from clinic_desktop.domain.values import NO_INFORMATION, SIDES, Key, Kind, Value
@@ -36,13 +37,33 @@ def test_one_change_tried_is_the_chart_with_that_change(case: Case, data: st.Dat
     before = list(facts.truths)
     changes = data.draw(findings(most=6), label="changes")
     for key, value in changes.items():
-        tried = rules.what_if(facts, key, value)
+        tried, changed = rules.what_if(facts, key, value)
         whole = rules.evaluate({**reading.values, key: value}, reading.painful)
         assert tried == whole.truths
+        assert changed == [i for i, truth in enumerate(tried) if truth is not before[i]]
         values = {**facts.values, key: value}
         assert outcome_of(rules, tried, values) == outcome_of(rules, whole.truths, whole.values)
     assert facts.truths == before
     assert facts.values == reading.values
+
+
+@EXAMPLES
+@given(charts(), st.lists(findings(most=6), max_size=3))
+def test_a_reason_is_the_same_whatever_was_explained_before(
+    case: Case, edits: list[Findings]
+) -> None:
+    """Reasons are remembered from one answer to the next: typing one key after the other must end
+    at the same reasons as opening the chart with all of them in it."""
+    rules = engine()
+    reading = read_case(case, rules.rulebook.reading, rules.rulebook.plan.bands)
+    values = dict(reading.values)
+    for edit in ({}, *edits):
+        values |= edit
+        remembered = rules.explainer(rules.evaluate(dict(values), reading.painful))
+        reasons = [remembered.node(index) for index in range(len(rules.nodes))]
+    anew = compile_rules(rules.rulebook, catalogue())
+    fresh = anew.explainer(anew.evaluate(values, reading.painful))
+    assert reasons == [fresh.node(index) for index in range(len(anew.nodes))]
 
 
 @EXAMPLES
