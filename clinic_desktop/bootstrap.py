@@ -103,13 +103,15 @@ class _DeskOpener:
             session = door.sign_in(credentials.login, credentials.passphrase())
         return self._desk(folder, knowledge, session)
 
-    def front_door(self, profile: Path | None = None) -> FrontDoor:
+    def front_door(self, profile: Path | None = None, *, at_a_window: bool = False) -> FrontDoor:
         """See `commands.open_desk.OpenDesk`."""
         from clinic_desktop.services.front_door import FrontDoor
         from clinic_desktop.storage.clinic_files import FolderOfClinic
+        from clinic_desktop.storage.waiting import AT_A_WINDOW_MS, OF_A_COMMAND_MS
 
         folder = profile or _usual_profile()
-        return FrontDoor(FolderOfClinic(folder), folder, _now)
+        wait = AT_A_WINDOW_MS if at_a_window else OF_A_COMMAND_MS
+        return FrontDoor(FolderOfClinic(folder, wait_ms=wait), folder, _now)
 
     def desk_of(self, session: Session, profile: Path | None = None) -> Desk:
         """See `commands.open_desk.OpenDesk`."""

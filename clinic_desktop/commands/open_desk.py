@@ -31,8 +31,9 @@ class OpenDesk(Protocol):
         settings that cannot be read, and like `FrontDoor.sign_in`.
         """
 
-    def front_door(self, profile: Path | None = None) -> FrontDoor:
-        """The way into the record in a folder, else in the usual one."""
+    def front_door(self, profile: Path | None = None, *, at_a_window: bool = False) -> FrontDoor:
+        """The way into the record in a folder, else in the usual one. At a window nobody is kept
+        waiting for long where another process is writing."""
 
     def desk_of(self, session: Session, profile: Path | None = None) -> Desk:
         """The desk of somebody who signed in. Raises ChartError for settings that cannot be

@@ -13,7 +13,7 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     # Only here: the commands need no Qt, and some of them run where there is none.
     from ui import application
 
-    door = open_desk.front_door(arguments.profile)
+    door = open_desk.front_door(arguments.profile, at_a_window=True)
     session = None
     if signs_in(arguments):
         given = credentials_in(arguments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -190,6 +190,9 @@ def chart_case(
     date. With one, its visits are added to that patient's newest course, or to a new one where that
     is closed: raises NotFound, and ChartError where the record has visits of these dates already.
     """
+    # A visit that was signed elsewhere is closed once all of it stands, the answer too.
+    opened = [replace(visit, signed=visit.signed and None) for visit in case.visits]
+    ahead = _answers_ahead(case, opened, suggest) if number is None and suggest else ()
     with open_record(writing=True) as work:
         if number is None:
             known = work.same_person(case.patient.name, case.patient.birth_date)
@@ -199,19 +202,27 @@ def chart_case(
             course_id = work.add_course(number, case.course, act)
         else:
             course_id = _course_for_more(work, act, case, number)
-        # A visit that was signed elsewhere is closed once all of it stands, the answer too.
-        opened = [replace(visit, signed=visit.signed and None) for visit in case.visits]
         added = [work.add_visit(course_id, visit, act) for visit in opened]
         course = work.course(course_id)
         if suggest is not None:
             for visit_id in _to_be_answered(course, added):
-                work.keep_answer(visit_id, suggest(course.case_up_to(visit_id)).short, act)
+                seen = course.case_up_to(visit_id)
+                known_answer = next((said for about, said in ahead if about == seen), None)
+                work.keep_answer(visit_id, known_answer or suggest(seen).short, act)
         for visit_id, before, after in zip(added, opened, case.visits, strict=True):
             if before != after:
                 work.change_visit(visit_id, before, after, act)
         renew_standing(work, course, asks)
         work.commit()
     return number
+
+
+def _answers_ahead(
+    case: Case, visits: Sequence[Visit], suggest: Callable[[Case], Suggestion]
+) -> tuple[tuple[Case, ShortAnswer], ...]:
+    """What the rules say of each visit of a new patient, found before anybody else must wait."""
+    cases = (Case(case.patient, tuple(visits[:n]), case.course) for n in range(1, len(visits) + 1))
+    return tuple((one, suggest(one).short) for one in cases)
 
 
 def _to_be_answered(course: StoredCourse, added: Collection[int]) -> Iterator[int]:

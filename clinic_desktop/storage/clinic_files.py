@@ -19,6 +19,7 @@ from .places import PLAIN, Places, make_folder, unusable
 from .recovery import new_recovery_key
 from .safe_places import refuse_unsafe_place
 from .vault_file import VaultContent, logins_in, vault_is_at
+from .waiting import AT_A_WINDOW_MS
 
 if TYPE_CHECKING:
     # The record's own modules are imported when somebody comes in: the door stands sooner.
@@ -31,13 +32,17 @@ if TYPE_CHECKING:
 class FolderOfClinic:
     """See `services.clinic_port.ClinicFiles`."""
 
-    def __init__(self, folder: Path, cost: Cost | None = None) -> None:
-        """`cost` is what a try of a passphrase costs; without it as much as this computer bears."""
+    def __init__(
+        self, folder: Path, cost: Cost | None = None, *, wait_ms: int = AT_A_WINDOW_MS
+    ) -> None:
+        """`cost` is what a try of a passphrase costs; without it as much as this computer bears.
+        `wait_ms` is how long a change waits for another process that is writing."""
         self._folder = folder
         places = Places(folder)
         self._keys_file = places.vault
         self._attempts = AttemptsFile(places.attempts)
         self._cost = cost
+        self._wait_ms = wait_ms
         self._new: VaultContent | None = None
 
     @property
@@ -90,7 +95,7 @@ class FolderOfClinic:
     def _opened(self, opened: OpenVault) -> OpenedClinic:
         from .opened_clinic import OpenedClinic
 
-        return OpenedClinic(self._folder, self._vault, opened)
+        return OpenedClinic(self._folder, self._vault, opened, self._wait_ms)
 
     def unlock_backup(self, file: Path, login: str, passphrase: str) -> OpenedClinic:
         from .backups import vault_in

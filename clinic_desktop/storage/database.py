@@ -25,6 +25,7 @@ from .keys import VaultKeys
 from .places import FIRST, PLAIN, RECORD, Places, make_folder, unusable
 from .settling import Unsettled
 from .unit_of_work import SqlUnitOfWork
+from .waiting import AT_A_WINDOW_MS
 
 APPLICATION_ID: Final = 0x436C4474
 """Marks the file as ours, in SQLite's own header."""
@@ -48,7 +49,14 @@ class Database:
         self._unsettled = Unsettled()
 
     @classmethod
-    def open(cls, folder: Path, keys: VaultKeys, *, accept_loss: bool = False) -> Database:
+    def open(
+        cls,
+        folder: Path,
+        keys: VaultKeys,
+        *,
+        accept_loss: bool = False,
+        wait_ms: int = AT_A_WINDOW_MS,
+    ) -> Database:
         """Open the record of the clinic in a folder.
 
         Raises RecordUnavailable where it is not there, cannot be used, is not ours or not of these
@@ -57,7 +65,7 @@ class Database:
         """
         places = Places(folder)
         _back_up_before_migrating(places, keys)
-        database = cls._opened(places.record(), keys)
+        database = cls._opened(places.record(), keys, wait_ms=wait_ms)
         try:
             database.hold(places, keys, accept_loss=accept_loss)
         except BaseException:  # whatever it was, the file does not stay open
@@ -113,25 +121,36 @@ class Database:
         return database
 
     @classmethod
-    def _opened(cls, file: Path, keys: VaultKeys, taken_over: Path | None = None) -> Database:
+    def _opened(
+        cls,
+        file: Path,
+        keys: VaultKeys,
+        taken_over: Path | None = None,
+        wait_ms: int = AT_A_WINDOW_MS,
+    ) -> Database:
         """`taken_over` is given for a new file only: where an older, plain record may lie."""
         _refuse_unfit_library()
         _refuse_unwritable(file)
-        engine = record_engine(file, keys)
+        engine = record_engine(file, keys, wait_ms=wait_ms)
         new = taken_over is not None
         try:
             if taken_over is not None and taken_over.exists():
                 with engine.connect().execution_options(begin="") as connection:
                     _take_over(connection, taken_over)
                 new = False
-            with engine.connect().execution_options(begin="IMMEDIATE") as connection:
-                _bring_up_to_date(connection, new=new)
+            with engine.connect() as connection:
+                behind = _is_behind(connection, new=new)
+            if behind:  # only then: many that start at one moment need not wait for each other
+                with engine.connect().execution_options(begin="IMMEDIATE") as connection:
+                    _bring_up_to_date(connection, new=new)
+            with engine.connect() as connection:
                 _refuse_strange_schema(connection)
             with engine.connect().execution_options(begin="") as connection:
                 _write_ahead(connection)
         finally:  # migrations may do what is refused to everything after them
             engine.dispose()
-        return cls(record_engine(file, keys, guarded=True), AuditTrail(keys.audit))
+        guarded = record_engine(file, keys, guarded=True, wait_ms=wait_ms)
+        return cls(guarded, AuditTrail(keys.audit))
 
     def begin(self, *, writing: bool = False) -> SqlUnitOfWork:
         """A unit of work on the record; one that will write says so, and waits its turn at once."""
@@ -215,19 +234,27 @@ def _take_over(connection: Connection, plain: Path) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _bring_up_to_date(connection: Connection, *, new: bool) -> None:
-    """Check whose file it is, inside a transaction that nobody can get between, and migrate it."""
+def _is_behind(connection: Connection, *, new: bool) -> bool:
+    """Whether the record is of an older schema. Raises RecordUnavailable where it is not ours, or a
+    newer program wrote it."""
     if not connection.exec_driver_sql("PRAGMA cipher_version").scalar():
         raise RecordUnavailable(_("This computer's database library cannot encrypt."))
     revision = _revision(connection, new=new)
     if revision == SCHEMA:
-        return
+        return False
     if revision and not _REVISION.fullmatch(revision):
         raise RecordUnavailable(not_ours())
     if revision and revision > SCHEMA:
         raise RecordUnavailable(
             _("A newer version of Clinic Desktop wrote this record. Please update this one.")
         )
+    return True
+
+
+def _bring_up_to_date(connection: Connection, *, new: bool) -> None:
+    """Migrate it inside a transaction that nobody can get between, unless somebody did already."""
+    if not _is_behind(connection, new=new):
+        return
     # Only here: Alembic takes a fifth of a second to load, and is needed once in many months.
     from .migrating import migrate
 

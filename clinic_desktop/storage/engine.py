@@ -14,12 +14,9 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 
 from .keys import VaultKeys
-
-WAIT_MS: Final = 3000
-"""How long a change waits for another process that is writing."""
+from .waiting import AT_A_WINDOW_MS
 
 EACH_CONNECTION: Final = (
-    f"PRAGMA busy_timeout = {WAIT_MS}",
     "PRAGMA foreign_keys = ON",
     # A change that was acknowledged survives a power cut, also on a Mac's disk.
     "PRAGMA synchronous = FULL",
@@ -35,7 +32,9 @@ OLDEST_SQLITE: Final = (3, 51, 3)
 race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
 
 
-def record_engine(file: Path, keys: VaultKeys, *, guarded: bool = False) -> Engine:
+def record_engine(
+    file: Path, keys: VaultKeys, *, guarded: bool = False, wait_ms: int = AT_A_WINDOW_MS
+) -> Engine:
     """A way to a record's file, without looking what is in it.
 
     Guarded, no statement can drop a table or trigger, alter one, attach another file, or change a
@@ -53,7 +52,7 @@ def record_engine(file: Path, keys: VaultKeys, *, guarded: bool = False) -> Engi
         # Before anything else, or the library tells standard error what it is.
         connection.execute("PRAGMA cipher_log_level = NONE").close()
         connection.execute(f"PRAGMA key = \"x'{(keys.database + keys.salt).hex()}'\"").close()
-        for pragma in EACH_CONNECTION:
+        for pragma in (f"PRAGMA busy_timeout = {wait_ms}", *EACH_CONNECTION):
             connection.execute(pragma).close()
         if guarded:
             connection.set_authorizer(_allowed)

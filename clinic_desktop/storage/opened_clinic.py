@@ -18,12 +18,19 @@ from .record_facts import record_facts
 from .safe_places import refuse_unsafe_place
 from .vault import Ed25519Signer, OpenVault, Vault
 
+if TYPE_CHECKING:
+    from .rescuing import Rescuer
+from .waiting import AT_A_WINDOW_MS
+
 
 class OpenedClinic:
     """See `services.clinic_port.Opened`."""
 
-    def __init__(self, folder: Path, vault: Vault, opened: OpenVault) -> None:
+    def __init__(
+        self, folder: Path, vault: Vault, opened: OpenVault, wait_ms: int = AT_A_WINDOW_MS
+    ) -> None:
         self._folder = folder
+        self._wait_ms = wait_ms
         self._places = Places(folder)
         self._vault = vault
         self._opened = opened
@@ -42,7 +49,11 @@ class OpenedClinic:
 
     def open_record(self, *, accept_loss: bool = False) -> Database:
         refuse_unsafe_place(self._folder)
-        return Database.open(self._folder, self._opened.keys, accept_loss=accept_loss)
+        clear_unfinished(self._places)
+        with log_kept(self._places):
+            return Database.open(
+                self._folder, self._opened.keys, accept_loss=accept_loss, wait_ms=self._wait_ms
+            )
 
     def change_passphrase(self, passphrase: str) -> None:
         self._vault.change_passphrase(self._opened, passphrase)

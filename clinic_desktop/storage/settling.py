@@ -117,13 +117,17 @@ def came_about(engine: Engine, last: AuditHead) -> bool | None:
 class Writing:
     """What one unit of work wrote so far; what is in the record already is not written again."""
 
-    def __init__(self, unsettled: Unsettled) -> None:
+    def __init__(self, unsettled: Unsettled | None) -> None:
+        """Without what is unsettled it only reads."""
         self._unsettled = unsettled
         self._again: Attempt | None = None
         self.written: list[Written] = []
 
     def call(self, name: str, given: Asked, does: Callable[[], R]) -> R:
         """Do it, or give what came of it when it was done before."""
+        if self._unsettled is None:
+            # To begin as a reader and write half way is to be refused when another wrote since.
+            raise RuntimeError("a unit of work that will write says so at its beginning")
         asked = _timeless(given)
         place = len(self.written)
         if place == 0:
@@ -138,12 +142,12 @@ class Writing:
 
     def made(self) -> None:
         """It is durable."""
-        if self.written:
+        if self._unsettled is not None and self.written:
             self._unsettled.went_on(self._again)
 
     def in_doubt(self, last: AuditHead) -> None:
         """It could not be told whether it is in the record."""
-        if self.written:
+        if self._unsettled is not None and self.written:
             self._unsettled.keep(Attempt(last, tuple(self.written)))
 
 

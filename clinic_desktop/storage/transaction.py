@@ -34,7 +34,7 @@ class Transaction:
         self._anchor = anchor
         self._unsettled = unsettled
         self._audit = AuditWriter(self._session, trail)
-        self.writing = Writing(unsettled or Unsettled())
+        self.writing = Writing(unsettled)
 
     def __enter__(self) -> Self:
         if self._unsettled is not None:

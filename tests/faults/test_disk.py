@@ -146,8 +146,8 @@ def test_another_program_that_holds_the_record(
     profile = tmp_path / "clinic"
     make_clinic(profile)
     # As a rule it waits three seconds.
-    pragmas = [p for p in engine.EACH_CONNECTION if "busy_timeout" not in p]
-    monkeypatch.setattr(engine, "EACH_CONNECTION", (*pragmas, "PRAGMA busy_timeout = 50"))
+    pragmas = (*engine.EACH_CONNECTION, "PRAGMA busy_timeout = 50")
+    monkeypatch.setattr(engine, "EACH_CONNECTION", pragmas)
     with signed_in(profile) as session:
         visit_id, begun = begin_visit(session), Visit(DAY, signed=False)
         after = begun.charted(ANGLE, 1).charted(PLAN, plan_at(1))

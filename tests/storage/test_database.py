@@ -27,6 +27,7 @@ from clinic_desktop.storage.database import (
 )
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.places import CURRENT, RECORD
+from clinic_desktop.storage.waiting import AT_A_WINDOW_MS
 from tests.records import KEYS, file_of, log_of, opened, raw
 
 UNIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -52,7 +53,7 @@ def test_every_connection_waits_flushes_and_checks_references(database: Database
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": module.WAIT_MS,
+        "busy_timeout": AT_A_WINDOW_MS,
         "recursive_triggers": 1,
         "trusted_schema": 0,
         "temp_store": 2,
@@ -259,8 +260,8 @@ SECRET = "Wilhelmina Quist"
 def test_a_record_that_another_program_holds_says_so_and_works_again_after(
     tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pragmas = [p for p in module.EACH_CONNECTION if "busy" not in p]
-    monkeypatch.setattr(module, "EACH_CONNECTION", [*pragmas, "PRAGMA busy_timeout = 10"])
+    pragmas = (*module.EACH_CONNECTION, "PRAGMA busy_timeout = 10")
+    monkeypatch.setattr(module, "EACH_CONNECTION", pragmas)
     database = opened(tmp_path)
     with raw(tmp_path) as other:
         other.execute("BEGIN IMMEDIATE")
