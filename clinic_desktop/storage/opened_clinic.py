@@ -18,10 +18,7 @@ from .record_facts import record_facts
 from .safe_places import refuse_unsafe_place
 from .vault import Ed25519Signer, OpenVault, Vault
 
-if TYPE_CHECKING:
-    from .rescuing import Rescuer
 from .waiting import AT_A_WINDOW_MS
-
 
 class OpenedClinic:
     """See `services.clinic_port.Opened`."""
@@ -49,11 +46,9 @@ class OpenedClinic:
 
     def open_record(self, *, accept_loss: bool = False) -> Database:
         refuse_unsafe_place(self._folder)
-        clear_unfinished(self._places)
-        with log_kept(self._places):
-            return Database.open(
-                self._folder, self._opened.keys, accept_loss=accept_loss, wait_ms=self._wait_ms
-            )
+        return Database.open(
+            self._folder, self._opened.keys, accept_loss=accept_loss, wait_ms=self._wait_ms
+        )
 
     def change_passphrase(self, passphrase: str) -> None:
         self._vault.change_passphrase(self._opened, passphrase)
