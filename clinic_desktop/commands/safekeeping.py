@@ -1,4 +1,4 @@
-"""The commands `backup`, `restore` and `check`."""
+"""The commands `backup`, `restore`, `rescue` and `check`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services import safekeeping
+from clinic_desktop.services import rescuing, safekeeping
 from clinic_desktop.services.backup_words import content_words
+from clinic_desktop.services.rescue_words import report_lines
 
 from .credentials import passphrase_in
 from .open_desk import OpenDesk
@@ -51,6 +52,21 @@ def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
         say(f"The backup is good: {content_words(opened.drill(file))} Nothing was changed.")
 
 
+def rescue(arguments: Namespace, open_desk: OpenDesk) -> None:
+    """Say what a damaged record still holds; with `--replace` put that in use. Raises Refused,
+    WrongPassphrase, RecordUnavailable."""
+    door = open_desk.front_door(arguments.profile)
+    door.refuse_no_clinic()
+    opened = door.opened(door.one_login(arguments.user), passphrase_in(arguments))
+    does = rescuing.rescue if arguments.replace else rescuing.rescue_drill
+    for line in report_lines(does(opened, door.now())):
+        say(line)
+    if arguments.replace:
+        say("This is in use now. The damaged file stays beside it.")
+    else:
+        say("Nothing was changed; --replace puts this in use.")
+
+
 def check(arguments: Namespace, open_desk: OpenDesk) -> int:
     """Look at everything that can be wrong, and say the first lines of what is."""
     door = open_desk.front_door(arguments.profile)
@@ -60,6 +76,8 @@ def check(arguments: Namespace, open_desk: OpenDesk) -> int:
     )
     for fault in report.faults:
         complain(fault)
+    for remark in report.remarks:
+        say(remark)
     if report.faults:
         return 1
     say(

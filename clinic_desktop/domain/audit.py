@@ -43,6 +43,7 @@ class Deed(StrEnum):
     BACKED_UP = "backed_up"
     BACKUP_FAILED = "backup_failed"
     RESTORED = "restored"
+    RESCUED = "rescued"
 
 
 SECURITY: Final = frozenset(
@@ -58,6 +59,7 @@ SECURITY: Final = frozenset(
         Deed.BACKED_UP,
         Deed.BACKUP_FAILED,
         Deed.RESTORED,
+        Deed.RESCUED,
     }
 )
 """What the administrator reads: none of it tells what is in a chart."""
@@ -121,6 +123,21 @@ class BrokenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """Entries that are missing since a damaged record was put together; a later entry names them,
+    with the hashes on both sides."""
+
+    first: int
+    last: int
+    before: str
+    """Hash of the entry before them, empty where they are the first."""
+    after: str
+    """Hash of the last of them, as the entry behind them has it."""
+    unreadable: bool
+    """Whether damage took them; else nothing in the file showed why they are missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditCheck:
     """What came of going through the whole chain."""
 
@@ -129,3 +146,5 @@ class AuditCheck:
     head: AuditHead
     """The last of them."""
     broken: BrokenLink | None = None
+    holes: tuple[Hole, ...] = ()
+    """Where a later entry says that some are missing."""

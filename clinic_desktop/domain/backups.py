@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
@@ -29,6 +29,14 @@ class BackupContent:
     schema: str
     audit_seq: int = 0
     """The last entry of the audit trail in it."""
+    files: int = 0
+    """Of what the clinic made beside its record: settings, logo, own rules."""
+    left_out: tuple[str, ...] = field(default=(), compare=False)
+    """Such files that were not taken: too large, too many, or no plain files."""
+    kept_in: str = field(default="", compare=False)
+    """After a restore: the folder with the files that stood in the place of these."""
+    not_put_back: str = field(default="", compare=False)
+    """Why files could not be put back; the record is restored all the same."""
 
 
 def to_be_thinned(made: Iterable[dt.datetime], now: dt.datetime) -> frozenset[dt.datetime]:

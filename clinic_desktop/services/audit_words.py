@@ -19,6 +19,7 @@ from clinic_desktop.domain.values import Key, Side, Value
 from .access_words import action_name, role_name
 from .course_words import outcome_words
 from .finding_words import date_words, number_words, unit_words, value_words, with_unit
+from .rescue_words import entry_words
 from .translation import _
 from .wording import pattern_name, side_word
 
@@ -39,6 +40,9 @@ class AuditWords:
         """What was done in one line: `Visit changed. SLR, right: negative → positive`."""
         done = deed_words(entry.deed)
         about = self.field(entry.field)
+        if entry.deed == Deed.RESCUED:
+            told = entry_words(entry.after)
+            return f"{done}. {told}" if told else done
         if entry.deed == Deed.REFUSED:
             return f"{done}. {about}" if about else done
         if entry.before is None and entry.after is None:
@@ -253,6 +257,7 @@ def deed_words(deed: str) -> str:
         Deed.BACKED_UP: _("Backup made"),
         Deed.BACKUP_FAILED: _("Backup failed"),
         Deed.RESTORED: _("Backup restored"),
+        Deed.RESCUED: _("Put together from a damaged file"),
     }
     # A word of a newer program reads as it is written.
     return known.get(deed, deed.replace("_", " ").capitalize())  # type: ignore[call-overload,no-any-return]

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.people import User
+from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.domain.signing_in import Attempts
 
 from .ports import Signer, UnitOfWork
@@ -86,9 +87,21 @@ class Opened(Protocol):
     def drill(self, file: Path) -> BackupContent:
         """Restore a backup into nowhere and say what is in it. Raises RecordUnavailable."""
 
-    def restore(self, file: Path, allow: Callable[[OpenedRecord], object]) -> BackupContent:
+    def restore(
+        self, file: Path, now: dt.datetime, allow: Callable[[OpenedRecord], object]
+    ) -> BackupContent:
         """Put a backup in use, unless `allow`, which is given its record, raises; the record must
         be closed. Raises RecordUnavailable; then the record in use is what it was."""
+
+    def rescue_drill(
+        self, now: dt.datetime, allow: Callable[[OpenedRecord], object]
+    ) -> RescueReport:
+        """Read a damaged record row by row and say what would come of it, unless `allow`, which is
+        given that, raises; nothing is kept. Raises RecordUnavailable."""
+
+    def rescue(self, now: dt.datetime, allow: Callable[[OpenedRecord], object]) -> RescueReport:
+        """Put in use what can be saved of a damaged record, in the same way; the record must be
+        closed, and stays beside. Raises RecordUnavailable; then nothing has changed."""
 
 
 class OpenedRecord(Protocol):

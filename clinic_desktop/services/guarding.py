@@ -62,6 +62,7 @@ DEEDS_NEEDED: Final = MappingProxyType(
         Deed.PAPER_PRINTED: Action.PRINT_CHART,
         Deed.PAPER_SAVED: Action.PRINT_CHART,
         Deed.RESTORED: Action.RESTORE,
+        Deed.RESCUED: Action.RESTORE,
     }
 )
 """What must be allowed for what leaves no other mark in the record than its entry in the trail: it

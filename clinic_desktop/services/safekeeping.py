@@ -17,6 +17,7 @@ from .clinic_port import Opened, OpenedRecord
 from .front_door import FrontDoor
 from .guarding import require
 from .ports import Act, UnitOfWork
+from .rescue_words import hole_words
 from .session import Session
 from .translation import _
 from .verifying import check_all
@@ -78,7 +79,7 @@ def restore_backup(opened: Opened, file: Path, now: dt.datetime) -> BackupConten
             work.note_act(Deed.RESTORED, act, reason=file.name)
             work.commit()
 
-    return opened.restore(file, allow)
+    return opened.restore(file, now, allow)
 
 
 def restore_newest(opened: Opened, now: dt.datetime) -> BackupContent:
@@ -111,6 +112,8 @@ class CheckReport:
     """Of the audit trail, that hold."""
     signatures: int = 0
     """That are valid."""
+    remarks: tuple[str, ...] = ()
+    """What is known to be missing since a damaged record was put together."""
 
 
 def check(opened: Opened) -> CheckReport:
@@ -122,16 +125,19 @@ def check(opened: Opened) -> CheckReport:
     try:
         with record.begin() as work:
             trail = work.check_audit()
-            valid, wrong = _signatures(work, opened.clinic)
+            valid, wrong = check_signatures(work, opened.clinic)
     finally:
         record.close()
     if trail.broken is not None:
         words = _("The audit trail breaks at entry {seq}: {what}")
         faults += (words.format(seq=trail.broken.seq, what=trail.broken.what),)
-    return CheckReport((*faults, *wrong), trail.entries, valid)
+    # What no damage explains stays a fault for good.
+    faults += tuple(hole_words(hole) for hole in trail.holes if not hole.unreadable)
+    remarks = tuple(hole_words(hole) for hole in trail.holes if hole.unreadable)
+    return CheckReport((*faults, *wrong), trail.entries, valid, remarks)
 
 
-def _signatures(work: UnitOfWork, clinic: str) -> tuple[int, tuple[str, ...]]:
+def check_signatures(work: UnitOfWork, clinic: str) -> tuple[int, tuple[str, ...]]:
     """How many signed visits verify, and a sentence for each signature that does not."""
     valid, broken = check_all(work, clinic)
     visit = _("The signature of visit {visit} of patient {number:06d} does not verify.")

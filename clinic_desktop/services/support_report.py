@@ -78,7 +78,8 @@ def checks(opened: Opened) -> tuple[str, ...]:
     finally:
         record.close()
     entries = _("audit trail, {entries} entries").format(entries=trail.entries)
-    said.append(_passed(entries, int(trail.broken is not None)))
+    unexplained = sum(not hole.unreadable for hole in trail.holes)
+    said.append(_passed(entries, int(trail.broken is not None) + unexplained))
     said.append(_passed(_("signatures, {valid} valid").format(valid=valid), len(broken)))
     return tuple(said)
 

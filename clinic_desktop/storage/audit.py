@@ -9,7 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Index, Select, bindparam, insert, literal, select, text
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Index,
+    Select,
+    bindparam,
+    insert,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from clinic_desktop.domain.audit import (
@@ -19,6 +29,7 @@ from clinic_desktop.domain.audit import (
     AuditQuery,
     BrokenLink,
     Deed,
+    Hole,
 )
 from clinic_desktop.domain.differences import Change
 from clinic_desktop.domain.people import User
@@ -86,6 +97,11 @@ _ON_VISITS: Final = (
     Deed.ADDENDUM_ADDED,
 )
 _START: Final = AuditHead(0, "")
+HOLE: Final = "audit"
+"""The field of an entry that names a hole in the trail."""
+HOLES_NAMED: Final = (
+    f"SELECT seq, after FROM audit WHERE deed = '{Deed.RESCUED.value}' AND field = '{HOLE}'"
+)
 NO_CHANGE: Final = (Change("", None, None),)
 """For an entry that only says that something was done."""
 
@@ -235,20 +251,46 @@ def verify(session: Session, key: bytes, expected: AuditHead | None = None) -> A
     """Go through the whole chain and name the first link that does not hold.
 
     `expected` is a head that was kept outside the record: the trail may have grown since, but that
-    entry must be in it. Without one, entries missing at the very end are not noticed.
+    entry must be in it. Without one, entries missing at the very end are not noticed. Over a hole
+    it passes only where a later entry of the chain names it with the hashes on both its sides.
     """
-    last = _START
+    last, held = _START, 0
+    named = {hole.first: hole for hole in holes_named(session.connection())}
+    holes: list[Hole] = []
     chain = _CHAIN.execution_options(yield_per=_AT_A_TIME)
     with session.connection().execute(chain) as rows:
         for row in rows:
+            hole = named.get(last.seq + 1)
+            if hole == Hole(last.seq + 1, row[_SEQ] - 1, last.hash, row[_PREV], _why(hole)):
+                holes.append(hole)
+                last = AuditHead(hole.last, hole.after)
             wrong = _fault(key, last, row, expected)
             if wrong:
-                return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, wrong))
+                return AuditCheck(held, last, BrokenLink(last.seq + 1, wrong), tuple(holes))
             last = AuditHead(row[_SEQ], row[-1])
+            held += 1
     if expected is not None and expected.seq > last.seq:
         missing = _("{n} entries are missing at the end.").format(n=expected.seq - last.seq)
-        return AuditCheck(last.seq, last, BrokenLink(last.seq + 1, missing))
-    return AuditCheck(last.seq, last)
+        return AuditCheck(held, last, BrokenLink(last.seq + 1, missing), tuple(holes))
+    return AuditCheck(held, last, holes=tuple(holes))
+
+
+def holes_named(connection: Connection) -> tuple[Hole, ...]:
+    """The holes that entries of the trail name; each before the entry that names it."""
+    found = []
+    for seq, told in connection.exec_driver_sql(HOLES_NAMED):
+        try:
+            hole = Hole(**json.loads(told))
+            earlier = hole.last < seq
+        except (TypeError, ValueError):  # put there past the program
+            continue
+        if earlier:
+            found.append(hole)
+    return tuple(found)
+
+
+def _why(hole: Hole | None) -> bool:
+    return hole is not None and hole.unreadable
 
 
 def _fault(key: bytes, last: AuditHead, row: Sequence[Any], expected: AuditHead | None) -> str:

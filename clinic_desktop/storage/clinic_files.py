@@ -98,7 +98,7 @@ class FolderOfClinic:
         return OpenedClinic(self._folder, self._vault, opened, self._wait_ms)
 
     def unlock_backup(self, file: Path, login: str, passphrase: str) -> OpenedClinic:
-        from .backups import vault_in
+        from .archives import vault_in
         from .vault import Vault
 
         make_folder(self._folder)
@@ -113,7 +113,7 @@ class FolderOfClinic:
 
     def adopt_vault(self, file: Path) -> None:
         """The keys' file comes last: without it there is no clinic, and it can be tried again."""
-        from .backups import vault_in
+        from .archives import vault_in
 
         if self.exists:
             raise RecordUnavailable(_("There is a clinic in this folder already."))

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.backups import BackupContent
+from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.services.clinic_port import RecordFacts
 
 from .anchor import Anchor
 from .backups import backups_in, drill, make_backup, restore, thin
 from .checking import faults_in
 from .database import Database
+from .generations import clear_unfinished
+from .kept_log import log_kept
 from .places import Places
 from .record_facts import record_facts
 from .safe_places import refuse_unsafe_place
 from .vault import Ed25519Signer, OpenVault, Vault
-
 from .waiting import AT_A_WINDOW_MS
+
+if TYPE_CHECKING:
+    from .rescuing import Rescuer
+
 
 class OpenedClinic:
     """See `services.clinic_port.Opened`."""
@@ -46,9 +55,11 @@ class OpenedClinic:
 
     def open_record(self, *, accept_loss: bool = False) -> Database:
         refuse_unsafe_place(self._folder)
-        return Database.open(
-            self._folder, self._opened.keys, accept_loss=accept_loss, wait_ms=self._wait_ms
-        )
+        clear_unfinished(self._places)
+        with log_kept(self._places):
+            return Database.open(
+                self._folder, self._opened.keys, accept_loss=accept_loss, wait_ms=self._wait_ms
+            )
 
     def change_passphrase(self, passphrase: str) -> None:
         self._vault.change_passphrase(self._opened, passphrase)
@@ -72,7 +83,12 @@ class OpenedClinic:
         return record_facts(self._folder, self._opened.keys)
 
     def faults(self) -> tuple[str, ...]:
-        return faults_in(self._folder, self._opened.keys)
+        found: tuple[str, ...] = ()
+        with suppress(RecordUnavailable), log_kept(self._places):
+            found = faults_in(self._folder, self._opened.keys)
+            if found:
+                raise RecordUnavailable(found[0])
+        return found
 
     # ------------------------------------------------------------ backups
     def back_up(self, into: Path | None, now: dt.datetime) -> tuple[Path, BackupContent]:
@@ -88,7 +104,9 @@ class OpenedClinic:
     def drill(self, file: Path) -> BackupContent:
         return drill(file, self._opened.keys, self._places.backups)
 
-    def restore(self, file: Path, allow: Callable[[Database], object]) -> BackupContent:
+    def restore(
+        self, file: Path, now: dt.datetime, allow: Callable[[Database], object]
+    ) -> BackupContent:
         keys, places = self._opened.keys, self._places
         heads = []
 
@@ -101,7 +119,18 @@ class OpenedClinic:
             finally:
                 database.close()
 
-        content = restore(file, keys, places, look)
+        content = restore(file, keys, places, now, look)
         # What it lacks it lacks on purpose: from here on the note outside is about this record.
         Anchor(places.anchor, keys.anchor, places.generation()).begin(heads[-1])
         return content
+
+    def rescue_drill(self, now: dt.datetime, allow: Callable[[Database], object]) -> RescueReport:
+        return self._rescuer(now).drill(allow)
+
+    def rescue(self, now: dt.datetime, allow: Callable[[Database], object]) -> RescueReport:
+        return self._rescuer(now).rescue(allow)
+
+    def _rescuer(self, now: dt.datetime) -> Rescuer:
+        from .rescuing import Rescuer  # only in need: it takes the migrations along
+
+        return Rescuer(self._places, self._opened.keys, self._opened.user, now)

@@ -35,7 +35,7 @@ from .rows import (
     table_of,
 )
 
-_PARTS: Final[tuple[tuple[Table, Callable[[Visit], list[translate.Columns]]], ...]] = (
+PARTS: Final[tuple[tuple[Table, Callable[[Visit], list[translate.Columns]]], ...]] = (
     (table_of(NoteRow), translate.note_columns),
     (table_of(RetestRow), translate.retest_columns),
     (table_of(PlanItemRow), translate.plan_columns),
@@ -136,7 +136,7 @@ def _write_parts(session: Session, visit_id: int, before: Visit, after: Visit, a
     shared = {"visit_id": visit_id, **stamp(act)}
     _write_findings(session, before, after, shared)
     _add_addenda(session, before, after, shared)
-    for table, columns_of in _PARTS:
+    for table, columns_of in PARTS:
         new = columns_of(after)
         if new == columns_of(before):
             continue

@@ -19,6 +19,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import Act
+from clinic_desktop.storage.archives import vault_in
 from clinic_desktop.storage.backups import (
     ENDING,
     UNTESTED,
@@ -27,7 +28,6 @@ from clinic_desktop.storage.backups import (
     make_backup,
     restore,
     thin,
-    vault_in,
 )
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.keys import VaultKeys
@@ -77,7 +77,7 @@ def test_a_restore_is_a_new_generation_and_the_old_one_stays(places: Places, act
     database = opened(places.folder)
     record.register_patient(database.begin, act, Patient("Case B"))
     database.close()
-    restore(file, KEYS, places)
+    restore(file, KEYS, places, NOW)
     assert people(places.folder) == ["Case A"]
     assert places.generation() == "gen-0002"
     places.use("gen-0001")
@@ -118,7 +118,7 @@ def test_a_harmed_backup_is_refused_and_the_record_stays(places: Places, harm: s
     for _turn in range(40):
         bad.write_bytes(_harmed(good, harm, chance))
         with pytest.raises(RecordUnavailable, match="not used"):
-            restore(bad, KEYS, places)
+            restore(bad, KEYS, places, NOW)
         with pytest.raises(RecordUnavailable, match="not used"):
             drill(bad, KEYS, places.folder / "drill")
     assert places.generation() == "gen-0001"
@@ -152,14 +152,14 @@ def _harmed(good: bytes, harm: str, chance: random.Random) -> bytes:
 def test_another_clinics_backup_is_told_from_a_damaged_one(places: Places) -> None:
     file = backup_of(places)
     with pytest.raises(RecordUnavailable, match="another clinic"):
-        restore(file, VaultKeys.derived(bytes(32), KEYS.salt), places)
+        restore(file, VaultKeys.derived(bytes(32), KEYS.salt), places, NOW)
 
 
 def test_what_could_not_be_finished_never_looks_like_a_backup(
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "clinic_desktop.storage.backups._pack",
+        "clinic_desktop.storage.backups.pack",
         lambda part, *_: (part.write_bytes(b"half"), (_ for _ in ()).throw(OSError(28, "full")))[0],
     )
     with pytest.raises(RecordUnavailable, match="full"):

@@ -1,0 +1,73 @@
+"""What came of reading a damaged record row by row, as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from .audit import Hole
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How much of one kind was saved."""
+
+    read: int = 0
+    """Read from the damaged file itself."""
+    taken: int = 0
+    """From a backup, where the damaged file could not be read."""
+    rebuilt: int = 0
+    """Made anew from the audit trail, which tells each change."""
+    lost: int = 0
+    """In none of them: only that there was one is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedVisit:
+    """A visit of which not everything could be read."""
+
+    number: int
+    """The patient's."""
+    visit_id: int
+    date: dt.date | None
+    """None where only the trail knows of it."""
+    taken: int = 0
+    """Rows that are as the backup has them."""
+    rebuilt: int = 0
+    """Rows that were made anew from the audit trail."""
+    lost: int = 0
+    """What is known to be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RescueReport:
+    """What a damaged file still holds, and what is put together from it."""
+
+    patients: Saved
+    visits: Saved
+    findings: Saved
+    papers: Saved
+    entries: Saved
+    """Of the audit trail."""
+    pages: int = 0
+    """Pages of the file that could not be read."""
+    touched: tuple[TouchedVisit, ...] = ()
+    holes: tuple[Hole, ...] = ()
+    backup: dt.datetime | None = None
+    """When the backup was made that stands in; None where there is none."""
+    visits_only_here: int = 0
+    """Visits that the damaged file holds and the backup does not."""
+    entries_only_here: int = 0
+    """Entries of the trail since the backup: what has been done since."""
+    signatures: int = 0
+    """Signed visits that are valid."""
+    broken: tuple[str, ...] = field(default=())
+    """A sentence for each signature that is not."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing had to be taken from elsewhere, and nothing is known to be missing."""
+        counts = (self.patients, self.visits, self.findings, self.papers, self.entries)
+        return not (self.touched or self.holes) and not any(
+            one.taken or one.rebuilt or one.lost for one in counts
+        )
