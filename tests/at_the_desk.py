@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import open_chart, register_patient
+from tests.settled import all_done
 from ui.main_window import MainWindow
 from ui.visit_page import VisitPage
 
@@ -100,7 +101,8 @@ class Therapist:
 
     @property
     def stored(self) -> Visit:
-        """The visit on screen as it stands in the record."""
+        """The visit on screen as it stands in the record, once everything is saved."""
+        all_done()
         course = open_chart(self.desk.open_record, self.desk.act(), self.page.chart.number)
         return next(s.visit for s in course.visits if s.id == self.page.chart.visit_id)
 

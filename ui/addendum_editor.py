@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.keeping import Keeping
 from clinic_desktop.services.signing import (
     Pen,
     add_addendum,
@@ -21,6 +23,7 @@ from .labels import Label
 from .sign_prompt import SignPrompt, hindrance
 from .tokens import INSET, RING
 from .typeface import CAPTION
+from .worker import writer
 
 RETRY_MS = 1000
 """How often a text that could not be kept is tried again."""
@@ -39,9 +42,9 @@ class AddendumEditor(QWidget):
         self._desk = desk
         self._visit_id = visit_id
         self._author = desk.user.id if desk.user is not None else desk.who
-        self._kept = ""
-        self.problem = ""
-        """Why what is typed is not in the record yet."""
+        self._unread = ""
+        """Why it is not known what was kept."""
+        self._keeping = Keeping("", self._write, writer().run, self._on_kept)
         self.text = TextInput(2, self)
         self.text.setObjectName("addendum_text")
         self.text.setAccessibleName(_("Addendum to the signed note"))
@@ -80,32 +83,43 @@ class AddendumEditor(QWidget):
         (self.text if may else self.prompt).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _load(self) -> None:
+        kept = ""
         try:
-            self._kept = addendum_draft(self._desk.open_record, self._visit_id, self._author)
+            kept = addendum_draft(self._desk.open_record, self._visit_id, self._author)
         except RecordUnavailable as problem:
-            self.problem = str(problem)
-        self.text.show_value(self._kept or None)
+            self._unread = str(problem)
+        self._keeping = Keeping(kept, self._write, writer().run, self._on_kept)
+        self.text.show_value(kept or None)
 
-    def flush(self) -> None:
-        """Hand on what is still being typed, and try to keep it; a passphrase is forgotten."""
+    @property
+    def problem(self) -> str:
+        """Why what is typed is not in the record yet; empty where nothing hindered it."""
+        return self._keeping.problem or self._unread
+
+    @property
+    def pending(self) -> bool:
+        """Whether something that is typed is not acknowledged yet."""
+        return self._keeping.pending
+
+    def hand_on(self) -> None:
+        """Hand on what is still being typed, to be kept; a passphrase is forgotten."""
         self.prompt.passphrase.clear()
         self.text.flush()
         self.keep()
 
     def keep(self) -> None:
         """Keep what is typed; what cannot be kept now is tried again."""
-        text, desk = self.text.value() or "", self._desk
-        if text == self._kept:
-            self.problem = ""
-        else:
-            try:
-                keep_addendum_draft(
-                    desk.open_record, desk.act(), self._visit_id, self._author, text
-                )
-            except ChartError as problem:
-                self.problem = str(problem)
-            else:
-                self._kept, self.problem = text, ""
+        self._unread = ""
+        self._keeping.keep(self.text.value() or "")
+        self._on_kept()
+
+    def _write(self, _before: str, text: str) -> None:
+        desk = self._desk
+        keep_addendum_draft(desk.open_record, desk.act(), self._visit_id, self._author, text)
+
+    def _on_kept(self) -> None:
+        if not isValid(self):  # its page was closed meanwhile
+            return
         if bool(self.problem) is not self._retry.isActive():
             self._retry.start() if self.problem else self._retry.stop()
         self._show_kept()
@@ -113,7 +127,7 @@ class AddendumEditor(QWidget):
     def _show_kept(self) -> None:
         if self.problem:
             said = _("Not kept yet: {problem}").format(problem=self.problem)
-        elif self._kept:
+        elif self._keeping.stored:
             said = _("Kept as it is typed; it stands in the note once it is added and signed.")
         else:
             said = _("The note stays as it was signed; what you add stands below it for good.")
@@ -124,13 +138,16 @@ class AddendumEditor(QWidget):
     def _add(self, pen: object) -> None:
         assert isinstance(pen, Pen)
         desk = self._desk
-        self.flush()
+        self.hand_on()
+        text = self.text.toPlainText()
         try:
-            add_addendum(desk.open_record, desk.act(), pen, self._visit_id, self.text.toPlainText())
+            writer().do(
+                lambda: add_addendum(desk.open_record, desk.act(), pen, self._visit_id, text)
+            )
         except ChartError as problem:
             self.prompt.say(str(problem))
             return
-        self._kept = ""
+        self._keeping = Keeping("", self._write, writer().run, self._on_kept)
         self.text.show_value(None)
         self.added.emit()
 

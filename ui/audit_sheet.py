@@ -22,6 +22,7 @@ from .forms.accessibility import announce
 from .framed_line import FramedLine
 from .overlay_list import OverlayList
 from .tokens import RING
+from .worker import writer
 
 WIDTH, INPUT = 1120, 32
 PAUSE_MS = 300
@@ -130,7 +131,8 @@ class AuditSheet(OverlayList):
             self._say(str(problem))
 
     def _read_page(self, query: AuditQuery) -> tuple[AuditEntry, ...]:
-        found = read_audit(self._desk.open_record, self._desk.act(), query)
+        desk = self._desk
+        found = writer().do(lambda: read_audit(desk.open_record, desk.act(), query))
         self._query, self._more = query, len(found) == PAGE
         return found
 
@@ -150,13 +152,10 @@ class AuditSheet(OverlayList):
         rows = self.model.rows
         if not self._more or self._query is None or not rows:
             return
-        query = self._query
+        desk = self._desk
+        query = AuditQuery(self._query.number, self._query.user, before=rows[-1].entry.seq)
         try:
-            found = read_audit(
-                self._desk.open_record,
-                self._desk.act(),
-                AuditQuery(query.number, query.user, before=rows[-1].entry.seq),
-            )
+            found = writer().do(lambda: read_audit(desk.open_record, desk.act(), query))
         except ChartError as problem:
             self._say(str(problem))
             return

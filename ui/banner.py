@@ -43,6 +43,8 @@ class Banner(QWidget):
         self._identity: tuple[Part, ...] = ()
         self._course: tuple[str, ...] = ()
         self._saved, self._problem = "", ""
+        self.says_saving = False
+        """Whether it shows that something is being stored."""
         self.pill = FlagPill(self)
         self.pill.clicked.connect(self.flag_asked)
         self.handout = Button(_("Handout"), parent=self)
@@ -78,11 +80,19 @@ class Banner(QWidget):
             self._course = (problem, visit)
             self._tell()
 
+    def show_saving(self) -> None:
+        """Show that the last change is being stored, and takes its time."""
+        self._saved, self._problem, self.says_saving = _("saving…"), "", True
+        self._tell()
+
     def show_saved(self, state: SaveState) -> None:
-        """Show when the last change was stored, or in words what keeps it from being stored."""
+        """Show when the last change was stored, or in words what keeps it from being stored. While
+        one is under way it goes on saying what it says."""
+        if state.pending and not state.problem and not self._problem:
+            return
         saved = _("saved {time}").format(time=time_text(state.saved_at)) if state.saved_at else ""
         if (saved, state.problem or "") != (self._saved, self._problem):
-            self._saved, self._problem = saved, state.problem or ""
+            self._saved, self._problem, self.says_saving = saved, state.problem or "", False
             self._tell()
 
     def show_flag(self, words: str) -> None:
@@ -231,7 +241,7 @@ class Banner(QWidget):
         shown, left = theme().tokens, self._saved_left()
         if self._problem:
             draw_warning(painter, QPointF(left + 6, 26), shown.danger, shown.surface)
-        else:
+        elif not self.says_saving:
             draw_tick(painter, QPointF(left + 6, 26), shown.ink2)
         painter.setFont(font(BODY))
         painter.setPen(shown.danger if self._problem else shown.grey)

@@ -13,11 +13,24 @@ from clinic_desktop.domain.signing import State, Validity
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.course_words import visit_of
-from clinic_desktop.services.courses import change_course, course_of_visit
+from clinic_desktop.services.courses import (
+    change_course,
+    check_end,
+    checked,
+    course_of_visit,
+    courses_of,
+)
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.letter_drafts import letter_drafts_of
 from clinic_desktop.services.ports import StoredCourse, StoredVisit
-from clinic_desktop.services.record import kept_papers, open_chart, save_visit, start_visit
+from clinic_desktop.services.record import (
+    count_papers,
+    kept_papers,
+    open_chart,
+    save_visit,
+    start_visit,
+)
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.verifying import check_course, check_visit
 
@@ -25,12 +38,24 @@ from .dates import short_day
 from .rail import VisitEntry
 from .viewmodels.course import CourseModel
 from .viewmodels.visit import VisitViewModel
+from .worker import writer
 
 if TYPE_CHECKING:
     from clinic_desktop.services.adherence import LastSheet
 
 HANDOUT: Final = "handout"
 """Under which kind the record keeps a patient's sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is told of a chart beside the visit on screen."""
+
+    papers: dict[str, int]
+    letters_begun: int
+    courses: tuple[int, ...]
+    """The ids of the patient's courses, oldest first."""
+    validities: dict[int, Validity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +86,41 @@ class OpenChart:
 
     def validities_now(self) -> tuple[Validity, ...]:
         """The same anew, of each visit up to the one on screen. Raises ChartError."""
-        found = check_course(self.desk.open_record, self.course.id, self.desk.clinic_id)
+        return self.take_validities(writer().do(self._check))
+
+    def _check(self) -> dict[int, Validity]:
+        return check_course(self.desk.open_record, self.course.id, self.desk.clinic_id)
+
+    def take_validities(self, found: dict[int, Validity]) -> tuple[Validity, ...]:
+        """Take on what the signatures are worth. Raises NotFound."""
         self.validities.update(found)
         if any(stored.id not in found for stored in self.course.visits):
             # Moved to another patient since this page was opened.
             raise NotFound(_("This visit is not in this course any more."))
         return tuple(found[stored.id] for stored in self.course.visits[: self.ordinal])
+
+    def look_around(self) -> Around:
+        """What the rail tells beside the visit; slow where many visits are signed, and no hurry.
+        Raises ChartError."""
+        opened = self.desk.open_record
+        return Around(
+            count_papers(opened, self.course),
+            len(letter_drafts_of(opened, self.visit_id)),
+            tuple(course.id for course in courses_of(opened, self.number)),
+            self._check(),
+        )
+
+    @property
+    def pending(self) -> bool:
+        """Whether something of the visit or its course is not acknowledged yet."""
+        return self.model.editor.save_state.pending or self.about.pending
+
+    def settle(self) -> None:
+        """Have everything written that is not in the record yet, and wait until it is known what
+        came of it; the window stays alive."""
+        self.model.editor.try_saving()
+        self.about.flush()
+        writer().settle()
 
     @property
     def stored(self) -> StoredVisit:
@@ -142,15 +196,7 @@ def open_patient(desk: Desk, number: int, visit_id: int | None = None) -> OpenCh
 
     Raises NotFound, RecordUnavailable.
     """
-    if visit_id is not None:
-        with suppress(NotFound):
-            course = course_of_visit(desk.open_record, visit_id)
-            if course.number == number:
-                return _chart(desk, course, visit_id)
-    course = open_chart(desk.open_record, desk.act(), number)
-    if not course.visits:
-        return open_today(desk, number, course.id)
-    return _chart(desk, course, course.visits[-1].id)
+    return _chart(desk, *writer().do(lambda: _read(desk, number, visit_id)))
 
 
 def open_today(desk: Desk, number: int, course_id: int | None = None) -> OpenChart:
@@ -159,15 +205,39 @@ def open_today(desk: Desk, number: int, course_id: int | None = None) -> OpenCha
 
     Raises NotFound, RecordUnavailable, ChartError for a closed course.
     """
+    return _chart(desk, *writer().do(lambda: _begin(desk, number, course_id)))
+
+
+_Read = tuple[StoredCourse, int, Validity]
+"""A course, the visit to be shown, and what its signature is worth."""
+
+
+def _read(desk: Desk, number: int, visit_id: int | None) -> _Read:
+    if visit_id is not None:
+        with suppress(NotFound):
+            course = course_of_visit(desk.open_record, visit_id)
+            if course.number == number:
+                return _checked(desk, course, visit_id)
+    course = open_chart(desk.open_record, desk.act(), number)
+    if not course.visits:
+        return _begin(desk, number, course.id)
+    return _checked(desk, course, course.visits[-1].id)
+
+
+def _begin(desk: Desk, number: int, course_id: int | None) -> _Read:
     if course_id is None:
         course_id = open_chart(desk.open_record, desk.act(), number).id
     today = desk.clock().astimezone().date()
     asks = desk.asks_what_follows
     visit_id = start_visit(desk.open_record, desk.act(), course_id, today, asks)
-    return _chart(desk, course_of_visit(desk.open_record, visit_id), visit_id)
+    return _checked(desk, course_of_visit(desk.open_record, visit_id), visit_id)
 
 
-def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
+def _checked(desk: Desk, course: StoredCourse, visit_id: int) -> _Read:
+    return course, visit_id, check_visit(desk.open_record, course, visit_id, desk.clinic_id)
+
+
+def _chart(desk: Desk, course: StoredCourse, visit_id: int, found: Validity) -> OpenChart:
     def save(before: Visit, after: Visit, answer: Suggestion | None) -> dt.datetime:
         short = answer.short if answer is not None else None
         asks = desk.asks_what_follows
@@ -176,12 +246,15 @@ def _chart(desk: Desk, course: StoredCourse, visit_id: int) -> OpenChart:
     def keep(facts: CourseFacts) -> None:
         change_course(desk.open_record, desk.act(), course.id, facts)
 
-    editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save)
+    def check(facts: CourseFacts) -> None:
+        check_end(course, checked(facts))
+
+    run = writer().run
+    editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save, run=run)
     model = VisitViewModel(editor, desk.catalogue, desk.text)
     model.bands = desk.retest_bands
-    about = CourseModel(course.facts, keep)
+    about = CourseModel(course.facts, keep, check, run)
     about.changed.connect(lambda: editor.about_course(about.facts))
-    found = check_visit(desk.open_record, course, visit_id, desk.clinic_id)
     # Also where somebody took the mark away and left the signature.
     model.set_locked(found.locked)
     return OpenChart(desk, course, visit_id, model, about, {visit_id: found})

@@ -31,13 +31,15 @@ class BackupsCard(Card):
     restore_asked = Signal(object)
     """A backup is to be put in use: its file."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, work: Background, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._session = session
         self._tried: Path | None = None
-        self._background = Background(self)
-        self._background.done.connect(self._on_done)
-        self._background.failed.connect(self._on_failed)
+        self._work = work
+        work.began.connect(self._enable)
+        work.ended.connect(self._enable)
         self.newest = Label(parent=self)
         self.newest.setObjectName("newest_backup")
         self.newest.setWordWrap(True)
@@ -53,6 +55,7 @@ class BackupsCard(Card):
         self.use.hide()
         self._arrange()
         self.refresh()
+        self._enable()
 
     def _button(
         self, name: str, words: str, does: Callable[[], object], look: Look = Look.PLAIN
@@ -108,19 +111,16 @@ class BackupsCard(Card):
         )
 
     def _begin(self, work: Callable[[], object], words: str) -> None:
-        if self._background.busy:
-            return
-        self.use.hide()
-        self._say(words, "ink2")
-        self._enable(False)
-        self._background.start(work)
+        if self._work.start(work, self._on_done, self._on_failed, words):
+            self.use.hide()
+            self._say(words, "ink2")
 
-    def _enable(self, enabled: bool) -> None:
+    def _enable(self) -> None:
+        """One thing at a time, whoever asked for the other."""
         for button in (self.now, self.to_folder, self.try_one, self.check):
-            button.setEnabled(enabled)
+            button.setEnabled(not self._work.busy)
 
     def _on_done(self, result: object) -> None:
-        self._enable(True)
         self.refresh()
         if isinstance(result, MadeBackup):
             self._say(
@@ -144,7 +144,6 @@ class BackupsCard(Card):
         self._say(words.format(entries=report.entries, signed=report.signatures))
 
     def _on_failed(self, problem: str) -> None:
-        self._enable(True)
         self._say(problem, "danger")
 
     def _say(self, words: str, tone: str = "ink") -> None:

@@ -17,6 +17,7 @@ from .dates import day_text
 from .forms.buttons import Button, Look
 from .labels import Label
 from .typeface import TITLE
+from .worker import writer
 
 SHOWN = 20
 """Rows of each list; who puts right twenty comes back for more."""
@@ -93,7 +94,8 @@ class EntriesCard(Card):
 
     def _bring_back(self, number: int) -> None:
         try:
-            restore_entry(self._desk.open_record, self._desk.act(), number)
+            desk = self._desk
+            writer().do(lambda: restore_entry(desk.open_record, desk.act(), number))
         except ChartError as problem:
             self._problem.setText(str(problem))
             return

@@ -21,7 +21,7 @@ def open_clinic(window: MainWindow, setting: str = "") -> None:
 
     if window.pages.currentWidget() is not window.home:
         window.show_home()
-    page = ClinicPage(window.desk, session, window)
+    page = ClinicPage(window.desk, session, window.work, window)
     page.closed.connect(window.go_back)
     page.restore_asked.connect(window.restore_asked)
     page.patient_asked.connect(window.open_patient)

@@ -11,6 +11,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
+from .background import Background
 from .clinic_backups import BackupsCard
 from .clinic_entries import EntriesCard
 from .clinic_people import PeopleCard
@@ -35,7 +36,9 @@ class ClinicPage(QWidget):
     about_asked = Signal()
     support_asked = Signal()
 
-    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, work: Background, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("clinic")
         self.back = Button(_("Back"), parent=self)
@@ -47,7 +50,7 @@ class ClinicPage(QWidget):
         self.people: PeopleCard | None = None
         self.recovery: RecoveryCard | None = None
         if session.user.may(Action.BACK_UP):
-            self.backups = BackupsCard(session, self)
+            self.backups = BackupsCard(session, work, self)
             self.backups.restore_asked.connect(self.restore_asked)
         if session.user.may(Action.MANAGE_USERS):
             self.people = PeopleCard(session, self)

@@ -22,7 +22,9 @@ from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .labels import Label
 from .tokens import RING
+from .trying import Trying
 from .typeface import TITLE
+from .worker import writer
 
 ROLE_WIDTH = 460
 
@@ -51,6 +53,8 @@ class PeopleCard(Card):
         self.button = Button(_("Enter"), Look.SOLID, parent=self)
         self.button.setObjectName("enter_person")
         self.button.clicked.connect(self.enter)
+        lines = (self._name, self._letters, self._passphrase, self._once_more)
+        self.trying = Trying(self.button, _("One moment…"), lines)
         self._heading = Label(_("Somebody new"), bold=True)
         self._arrange()
         self.begin(None)
@@ -123,30 +127,33 @@ class PeopleCard(Card):
         if not isinstance(role, str):
             self.form.say(_("Please choose the role."))
             return
-        try:
-            self._keep(Role(role))
-        except ChartError as problem:
-            self.form.say(str(problem))
-            return
+        name, letters, again = self._name.text(), self._letters.text(), self._again
+        session, passphrase = self._session, self._passphrase.text()
+
+        def keep() -> None:
+            if again is None:
+                people.add_person(session, NewUser(name, name, letters, Role(role)), passphrase)
+                return
+            changed = replace(
+                again, name=name.strip(), credentials=letters.strip(), role=Role(role)
+            )
+            if changed != again:
+                people.change_person(session, changed)
+            if passphrase:
+                login = people.login_of(session, changed) or changed.name
+                people.let_in_again(session, changed, login, passphrase)
+
+        self.trying.start(
+            keep, self._on_entered, lambda problem: self.form.say(str(problem))
+        )
+
+    def _on_entered(self, _done: object) -> None:
         self.begin(None)
         self.refresh()
 
-    def _keep(self, role: Role) -> None:
-        name, letters = self._name.text(), self._letters.text()
-        passphrase = self._passphrase.text()
-        if self._again is None:
-            people.add_person(self._session, NewUser(name, name, letters, role), passphrase)
-            return
-        changed = replace(self._again, name=name.strip(), credentials=letters.strip(), role=role)
-        if changed != self._again:
-            people.change_person(self._session, changed)
-        if passphrase:
-            login = people.login_of(self._session, changed) or changed.name
-            people.let_in_again(self._session, changed, login, passphrase)
-
     def _let_go(self, user: User) -> None:
         try:
-            people.let_go(self._session, user)
+            writer().do(lambda: people.let_go(self._session, user))
         except ChartError as problem:
             self.form.say(str(problem))
             return

@@ -18,6 +18,7 @@ from .card import Card
 from .entrance_form import EntranceForm, arrange
 from .forms.buttons import Button
 from .labels import Label
+from .trying import Trying
 
 
 class PassphraseCard(Card):
@@ -34,6 +35,8 @@ class PassphraseCard(Card):
         self.button = Button(_("Change"), parent=self)
         self.button.setObjectName("change_passphrase")
         self.button.clicked.connect(self.change)
+        lines = (self._old, self._new, self._again)
+        self.trying = Trying(self.button, _("One moment…"), lines)
         arrange(self, _("Your passphrase"), None, self.form, self.button)
 
     def change(self) -> None:
@@ -41,11 +44,14 @@ class PassphraseCard(Card):
         if self._new.text() != self._again.text():
             self.form.say(_("The two passphrases are not the same."))
             return
-        try:
-            people.change_own_passphrase(self._session, self._old.text(), self._new.text())
-        except ChartError as problem:
-            self.form.say(str(problem))
-            return
+        session, old, new = self._session, self._old.text(), self._new.text()
+        self.trying.start(
+            lambda: people.change_own_passphrase(session, old, new),
+            self._on_changed,
+            lambda problem: self.form.say(str(problem)),
+        )
+
+    def _on_changed(self, _done: object) -> None:
         for line in (self._old, self._new, self._again):
             line.clear()
         self.form.tell(_("Changed. Nothing else in the record had to be."))
@@ -69,6 +75,7 @@ class RecoveryCard(Card):
         self.keep_button = Button(_("It is printed: use it"), parent=self)
         self.keep_button.setObjectName("keep_recovery_sheet")
         self.keep_button.clicked.connect(self.keep)
+        self.trying = Trying(self.keep_button, _("One moment…"), (self._typed,))
         arrange(
             self, _("Recovery sheet"), self._state, self.form, self.make_button, self.keep_button
         )
@@ -114,11 +121,14 @@ class RecoveryCard(Card):
         if not self._key:
             self.form.say(_("Please save a new sheet first."))
             return
-        try:
-            people.keep_recovery_key(self._session, self._key, self._typed.text())
-        except ChartError as problem:
-            self.form.say(str(problem))
-            return
+        session, key, typed = self._session, self._key, self._typed.text()
+        self.trying.start(
+            lambda: people.keep_recovery_key(session, key, typed),
+            self._on_kept,
+            lambda problem: self.form.say(str(problem)),
+        )
+
+    def _on_kept(self, _done: object) -> None:
         self._key = ""
         self._typed.clear()
         self.refresh()

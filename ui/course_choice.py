@@ -27,6 +27,7 @@ from .labels import Label
 from .style import theme
 from .tokens import CONTROL_WIDTH, RING
 from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, metrics
+from .worker import writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class NewCourseForm(Card):
         grid.setColumnMinimumWidth(0, 60)
         grid.setColumnStretch(1, 1)
         for row, (word, field) in enumerate(((_("Reason"), self._reason), (_("Side"), self.side))):
-            label = Label(word, tone="ink2")
+            label = Label(word, tone="ink2").of(field)
             label.setContentsMargins(RING, 0, 0, 0)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
@@ -234,7 +235,9 @@ class NewCourseForm(Card):
         facts = new_facts(chart.today, reason, side if isinstance(side, str) else None)
         desk = chart.desk
         try:
-            visit_id = begin_course(desk.open_record, desk.act(), chart.number, facts)
+            visit_id = writer().do(
+                lambda: begin_course(desk.open_record, desk.act(), chart.number, facts)
+            )
         except ChartError as problem:
             self._say(str(problem))
             return

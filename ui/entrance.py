@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,18 +15,24 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.sample_folder import sample_hint
 from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
+from .background import Background
 from .card import Card
 from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 from .message_bar import MessageBar
+from .sample_strip import SampleLink
 from .tokens import INSET
+from .trying import Trying
 from .typeface import TITLE
+from .work_strip import WorkStrip
 
 if TYPE_CHECKING:
     # Imported when first needed: the door stands sooner without them.
+    from clinic_desktop.domain.backups import BackupContent
     from clinic_desktop.services.session import Session
 
     from .entrance_new_clinic import NewClinicPage
@@ -53,7 +61,11 @@ class Entrance(QMainWindow):
         self.setMinimumSize(1024, 700)
         self.resize(1280, 800)
         self.pages = QStackedWidget(self)
-        self.sign_in = SignInPage(door, self)
+        self.work = Background(self)
+        """What is done while nobody is signed in."""
+        self.sign_in = SignInPage(door, self.work, self)
+        self.work.began.connect(lambda: self.sign_in.setEnabled(False))
+        self.work.ended.connect(lambda: self.sign_in.setEnabled(True))
         self.sign_in.entered.connect(self.entered)
         self.pages.addWidget(_centred(self.sign_in))
         self.recovery: RecoveryPage | None = None
@@ -61,11 +73,14 @@ class Entrance(QMainWindow):
         """Which page it is."""
         self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.messages = MessageBar(self)
+        self.work.news.connect(self.messages.show_message)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._languages())
         column.addWidget(self.pages, 1)
+        column.addWidget(SampleLink(door.folder, self))
+        column.addWidget(WorkStrip(self.work, self))
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
         self.new_clinic: NewClinicPage | None = None
@@ -129,6 +144,8 @@ class Entrance(QMainWindow):
             self.sign_in.form.say(hindrance)
             event.ignore()
             return
+        self.work.cancel()
+        self.work.wait()
         event.accept()
 
 
@@ -137,9 +154,9 @@ class SignInPage(Card):
 
     entered = Signal(object)
 
-    def __init__(self, door: FrontDoor, parent: QWidget | None = None) -> None:
+    def __init__(self, door: FrontDoor, work: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._door = door
+        self._door, self._work = door, work
         self.locked: Session | None = None
         """Whose window waits behind it."""
         self.setFixedWidth(CARD_WIDTH)
@@ -152,6 +169,7 @@ class SignInPage(Card):
         self.button = Button(_("Sign in"), Look.SOLID, parent=self)
         self.button.setObjectName("sign_in")
         self.button.clicked.connect(self.sign_in)
+        self.trying = Trying(self.button, _("Signing in…"), (self._name, self._passphrase))
         self.restore_button = self._way_out("restore_newest", self._restore_newest)
         self.go_on_button = self._way_out("go_on_anyway", lambda: self.sign_in(accept_loss=True))
         self.go_on_button.setText(_("Go on with what is there"))
@@ -184,6 +202,9 @@ class SignInPage(Card):
             self._name.setText(locked.login)
         elif self._door.clinic_exists:
             self._fill_only_name()
+        hint = sample_hint(self._door.folder)
+        if hint:
+            self.form.tell(hint)
 
     def _fill_only_name(self) -> None:
         try:
@@ -214,56 +235,88 @@ class SignInPage(Card):
         if not name or not passphrase:
             self.form.say(_("Please give name and passphrase."))
             return
-        try:
-            if self.locked is not None and self.locked.is_login(name):
-                self.locked.unlock(passphrase)
-                session = self.locked
-            else:
-                session = self._door.sign_in(name, passphrase, accept_loss=accept_loss)
-        except RecordUnavailable as problem:
-            self._offer_ways_out(name, passphrase, problem)
-            return
-        except ChartError as problem:
-            self.form.say(str(problem))
-            self._passphrase.selectAll()
-            self._passphrase.setFocus()
+        door = self._door
+        locked = self.locked if self.locked is not None and self.locked.is_login(name) else None
+
+        def open_up() -> Session | _Shut:
+            try:
+                if locked is None:
+                    return door.sign_in(name, passphrase, accept_loss=accept_loss)
+                locked.unlock(passphrase)
+            except RecordUnavailable as problem:
+                return _Shut(problem, _newest_backup(door, name, passphrase))
+            return locked
+
+        self.trying.start(open_up, self._on_tried, self._on_refused, _shut_again)
+
+    def _on_refused(self, problem: ChartError) -> None:
+        self.form.say(str(problem))
+        self._passphrase.selectAll()
+        self._passphrase.setFocus()
+
+    def _on_tried(self, found: Session | _Shut) -> None:
+        if isinstance(found, _Shut):
+            self._offer_ways_out(found)
             return
         self._passphrase.clear()
         self.form.say("")
         self.restore_button.hide()
         self.go_on_button.hide()
-        self.entered.emit(session)
+        self.entered.emit(found)
 
     # ------------------------------------------------------------------ a record that does not open
-    def _offer_ways_out(self, name: str, passphrase: str, problem: RecordUnavailable) -> None:
+    def _offer_ways_out(self, found: _Shut) -> None:
         """The passphrase was right, the record was not: the newest backup, or what is there."""
-        self.form.say(str(problem))
-        self.go_on_button.setVisible(isinstance(problem, RecordBehind))
-        try:
-            found = self._door.opened(name, passphrase).backups()
-        except ChartError:
-            return
-        if found:
+        self.form.say(str(found.problem))
+        self.go_on_button.setVisible(isinstance(found.problem, RecordBehind))
+        if found.backup is not None:
             from clinic_desktop.services.backup_words import moment_words
 
             words = _("Restore the backup of {moment}")
-            self.restore_button.setText(words.format(moment=moment_words(found[0][1])))
+            self.restore_button.setText(words.format(moment=moment_words(found.backup)))
             self.restore_button.show()
 
     def _restore_newest(self) -> None:
         from clinic_desktop.services import safekeeping
+
+        door, name, passphrase = self._door, self.name, self._passphrase.text()
+        self._work.start(
+            lambda: safekeeping.restore_newest(door.opened(name, passphrase), door.now()),
+            self._on_restored,
+            self.form.say,
+            _("The backup is being put in use…"),
+        )
+
+    def _on_restored(self, content: BackupContent) -> None:
         from clinic_desktop.services.backup_words import content_words
 
-        try:
-            opened = self._door.opened(self._name.text().strip(), self._passphrase.text())
-            content = safekeeping.restore_newest(opened, self._door.now())
-        except ChartError as problem:
-            self.form.say(str(problem))
-            return
         self.restore_button.hide()
         self.go_on_button.hide()
         self.form.tell(_("In use now: {content}").format(content=content_words(content)))
         self.sign_in()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shut:
+    """The passphrase was right, the record does not open."""
+
+    problem: RecordUnavailable
+    backup: dt.datetime | None
+    """Of when the newest backup is."""
+
+
+def _newest_backup(door: FrontDoor, name: str, passphrase: str) -> dt.datetime | None:
+    try:
+        found = door.opened(name, passphrase).backups()
+    except ChartError:
+        return None
+    return found[0][1] if found else None
+
+
+def _shut_again(found: Session | _Shut) -> None:
+    """Nobody waits for it any more."""
+    if not isinstance(found, _Shut):
+        found.lock()
 
 
 def _centred(card: QWidget) -> QWidget:

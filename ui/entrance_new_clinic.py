@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.front_door import FrontDoor, NewUser
 from clinic_desktop.services.passphrases import SHORTEST, why_refused
 from clinic_desktop.services.translation import _
@@ -15,6 +16,10 @@ from .card import Card
 from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
+from .trying import Trying
+
+if TYPE_CHECKING:
+    from clinic_desktop.services.session import Session
 
 
 class NewClinicPage(Card):
@@ -46,6 +51,9 @@ class NewClinicPage(Card):
         self.button = Button(_("Make the clinic"), Look.SOLID, parent=self)
         self.button.setObjectName("make_clinic")
         self.button.clicked.connect(self.make)
+        lines = (self._clinic, self._phone, self._address, self._name, self._letters)
+        secrets = (self._passphrase, self._again)
+        self.trying = Trying(self.button, _("The clinic is being made…"), (*lines, *secrets))
         intro = Label(
             _(
                 "The record lies on this computer only, encrypted. Whoever has no passphrase sees"
@@ -75,11 +83,14 @@ class NewClinicPage(Card):
         clinic = Clinic(self._clinic.text().strip(), self._phone.text(), self._address.text())
         name = self._name.text()
         user = NewUser(name, name, self._letters.text())
-        try:
-            session = self._door.make_clinic(clinic, user, self._passphrase.text())
-        except ChartError as problem:
-            self.form.say(str(problem))
-            return
+        door, passphrase = self._door, self._passphrase.text()
+        self.trying.start(
+            lambda: door.make_clinic(clinic, user, passphrase),
+            self._on_made,
+            lambda problem: self.form.say(str(problem)),
+        )
+
+    def _on_made(self, session: Session) -> None:
         self._passphrase.clear()
         self._again.clear()
         self.entered.emit(session)

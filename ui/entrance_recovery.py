@@ -14,6 +14,7 @@ from .card import Card
 from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
+from .trying import Trying
 
 
 class RecoveryPage(Card):
@@ -36,6 +37,8 @@ class RecoveryPage(Card):
         self.button = Button(_("Use the sheet"), Look.SOLID, parent=self)
         self.button.setObjectName("recover")
         self.button.clicked.connect(self.recover)
+        lines = (self._name, self._key, self._new, self._again)
+        self.trying = Trying(self.button, _("One moment…"), lines)
         back = Button(_("Back"), parent=self)
         back.clicked.connect(self.left)
         intro = Label(
@@ -62,10 +65,16 @@ class RecoveryPage(Card):
             self.form.say(_("The two passphrases are not the same."))
             return
         name = self._name.text().strip()
-        try:
-            people.recover(self._door, self._key.text(), name, self._new.text())
-        except ChartError as problem:
-            self.form.say(str(problem) or _("This key does not open the record."))
-            return
+        door, key, new = self._door, self._key.text(), self._new.text()
+        self.trying.start(
+            lambda: people.recover(door, key, name, new),
+            lambda _done: self._on_recovered(name),
+            self._on_refused,
+        )
+
+    def _on_refused(self, problem: ChartError) -> None:
+        self.form.say(str(problem) or _("This key does not open the record."))
+
+    def _on_recovered(self, name: str) -> None:
         self.begin("")
         self.recovered.emit(name)

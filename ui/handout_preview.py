@@ -27,6 +27,7 @@ from .sheet import KIND, Job, SheetLook, copy_language, handout_of, sheet_job
 from .sheet_editor import SheetEditor
 from .sheet_item import WORD_COLUMN
 from .tokens import RING
+from .worker import writer
 
 
 class HandoutPreview(PaperPreview):
@@ -108,7 +109,8 @@ class HandoutPreview(PaperPreview):
         super().remember()
         chart, language = self.chart, str(self.language.value())
         try:
-            if not speak_to(chart.desk.open_record, chart.desk.act(), chart.number, language):
+            desk, number = chart.desk, chart.number
+            if not writer().do(lambda: speak_to(desk.open_record, desk.act(), number, language)):
                 return
         except ChartError as problem:
             self.say(str(problem), bad=True)

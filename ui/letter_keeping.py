@@ -6,11 +6,15 @@ import datetime as dt
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.keeping import Keeping
 from clinic_desktop.services.letter_drafts import letter_drafts_of, save_letter_drafts
+
+from .worker import writer
 
 KEEP_MS: Final = 400
 """From the first key on; not begun anew by the next one, so nobody types past it."""
@@ -29,13 +33,13 @@ class LetterKeeper(QObject):
         self._desk, self._visit_id = desk, visit_id
         self._now: dict[str | None, LetterDraft] = {}
         """In the order in which they were last typed at."""
-        self._stored: tuple[LetterDraft, ...] | None = None
-        """What the record has; None as long as it did not answer."""
+        self._keeping: Keeping[tuple[LetterDraft, ...], None] | None = None
+        """None as long as the record did not say what it has."""
         self._sent: dict[str | None, LetterDraft] = {}
         """Letters that left the house since the program began."""
         self._put_away: LetterDraft | None = None
-        self.problem = ""
-        """Why the last words are not in the record yet; empty when they are."""
+        self._unread = ""
+        """Why the record did not say what it has."""
         self.kept_at: dt.datetime | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -43,6 +47,11 @@ class LetterKeeper(QObject):
         self.flush()
 
     # ------------------------------------------------------------------ reading
+    @property
+    def problem(self) -> str:
+        """Why the last words are not in the record yet; empty where nothing hindered it."""
+        return self._keeping.problem if self._keeping is not None else self._unread
+
     @property
     def newest(self) -> LetterDraft | None:
         """The letter that was typed at last, of those that are neither sent nor put away."""
@@ -100,26 +109,34 @@ class LetterKeeper(QObject):
 
     # ------------------------------------------------------------------ keeping
     def flush(self) -> None:
-        """Bring what was typed into the record now; where that cannot be, it is tried again."""
+        """Have written what was typed; where that cannot be, it is tried again."""
         self._pause.stop()
         try:
-            self._read_once()
-            after = tuple(self._now.values())
-            if after != self._stored:
-                save_letter_drafts(
-                    self._desk.open_record, self._desk.act(), self._stored or (), after
-                )
-                self._stored, self.kept_at = after, self._desk.clock()
+            keeping = self._keeping or self._read()
         except ChartError as problem:
-            self.problem = str(problem)
+            self._unread = str(problem)
+            self._pause.start(RETRY_MS)
+            self.kept.emit()
+            return
+        keeping.keep(tuple(self._now.values()))
+        if not keeping.pending:
+            self.kept.emit()
+
+    def _read(self) -> Keeping[tuple[LetterDraft, ...], None]:
+        """What the record has, read before anything is written; what was typed since is newer."""
+        found = letter_drafts_of(self._desk.open_record, self._visit_id)
+        self._now = {**{draft.flag: draft for draft in found}, **self._now}
+        self._keeping = Keeping(found, self._write, writer().run, self._on_kept)
+        return self._keeping
+
+    def _write(self, before: tuple[LetterDraft, ...], after: tuple[LetterDraft, ...]) -> None:
+        save_letter_drafts(self._desk.open_record, self._desk.act(), before, after)
+
+    def _on_kept(self) -> None:
+        if not isValid(self):  # the window was closed meanwhile
+            return
+        if self.problem:
             self._pause.start(RETRY_MS)
         else:
-            self.problem = ""
+            self.kept_at = self._desk.clock()
         self.kept.emit()
-
-    def _read_once(self) -> None:
-        """What the record has, read before anything is written; what was typed since is newer."""
-        if self._stored is None:
-            found = letter_drafts_of(self._desk.open_record, self._visit_id)
-            self._stored = found
-            self._now = {**{draft.flag: draft for draft in found}, **self._now}

@@ -23,6 +23,7 @@ from .paper_preview import PaperPreview
 from .referral_list import ReferralList
 from .sheet import Job, paper_job, paper_source
 from .typeface import CAPTION
+from .worker import writer
 
 
 class LetterPreview(PaperPreview):
@@ -174,15 +175,17 @@ class LetterPreview(PaperPreview):
             return
         desk = self.chart.desk
         try:
-            referral = open_referral(
-                desk.open_record,
-                desk.act(),
-                self.chart.visit_id,
-                draft.recipient,
-                self.form.flag,
-                draft.reason,
-                draft.told,
-                draft=draft,
+            referral = writer().do(
+                lambda: open_referral(
+                    desk.open_record,
+                    desk.act(),
+                    self.chart.visit_id,
+                    draft.recipient,
+                    self.form.flag,
+                    draft.reason,
+                    draft.told,
+                    draft=draft,
+                )
             )
         except ChartError as problem:
             said = _("Kept, but not among the referrals that wait: {problem}")

@@ -18,12 +18,14 @@ from clinic_desktop.services.translation import _, pgettext
 from .card import Card
 from .dates import UnclearDate, day_text, read_day
 from .forms.buttons import Button, Look
+from .forms.letters import give_letters
 from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
 from .tokens import RING
 from .typeface import TITLE
+from .worker import writer
 
 LINE_WIDTH = 320
 
@@ -81,7 +83,7 @@ class NewPatientForm(Card):
         words = (_("Name"), _("Birth date"), _("Sex"))
         fields: tuple[QWidget, ...] = (self._name, self._birth, self.sex)
         for row, (word, field) in enumerate(zip(words, fields, strict=True), 1):
-            grid.addWidget(Label(word, tone="ink2"), row, 0)
+            grid.addWidget(Label(word, tone="ink2").of(field), row, 0)
             grid.addWidget(field, row, 1)
         for word, frame in zip(words, (self._name, self._birth), strict=False):
             frame.setFixedWidth(LINE_WIDTH + 2 * RING)
@@ -97,6 +99,7 @@ class NewPatientForm(Card):
         buttons.addWidget(self._open)
         grid.addLayout(buttons, 4, 0, 1, 3)
         self.column.addLayout(grid)
+        give_letters(self)
 
     # ------------------------------------------------------------------ filling in
     def begin(self, typed: str) -> None:
@@ -190,7 +193,8 @@ class NewPatientForm(Card):
             patient = Patient(
                 self._name.line.text(), born, sex=sex if isinstance(sex, str) else None
             )
-            number = register_patient(self._desk.open_record, self._desk.act(), patient)
+            desk = self._desk
+            number = writer().do(lambda: register_patient(desk.open_record, desk.act(), patient))
         except UnclearDate:
             self._show_birth(finished=True)
             self._birth.setFocus()

@@ -25,6 +25,7 @@ from .signed_lines import AddendaList, SignedLines
 from .style import theme
 from .tokens import INSET, RING
 from .visit_layout import places
+from .worker import writer
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -131,11 +132,16 @@ class NoteArea(QWidget):
         """Why an addendum that is being typed is not in the record yet."""
         return self.editor.problem if self.editor is not None else ""
 
-    def flush(self) -> None:
-        """Hand on text that is still being typed, and try to keep it; a passphrase is forgotten."""
+    @property
+    def pending(self) -> bool:
+        """Whether something of an addendum that is being typed is not acknowledged yet."""
+        return self.editor is not None and self.editor.pending
+
+    def hand_on(self) -> None:
+        """Hand on text that is still being typed, to be kept; a passphrase is forgotten."""
         self.prompt.passphrase.clear()
         if self.editor is not None:
-            self.editor.flush()
+            self.editor.hand_on()
 
     # ------------------------------------------------------------------ signing
     def begin(self) -> None:
@@ -189,16 +195,18 @@ class NoteArea(QWidget):
         assert isinstance(pen, Pen)
         chart, editor = self._chart, self._chart.model.editor
         desk = chart.desk
-        editor.try_saving()
+        chart.settle()
         problem = editor.save_state.problem
+        visit, answer = editor.visit, editor.suggestion.short
         try:
             if problem:
                 said = _("Not signed: the last change is not in the record yet. {problem}")
                 raise ChartError(said.format(problem=problem))
-            sign_visit(
-                desk.open_record, desk.act(), pen, chart.visit_id, editor.visit,
-                editor.suggestion.short,
-            )  # fmt: skip
+            writer().do(
+                lambda: sign_visit(
+                    desk.open_record, desk.act(), pen, chart.visit_id, visit, answer
+                )
+            )
         except ChartError as refused:
             self.prompt.say(str(refused))
             return
@@ -220,7 +228,7 @@ class NoteArea(QWidget):
         ours = focus is not None and self.isAncestorOf(focus)
         for part in open_parts:
             part.hide()
-        self.flush()
+        self.hand_on()
         if open_parts:
             self.resized.emit()
         if ours and self.signed.isVisibleTo(self):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from clinic_desktop.domain.errors import ChartError
@@ -15,9 +14,7 @@ from clinic_desktop.domain.errors import ChartError
 from .page_view import SHARPNESS
 from .pdf_pages import page_images, page_texts
 from .sheet import Job, Sheet
-
-LOOK_MS: Final = 15
-"""How often the window looks whether a page is ready."""
+from .worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +37,9 @@ def drawn(sheet: Sheet) -> Drawn:
 
 
 @cache
-def _worker() -> ThreadPoolExecutor:
-    """One thread for all papers; it touches no widget, and the window asks it for what is done."""
-    return ThreadPoolExecutor(1, thread_name_prefix="papers")
+def paper_maker() -> Worker:
+    """One thread for all papers, and for what is printed of them."""
+    return Worker("papers")
 
 
 class PageMaker(QObject):
@@ -55,22 +52,19 @@ class PageMaker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._running: Future[Drawn] | None = None
+        self._running = False
         self._wanted: Job | None = None
         self._dropped = False
-        self._look = QTimer(self)
-        self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self._on_look)
 
     @property
     def busy(self) -> bool:
         """Whether a paper is still to come."""
-        return self._wanted is not None or (self._running is not None and not self._dropped)
+        return self._wanted is not None or (self._running and not self._dropped)
 
     def start(self, job: Job) -> None:
         """Make this one next."""
         self._wanted = job
-        if self._running is None:
+        if not self._running:
             self._begin()
 
     def drop(self) -> None:
@@ -79,25 +73,21 @@ class PageMaker(QObject):
         self._dropped = True
 
     def _begin(self) -> None:
-        assert self._wanted is not None
-        self._running = _worker().submit(draw, self._wanted)
-        self._wanted, self._dropped = None, False
-        self._look.start()
+        job, self._wanted = self._wanted, None
+        assert job is not None
+        self._running, self._dropped = True, False
+        paper_maker().run(lambda: draw(job), self._on_drawn)
 
-    def _on_look(self) -> None:
-        running = self._running
-        if running is None or not running.done():
-            return
-        self._running = None
+    def _on_drawn(self, result: Callable[[], Drawn]) -> None:
+        self._running = False
         if self._wanted is not None:
             self._begin()
             return
-        self._look.stop()
         if self._dropped:
             return
         try:
-            result = running.result()
+            made = result()
         except ChartError as problem:
             self.failed.emit(str(problem))
         else:
-            self.made.emit(result)
+            self.made.emit(made)

@@ -24,7 +24,7 @@ from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
 from .kept_list import KeptList
 from .labels import Ground, Label
-from .page_maker import Drawn, PageMaker, draw, drawn
+from .page_maker import Drawn, PageMaker, draw, drawn, paper_maker
 from .page_view import PageView
 from .paper_choices import PaperChoice
 from .pdf_pages import paper_of
@@ -166,7 +166,8 @@ class PaperPreview(QWidget):
         self._maker.drop()
         self._to_present()
         try:
-            made = draw(self.job())
+            job = self.job()
+            made = paper_maker().do(lambda: draw(job))
         except ChartError as problem:
             self._show_withheld(str(problem))
         else:
@@ -256,14 +257,13 @@ class PaperPreview(QWidget):
             self.say(str(problem), bad=True)
             return
         self.kept = paper
-        self._show(drawn(Sheet(content, paper_of(content))))
+        self._show(paper_maker().do(lambda: drawn(Sheet(content, paper_of(content)))))
         at = paper.document.made_at
         said = _("Kept on {day} at {time}: printed again, the bytes are the same.")
         day = day_text(at.astimezone().date())
         self.say(said.format(day=day, time=time_text(at)))
         self.present.show()
 
-    def show_present(self) -> None:
     def carried(self) -> object:
         """The kept paper on screen, if one is."""
         return self.kept
@@ -273,6 +273,7 @@ class PaperPreview(QWidget):
         if isinstance(kept, KeptPaper):
             self.show_kept(kept)
 
+    def show_present(self) -> None:
         """Go back from a kept paper to the one that is being made."""
         self.make()
 
@@ -323,7 +324,8 @@ class PaperPreview(QWidget):
         except ChartError as problem:
             self.say(str(problem), bad=True)
             return
-        if not print_pages(printer, self.sheet):
+        sheet = self.sheet
+        if not paper_maker().do(lambda: print_pages(printer, sheet)):
             failed = _("The printer did not take the pages.")
             note_leaving(self.chart, Deed.PAPER_PRINTED, self._kind, failed)
             self.say(_("The printer did not take the pages; nothing was kept."), bad=True)

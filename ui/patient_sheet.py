@@ -39,6 +39,7 @@ from .overlay import Overlay
 from .toast import Toast
 from .tokens import INSET, RING
 from .typeface import TITLE
+from .worker import writer
 
 if TYPE_CHECKING:
     from .visit_page import VisitPage
@@ -117,13 +118,12 @@ class PatientSheet(Overlay):
             (_("Reason"), self.reason, self.remove_button),
         )
         for row, (word, field, beside) in enumerate(rows):
-            grid.addWidget(Label(word, tone="ink2", parent=self.card), row, 0)
+            grid.addWidget(Label(word, tone="ink2", parent=self.card).of(field), row, 0)
             grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(beside, row, 2, Qt.AlignmentFlag.AlignLeft)
             if word:
                 field.setFixedWidth(LINE_WIDTH + 2 * RING)
-                line = getattr(field, "line", field)
-                line.setAccessibleName(word)
+                getattr(field, "line", field).setAccessibleName(word)
         self.sex.setFixedHeight(28 + 2 * RING)
         grid.setRowMinimumHeight(3, 52)
         grid.setRowMinimumHeight(5, 52)
@@ -269,7 +269,7 @@ class PatientSheet(Overlay):
             age=age,
             sex=sex if isinstance(sex, str) else None,
         )
-        correct_patient(desk.open_record, desk.act(), chart.number, now)
+        writer().do(lambda: correct_patient(desk.open_record, desk.act(), chart.number, now))
         if now != before:
             self._told(_("The details are corrected; the trail keeps what stood there."),
                        lambda: correct_patient(
@@ -283,18 +283,18 @@ class PatientSheet(Overlay):
         assert chart is not None
         if other is None:
             return
-        came_from = move_visit(
-            desk.open_record, desk.act(), chart.visit_id, other.number,
-            self.reason.line.text(), desk.suggest, desk.asks_what_follows,
-        )  # fmt: skip
+        visit_id, to, reason = chart.visit_id, other.number, self.reason.line.text()
+        judged = (desk.suggest, desk.asks_what_follows)
+        came_from = writer().do(
+            lambda: move_visit(desk.open_record, desk.act(), visit_id, to, reason, *judged)
+        )
         number = chart.number
         self.changed.emit(other.number, chart.visit_id)
 
         def back() -> None:
-            take_back(
-                desk.open_record, desk.act(), chart.visit_id, came_from,
-                desk.suggest, desk.asks_what_follows,
-            )  # fmt: skip
+            writer().do(
+                lambda: take_back(desk.open_record, desk.act(), visit_id, came_from, *judged)
+            )
             self.changed.emit(number, chart.visit_id)
 
         said = _("The visit is {name}'s now, No {number}.")
@@ -309,8 +309,8 @@ class PatientSheet(Overlay):
         assert chart is not None
         if other is None:
             return
-        reason = self.reason.line.text()
-        merge_patients(desk.open_record, desk.act(), chart.number, other.number, reason)
+        one, two, why = chart.number, other.number, self.reason.line.text()
+        writer().do(lambda: merge_patients(desk.open_record, desk.act(), one, two, why))
         said = _("No {other} and No {kept} are one patient now; both numbers find it.")
         said = said.format(other=f"{other.number:06d}", kept=f"{chart.number:06d}")
         self._told(said, lambda: part_patients(desk.open_record, desk.act(), other.number))
@@ -323,7 +323,8 @@ class PatientSheet(Overlay):
         assert chart is not None
         with desk.open_record() as work:
             last = work.merged_into(chart.number)[-1]
-        part_patients(desk.open_record, desk.act(), last, self.reason.line.text())
+        why = self.reason.line.text()
+        writer().do(lambda: part_patients(desk.open_record, desk.act(), last, why))
         said = _("No {number} stands for itself again.").format(number=f"{last:06d}")
         if chart.course.opened_as == last:  # the open visit is that one's own again
             self.changed.emit(last, chart.visit_id)
@@ -332,7 +333,8 @@ class PatientSheet(Overlay):
         self._told(said, lambda: merge_patients(desk.open_record, desk.act(), chart.number, last))
 
     def _join(self, chart: OpenChart, other: int) -> None:
-        merge_patients(self._desk.open_record, self._desk.act(), chart.number, other)
+        desk = self._desk
+        writer().do(lambda: merge_patients(desk.open_record, desk.act(), chart.number, other))
         self.changed.emit(chart.number, chart.visit_id)
 
     def _remove(self) -> None:
@@ -341,11 +343,12 @@ class PatientSheet(Overlay):
     def _remove_patient(self) -> None:
         chart, desk = self._chart, self._desk
         assert chart is not None
-        remove_entry(desk.open_record, desk.act(), chart.number, self.reason.line.text())
+        why = self.reason.line.text()
+        writer().do(lambda: remove_entry(desk.open_record, desk.act(), chart.number, why))
         self.removed.emit()
 
         def back() -> None:
-            restore_entry(desk.open_record, desk.act(), chart.number)
+            writer().do(lambda: restore_entry(desk.open_record, desk.act(), chart.number))
             self.changed.emit(chart.number, chart.visit_id)
 
         said = _("No {number} is in no list any more; the reason is kept.")
@@ -357,7 +360,7 @@ class PatientSheet(Overlay):
         assert chart is not None
 
         def back() -> None:
-            undo()
+            writer().do(undo)
             self.changed.emit(chart.number, chart.visit_id)
 
         self.changed.emit(chart.number, chart.visit_id)

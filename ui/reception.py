@@ -20,7 +20,7 @@ from clinic_desktop.services.translation import _, in_use
 from .entrance import Entrance
 from .languages import speak
 from .window_place import keep_place, place_again, swap
-from .worker import writer
+from .worker import locksmith, writer
 
 if TYPE_CHECKING:
     # Imported when somebody comes in: the entrance stands sooner without them.
@@ -231,6 +231,7 @@ class Reception(QObject):
             self._show_entrance(window)
             self.entrance.ask(session)
             window.work.wait()
+            locksmith().settle()
             writer().settle()
             writer().do(session.lock)
         finally:

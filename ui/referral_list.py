@@ -21,6 +21,7 @@ from .forms.buttons import Button, Look
 from .framed_line import FramedLine
 from .labels import Label
 from .typeface import CAPTION, HEADING
+from .worker import writer
 
 
 class ReferralList(QWidget):
@@ -71,7 +72,7 @@ class ReferralList(QWidget):
 
     def _do(self, row: ReferralRow, does: Callable[[], None]) -> None:
         try:
-            does()
+            writer().do(does)
         except ChartError as problem:
             row.problem.setText(str(problem))
             row.problem.show()

@@ -20,6 +20,7 @@ from clinic_desktop.services.whole_files import hand_out
 
 from .chart import OpenChart
 from .forms.next_visit import next_visit_of
+from .worker import writer
 
 KIND: Final = HANDOUT
 
@@ -119,7 +120,9 @@ def paper_source(chart: OpenChart) -> PaperSource:
 def note_leaving(chart: OpenChart, deed: Deed, kind: str = KIND, reason: str = "") -> None:
     """Enter that a paper is printed or saved, before it is. Raises Refused."""
     desk = chart.desk
-    note_paper(desk.open_record, desk.act(), chart.visit_id, kind, deed, reason)
+    writer().do(
+        lambda: note_paper(desk.open_record, desk.act(), chart.visit_id, kind, deed, reason)
+    )
 
 
 def keep_sheet(chart: OpenChart, sheet: Sheet, kind: str = KIND) -> int:
@@ -128,10 +131,15 @@ def keep_sheet(chart: OpenChart, sheet: Sheet, kind: str = KIND) -> int:
     The same bytes again are no second paper.
     """
     desk = chart.desk
-    if sheet.copied is not None:
-        copy = sheet.copied(sheet.content)
-        return keep_with_copy(desk.open_record, desk.act(), chart.visit_id, sheet.content, copy)
-    return keep_once(desk.open_record, desk.act(), chart.visit_id, kind, sheet.content)
+
+    def keep() -> int:
+        opened, act, visit_id = desk.open_record, desk.act(), chart.visit_id
+        if sheet.copied is not None:
+            copy = sheet.copied(sheet.content)
+            return keep_with_copy(opened, act, visit_id, sheet.content, copy)
+        return keep_once(opened, act, visit_id, kind, sheet.content)
+
+    return writer().do(keep)
 
 
 def save_sheet(chart: OpenChart, sheet: Sheet, path: Path, kind: str = KIND) -> None:
@@ -145,7 +153,7 @@ def save_sheet(chart: OpenChart, sheet: Sheet, path: Path, kind: str = KIND) -> 
 
 def write_sheet(sheet: Sheet, path: Path) -> None:
     """Write a paper to a file. Raises ChartError."""
-    hand_out(path, sheet.content)
+    writer().do(lambda: hand_out(path, sheet.content))
 
 
 def proposed_name(chart: OpenChart, word: str = "home-plan") -> str:

@@ -18,6 +18,7 @@ from .framed_line import FramedLine
 from .labels import Label
 from .tokens import CHIP, RING
 
+from .trying import Trying
 FIELD_WIDTH = 220
 
 
@@ -48,6 +49,7 @@ class SignPrompt(QWidget):
         leave = Button(_("Not now"), Look.LINK, 20, self)
         leave.setObjectName(f"{name}_leave")
         leave.clicked.connect(self.left)
+        self.trying = Trying(self.button, _("Checking…"), (self.passphrase,))
         self._said = Label(tone="danger", parent=self)
         self._said.setWordWrap(True)
         self._said.hide()
@@ -101,16 +103,23 @@ class SignPrompt(QWidget):
         desk = self._desk
         if desk.signer is None or desk.user is None:
             return
-        try:
-            signer = desk.signer(self.passphrase.text())
-        except ChartError as problem:
-            self.passphrase.selectAll()
-            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.say(str(problem))
-            return
+        asked, user, typed = desk.signer, desk.user, self.passphrase.text()
+        self.trying.start(
+            lambda: Pen(user, asked(typed), desk.clinic_id),
+            self._on_right,
+            self._on_wrong,
+            lambda _pen: None,
+        )
+
+    def _on_wrong(self, problem: ChartError) -> None:
+        self.passphrase.selectAll()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.say(str(problem))
+
+    def _on_right(self, pen: Pen) -> None:
         # What was typed is needed no more, whatever comes of it.
         self.passphrase.clear()
-        self.confirmed.emit(Pen(desk.user, signer, desk.clinic_id))
+        self.confirmed.emit(pen)
 
 
 def hindrance(desk: Desk, action: Action) -> str:

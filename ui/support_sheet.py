@@ -26,8 +26,6 @@ class SupportSheet(TextSheet):
             )
         )
         self._background = Background(self)
-        self._background.done.connect(self._on_done)
-        self._background.failed.connect(self._on_failed)
 
     def begin(self) -> None:
         """Make the report anew."""
@@ -35,7 +33,9 @@ class SupportSheet(TextSheet):
         self.text.setPlainText("")
         self._enable(False)
         self.say(_("Everything is being looked at…"))
-        self._background.start(lambda: support_report(session, window))
+        self._background.start(
+            lambda: support_report(session, window), self._on_done, self._on_failed
+        )
 
     def _on_done(self, report: object) -> None:
         self.text.setPlainText(str(report))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .background import Background
+
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from .letter_keeping import LetterKeeper
@@ -24,3 +26,5 @@ class Unfinished:
     """How the sheet is made, where she chose."""
     letters: dict[int, LetterKeeper] = field(default_factory=dict)
     """They keep what is typed for letters."""
+    work: Background = field(default_factory=Background)
+    """What is being done beside the window."""

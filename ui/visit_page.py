@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -13,15 +13,12 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import NotFound, RecordUnavailable
 from clinic_desktop.domain.signs import OF_A_RUN
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.courses import courses_of
-from clinic_desktop.services.letter_drafts import letter_drafts_of
-from clinic_desktop.services.record import count_papers
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import level_word
 
 from .banner import Banner
 from .changes_view import ChangesView
-from .chart import OpenChart
+from .chart import Around, OpenChart
 from .forms.accessibility import Described
 from .forms.activity_rows import ActivityLine
 from .forms.plan_section import PlanSection
@@ -38,11 +35,11 @@ from .patient_list import problem_words
 from .rail import Rail
 from .retest_pane import RetestPane
 from .style import theme
+from .saving import Saving
 from .tokens import FORM_WIDTH
 from .visit_layout import PLACED, places
 
-RETRY_MS = 1000
-"""How often a change that could not be stored is tried again."""
+from .worker import writer
 UNCOUNTED = ("plan", "note")
 """Sections whose blank fields are no questions left open."""
 Form = SectionForm | PlanSection
@@ -86,7 +83,8 @@ class VisitPage(QWidget):
         self._found = FoundMark(self)
         desk = chart.desk
         self.panel = RulePanel(self.model, desk.plan_library, desk.explain, reasons, self)
-        self._retry = self._timer(RETRY_MS, self._try_saving)
+        self.saving = Saving(chart, self.note, self.banner, self)
+        self.saving.done.connect(self.saved)
         # Sections are built when opened, the rest while nobody waits: going there is instant.
         self._build_rest = self._timer(0, self._build_one_more)
         self._connect()
@@ -143,10 +141,10 @@ class VisitPage(QWidget):
             self.pages.addWidget(made)
         return self._forms[section]
     @property
+
     def built_sections(self) -> tuple[str, ...]:
         """Sections whose forms were opened or built so far, in that order."""
         return tuple(self._forms)
-
 
     def _add_item(self, item: str) -> None:
         """Put an item into the plan; where both places are taken, the panel asks which to park."""
@@ -197,14 +195,18 @@ class VisitPage(QWidget):
             return
         self.form(self.tabs.current()).focus_first()
 
-    def flush(self) -> None:
-        """Hand on text that is still being typed, and try to store it."""
+    def hand_on(self) -> None:
+        """Hand on text that is still being typed, to be stored; waits for nothing."""
         for form in self._forms.values():
             form.flush()
-        self.note.flush()
+        self.note.hand_on()
         self.model.editor.try_saving()
         self.chart.about.flush()
-        self._show_saved()
+
+    def flush(self) -> None:
+        """The same, and wait until it is known what came of it."""
+        self.hand_on()
+        self.saving.flush()
 
     def sign(self) -> None:
         """Ask for what is needed to sign the visit; where it is signed, to add to it."""
@@ -215,8 +217,7 @@ class VisitPage(QWidget):
     @property
     def unsaved(self) -> str:
         """Why something of the visit or its course is not in the record yet; empty when all is."""
-        problem = self.model.editor.save_state.problem
-        return problem or self.chart.about.problem or self.note.problem
+        return self.saving.problem
 
     # ------------------------------------------------------------------ panes
     def next_pane(self) -> None:
@@ -273,14 +274,14 @@ class VisitPage(QWidget):
             self._drawer_open = opened
             self._lay_out()
 
-    def close_drawer(self) -> bool:
-        """Put away what was opened last: the retest's entry, then the panel over the form; False
     @property
     def drawer_open(self) -> bool:
         """Whether the panel was opened over the form, or would be where there is less room."""
         return self._drawer_open
 
         where nothing was."""
+    def close_drawer(self) -> bool:
+        """Put away what was opened last: the retest's entry, then the panel over the form; False
         if self.note.close_up() or self.retest.close_up() or self._leave_changes():
             return True
         was_open = self._drawer_open and places(self.width(), self.height(), False).folded
@@ -310,7 +311,7 @@ class VisitPage(QWidget):
         grave = [flag for flag in model.suggestion.red_flags if flag.level in "ESU"]
         words = _("{level} flag open").format(level=level_word(grave[0].level)) if grave else ""
         self.banner.show_flag(words[:1].upper() + words[1:])
-        self._show_saved()
+        self.saving.show()
         for section in self._sections:
             counted = None if section in UNCOUNTED else model.open_count(section)
             self.tabs.set_state(section, counted, model.flagged(section))
@@ -325,21 +326,6 @@ class VisitPage(QWidget):
 
     def _retest_height(self) -> int:
         return self.retest.wanted_height(max(self.pages.width(), FORM_WIDTH))
-
-    def _show_saved(self) -> None:
-        state = self.model.editor.save_state
-        about = self.chart.about.problem
-        self.banner.show_saved(replace(state, problem=about) if about else state)
-        if self.unsaved and not self._retry.isActive():
-            self._retry.start()
-
-    def _try_saving(self) -> None:
-        self.model.editor.try_saving()
-        self.chart.about.flush()
-        self._show_saved()
-        if not self.unsaved:
-            self._retry.stop()
-            self.saved.emit()
 
     def _on_field_focused(self, key: Key) -> None:
         spec = self.chart.desk.catalogue.spec(key.finding)
@@ -387,13 +373,15 @@ class VisitPage(QWidget):
         """Say in the rail how many papers are kept, which course of how many it is, and which
         signature does not hold; quietly, for it can wait."""
         with suppress(RecordUnavailable, NotFound):
-            chart = self.chart
-            begun = len(letter_drafts_of(chart.desk.open_record, chart.visit_id))
-            self.rail.links.show_counts(count_papers(chart.desk.open_record, chart.course), begun)
-            courses = [course.id for course in courses_of(chart.desk.open_record, chart.number)]
-            if chart.course.id in courses:  # else it is another patient's now
-                self.rail.course.show_place(courses.index(chart.course.id) + 1, len(courses))
-            chart.validities_now()
+        writer().run(self.chart.look_around, self._show_around)
+
+    def _show_around(self, looked: Callable[[], Around]) -> None:
+            around, chart = looked(), self.chart
+            self.rail.links.show_counts(around.papers, around.letters_begun)
+            if chart.course.id in around.courses:  # else it is another patient's now
+                place = around.courses.index(chart.course.id) + 1
+                self.rail.course.show_place(place, len(around.courses))
+            chart.take_validities(around.validities)
             self._show_course()
 
     @override

@@ -25,6 +25,7 @@ from .dates import short_day, weekday_word
 from .labels import Label
 from .style import theme
 from .typeface import BODY, CAPTION, HEADING, TITLE, baseline, elided, font, metrics
+from .worker import writer
 
 COMING_DAYS: Final = 7
 """How far ahead the list of who is due looks."""
@@ -52,8 +53,6 @@ class DueRow:
     def when(self) -> str:
         """The day against today."""
         days, due = self._days, self.course.standing.next_visit
-        if days == -1:
-            return _("1 day over")
         if days < 0:
             return ngettext("{n} day over", "{n} days over", -days).format(n=-days)
         if days == 0 or due is None:
@@ -198,7 +197,10 @@ def still_list(desk: Desk, parent: QWidget) -> WaitingCourses:
     """Whose third visit brought no real change, and nobody has answered what follows."""
 
     def read(today: dt.date) -> tuple[DueRow | StillRow, ...]:
-        found = courses_at_a_standstill(desk.open_record, desk.asks_what_follows)
+        # Judges courses on the way, and keeps what it finds.
+        found = writer().do(
+            lambda: courses_at_a_standstill(desk.open_record, desk.asks_what_follows)
+        )
         return tuple(StillRow(course, today) for course in found)
 
     return WaitingCourses("still", _("No real change by the third visit"), read, parent)

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from clinic_desktop.domain.activities import OwnActivity, with_activities
 from clinic_desktop.domain.courses import CourseFacts
-from clinic_desktop.domain.errors import RecordUnavailable, SignedVisit
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import (
@@ -23,6 +22,8 @@ from clinic_desktop.domain.visits import (
     Visit,
 )
 
+from .keeping import Keeping, Run, at_once
+
 MOST_NEW_ITEMS = 2
 """New plan items in one visit: one or two at a time, so that their effect can be told (article)."""
 
@@ -33,15 +34,25 @@ class SaveState:
 
     saved_at: dt.datetime | None = None
     problem: str | None = None
-    """Why the last change is not in the record yet, in words; None when it is."""
+    """Why the last change is not in the record yet, in words; None where nothing hindered it."""
+    pending: bool = False
+    """Whether something is not acknowledged yet, be it under way or hindered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A visit, with what the rules say of it, which goes into the record together with it."""
+
+    visit: Visit
+    answer: Suggestion | None = field(default=None, compare=False)
 
 
 class VisitEditor:
     """Holds one visit as an immutable value and moves it from state to state.
 
-    Every change is saved at once, evaluated at once and undoable. Edits of one field in a row are
-    one
-    step of undo. One listener is told after each change; it looks at what it needs.
+    Every change is handed to whoever saves, evaluated at once and undoable. Edits of one field in a
+    row are one step of undo. One listener is told after each change, another after each save; they
+    look at what they need.
     """
 
     def __init__(
@@ -50,17 +61,24 @@ class VisitEditor:
         suggest: Callable[[Case], Suggestion],
         save: Callable[[Visit, Visit, Suggestion | None], dt.datetime],
         listener: Callable[[], None] = lambda: None,
+        run: Run = at_once,
     ) -> None:
+        """`save` is given what the record has, what it shall have and the answer to that, and gives
+        when it became durable; `run` says in which thread it works."""
         self._earlier = case.visits[:-1]
         self._case = case
         self._suggest = suggest
-        self._save = save
         self.listener = listener
-        self._stored = case.last
+        self.saved_listener: Callable[[], object] = lambda: None
+        self._keeping = Keeping(
+            _Answered(case.last),
+            lambda before, after: save(before.visit, after.visit, after.answer),
+            run,
+            lambda: self.saved_listener(),
+        )
         self._past: list[Visit] = []
         self._future: list[Visit] = []
         self._merging: object = None
-        self.save_state = SaveState()
         self.suggestion = suggest(case)
         self._answered = True
         """Whether the suggestion belongs to the visit as it now stands."""
@@ -74,6 +92,12 @@ class VisitEditor:
     def case(self) -> Case:
         """The course up to this visit, as it now stands on screen."""
         return self._case
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether what is on screen is in the record."""
+        kept = self._keeping
+        return SaveState(kept.written, kept.problem or None, kept.pending)
 
     @property
     def can_undo(self) -> bool:
@@ -101,6 +125,13 @@ class VisitEditor:
     def _before(self, key: Key) -> Visit | None:
         return next((visit for visit in reversed(self._earlier) if key in visit.findings), None)
 
+    def answer_anew(self, suggest: Callable[[Case], Suggestion]) -> None:
+        """Have the same rules answer in other words, as in another language; the visit, its history
+        and what is kept of it stay."""
+        self._suggest = suggest
+        self.suggestion = suggest(self._case)
+        self._answered = True
+
     def about_course(self, facts: CourseFacts) -> None:
         """Take on what is now said of the course; the visit, its history and its answer stay."""
         if facts != self._case.course:
@@ -125,13 +156,6 @@ class VisitEditor:
         """Chart what was found last time as found again today; False where there is nothing to
         repeat."""
         value = self.last_time(key)
-    def answer_anew(self, suggest: Callable[[Case], Suggestion]) -> None:
-        """Have the same rules answer in other words, as in another language; the visit, its history
-        and what is kept of it stay."""
-        self._suggest = suggest
-        self.suggestion = suggest(self._case)
-        self._answered = True
-
         if value is None:
             return False
         self.chart(key, value)
@@ -281,19 +305,8 @@ class VisitEditor:
     # ------------------------------------------------------------------ keeping
     def try_saving(self) -> None:
         """Write what is not in the record yet; a failure is kept in `save_state` and tried again
-        later."""
-        if self._stored == self.visit:
-            return
-        try:
-            answer = self.suggestion if self._answered else None
-            saved_at = self._save(self._stored, self.visit, answer)
-        except (RecordUnavailable, SignedVisit) as problem:
-            # Signed meanwhile, in another window: what was typed since stays on screen, and is told
-            # as what it is, not in the record.
-            self.save_state = replace(self.save_state, problem=str(problem))
-        else:
-            self._stored = self.visit
-            self.save_state = SaveState(saved_at)
+        later. Signed meanwhile, in another window, it stays on screen and is told as what it is."""
+        self._keeping.keep(_Answered(self.visit, self.suggestion if self._answered else None))
 
     def _become(self, visit: Visit, merging: object = None) -> None:
         if visit == self.visit or self.visit.signed:

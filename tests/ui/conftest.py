@@ -19,6 +19,7 @@ from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.at_the_desk import NOW, Therapist
 from tests.records import opened
+from tests.settled import all_done
 from tests.signers import ANNA, Confirm, Staff
 from ui import style
 
@@ -44,6 +45,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         who="T. Keller, PT",
         clinic=Clinic("Demo clinic", "555 0100"),
     )
+    all_done()
     database.close()
 
 

@@ -26,6 +26,7 @@ from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.window_habits import WindowHabit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK, file_of, make_clinic
+from tests.settled import all_done
 from ui.forms.buttons import Button
 from ui.main_window import MainWindow
 from ui.reception import Reception
@@ -90,6 +91,7 @@ class Arrival:
         line = self.reception.entrance.findChild(QLineEdit, name)
         assert isinstance(line, QLineEdit)
         QTest.keyClick(line, Qt.Key.Key_Return)
+        all_done()
 
     def signs_in(self, passphrase: str = PASSPHRASE, name: str = "anna") -> None:
         self.types("sign_in_name", name)
@@ -256,6 +258,7 @@ def test_a_backup_is_made_and_tried_beside_the_window_and_put_in_use(
     qtbot.waitUntil(card.use.isVisible)
     card.use.click()
     assert visible_windows() == {"Entrance"}
+    all_done()
     assert "1 patients" in arrival.is_told()
     arrival.signs_in()
     with arrival.window.desk.open_record() as work:
@@ -270,7 +273,7 @@ def test_a_damaged_record_is_told_and_the_newest_good_backup_offered(
     desk = arrival.window.desk
     register_patient(desk.open_record, desk.act(), Patient("Case A"))
     arrival.reception.back_up()
-    arrival.reception._background.wait()  # noqa: SLF001 - nobody else waits for it
+    all_done()
     arrival.window.close()
     file = file_of(tmp_path / "clinic")
     file.write_bytes(b"\xff" * file.stat().st_size)
@@ -280,6 +283,7 @@ def test_a_damaged_record_is_told_and_the_newest_good_backup_offered(
     button = arrival.reception.entrance.sign_in.restore_button
     assert button.isVisible()
     button.click()
+    all_done()
     assert visible_windows() == {"MainWindow"}
     with arrival.window.desk.open_record() as work:
         assert work.count_patients() == 1
@@ -305,6 +309,7 @@ def test_what_is_missing_is_told_with_its_number_and_gone_on_with_only_on_purpos
     assert button.isVisible()
     assert visible_windows() == {"Entrance"}
     button.click()
+    all_done()
     assert visible_windows() == {"MainWindow"}
     with arrival.window.desk.open_record() as work:
         assert work.count_patients() == 0
@@ -336,6 +341,7 @@ def test_somebody_new_is_entered_and_signs_in(arrival: Arrival) -> None:
     assert "choose the role" in card.form.problem.text()
     card.role.show_value("assistant")
     card.enter()
+    all_done()
     assert card.form.problem.text() == ""
     arrival.reception.lock()
     arrival.signs_in("seven grey geese flew", "Ben")
@@ -362,6 +368,7 @@ def test_the_recovery_sheet_is_saved_read_back_and_lets_her_in(
     assert isinstance(line, QLineEdit)
     QTest.keyClicks(line, key)
     card.keep()
+    all_done()
     assert "Lock it away" in card.form.problem.text()
     arrival.reception.lock()
     arrival.reception.entrance.sign_in.forgotten.click()
@@ -378,13 +385,13 @@ def test_a_backup_older_than_a_day_is_followed_by_one_at_once_and_a_failure_is_t
 ) -> None:
     arrival.signs_in()
     arrival.reception.back_up()
-    arrival.reception._background.wait()  # noqa: SLF001 - nobody else waits for it
+    all_done()
     arrival.reception.lock()
     arrival.clock.now += dt.timedelta(hours=25)
     arrival.signs_in()
     folder = tmp_path / "clinic" / "backups"
     qtbot.waitUntil(lambda: len(list(folder.glob("*.clinic-backup"))) == 2)
-    arrival.reception._background.wait()  # noqa: SLF001 - as above
+    all_done()
     arrival.reception.lock()
     shutil.rmtree(folder)
     folder.write_text("a file where the folder should be")

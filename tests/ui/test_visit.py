@@ -9,7 +9,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.record import find_patients
 from tests.at_the_desk import ALT, CTRL, SHIFT, Therapist
-from ui import visit_page
+from ui import saving
 
 RIGHT = Side.RIGHT
 
@@ -146,12 +146,13 @@ def test_a_failed_save_is_said_and_made_good(
     therapist: Therapist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record cannot be written three times in a row; nothing typed is lost."""
-    monkeypatch.setattr(visit_page, "RETRY_MS", 20)
+    monkeypatch.setattr(saving, "RETRY_MS", 20)
     therapist.begins_visit()
     tries = fails_times(therapist, 3)
     therapist.presses(Qt.Key.Key_3, ALT)
     therapist.types("+")
-    assert therapist.page.banner.saved_text == "Not saved yet: The record is busy."
+    banner = therapist.page.banner
+    therapist.qtbot.waitUntil(lambda: banner.saved_text == "Not saved yet: The record is busy.")
     assert therapist.page.model.value(Key("slr.result", RIGHT)) == "positive"
     therapist.qtbot.waitUntil(lambda: therapist.page.banner.saved_text.startswith("saved "))
     assert len(tries) >= 4
@@ -162,7 +163,7 @@ def test_leaving_a_visit_that_is_not_saved_yet_keeps_it(
     therapist: Therapist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """She goes home while the record is busy; the visit is stored behind her back."""
-    monkeypatch.setattr(visit_page, "RETRY_MS", 20)
+    monkeypatch.setattr(saving, "RETRY_MS", 20)
     number = therapist.begins_visit()
     fails_times(therapist, 4)
     therapist.presses(Qt.Key.Key_3, ALT)

@@ -8,31 +8,48 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.domain.courses import CourseFacts
-from clinic_desktop.domain.errors import ChartError, RecordUnavailable
+from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.keeping import Keeping, Run, at_once
 
 
 class CourseModel(QObject):
     """Reason, side, goal, planned visits, beginning and end of one course.
 
-    Works as plain Python. Every change is kept at once and can be taken back; what could not be
-    stored stays here with the reason, and is tried again with the next change or by `flush`.
+    Works as plain Python. Every change is handed to whoever keeps it and can be taken back; what
+    could not be stored stays here with the reason, and is tried again with the next change or by
+    `flush`.
     """
 
     changed = Signal()
     """Once after every change, and when it became known whether it is stored."""
 
     def __init__(
-        self, facts: CourseFacts, keep: Callable[[CourseFacts], None], parent: QObject | None = None
+        self,
+        facts: CourseFacts,
+        keep: Callable[[CourseFacts], None],
+        check: Callable[[CourseFacts], object] = lambda _facts: None,
+        run: Run = at_once,
+        parent: QObject | None = None,
     ) -> None:
-        """`keep` stores; raises ChartError for what cannot be, RecordUnavailable."""
+        """`check` raises ChartError for what cannot be said; `keep` stores, in the thread of `run`,
+        and raises ChartError too."""
         super().__init__(parent)
-        self._facts = self._stored = facts
-        self._keep = keep
+        self._facts = facts
+        self._check = check
+        self._keeping = Keeping(facts, lambda _before, after: keep(after), run, self.changed.emit)
         self._past: list[CourseFacts] = []
         self._future: list[CourseFacts] = []
         self._merging: object = None
-        self.problem = ""
-        """Why the last change is not in the record; empty when it is."""
+
+    @property
+    def problem(self) -> str:
+        """Why the last change is not in the record; empty where nothing hindered it."""
+        return self._keeping.problem
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is not acknowledged yet."""
+        return self._keeping.pending
 
     @property
     def facts(self) -> CourseFacts:
@@ -85,9 +102,7 @@ class CourseModel(QObject):
 
     def flush(self) -> None:
         """Try again to store what could not be stored."""
-        if self._stored != self._facts:
-            self._become(self._facts)
-            self.changed.emit()
+        self._keeping.go_on()
 
     def _step(self, one: list[CourseFacts], other: list[CourseFacts]) -> None:
         if one:
@@ -99,14 +114,11 @@ class CourseModel(QObject):
                 self.changed.emit()
 
     def _become(self, facts: CourseFacts) -> str:
-        """Store; what the record would refuse for what it says is not taken on."""
+        """Take it on, to be stored; what cannot be said of this course is not taken on."""
         try:
-            self._keep(facts)
-        except RecordUnavailable as problem:
-            self._facts, self.problem = facts, str(problem)
-            return ""
+            self._check(facts)
         except ChartError as problem:
             return str(problem)
-        self._facts = self._stored = facts
-        self.problem = ""
+        self._facts = facts
+        self._keeping.keep(facts)
         return ""

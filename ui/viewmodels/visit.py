@@ -31,6 +31,8 @@ class VisitViewModel(QObject):
 
     changed = Signal()
     """Once after every change, whoever made it."""
+    saved = Signal()
+    """It became known whether the last change is in the record."""
     focused = Signal(object)
     """The Key of the input that has the keyboard, for the key line."""
     hinted = Signal(object)
@@ -62,6 +64,7 @@ class VisitViewModel(QObject):
         self.touched: frozenset[Key] = frozenset()
         """The fields that differ from when `changed` was last told; worked out once for all."""
         editor.listener = self._on_editor_changed
+        editor.saved_listener = self.saved.emit
 
     def _on_editor_changed(self) -> None:
         before, now = self._told, self.editor.visit.findings

@@ -1,0 +1,149 @@
+"""Threads beside the window's: what one is given is done in order, and told in the window's."""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
+from time import monotonic
+from typing import Any, Final, TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+R = TypeVar("R")
+
+AT_ONCE: Final = 0.04
+"""Seconds that somebody who waits just waits: as good as at once, and well below the tenth of a
+second from which a window seems to stand still."""
+SAY_AFTER_MS: Final = 400
+"""A wait that is longer is told; a shorter one would only flicker."""
+COLLECT_EVERY_MS: Final = 2000
+
+
+class Worker(QObject):
+    """One thread. It touches no widget; what came of its work is told where it was asked for."""
+
+    settled = Signal()
+    """Nothing is under way any more."""
+    waited_for = Signal(bool)
+    """Somebody has been waiting for a moment and cannot go on; False when it is over."""
+    _ended = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._pending: deque[tuple[Future[Any], Callable[[Callable[[], Any]], object]]] = deque()
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return bool(self._pending)
+
+    def run(self, work: Callable[[], R], then: Callable[[Callable[[], R]], object]) -> None:
+        """See `services.keeping.Run`: `then` is called by the event loop, or by who waits."""
+        _collector().hold(self)
+        future = self._pool.submit(work)
+        self._pending.append((future, then))
+        future.add_done_callback(lambda _future: self._ended.emit())
+
+    def do(self, work: Callable[[], R]) -> R:
+        """Do it after everything else, wait as in `settle`, and give or raise what comes of it."""
+        outcome: list[Callable[[], R]] = []
+        self.run(work, outcome.append)
+        self._until(lambda: bool(outcome))
+        return outcome[0]()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way. The window stays alive meanwhile: it is painted, and
+        what is typed is kept for the moment after."""
+        self._until(lambda: not self._pending)
+
+    def _until(self, reached: Callable[[], bool]) -> None:
+        begun = monotonic()
+        while not reached():
+            first = self._pending[0][0]
+            wait((first,), max(0.0, AT_ONCE - (monotonic() - begun)))
+            if not first.done():
+                self._stay_alive(first)
+            self._tell()
+
+    def _stay_alive(self, future: Future[Any]) -> None:
+        loop, patience = QEventLoop(), QTimer()
+        patience.setSingleShot(True)
+        patience.timeout.connect(lambda: self.waited_for.emit(True))
+        self._ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+        patience.start(SAY_AFTER_MS)
+        try:
+            while not future.done():
+                if loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents) != 0:
+                    wait((future,))  # the program ends: nobody looks at the window any more
+        finally:
+            self._ended.disconnect(loop.quit)
+            if not patience.isActive():
+                self.waited_for.emit(False)
+
+    def _tell(self) -> None:
+        """Tell what came of everything that is done by now, in its order."""
+        while self._pending and self._pending[0][0].done():
+            future, then = self._pending.popleft()
+            if not self._pending:
+                _collector().release(self)
+            if is_there(then):
+                then(future.result)
+        if not self._pending:
+            self.settled.emit()
+
+
+def is_there(told: Callable[..., object]) -> bool:
+    """Whether the widget is still there whose method it is: its page may be gone."""
+    owner = getattr(told, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
+class _Collector(QObject):
+    """Has garbage collected in the window's thread only: a collector that runs in another would
+    destroy widgets and timers there, which Qt does not bear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy: set[QObject] = set()
+        self._now_and_then = QTimer(self)
+        self._now_and_then.setInterval(COLLECT_EVERY_MS)
+        self._now_and_then.timeout.connect(lambda: gc.collect(1))
+
+    def hold(self, worker: QObject) -> None:
+        """A thread begins to work: nothing is collected by itself."""
+        if not self._busy:
+            gc.disable()
+            self._now_and_then.start()
+        self._busy.add(worker)
+
+    def release(self, worker: QObject) -> None:
+        """It is done."""
+        self._busy.discard(worker)
+        if not self._busy:
+            self._now_and_then.stop()
+            # What came up meanwhile goes here and now, not at the thread's next breath.
+            gc.collect(0)
+            gc.enable()
+
+
+@cache
+def _collector() -> _Collector:
+    return _Collector()
+
+
+@cache
+def writer() -> Worker:
+    """The one that writes to the record for the window, strictly in order."""
+    return Worker("record")
+
+
+@cache
+def locksmith() -> Worker:
+    """The one that tries passphrases: each costs a quarter of a second on purpose."""
+    return Worker("locksmith")
