@@ -28,7 +28,12 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "ui": ("ui",),
 }
 """The files of a language and the code that each is of; a text of both is of the first."""
-KEYWORDS: Final = {"_": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2)}
+KEYWORDS: Final = {
+    "_": None,
+    "in_every_language": None,
+    "pgettext": ((1, "c"), 2),
+    "ngettext": (1, 2),
+}
 _NO_DAY: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Stands where gettext wants a date, so that the same texts make the same bytes."""
 _HEAD: Final = """msgid ""

@@ -191,14 +191,14 @@ def table_rows(content: ChartText) -> Iterator[tuple[Prose, ...]]:
 
 def plain_rows(content: ChartText) -> Iterator[tuple[str, ...]]:
     """The head and the rows of the table as plain texts: visit, day, values."""
-    trends = content.series.trends
+    series, trends = content.series, content.series.trends
     names = {Side.RIGHT: content.right, Side.LEFT: content.left, None: ""}
     yield (content.visit, "", *(names[trend.side] for trend in trends))
     for at, day in enumerate(content.days):
         yield (
             str(at + 1),
             day,
-            *(number(trend.values[at], content.series.decimals) for trend in trends),
+            *(number(trend.values[at], series, series.decimals) for trend in trends),
         )
 
 

@@ -58,9 +58,12 @@ STYLES: Final = {
 }
 
 
-def number(value: float | None, decimals: int = 1) -> str:
+def number(value: float | None, series: Series, decimals: int = 1) -> str:
     """A value as it stands in the table; a dash for a gap, never a nought."""
-    return GAP_MARK if value is None else f"{round(value, decimals):g}".replace("-", MINUS)
+    if value is None:
+        return GAP_MARK
+    said = f"{round(value, decimals):g}"
+    return said.replace("-", MINUS).replace(".", series.decimal_sign)
 
 
 def draw_plot(canvas: Canvas, series: Series, x: float, top: float, width: float) -> None:
@@ -101,7 +104,7 @@ def _draw_axes(canvas: Canvas, plot: Plot, series: Series, x: float) -> None:
         canvas.setStrokeColor(shapes.EDGE)
         canvas.setLineWidth(0.5)
         canvas.line(plot.x - 3, y, plot.x, y)
-        draw_word(canvas, prose(number(value), "measure"), plot.x - 5, y, SIZE, 1.0)
+        draw_word(canvas, prose(number(value, series), "measure"), plot.x - 5, y, SIZE, 1.0)
 
 
 def _draw_visits(canvas: Canvas, plot: Plot) -> None:

@@ -146,6 +146,7 @@ class Series:
     target: Target | None = None
     decimals: int = 1
     """Of its values in a table; a distance is told with each figure that was typed."""
+    decimal_sign: str = "."
     activities: tuple[ActivityTrend, ...] = ()
     """The patient's own, of whose scores the scale is the mean; none for other measures."""
 

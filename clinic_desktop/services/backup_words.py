@@ -7,12 +7,13 @@ import datetime as dt
 from clinic_desktop.domain.backups import BackupContent
 
 from .finding_words import date_words
-from .translation import _
+from .translation import _, pgettext
 
 
 def content_words(content: BackupContent) -> str:
     """What stands in a backup, in one sentence."""
-    signed = moment_words(content.last_signed) if content.last_signed else _("none")
+    none = pgettext("a signed note", "none")
+    signed = moment_words(content.last_signed) if content.last_signed else none
     return _("{patients} patients, {visits} visits, last signed note {signed}.").format(
         patients=content.patients, visits=content.visits, signed=signed
     )

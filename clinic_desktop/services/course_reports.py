@@ -214,14 +214,16 @@ def _told(retest: Retest, visit: Visit, source: PaperSource) -> str:
     known = source.text.findings.get(retest.test)
     name = (known.brief or known.name) if known else retest.test
     sign = f"{name}, {side_word(retest.side)}" if retest.side else name
-    numbers = ""
-    if retest.before is not None and retest.after is not None:
-        unit = unit_words(spec) if spec else ""
-        numbers = _("{before}, then {after}: ").format(
-            before=number_in(retest.before, unit), after=with_unit(retest.after, unit)
-        )
     verdict = verdict_words(verdict_of(retest, source.bands, visit.retests))
-    return f"{sign}, {numbers}{verdict}"
+    if retest.before is None or retest.after is None:
+        return f"{sign}, {verdict}"
+    unit = unit_words(spec) if spec else ""
+    return _("{sign}, {before}, then {after}: {verdict}").format(
+        sign=sign,
+        before=number_in(retest.before, unit),
+        after=with_unit(retest.after, unit),
+        verdict=verdict,
+    )
 
 
 def _helped(visit: Visit, source: PaperSource) -> list[str]:

@@ -1,4 +1,5 @@
-"""Distances as the clinic counts them: the record keeps km, screen and paper may say miles."""
+"""Units in words, and distances as the clinic counts them: the record keeps km, screen and paper
+may say miles."""
 
 from __future__ import annotations
 
@@ -35,8 +36,14 @@ def in_use() -> str:
 
 
 def shown_unit(unit: str) -> str:
-    """The unit that stands behind a value kept in `unit`: of a distance the clinic's own."""
-    return _(_current) if unit == KM else unit
+    """The unit in words behind a value kept in `unit`, of a distance the clinic's own; what is no
+    unit of the catalogue as it is."""
+    if unit == KM:
+        return _("miles") if _current == MILES else _("km")
+    return {
+        "deg": _("deg"), "reps": _("reps"), "weeks": _("weeks"), "min": _("min"), "s": _("s"),
+        "steps/min": _("steps/min"), "% leg length": _("% leg length"),
+    }.get(unit, unit)  # fmt: skip
 
 
 def shown(number: float, unit: str) -> float:

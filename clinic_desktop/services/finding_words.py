@@ -15,7 +15,7 @@ from clinic_desktop.domain.values import Kind, Value
 from clinic_desktop.domain.visits import Retest, Treatment
 
 from .distances import KM, MILES, MOST_DECIMALS, shown, shown_unit
-from .translation import _
+from .translation import _, decimal_sign, pgettext
 from .wording import finding_name
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -29,7 +29,11 @@ def not_recorded() -> str:
 
 def number_words(value: float) -> str:
     """A number without decimals that say nothing, with a real minus."""
-    return f"{round(value, 1):g}".replace("-", MINUS)
+    return _figures(round(value, 1))
+
+
+def _figures(value: float) -> str:
+    return f"{value:g}".replace("-", MINUS).replace(".", decimal_sign())
 
 
 def unit_words(spec: FindingSpec) -> str:
@@ -52,7 +56,8 @@ def with_unit(number: float, unit: str) -> str:
     words, number, unit = number_in(number, unit), shown(number, unit), shown_unit(unit)
     if number == 1:
         unit = {
-            _("points"): _("point"), "reps": _("rep"), "weeks": _("week"), _(MILES): _("mile"),
+            _("points"): _("point"), _("reps"): _("rep"), _("weeks"): _("week"),
+            _("miles"): _("mile"), _("deg"): pgettext("of one", "deg"),
         }.get(unit, unit)  # fmt: skip
     return f"{words} {unit}".strip()
 
@@ -60,8 +65,8 @@ def with_unit(number: float, unit: str) -> str:
 def number_in(number: float, unit: str) -> str:
     """A number kept in `unit` as it is told without it: a distance with each figure that was
     typed."""
-    if unit in (KM, MILES):
-        return f"{round(shown(number, unit), MOST_DECIMALS):g}".replace("-", MINUS)
+    if unit in (KM, MILES, _("miles")):
+        return _figures(round(shown(number, unit), MOST_DECIMALS))
     return number_words(number)
 
 

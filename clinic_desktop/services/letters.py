@@ -21,7 +21,7 @@ from .paper_parts import (
     latest,
     paper_head,
 )
-from .translation import _
+from .translation import _, pgettext
 from .wording import flag_title, level_word
 
 ASKED_WITH: Final[Mapping[str, tuple[str, ...]]] = {
@@ -126,7 +126,11 @@ def _reason(suggestion: Suggestion, found: RedFlag | None, flag: str | None, rea
         facts.append(Fact(_("Red flag open"), flag_title(found)))
         facts.append(Fact(_("What it asks for"), found.action))
     elif flag:
-        facts.append(Fact(_("About"), _("{flag}, not open").format(flag=flag_name(flag))))
+        facts.append(
+            Fact(
+                pgettext("in a letter", "About"), _("{flag}, not open").format(flag=flag_name(flag))
+            )
+        )
     others = [
         f"{flag_title(other)} ({level_word(other.level)})"
         for other in suggestion.red_flags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from clinic_desktop.domain.activities import verdict_of_activity
@@ -31,12 +32,14 @@ from .finding_words import (
     with_unit,
 )
 from .paper_parts import PaperSource
-from .translation import _
+from .translation import _, decimal_sign
 from .wording import side_word
 
 _KM: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?km\b")
-_MILES: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?(?:mi|miles?)\b")
-_SITTING: Final = re.compile(r"\bsit\w*\b[^.;,]*?(?<![\d.,])(\d{1,3})\s?min", re.IGNORECASE)
+_MILES: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?(?:mi|miles?|millas?)\b")
+_SITTING: Final = re.compile(
+    r"\b(?:sit|sent|sient)\w*\b[^.;,]*?(?<![\d.,])(\d{1,3})\s?min", re.IGNORECASE
+)
 
 
 def targets_of(case: Case) -> Mapping[str, Target]:
@@ -71,7 +74,7 @@ def chart_text(series: Series, source: PaperSource) -> ChartText:
     if series.unit == KM:
         drawn = told_in(series, shown_unit(KM), lambda km: shown(km, KM))
     return ChartText(
-        series=drawn,
+        series=replace(drawn, decimal_sign=decimal_sign()),
         title=source.text.findings[series.finding].name,
         unit=shown_unit(unit),
         sentences=tuple(_sentences(series, source)),
@@ -112,9 +115,15 @@ def _sentences(series: Series, source: PaperSource) -> Iterator[str]:
     if series.least is None:
         yield _("No change that counts is published: the patient's own goal judges it.")
     else:
-        own = series.proposal and "proposal" not in series.source
-        said = _("Error: {source} (own proposal).") if own else _("Error: {source}.")
-        yield said.format(source=series.source.rstrip("."))
+        yield _error_sentence(series)
+
+
+def _error_sentence(series: Series) -> str:
+    of_groc = _("Jaeschke 1989, textbook, not yet reviewed")
+    origin = of_groc if series.finding == GROC else series.source
+    own = series.proposal and _("proposal") not in origin
+    said = _("Error: {source} (own proposal).") if own else _("Error: {source}.")
+    return said.format(source=origin.rstrip("."))
 
 
 def _activity_sentence(series: Series, activity: ActivityTrend) -> str:

@@ -11,7 +11,7 @@ from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.pain import SITES, Change, PainMap, SiteMark, changes, kind_finding
 from clinic_desktop.domain.values import SIDES, Side
 
-from .translation import _
+from .translation import _, pgettext
 from .wording import side_word
 
 
@@ -78,7 +78,8 @@ def change_words(text: CatalogueText, before: PainMap, now: PainMap) -> str:
 def chart_labels() -> Mapping[str, str]:
     """The words on a chart of the body."""
     return {
-        "front": _("Front"), "back": _("Back"), "right": _("right"), "left": _("left"),
+        "front": _("Front"), "back": pgettext("of a body", "Back"),
+        "right": _("right"), "left": _("left"),
     }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from clinic_desktop.domain.visits import Case
 from .course_words import ended_words
 from .finding_words import date_words, not_recorded, number_words
 from .paper_parts import PaperSource, charted_words, finding_label
-from .translation import _
+from .translation import _, ngettext
 
 EXPECTED: Final[Mapping[str, float]] = {
     "outcome.nprs_now": 2,
@@ -72,9 +72,11 @@ def _second_visit(case: Case, source: PaperSource) -> Iterator[str]:
         return
     first, second = case.visits[:2]
     days = (second.date - first.date).days
-    yield _("{day}, {n} days after the first (7 to 14 are meant).").format(
-        day=date_words(second.date), n=days
-    )
+    yield ngettext(
+        "{day}, {n} day after the first (7 to 14 are meant).",
+        "{day}, {n} days after the first (7 to 14 are meant).",
+        days,
+    ).format(day=date_words(second.date), n=days)
     keys = [key for name in BASELINE for key in source.catalogue.spec(name).keys]
     again = dict.fromkeys(
         finding_label(source, key.finding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 import resources
@@ -31,12 +32,17 @@ def chosen(wanted: str, of_the_system: Iterable[str]) -> str:
 
 def install(language: str) -> None:
     """Use a language from now on; one without texts of its own reads as English."""
+    texts = _texts_of(language)
+    use(ENGLISH if texts is None else language, texts or gettext.NullTranslations())
+
+
+@cache
+def _texts_of(language: str) -> gettext.NullTranslations | None:
     try:
         compiled = resources.data(f"locale/{language}.mo")
     except FileNotFoundError:
-        use(ENGLISH, gettext.NullTranslations())
-    else:
-        use(language, gettext.GNUTranslations(io.BytesIO(compiled)))
+        return None
+    return gettext.GNUTranslations(io.BytesIO(compiled))
 
 
 def use(language: str, texts: gettext.NullTranslations) -> None:
@@ -59,6 +65,13 @@ def decimal_sign(language: str | None = None) -> str:
 def _(text: str) -> str:
     """The text in the language in use, or as written."""
     return _current.gettext(text)
+
+
+def in_every_language(text: str) -> tuple[str, ...]:
+    """A text in each language, the one in use first: what the program wrote into a record is known
+    again whichever language it was written in."""
+    spoken = (texts for language in LANGUAGES if (texts := _texts_of(language)))
+    return tuple(dict.fromkeys((_(text), *(texts.gettext(text) for texts in spoken), text)))
 
 
 def pgettext(context: str, text: str) -> str:

@@ -248,13 +248,16 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
         yield _("A red flag is open: no pattern is named and no plan is suggested.")
         return
     names = [f"{pattern_name(p)} ({pattern_meaning(p)})" for p in suggestion.patterns]
+    leaning = _(" or ").join(map(pattern_name, suggestion.lean))
     if names:
-        mixed = _(" Mixed; the first is the driver.") if len(names) > 1 else ""
-        yield _("Suggested: {patterns}.").format(patterns=" + ".join(names)) + mixed
+        mixed = _("Suggested: {patterns}. Mixed; the first is the driver.")
+        said = mixed if len(names) > 1 else _("Suggested: {patterns}.")
+        yield said.format(patterns=" + ".join(names))
+    elif leaning:
+        said = _("Not enough data to name a pattern; leans to {patterns}.")
+        yield said.format(patterns=leaning)
     else:
-        leaning = _(" or ").join(map(pattern_name, suggestion.lean))
-        more = _("; leans to {patterns}").format(patterns=leaning) if leaning else ""
-        yield _("Not enough data to name a pattern") + more + "."
+        yield _("Not enough data to name a pattern.")
 
 
 def _screen_lines(suggestion: Suggestion) -> Iterator[str]:
