@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
+from .forms.drawing import ERROR_LINE, draw_ring
 from .marks import draw_warning
 from .style import theme
-from .tokens import RADIUS
+from .tokens import CHIP, RADIUS, RING
 from .typeface import BODY, baseline, font, metrics
 
 
@@ -23,19 +24,23 @@ class FlagPill(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(round(metrics(BODY, True).horizontalAdvance(self.text())) + 40, 28)
+        words = round(metrics(BODY, True).horizontalAdvance(self.text()))
+        return QSize(words + 40 + 2 * RING, CHIP + 2 * RING)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
-        painter.setPen(QPen(shown.accent if self.hasFocus() else shown.danger, 1.5))
+        control = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        if self.hasFocus():
+            draw_ring(painter, control, shown.accent)
+        painter.setPen(QPen(shown.danger, ERROR_LINE))
         painter.setBrush(shown.danger_tint)
-        box = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
-        painter.drawRoundedRect(box, RADIUS, RADIUS)
-        middle = QPointF(16, self.height() / 2)
+        half = ERROR_LINE / 2
+        painter.drawRoundedRect(control.adjusted(half, half, -half, -half), RADIUS, RADIUS)
+        middle = QPointF(RING + 16, self.height() / 2)
         draw_warning(painter, middle, shown.danger, shown.danger_tint)
         painter.setFont(font(BODY, True))
         painter.setPen(shown.danger)
-        painter.drawText(QPointF(28, baseline(self.height(), BODY, True)), self.text())
+        painter.drawText(QPointF(RING + 28, baseline(self.height(), BODY, True)), self.text())

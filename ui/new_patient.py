@@ -47,6 +47,7 @@ class NewPatientForm(Card):
         self._birth = FramedLine("patient_birth_date", 28, self)
         self._birth.line.setPlaceholderText("14-Mar-1982")
         self._echo = Label(tone="ink2", parent=self)
+        self._echo.setWordWrap(True)
         self._problem = Label(bold=True, tone="danger", parent=self)
         self._problem.setWordWrap(True)
         self.sex = SegmentedInput(sexes(), parent=self)

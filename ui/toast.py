@@ -75,3 +75,7 @@ class _ToastButton(Button):
     @override
     def _colors(self, shown: Tokens) -> tuple[QColor, QColor, QColor]:
         return shown.tip, shown.tip, shown.tip_accent
+
+    @override
+    def _ring(self, shown: Tokens) -> QColor:
+        return shown.tip_accent

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from ui.clinic_page import ClinicPage
 from ui.support_sheet import SupportSheet
 
+from .gallery import gallery
 from .scene import Scene, into
 from .stage import Stage
 
@@ -114,3 +115,8 @@ def support(stage: Stage) -> None:
     while not (sheet.save_button.isEnabled() or until.hasExpired()):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
     assert sheet.save_button.isEnabled(), "the report was not made"
+
+
+@scene("controls", "Controls and their states", accepted=True)
+def controls(stage: Stage) -> None:
+    stage.puts_up(gallery())

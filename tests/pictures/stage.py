@@ -33,6 +33,7 @@ class Stage:
         self.numbers = numbers
         shutil.copytree(clinic, folder, dirs_exist_ok=True)
         self._reception: Reception | None = None
+        self._own: QMainWindow | None = None
 
     def __enter__(self) -> Stage:
         return self
@@ -43,14 +44,20 @@ class Stage:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._own is not None:
+            self._own.close()
+            self._own.deleteLater()
         if self._reception is not None:
+            session = self._reception.session
+            if session is not None and not session.locked:
+                session.lock()  # else a backup is made as the window closes
             for window in (self._reception.window, self._reception.entrance):
                 if window is not None:
                     window.close()
                     window.deleteLater()
             self._reception.deleteLater()
-            QApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # ------------------------------------------------------------------ coming in
@@ -73,6 +80,12 @@ class Stage:
         self.enters("sign_in_passphrase", passphrase)
         self.hand.press("Return")
         self._settle(self.shown)
+
+    def puts_up(self, window: QMainWindow) -> None:
+        """Show a window that is no part of the program."""
+        self._own = window
+        window.show()
+        self._settle(window)
 
     def opens(self, patient: str, section: str = "") -> VisitPage:
         """Sign in and open a patient's newest visit, at a section where one is named."""
@@ -109,7 +122,9 @@ class Stage:
 
     @property
     def shown(self) -> QMainWindow:
-        """What is in front: the window, else the entrance."""
+        """What is in front: the window, else the entrance; or what was put up in their place."""
+        if self._own is not None:
+            return self._own
         window = self.reception.window
         return window if window is not None and window.isVisible() else self.reception.entrance
 

@@ -101,7 +101,7 @@ class Button(QAbstractButton):
             painter.setBrush(fill)
             painter.drawRoundedRect(control.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         if self.hasFocus():
-            draw_ring(painter, control, shown.accent)
+            draw_ring(painter, control, self._ring(shown))
         self._draw_label(painter, control, ink)
         painter.end()
 
@@ -116,6 +116,10 @@ class Button(QAbstractButton):
         if self._look is Look.LINK and self.underMouse():
             width = text_width(label, BODY)
             painter.drawLine(QPointF(x, base + 2.5), QPointF(x + width, base + 2.5))
+
+    def _ring(self, shown: Tokens) -> QColor:
+        """The focus ring stands out from what the button stands on."""
+        return shown.accent
 
     def _colors(self, shown: Tokens) -> tuple[QColor, QColor, QColor]:
         """Fill, edge and ink."""
