@@ -13,7 +13,7 @@ from clinic_desktop.services.distances import shown as shown_distance
 from clinic_desktop.services.distances import shown_unit
 from clinic_desktop.services.finding_words import given_words, treatment_words
 from clinic_desktop.services.translation import _
-from clinic_desktop.services.wording import finding_name, side_word
+from clinic_desktop.services.wording import finding_name, jotted
 
 from .viewmodels.reading import number_text, shown_number, unit_words
 
@@ -103,9 +103,7 @@ def sign_words(sign: Key, text: CatalogueText) -> str:
     """A sign as the ledgers jot it down, with its side."""
     known = text.findings.get(sign.finding)
     name = known.brief if known and known.brief else finding_name(text, sign.finding)
-    if sign.side is None:
-        return name
-    return f"{name}{',' if ',' in name else ''} {side_word(sign.side)}"
+    return jotted(name, sign.side)
 
 
 def last_treatment(retests: tuple[Retest, ...]) -> tuple[Retest, ...]:

@@ -13,7 +13,7 @@ from clinic_desktop.domain.visits import Case
 
 from .finding_words import change_unit, moved_words, short_date, value_words, with_unit
 from .translation import _
-from .wording import side_word
+from .wording import jotted, side_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,7 @@ def _name(one: Turned, text: CatalogueText) -> str:
     if one.key.finding == PSFS:
         return _("Own activities, mean")
     known = text.findings[one.key.finding]
-    name = known.brief or known.name
-    if one.key.side is None:
-        return name
-    return f"{name}{',' if ',' in name else ''} {side_word(one.key.side)}"
+    return jotted(known.brief or known.name, one.key.side)
 
 
 def _detail(one: Turned, catalogue: Catalogue) -> str:

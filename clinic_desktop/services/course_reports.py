@@ -41,7 +41,7 @@ from .signature_parts import alarms, as_signed, signing_lines, validity_of_file
 from .signature_words import headline, short_state
 from .translation import _
 from .visit_notes import done_words, set_aside, suggestion_lines
-from .wording import pattern_name, side_word
+from .wording import pattern_name, short_side, side_word
 
 KEY_SIGNS: Final = (
     "outcome.nprs_now",
@@ -198,14 +198,17 @@ def _visit_row(case: Case, at: int, source: PaperSource, found: Validity) -> Tab
 def _key_signs(visit: Visit, source: PaperSource) -> Iterator[str]:
     for finding in KEY_SIGNS:
         spec = source.catalogue.spec(finding)
-        said = [
-            f"{side_word(key.side)} {charted_words(source, visit, key)}".strip()
-            for key in spec.keys
-            if key in visit.findings
-        ]
-        if said:
+        charted = [key for key in spec.keys if key in visit.findings]
+        if charted:
             known = source.text.findings[finding]
-            yield f"{known.brief or known.name}: {', '.join(said)}"
+            said = ", ".join(_beside_the_other(source, visit, key) for key in charted)
+            yield f"{known.brief or known.name}: {said}"
+
+
+def _beside_the_other(source: PaperSource, visit: Visit, key: Key) -> str:
+    """A value in the narrow column, with its side: `right 60 deg`."""
+    said = charted_words(source, visit, key)
+    return f"{short_side(key.side)} {said}" if key.side else said
 
 
 def _told(retest: Retest, visit: Visit, source: PaperSource) -> str:

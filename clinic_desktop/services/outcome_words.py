@@ -32,7 +32,7 @@ from .finding_words import (
     with_unit,
 )
 from .paper_parts import PaperSource
-from .translation import _, decimal_sign
+from .translation import _, decimal_sign, pgettext
 from .wording import side_word
 
 _KM: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?km\b")
@@ -79,8 +79,8 @@ def chart_text(series: Series, source: PaperSource) -> ChartText:
         unit=shown_unit(unit),
         sentences=tuple(_sentences(series, source)),
         visit=_("Visit"),
-        right=_("Right"),
-        left=_("Left"),
+        right=pgettext("short", "Right"),
+        left=pgettext("short", "Left"),
         band=_band(series, source),
         target=_("target {value}: {words}").format(
             value=with_unit(target.value, unit), words=target.text

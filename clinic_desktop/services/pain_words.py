@@ -12,7 +12,7 @@ from clinic_desktop.domain.pain import SITES, Change, PainMap, SiteMark, changes
 from clinic_desktop.domain.values import SIDES, Side
 
 from .translation import _, pgettext
-from .wording import side_word
+from .wording import on_side, short_side, side_word
 
 
 def place_words(text: CatalogueText, place: str) -> str:
@@ -64,7 +64,7 @@ def change_words(text: CatalogueText, before: PainMap, now: PainMap) -> str:
         # What is gone has no kind any more.
         gone = change is Change.GONE
         words = place_words(text, mark.place) if gone else mark_words(text, mark)
-        named = f"{side_word(mark.side)} {words}"
+        named = on_side(mark.side, words)
         said.setdefault(change, []).append(named)
     labels = {
         Change.NEW: _("New: {places}"),
@@ -79,7 +79,7 @@ def chart_labels() -> Mapping[str, str]:
     """The words on a chart of the body."""
     return {
         "front": _("Front"), "back": pgettext("of a body", "Back"),
-        "right": _("right"), "left": _("left"),
+        "right": short_side(Side.RIGHT), "left": short_side(Side.LEFT),
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from .finding_words import date_words, day_words, not_recorded, value_words
 from .pain_words import side_words
 from .translation import _
-from .wording import flag_title, level_word, side_word
+from .wording import flag_title, level_word, on_side
 
 GRAVE_LEVELS = frozenset({"E", "S", "U"})
 """An open flag of these sets pattern and plan aside (contract, red flags)."""
@@ -74,8 +74,8 @@ def identity_words(patient: Patient, number: int | None) -> str:
 
 def _person(patient: Patient, day: dt.date, number: int | None) -> str:
     age = patient.age_on(day)
-    aged = not_recorded() if age is None else str(age)
-    more = _("sex {word}, age {age}").format(word=_sex(patient.sex), age=aged)
+    said = _("sex {word}, age not recorded") if age is None else _("sex {word}, age {age}")
+    more = said.format(word=_sex(patient.sex), age=age)
     identity = identity_words(patient, number)
     if age is not None and identity == f"{patient.name}, {_aged(age)}":
         identity = patient.name  # not twice on one line
@@ -141,13 +141,13 @@ def finding_facts(source: PaperSource, case: Case, findings: Iterable[str]) -> t
             found = latest(case, key)
             if found is None:
                 if any(latest(case, other) for other in spec.keys):
-                    said.append(f"{side_word(key.side)} {not_recorded()}")
+                    said.append(on_side(key.side, not_recorded()))
                 continue
             visit, value = found
             words = _said(source, visit, key, value)
             if visit.date != case.last.date:
                 words = _("{value} (on {day})").format(value=words, day=date_words(visit.date))
-            said.append(f"{side_word(key.side)} {words}".strip())
+            said.append(on_side(key.side, words))
             remark = visit.notes_on.get(finding)
             if remark:
                 remarks[remark] = None

@@ -6,7 +6,7 @@ from clinic_desktop.domain.catalogue import CatalogueText
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import Side
 
-from .translation import _
+from .translation import _, pgettext
 
 
 def pattern_name(pattern: str) -> str:
@@ -50,6 +50,25 @@ def flag_title(flag: RedFlag) -> str:
 def side_word(side: Side | None) -> str:
     """The side in words, or nothing."""
     return {Side.RIGHT: _("right"), Side.LEFT: _("left"), None: ""}[side]
+
+
+def jotted(name: str, side: Side | None) -> str:
+    """A short name with its side, as a colleague jots it down: `SLR right`, `SLR, place, right`."""
+    if side is None:
+        return name
+    said = _("{finding}, {side}") if "," in name else _("{finding} {side}")
+    return said.format(finding=name, side=side_word(side))
+
+
+def on_side(side: Side | None, value: str) -> str:
+    """What was found on a side, beside the other: `right 60 deg`."""
+    return _("{side} {value}").format(side=side_word(side), value=value) if side else value
+
+
+def short_side(side: Side) -> str:
+    """The side where there is little room."""
+    words = {Side.RIGHT: pgettext("short", "right"), Side.LEFT: pgettext("short", "left")}
+    return words[side]
 
 
 def finding_name(text: CatalogueText, finding: str, side: Side | None = None) -> str:
