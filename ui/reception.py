@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,8 @@ class Reception(QObject):
 
     opened = Signal(object)
     """A window stands: somebody's, or the entrance in another language."""
+    _standing_changed = Signal(object, str)
+    """Somebody may do other things now than when they signed in: the session, and words for it."""
 
     def __init__(
         self,
@@ -83,6 +86,9 @@ class Reception(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_EVERY_MS)
         self._watch.timeout.connect(self._look)
+        # After whatever found it, which may be a save in another thread.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._standing_changed.connect(self._put_out, queued)
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
@@ -113,8 +119,9 @@ class Reception(QObject):
         """Show the window of whoever signed in: as it was left, where it was theirs."""
         if session is not self.session:
             self._put_aside()
-            kept = self._kept.pop(session.user.id, None)
-            if kept is not None:
+            kept = self._kept.get(session.user.id)
+            if kept is not None and kept[0].signed_in_as == session.user.standing:
+                del self._kept[session.user.id]
                 # Theirs was locked with something unsaved: it goes on in the new session.
                 kept[0].take_over(session)
                 self.session, self.window = kept
@@ -139,6 +146,7 @@ class Reception(QObject):
     def _new_window(self, session: Session) -> MainWindow:
         from .main_window import MainWindow
 
+        session.put_out = partial(self._standing_changed.emit, session)
         window = MainWindow(self._desk_of(session))
         self._follow(window)
         with suppress(ChartError):  # told when it was chosen; a clinic just made has settings now
@@ -215,6 +223,16 @@ class Reception(QObject):
             window.closed.disconnect(self._on_closed)
             window.close()
             window.deleteLater()
+
+    def _put_out(self, session: Session, words: str) -> None:
+        """Lock somebody out whose standing became another: they sign in anew, to a window of what
+        they may do now. What they typed and the record did not take waits, as behind any lock."""
+        if session is not self.session:
+            return
+        self.lock()
+        self._put_aside()
+        self.entrance.ask()
+        self.entrance.sign_in.form.say(words)
 
     # ------------------------------------------------------------------ locking
     def lock(self) -> None:

@@ -29,6 +29,11 @@ class User:
         )
 
     @property
+    def standing(self) -> tuple[bool, Role, bool]:
+        """What decides what this user may do."""
+        return (self.active, self.role, self.administers)
+
+    @property
     def signature_name(self) -> str:
         """Name and credentials as they stand on screen and paper."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clinic_desktop.domain.access import Action, Role, may, roles_that_may
+from clinic_desktop.domain.people import User
 
 from .translation import _
 
@@ -60,6 +61,15 @@ def refusal(role: Role, action: Action) -> str:
 def no_longer_active() -> str:
     """Why nothing is done for somebody who left."""
     return _("You no longer work with this program; please ask whoever looks after its users.")
+
+
+def standing_changed(user: User) -> str:
+    """Why somebody must sign in again who is signed in."""
+    if not user.active:
+        return no_longer_active()
+    return _(
+        "What you may do here was changed: your role is {role} now. Please sign in again."
+    ).format(role=role_name(user.role))
 
 
 def in_no_role() -> str:

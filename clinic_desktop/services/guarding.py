@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn, Self, cast
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import SECURITY, AuditQuery, Deed
 from clinic_desktop.domain.courses import CourseFacts, Standing
-from clinic_desktop.domain.errors import RecordUnavailable, Refused
+from clinic_desktop.domain.errors import NotFound, RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
 
 from .access_words import in_no_role, no_longer_active, refusal
@@ -96,14 +96,23 @@ class _Refusal:
     visit_id: int | None
 
 
-def guard(open_record: OpenRecord, user: User, clock: Clock) -> OpenRecord:
+def guard(
+    open_record: OpenRecord,
+    user: User,
+    clock: Clock,
+    changed: Callable[[User], object] = lambda _user: None,
+) -> OpenRecord:
     """The record as far as a user may use it. What the role does not allow raises Refused, in plain
-    words, and is entered in the audit trail in a transaction of its own."""
+    words, and is entered in the audit trail in a transaction of its own.
+
+    What holds is what the record says of the user by then; `changed` is told where that is another
+    standing than the one they signed in with.
+    """
 
     looks = _Looks()
 
     def guarded(*, writing: bool = False) -> UnitOfWork:
-        work = _GuardedUnitOfWork(open_record, user, clock, looks, writing)
+        work = _GuardedUnitOfWork(open_record, user, clock, looks, writing, changed)
         return cast(UnitOfWork, work)
 
     return guarded
@@ -134,18 +143,38 @@ class _GuardedUnitOfWork:
     """Hands on what the user may do. After a refusal nothing of the unit is kept."""
 
     def __init__(
-        self, open_record: OpenRecord, user: User, clock: Clock, looks: _Looks, writing: bool
+        self,
+        open_record: OpenRecord,
+        user: User,
+        clock: Clock,
+        looks: _Looks,
+        writing: bool,
+        changed: Callable[[User], object],
     ) -> None:
         self._open_record = open_record
         self._user = user
         self._clock = clock
         self._looks = looks
+        self._changed = changed
         self._work = open_record(writing=writing)
         self._refused: list[_Refusal] = []
 
     def __enter__(self) -> Self:
         self._work.__enter__()
+        try:
+            self._take_standing()
+        except BaseException:  # whatever it was, the transaction does not stay open
+            self._work.__exit__(None, None, None)
+            raise
         return self
+
+    def _take_standing(self) -> None:
+        """Go by what the record says of the user now: they may have left since they signed in."""
+        with suppress(NotFound):  # sign-in has refused that
+            now = self._work.user(self._user.id)
+            if now.standing != self._user.standing:
+                self._user = now
+                self._changed(now)
 
     def __exit__(
         self,

@@ -34,7 +34,7 @@ def add_person(session: Session, new: NewUser, passphrase: str) -> User:
     Raises Refused, ChartError for a name that is taken or a passphrase that is not,
     RecordUnavailable.
     """
-    require(session.user, Action.MANAGE_USERS)
+    session.require(Action.MANAGE_USERS)
     new = checked_user(new)
     _refuse_weak(passphrase, new.login, new.name)
     if any(same_login(login, new.login) for login in session.logins()):
@@ -68,7 +68,7 @@ def _begun(session: Session, new: NewUser) -> User | None:
 def change_person(session: Session, user: User) -> None:
     """Put somebody's name, credentials or role right. Raises Refused, NotFound, ChartError where
     nobody would be left to look after the clinic, RecordUnavailable."""
-    require(session.user, Action.MANAGE_USERS)
+    session.require(Action.MANAGE_USERS)
     with session.begin(writing=True) as work:
         _refuse_last(work.users(), user)
         work.change_user(user, session.act())
@@ -90,7 +90,7 @@ def let_in_again(session: Session, user: User, login: str, passphrase: str) -> N
 
     Raises Refused, ChartError for a passphrase that is not taken, RecordUnavailable.
     """
-    require(session.user, Action.MANAGE_USERS)
+    session.require(Action.MANAGE_USERS)
     login = " ".join(login.split()) or user.name
     _refuse_weak(passphrase, login, user.name)
     public_key = session.opened.reset_user(user.id, login, passphrase)
@@ -112,14 +112,14 @@ def change_own_passphrase(session: Session, old: str, new: str) -> None:
 # -------------------------------------------------------------------- the recovery sheet
 def new_recovery_key(session: Session) -> str:
     """A key for the recovery sheet; it opens nothing before it was typed back. Raises Refused."""
-    require(session.user, Action.MANAGE_USERS)
+    session.require(Action.MANAGE_USERS)
     return session.new_recovery_key()
 
 
 def keep_recovery_key(session: Session, shown: str, typed: str) -> None:
     """Let the key on the sheet open the clinic, once it was read off it. Raises Refused,
     ChartError where it was mistyped, RecordUnavailable."""
-    require(session.user, Action.MANAGE_USERS)
+    session.require(Action.MANAGE_USERS)
     if "".join(typed.upper().split()).replace("-", "") != "".join(shown.split()):
         raise ChartError(
             _("This is not what stands on the sheet. Please compare letter by letter.")

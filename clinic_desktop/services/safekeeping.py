@@ -37,7 +37,7 @@ def back_up(session: Session, into: Path | None = None) -> MadeBackup:
 
     Raises Refused for somebody who looks after none, RecordUnavailable with what failed.
     """
-    require(session.user, Action.BACK_UP)
+    session.require(Action.BACK_UP)
     return _made(session, into)
 
 
@@ -57,7 +57,7 @@ def is_old(session: Session) -> bool:
 
 def restore_drill(session: Session, file: Path) -> BackupContent:
     """Restore a backup into nowhere and say what is in it. Raises Refused, RecordUnavailable."""
-    require(session.user, Action.BACK_UP)
+    session.require(Action.BACK_UP)
     return session.opened.drill(file)
 
 

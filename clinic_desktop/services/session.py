@@ -10,13 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import same_login
 
+from .access_words import standing_changed
 from .clinic_port import Opened, OpenedRecord
-from .guarding import guard
+from .guarding import guard, require
 from .ports import Act, OpenRecord, Signer, UnitOfWork
 from .translation import _
 from .window_habits import WindowHabits
@@ -32,6 +34,8 @@ class Session:
         self, door: FrontDoor, user: User, login: str, opened: Opened, record: OpenedRecord
     ) -> None:
         self.user = user
+        """As the record has them by now, as far as that was looked at."""
+        self.signed_in_as = user.standing
         self.login = login
         self._door = door
         self.backed_up = -1
@@ -40,12 +44,30 @@ class Session:
         """Tells one sign-in from another in the audit trail."""
         self._opened: Opened | None = opened
         self._record: OpenedRecord | None = self._in_own_name(record)
-        self.begin: OpenRecord = guard(self._begin, user, door.now)
+        self.put_out: Callable[[str], object] = lambda _why: None
+        """Told, in whichever thread it shows, why whoever is signed in must sign in anew."""
+        self.begin: OpenRecord = guard(self._begin, user, door.now, self._on_changed)
         """Begins a unit of work in which this user may do what the role allows. Raises
         RecordUnavailable while the record is locked."""
         self.forget: Callable[[], None] = lambda: None
         """Lets go of what else was kept in memory of the charts; the lock calls it."""
         self.note(Deed.SIGNED_IN)
+
+    def _on_changed(self, user: User) -> None:
+        if user.standing != self.user.standing:
+            self.user = user
+            self.put_out(standing_changed(user))
+
+    def require(self, action: Action) -> None:
+        """Raise Refused where this user may not do what is done beside the record, as the record
+        says by now. Raises RecordUnavailable."""
+        with self.begin():
+            pass  # looks what standing they have
+        try:
+            require(self.user, action)
+        except Refused as problem:
+            self.note(Deed.REFUSED, str(problem))
+            raise
 
     def _in_own_name(self, record: OpenedRecord) -> OpenedRecord:
         record.write_as(self.user, platform.node(), self._id)
@@ -120,9 +142,20 @@ class Session:
         self.forget()
 
     def unlock(self, passphrase: str) -> None:
-        """Go on as the same user. Raises WrongPassphrase, RecordUnavailable."""
+        """Go on as the same user. Raises WrongPassphrase, RecordUnavailable, Refused for somebody
+        whose standing became another: they sign in anew."""
         opened = self._door.opened(self.login, passphrase)
-        self._record = self._in_own_name(opened.open_record())
+        record = opened.open_record()
+        try:
+            with record.begin() as work:
+                now = work.user(self.user.id)
+            if now.standing != self.user.standing:
+                self._on_changed(now)
+                raise Refused(standing_changed(now))
+        except BaseException:  # whatever it was, the file does not stay open
+            record.close()
+            raise
+        self._record = self._in_own_name(record)
         self._opened = opened
         self.note(Deed.SIGNED_IN)
 

@@ -14,7 +14,7 @@ import pytest
 from clinic_desktop.domain.access import Action, Role, may
 from clinic_desktop.domain.audit import SECURITY, AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.courses import Closing, CourseFacts, Standing
-from clinic_desktop.domain.errors import RecordUnavailable, Refused
+from clinic_desktop.domain.errors import NotFound, RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
@@ -60,7 +60,12 @@ class FakeUnitOfWork:
         pass
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *_given, **_named: self.calls.append(name)
+        def called(*_given: object, **_named: object) -> Any:
+            self.calls.append(name)
+            if name == "user":
+                raise NotFound
+
+        return called
 
 
 def call(work: UnitOfWork, name: str, **given: Any) -> object:
@@ -148,7 +153,8 @@ def test_somebody_who_left_is_refused_everything() -> None:
             guard(open_record, gone, lambda: NOW)() as work,
         ):
             call(work, name, **(SOMETHING.get(name, {})))
-    assert set(inner.calls) == {"note_act", "commit"}
+    # Besides the look at who they are by now.
+    assert set(inner.calls) == {"user", "note_act", "commit"}
 
 
 def test_a_method_that_nobody_has_decided_on_is_refused() -> None:
