@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 R = TypeVar("R")
+Told = Callable[[Callable[[], Any]], object]
 
 AT_ONCE: Final = 0.04
 """Seconds that somebody who waits just waits: as good as at once, and well below the tenth of a
@@ -21,6 +22,8 @@ second from which a window seems to stand still."""
 SAY_AFTER_MS: Final = 400
 """A wait that is longer is told; a shorter one would only flicker."""
 COLLECT_EVERY_MS: Final = 2000
+ONCE_PAINTED_MS: Final = 10
+"""Work waits so long for its start: what a key did is painted first, and not beside it."""
 
 
 class Worker(QObject):
@@ -35,20 +38,33 @@ class Worker(QObject):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._pending: deque[tuple[Future[Any], Callable[[Callable[[], Any]], object]]] = deque()
+        self._waiting: list[tuple[Callable[[], Any], Told]] = []
+        self._pending: deque[tuple[Future[Any], Told]] = deque()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(ONCE_PAINTED_MS)
+        self._painted.timeout.connect(self._hand_over)
 
     @property
     def busy(self) -> bool:
         """Whether something is under way."""
-        return bool(self._pending)
+        return bool(self._waiting or self._pending)
 
     def run(self, work: Callable[[], R], then: Callable[[Callable[[], R]], object]) -> None:
         """See `services.keeping.Run`: `then` is called by the event loop, or by who waits."""
-        _collector().hold(self)
-        future = self._pool.submit(work)
-        self._pending.append((future, then))
-        future.add_done_callback(lambda _future: self._ended.emit())
+        self._waiting.append((work, then))
+        if not self._painted.isActive():
+            self._painted.start()
+
+    def _hand_over(self) -> None:
+        self._painted.stop()
+        waiting, self._waiting = self._waiting, []
+        for work, then in waiting:
+            _collector().hold(self)
+            future = self._pool.submit(work)
+            self._pending.append((future, then))
+            future.add_done_callback(lambda _future: self._ended.emit())
 
     def do(self, work: Callable[[], R]) -> R:
         """Do it after everything else, wait as in `settle`, and give or raise what comes of it."""
@@ -60,11 +76,12 @@ class Worker(QObject):
     def settle(self) -> None:
         """Wait until nothing is under way. The window stays alive meanwhile: it is painted, and
         what is typed is kept for the moment after."""
-        self._until(lambda: not self._pending)
+        self._until(lambda: not self.busy)
 
     def _until(self, reached: Callable[[], bool]) -> None:
         begun = monotonic()
         while not reached():
+            self._hand_over()
             first = self._pending[0][0]
             wait((first,), max(0.0, AT_ONCE - (monotonic() - begun)))
             if not first.done():
@@ -94,7 +111,7 @@ class Worker(QObject):
                 _collector().release(self)
             if is_there(then):
                 then(future.result)
-        if not self._pending:
+        if not self.busy:
             self.settled.emit()
 
 
