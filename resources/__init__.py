@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 
 def text(name: str) -> str:
@@ -29,6 +29,15 @@ def names(folder: str, suffix: str) -> tuple[str, ...]:
         raise FileNotFoundError(f"no folder {folder!r} among the shipped files")
     entries = (entry.name for entry in found.iterdir() if entry.is_file())
     return tuple(f"{folder}/{name}" for name in sorted(entries) if name.endswith(suffix))
+
+
+def document(name: str) -> bytes:
+    """A page or picture of the documentation by its name in `docs`: it ships with the other files,
+    and in the source tree it lies beside them. Raises like `data`."""
+    shipped = _inside(f"docs/{name}")
+    if shipped.is_file():
+        return shipped.read_bytes()
+    return Path(str(files(__name__))).parent.joinpath("docs", *name.split("/")).read_bytes()
 
 
 def _inside(name: str) -> Traversable:

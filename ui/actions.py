@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 TOGGLES: Final = frozenset(
-    {"commands", "keys", "help", "history", "audit", "patient", "about", "support"}
+    {"commands", "keys", "help", "manual", "history", "audit", "patient", "about", "support"}
 )
 """Actions that put away what they opened."""
 
@@ -99,7 +99,7 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
         ),
         Action(
             "help",
-            _("Help: the test, or the rule behind a line of the panel"),
+            _("Help: the test, the rule behind a line, else the manual"),
             HELP_KEY,
             everywhere,
             window.overlays.toggle_help,
@@ -146,10 +146,10 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
 def _visit(window: MainWindow) -> tuple[Action, ...]:
     at = _At(window)
     return (
-        at.chart("undo", _("Undo"), "Ctrl+Z", lambda _page: in_front.undo(window),
-                 lambda _page: in_front.no_undo(window)),
-        at.chart("redo", _("Redo"), "Ctrl+Shift+Z", lambda _page: in_front.undo(window, True),
-                 lambda _page: in_front.no_undo(window, True)),
+        Action("undo", _("Undo"), "Ctrl+Z", Where.VISIT, lambda: in_front.undo(window),
+               lambda: in_front.no_undo(window)),
+        Action("redo", _("Redo"), "Ctrl+Shift+Z", Where.VISIT,
+               lambda: in_front.undo(window, True), lambda: in_front.no_undo(window, True)),
         at.visit("sign_visit", _("Sign the visit, or add to the signed note"), "Ctrl+Return",
                  lambda page: page.sign()),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",

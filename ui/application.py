@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
 """What Qt's off-screen platform says of itself, whatever the program does."""
 WHEN_IDLE_MS: Final = 300
+SAMPLE_UNWANTED: Final = 100
+"""What `run` gives where the sample clinic is to be removed."""
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +64,8 @@ def run(
     reception.open(session)
     QTimer.singleShot(WHEN_IDLE_MS, load_the_rest)
     try:
-        return app.exec()
+        status = app.exec()
+        return SAMPLE_UNWANTED if reception.sample_unwanted else status
     finally:
         keep_no_more(kept)
         only.leave()

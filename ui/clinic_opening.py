@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.settings import load_clinic
@@ -11,9 +11,15 @@ from clinic_desktop.services.settings import load_clinic
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
+RECOVERY: Final = "recovery"
+"""In place of a setting's id: the recovery sheet."""
+FINDING: Final = "finding"
+"""In place of a setting's id: the line by which settings are found."""
+
 
 def open_clinic(window: MainWindow, setting: str = "") -> None:
-    """Show what is done for the clinic beside the charts; with a setting's id, that setting."""
+    """Show what is done for the clinic beside the charts; with a setting's id, that setting, and
+    with `RECOVERY` or `FINDING` what that is."""
     session = window.desk.session
     if session is None:
         return
@@ -32,7 +38,11 @@ def open_clinic(window: MainWindow, setting: str = "") -> None:
     window.clinic = page
     window.pages.addWidget(page)
     window.pages.setCurrentWidget(page)
-    if setting:
+    if setting == RECOVERY:
+        page.show_recovery()
+    elif setting == FINDING:
+        page.settings.begin_finding()
+    elif setting:
         page.show_setting(setting)
     else:
         page.take_focus()

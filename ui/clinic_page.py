@@ -97,7 +97,14 @@ class ClinicPage(QWidget):
 
     def show_setting(self, setting: str) -> None:
         """Give the keyboard to a setting and bring it into sight. Raises KeyError."""
-        control = self.settings.control_of(setting)
+        self._show(self.settings.control_of(setting))
+
+    def show_recovery(self) -> None:
+        """Give the keyboard to the recovery sheet, where it is this user's."""
+        if self.recovery is not None:
+            self._show(self.recovery.make_button)
+
+    def _show(self, control: QWidget) -> None:
         control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # Where everything lies is known only once the page was laid out.
         QTimer.singleShot(0, control, lambda: self._scroll.ensureWidgetVisible(control, 0, 120))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -24,7 +26,7 @@ from clinic_desktop.services.translation import LANGUAGES, _, pgettext
 from clinic_desktop.services.window_habits import LONGEST_LOCK, OF_THE_SYSTEM, SHORTEST_LOCK
 
 from . import style
-from .card import Card
+from .card import Card, KeyCap
 from .clinic_logo import LogoRow
 from .entrance_form import LINE_HEIGHT, LINE_WIDTH
 from .forms.accessibility import announce
@@ -32,6 +34,7 @@ from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
 from .paper_choices import PaperChoice, StandingChoice, TextSizeChoice
+from .toast import Toast
 from .tokens import LABEL_X, NUMBER_WIDTH, RIGHT_X, RING
 from .typeface import TITLE
 
@@ -58,7 +61,18 @@ class SettingsCard(Card):
         self._keeps: dict[str, Callable[[], bool]] = {}
         """What takes up each line; gives whether the clinic's papers look otherwise then."""
         self._kept: dict[str, str] = {}
-        """What the lines showed when they were last kept."""
+        """What each showed when it was last kept."""
+        self._steps: list[tuple[str, str]] = []
+        """What can be taken back, the newest last: a setting and what it was before."""
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
+        """What stands in the row of each."""
+        self.search = FramedLine("settings_search", LINE_HEIGHT, self)
+        self.search.line.setPlaceholderText(_("Find a setting by a word of it"))
+        self.search.line.setAccessibleName(_("Find a setting"))
+        self.search.line.textChanged.connect(self._find)
+        self._none = Label(_("No setting has this word."), tone="ink2", parent=self)
+        self._none.hide()
+        self.toast = Toast(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
@@ -72,33 +86,66 @@ class SettingsCard(Card):
         column = QVBoxLayout()
         column.setContentsMargins(15, 13, 15, 15)
         column.setSpacing(8)
-        column.addWidget(Label(_("Settings"), TITLE, bold=True))
+        head = QHBoxLayout()
+        head.addWidget(Label(_("Settings"), TITLE, bold=True))
+        head.addStretch(1)
+        self.search.setFixedWidth(LINE_WIDTH + 2 * RING)
+        head.addWidget(KeyCap("Ctrl+,", "", self))
+        head.addWidget(self.search)
+        column.addLayout(head)
+        column.addWidget(self.toast)
         if not self._may:
             column.addWidget(Label(clinic_settings.not_yours(), tone="ink2"))
         column.addLayout(self._grid)
+        column.addWidget(self._none)
         self.column.addLayout(column)
+
+    # ------------------------------------------------------------------ finding
+    def begin_finding(self) -> None:
+        """Give the keyboard to the line by which settings are found."""
+        self.search.line.clear()
+        self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _find(self, typed: str) -> None:
+        """Leave only the settings that have every word that is typed."""
+        wanted = plain_words(typed)
+        found = 0
+        for key, row in self._rows.items():
+            setting = self._settings[key]
+            known = plain_words(f"{setting.words} {setting.sought} {setting.meaning}")
+            fits = all(any(part.startswith(word) for part in known) for word in wanted)
+            found += fits
+            for part in row:
+                part.setVisible(fits)
+        self._none.setVisible(not found)
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The settings in sight, by their ids."""
+        return tuple(key for key, row in self._rows.items() if not row[0].isHidden())
 
     # ------------------------------------------------------------------ the controls
     def _add_choices(self) -> None:
         habit, papers = self._session.window_habits.now, self._desk.paper_habits.now
         self.scheme = StandingChoice("", _("Colours"), _schemes(), habit.scheme, self, rows=2)
-        self.scheme.edited.connect(lambda _value: self._keep("scheme", self._keep_scheme))
-        self._add("scheme", self.scheme)
+        self._add_choice("scheme", self.scheme, self._keep_scheme)
         self.language = StandingChoice("", _("Language"), _languages(), habit.language, self)
         self.language.edited.connect(lambda spoken: self.language_asked.emit(spoken))
         self._add(LANGUAGE, self.language)
         self._add_line("lock_after", str(habit.lock_after), self._keep_lock, NUMBER_WIDTH)
         self.paper = PaperChoice(self)
         self.paper.show_value(papers.paper)
-        self.paper.edited.connect(lambda _value: self._keep("paper", self._keep_papers))
-        self._add("paper", self.paper)
+        self._add_choice("paper", self.paper, self._keep_papers)
         self.text_size = TextSizeChoice(self)
         self.text_size.show_value(str(papers.text_size))
-        self.text_size.edited.connect(lambda _value: self._keep("text_size", self._keep_papers))
-        self._add("text_size", self.text_size)
+        self._add_choice("text_size", self.text_size, self._keep_papers)
         self.distance = StandingChoice("", _("Distances"), _units(), in_use(), self)
-        self.distance.edited.connect(lambda _value: self._keep(DISTANCE, self._keep_distance))
-        self._add(DISTANCE, self.distance)
+        self._add_choice(DISTANCE, self.distance, self._keep_distance)
+
+    def _add_choice(self, key: str, control: StandingChoice, keep: Callable[[], bool]) -> None:
+        self._keeps[key], self._kept[key] = keep, str(control.value())
+        control.edited.connect(lambda _value: self._keep(key, keep))
+        self._add(key, control)
 
     def _add_lines(self) -> None:
         for key in LINES:
@@ -132,15 +179,17 @@ class SettingsCard(Card):
         said = Label(setting.meaning, tone="grey", parent=self)
         said.setObjectName(f"{PREFIX}{key}_said")
         said.setWordWrap(True)
-        self._grid.addWidget(Label(setting.words, tone="ink2"), row, 0)
+        name = Label(setting.words, tone="ink2")
+        self._grid.addWidget(name, row, 0)
         held = QHBoxLayout()
         held.setSpacing(8 - RING)
         held.addWidget(control)
-        if key == "lock_after":
-            held.addWidget(Label(_("min"), tone="grey"))
+        unit = Label(_("min") if key == "lock_after" else "", tone="grey")
+        held.addWidget(unit)
         held.addStretch(1)
         self._grid.addLayout(held, row, 1)
         self._grid.addWidget(said, row, 2)
+        self._rows[key] = (name, control, unit, said)
         self._controls[key], self._said[key] = control, said
 
     def control_of(self, key: str) -> QWidget:
@@ -155,6 +204,8 @@ class SettingsCard(Card):
 
     # ------------------------------------------------------------------ taking up
     def _on_left(self, key: str) -> None:
+        if not isinstance(self._controls[key], FramedLine):
+            return
         if self._may and self.text_of(key) != self._kept[key] and not self._session.locked:
             self._keep(key, self._keeps[key])
 
@@ -174,13 +225,50 @@ class SettingsCard(Card):
             of_papers, problem = False, str(fault)
         if isinstance(control, FramedLine):
             control.set_error(bool(problem))
-            if not problem:
-                self._kept[key] = control.line.text()
+        if not problem and key in self._kept:
+            before, self._kept[key] = self._kept[key], self._shown(key)
+            if not self._taking_back and before != self._kept[key]:
+                self._steps.append((key, before))
+                words = _("{setting}: changed, and in use.")
+                self.toast.show_act(words.format(setting=setting.words), self.undo)
         said.set_tone("danger" if problem else "ink2")
         said.setText(problem or _done(setting))
         announce(self, said.text())
         if of_papers:
             self.clinic_changed.emit()
+
+    # ------------------------------------------------------------------ taking back
+    def _shown(self, key: str) -> str:
+        """What a setting shows now."""
+        control = self._controls[key]
+        if isinstance(control, FramedLine):
+            return control.line.text()
+        assert isinstance(control, StandingChoice)
+        return str(control.value())
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a change can be taken back."""
+        return bool(self._steps)
+
+    def undo(self) -> None:
+        """Take the last change back; it is in use at once too."""
+        if not self._steps:
+            return
+        key, before = self._steps.pop()
+        control = self._controls[key]
+        if isinstance(control, FramedLine):
+            control.line.setText(before)
+        elif isinstance(control, StandingChoice):
+            control.show_value(before)
+        self.toast.hide()
+        self._taking_back = True
+        try:
+            self._keep(key, self._keeps[key])
+        finally:
+            self._taking_back = False
+
+    _taking_back = False
 
     def _keep_scheme(self) -> bool:
         wanted = str(self.scheme.value())
@@ -221,6 +309,12 @@ class SettingsCard(Card):
         clinic_settings.change_logo(self._session, file)
         self.logo.show_logo(load_clinic(self._session.folder).logo)
         return True
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, small and without accents, as they are compared."""
+    bare = unicodedata.normalize("NFD", text.casefold())
+    return re.findall(r"\w+", "".join(one for one in bare if not unicodedata.combining(one)))
 
 
 def _done(setting: Setting) -> str:

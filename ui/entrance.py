@@ -16,6 +16,7 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.sample_folder import sample_hint
+from clinic_desktop.services.sample_folder import sample_hint
 from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .background import Background
@@ -24,6 +25,7 @@ from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 from .message_bar import MessageBar
+from .sample_strip import SampleLink
 from .sample_strip import SampleLink
 from .tokens import INSET
 from .trying import Trying
@@ -79,6 +81,7 @@ class Entrance(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._languages())
         column.addWidget(self.pages, 1)
+        column.addWidget(SampleLink(door.folder, self))
         column.addWidget(SampleLink(door.folder, self))
         column.addWidget(WorkStrip(self.work, self))
         column.addWidget(self.messages)
@@ -202,6 +205,9 @@ class SignInPage(Card):
             self._name.setText(locked.login)
         elif self._door.clinic_exists:
             self._fill_only_name()
+        hint = sample_hint(self._door.folder)
+        if hint:
+            self.form.tell(hint)
         hint = sample_hint(self._door.folder)
         if hint:
             self.form.tell(hint)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.services.front_door import FrontDoor, NewUser
@@ -33,16 +35,20 @@ class NewClinicPage(Card):
         self.setFixedWidth(CARD_WIDTH)
         self.form = form = EntranceForm(self)
         self._clinic = form.add_line("clinic_name", _("Clinic's name"), _("stands on each paper"))
-        self._phone = form.add_line("clinic_phone", _("Phone"), _("for the patient's sheet"))
-        self._address = form.add_line("clinic_address", _("Address"))
+        self._phone = form.add_line(
+            "clinic_phone", _("Phone"), _("for the patient's sheet; can wait")
+        )
+        self._address = form.add_line("clinic_address", _("Address"), _("can wait"))
         form.add_gap()
         self._name = form.add_line("user_name", _("Your name"), _("as on what you sign"))
-        self._letters = form.add_line("user_credentials", _("Credentials"), _("for instance PT"))
+        self._letters = form.add_line(
+            "user_credentials", _("Credentials"), _("for instance PT; can wait")
+        )
         form.add_gap()
         self._passphrase = form.add_secret(
             "new_passphrase",
             _("Passphrase"),
-            _("{count} characters or more; four or five words do").format(count=SHORTEST),
+            _("{count} characters or more").format(count=SHORTEST),
         )
         self._again = form.add_secret("new_passphrase_again", _("Once more"))
         form.chain(self.make)
@@ -57,12 +63,32 @@ class NewClinicPage(Card):
         intro = Label(
             _(
                 "The record lies on this computer only, encrypted. Whoever has no passphrase sees"
-                " nothing, and nobody can reset it for you: print the recovery sheet afterwards."
+                " nothing, and nobody can reset it for you: the home page then leads you to a"
+                " recovery sheet to print. Four or five words that do not go together make a good"
+                " passphrase."
             ),
             tone="ink2",
         )
         intro.setWordWrap(True)
-        arrange(self, _("Your clinic"), intro, form, self.button)
+        self.reveal = Button(_("Show the passphrase"), Look.LINK, 28, self)
+        self.reveal.setObjectName("reveal_passphrase")
+        self.reveal.clicked.connect(self._reveal)
+        arrange(self, _("Your clinic"), intro, form, self.button, self.reveal)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """The cursor is where typing begins."""
+        super().showEvent(event)
+        if not self._clinic.text():
+            self._clinic.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reveal(self) -> None:
+        """Show what is typed in place of dots, or hide it again."""
+        hidden = self._passphrase.echoMode() is QLineEdit.EchoMode.Password
+        mode = QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password
+        for line in (self._passphrase, self._again):
+            line.setEchoMode(mode)
+        self.reveal.setText(_("Hide the passphrase") if hidden else _("Show the passphrase"))
 
     def _judge(self) -> None:
         """Say beside the passphrase what is wrong with it as it is typed."""

@@ -17,10 +17,12 @@ from clinic_desktop.services.ports import DraftSummary
 from clinic_desktop.services.record import find_patients, unsigned_drafts
 from clinic_desktop.services.translation import _, ngettext
 
+from .background import Background
 from .card import Card, KeyCap
 from .card_list import CardList, RowModel
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
+from .first_steps import FirstSteps
 from .forms.buttons import Button, Look
 from .labels import Ground, Label
 from .letters_begun import LettersBegun
@@ -56,7 +58,7 @@ class HomePage(QWidget):
     letters_opened = Signal(int, int)
     """The same: the referral that went out from this visit waits for an answer."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, work: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("home")
         self._desk = desk
@@ -77,11 +79,13 @@ class HomePage(QWidget):
         self.referrals.opened.connect(self.letters_opened)
         self.letters = LettersBegun(desk, self)
         self.letters.opened.connect(self.letter_opened)
-        self.day_sheets = DaySheets(desk, self)
+        self.day_sheets = DaySheets(desk, work, self)
         self.new_button = Button(_("New patient"), parent=self)
         self.new_button.setObjectName("new_patient")
         self.form = NewPatientForm(desk, self)
         self.form.hide()
+        self.first_steps = FirstSteps(desk, self)
+        self.first_steps.patient_asked.connect(self.begin_new_patient)
         self._card = ResultsCard(self.results, self.new_button, self)
         self._draft_note = Label(size=CAPTION, tone="grey", parent=self)
         self._connect()
@@ -126,6 +130,8 @@ class HomePage(QWidget):
         cards.setContentsMargins(3, 0, 3, 0)
         cards.addWidget(self.form)
         cards.addWidget(self._card)
+        cards.addSpacing(12)
+        cards.addWidget(self.first_steps)
         left.addLayout(cards)
         left.addStretch(1)
         body.addLayout(left, 784)
@@ -300,6 +306,8 @@ class HomePage(QWidget):
         self._found.show_rows(patient_rows(found, typed, today))
         self.search_box.show_count(_count_words(len(found)) if typed else "")
         self._card.show_state(typed, len(found))
+        if not typed:
+            self.first_steps.show_steps(any_patient=bool(found))
         if typed and found:
             self.results.choose(0)
 

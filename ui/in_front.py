@@ -9,8 +9,22 @@ from clinic_desktop.services.translation import _
 if TYPE_CHECKING:
     from clinic_desktop.services.editing import VisitEditor
 
+    from .clinic_settings import SettingsCard
     from .main_window import MainWindow
     from .viewmodels.course import CourseModel
+
+
+class SettingsSteps:
+    """The steps of the settings, where what was taken back is done again by hand."""
+
+    can_redo = False
+
+    def __init__(self, card: SettingsCard) -> None:
+        self.can_undo = card.can_undo
+        self.undo = card.undo
+
+    def redo(self) -> None:
+        """Nothing: there is no step forward."""
 
 
 def next_pane(window: MainWindow) -> None:
@@ -39,12 +53,16 @@ def undo(window: MainWindow, forward: bool = False) -> None:
 def no_undo(window: MainWindow, forward: bool = False) -> str:
     """Why there is no step to take back, or to do again, in words; empty where there is one."""
     steps = _steps(window)
-    if steps is not None and (steps.can_redo if forward else steps.can_undo):
+    if steps is None:
+        return _("Open a patient first.")
+    if steps.can_redo if forward else steps.can_undo:
         return ""
     return _("There is nothing to redo.") if forward else _("There is nothing to undo.")
 
 
-def _steps(window: MainWindow) -> CourseModel | VisitEditor | None:
+def _steps(window: MainWindow) -> CourseModel | VisitEditor | SettingsSteps | None:
+    if window.clinic is not None:
+        return SettingsSteps(window.clinic.settings)
     if window.course is not None:
         return window.course.steps
     return window.visit.model.editor if window.visit is not None else None

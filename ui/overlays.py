@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.translation import _
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from .history import History
     from .key_sheet import KeySheet
     from .main_window import MainWindow
+    from .manual_sheet import ManualSheet
     from .overlay import Overlay
     from .palette import Palette
     from .patient_sheet import PatientSheet
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 
 class Overlays:
-    """Command palette, key sheet, help on a field, its history, the patient's sheet, the audit
-    trail, About and the support report."""
+    """Command palette, key sheet, help on a field, the manual, a field's history, the patient's
+    sheet, the audit trail, About and the support report."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._palette: Palette | None = None
         self._key_sheet: KeySheet | None = None
         self._help: FieldHelp | None = None
+        self._manual: ManualSheet | None = None
         self._history: History | None = None
         self._audit: AuditSheet | None = None
         self._patient: PatientSheet | None = None
@@ -41,8 +42,8 @@ class Overlays:
     def shown(self) -> Overlay | None:
         """What lies over the page now."""
         known = (
-            self._palette, self._key_sheet, self._help, self._history, self._audit, self._patient,
-            self._about, self._support,
+            self._palette, self._key_sheet, self._help, self._manual, self._history, self._audit,
+            self._patient, self._about, self._support,
         )  # fmt: skip
         return next((over for over in known if over is not None and over.isVisible()), None)
 
@@ -85,7 +86,7 @@ class Overlays:
 
     def toggle_help(self) -> None:
         """Show help on the field with the keyboard, or on the one chosen in the palette; in the
-        panel the rule behind a line. What is shown is put away."""
+        panel the rule behind a line, and elsewhere the manual. What is shown is put away."""
         from .helping import asked_about
 
         page, meant = self._window.visit, self._palette.field if self._palette else None
@@ -93,7 +94,7 @@ class Overlays:
         if over is not None and over is not self._palette:
             return
         if page is None or self._window.pages.currentWidget() is not page:
-            self._window.messages.show_message(_("F1 tells how a test is done, on its field."))
+            self.toggle_manual()
             return
         about = meant or asked_about(page)
         if about is None:
@@ -106,6 +107,16 @@ class Overlays:
             self._help.focus_lost.connect(self._window.refocus)
         self._help.show_about(page.chart.desk, about)
         self._help.open()
+
+    def toggle_manual(self) -> None:
+        """Show the manual, or put it away."""
+        if self._manual is None:
+            from .manual_sheet import ManualSheet
+
+            self._manual = ManualSheet(self._window)
+            self._manual.focus_lost.connect(self._window.refocus)
+        if self.put_away() is not self._manual:
+            self._manual.open()
 
     def toggle_history(self, page: VisitPage) -> None:
         """Show who charted the field that has the keyboard, else the whole visit; or put it

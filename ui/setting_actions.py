@@ -9,6 +9,7 @@ from clinic_desktop.services.clinic_settings import settings
 from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .actions import Action, Where
+from .clinic_opening import FINDING
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without it.
@@ -40,6 +41,15 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
             Action(f"speak_{code}", words, "", everywhere, speaks(code), spoken(code))
             for code, words in _languages().items()
         ),
+        Action(
+            "settings",
+            _("Settings: find one by typing"),
+            "Ctrl+,",
+            everywhere,
+            opens(FINDING),
+            nobody,
+        ),
+        Action("manual", _("Manual"), "", everywhere, overlays.toggle_manual, lambda: ""),
         Action(
             "about",
             _("About: versions, licences, data folder"),

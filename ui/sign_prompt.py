@@ -9,6 +9,7 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.access_words import refusal
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.sample_folder import PASSPHRASE as SAMPLE_PASSPHRASE
 from clinic_desktop.services.signing import Pen
 from clinic_desktop.services.translation import _
 
@@ -39,6 +40,8 @@ class SignPrompt(QWidget):
         self._frame.setFixedWidth(FIELD_WIDTH)
         self.passphrase = self._frame.line
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        if desk.clinic.sample:
+            self.passphrase.setPlaceholderText(SAMPLE_PASSPHRASE)
         self.passphrase.setAccessibleName(_("Your passphrase"))
         self.passphrase.returnPressed.connect(self._confirm)
         self.passphrase.textEdited.connect(lambda _typed: self.say(""))

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.services.translation import _
 
+from .clinic_opening import RECOVERY
+
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
@@ -25,6 +27,9 @@ def frame_of(window: MainWindow) -> QWidget:
         strip.unwanted.connect(window.sample_unwanted)
         column.addWidget(strip)
         window.setWindowTitle(_("{program}: SAMPLE").format(program=window.windowTitle()))
+    steps = window.home.first_steps
+    steps.recovery_asked.connect(lambda: window.show_clinic(RECOVERY))
+    steps.manual_asked.connect(lambda: window.overlays.toggle_manual())
     column.addWidget(window.pages, 1)
     column.addWidget(window.strip)
     column.addWidget(window.messages)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.services.window_place import WindowPlace, load_place, save_place
 
 _MAXIMISED = Qt.WindowState.WindowMaximized
+FRAME = QMargins(2, 34, 2, 2)
+"""About what a desktop draws around a window; how much is known only once it stands."""
 HANDLE = QSize(240, 40)
 """So much of the window's upper edge must be in sight to move it by."""
 
 
 def place_again(window: QWidget, folder: Path) -> None:
-    """Put a window where one stood when it was last kept; else it stays as it is."""
+    """Put a window where one stood when it was last kept; else it is no larger than the screen
+    has room for with the desktop's bars and the window's own."""
     place = load_place(folder)
     if place is None:
+        room = window.screen().availableGeometry().size().shrunkBy(FRAME)
+        window.resize(window.size().boundedTo(room))
         return
     rect = fitting(place, [screen.availableGeometry() for screen in QGuiApplication.screens()])
     if rect is not None:

@@ -46,6 +46,7 @@ def make_parser() -> ArgumentParser:
     _add_export(verbs)
     _add_safekeeping(verbs)
     _add_own_copy(verbs)
+    _add_sample(verbs)
     _add_demo(verbs)
     _add_replay(verbs)
     _add_check_knowledge(verbs)
@@ -198,6 +199,13 @@ def _add_own_copy(verbs: _Verbs) -> None:
     _add_profile(old)
     _add_signing_in(old)
     old.set_defaults(run=_later("own_copy", "retention"))
+
+
+def _add_sample(verbs: _Verbs) -> None:
+    verb = _verb(verbs, "sample", "open the window on a clinic of invented runners, to look around")
+    verb.add_argument("--remove", action="store_true", help="remove it instead")
+    _add_profile(verb)
+    verb.set_defaults(run=_later("sample", "run"))
 
 
 def _add_demo(verbs: _Verbs) -> None:

@@ -61,7 +61,7 @@ def _of_the_program() -> tuple[Setting, ...]:
             "scheme",
             _("Colours"),
             _("Setting: colours, light, dark or high contrast"),
-            _("As the desktop has it, or one of these. For all who work at this computer."),
+            _("As the desktop has it, which is usual, or one of these; for all at this computer."),
             of_the_clinic=False,
         ),
         Setting(
@@ -75,19 +75,19 @@ def _of_the_program() -> tuple[Setting, ...]:
             "lock_after",
             _("Locks after"),
             _("Setting: minutes until it locks"),
-            _("Minutes without a key or a click, 1 to 15; then it asks for the passphrase."),
+            _("Minutes without a key or a click, 1 to 15, usually 5; then it asks who it is."),
         ),
         Setting(
             "paper",
             _("Usual paper"),
             _("Setting: usual paper, A4 or Letter"),
-            _("What sheets, notes and letters are made for."),
+            _("What sheets, notes and letters are made for; usually A4, in America Letter."),
         ),
         Setting(
             "text_size",
             _("Sheet's text"),
             _("Setting: size of the text on the patient's sheet"),
-            _("Of the patient's sheet: 12, 14 or 18 points."),
+            _("Of the patient's sheet: 12, 14 or 18 points; 14 is usual, 18 for weak eyes."),
         ),
         Setting(
             DISTANCE,

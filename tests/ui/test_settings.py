@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.services.clinic_settings import settings
@@ -201,7 +201,11 @@ def test_who_does_not_look_after_the_clinic_reads_its_settings_and_chooses_the_c
     anna.lock()
     arrival.signs_in("seven grey geese flew", "ben")
     card = card_of(arrival)
-    lines = [line for line in card.findChildren(QLineEdit) if isinstance(line, QLineEdit)]
+    lines = [
+        line
+        for line in card.findChildren(QLineEdit)
+        if isinstance(line, QLineEdit) and line is not card.search.line
+    ]
     assert len(lines) == 5
     assert all(line.isReadOnly() for line in lines)
     assert card.paper.is_locked()
@@ -222,3 +226,60 @@ def test_settings_that_cannot_be_read_are_told_when_the_window_opens(arrival: Ar
     assert again.window is not None
     assert "lock_after" in again.window.messages.words.text()
     again.window.close()
+
+
+def test_one_key_opens_the_settings_and_typing_finds_one(arrival: Arrival) -> None:
+    """Ctrl+comma from anywhere; a word of its name, of its meaning, or of how it may be sought."""
+    arrival.signs_in()
+    QTest.keyClick(arrival.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    card = card_of(arrival)
+    line = QApplication.focusWidget()
+    assert line is card.search.line
+    QTest.keyClicks(line, "dark")
+    assert card.found == ("scheme",)
+    card.search.line.clear()
+    QTest.keyClicks(line, "phone")
+    assert card.found == ("phone",)
+    card.search.line.clear()
+    QTest.keyClicks(line, "passphrase minutes")
+    assert card.found == ()
+    card.search.line.clear()
+    assert set(card.found) == {one.id for one in settings()}
+
+
+def test_a_change_is_taken_back_by_one_key_or_its_toast(arrival: Arrival) -> None:
+    """What was taken back is in use, and in the file, like any other change."""
+    arrival.signs_in()
+    card = card_of(arrival)
+    before = load_clinic(arrival.door.folder).phone
+    types(arrival, "phone", "555 0199")
+    types(arrival, "lock_after", "7")
+    assert card.toast.isVisible()
+    assert "Locks after" in card.toast.words.text()
+    card.toast.undo.click()
+    assert load_window_habit(arrival.door.folder).lock_after == 5
+    assert card.text_of("lock_after") == "5"
+    card.search.line.setFocus()
+    QTest.keyClick(arrival.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert load_clinic(arrival.door.folder).phone == before
+    assert not card.can_undo
+
+
+def test_what_was_refused_is_nothing_to_take_back(arrival: Arrival) -> None:
+    arrival.signs_in()
+    types(arrival, "lock_after", "99")
+    assert not card_of(arrival).can_undo
+    assert not card_of(arrival).toast.isVisible()
+
+
+def test_the_first_steps_lead_to_the_recovery_sheet_until_there_is_one(arrival: Arrival) -> None:
+    arrival.signs_in()
+    steps = arrival.window.home.first_steps
+    assert steps.isVisible()
+    link = steps.findChild(QWidget, "first_recovery")
+    assert isinstance(link, QAbstractButton)
+    link.click()
+    clinic = arrival.window.clinic
+    assert clinic is not None
+    assert clinic.recovery is not None
+    assert clinic.recovery.make_button.hasFocus()
