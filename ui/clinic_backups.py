@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.backups import TOO_OLD, BackupContent
+from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.services import safekeeping
 from clinic_desktop.services.backup_words import content_words, moment_words
+from clinic_desktop.services.rescuing import rescue_drill
 from clinic_desktop.services.safekeeping import CheckReport, MadeBackup
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _, ngettext
@@ -20,6 +22,7 @@ from .background import Background
 from .card import Card
 from .forms.buttons import Button, Look
 from .labels import Label
+from .rescue_report import RescueReportView
 from .typeface import TITLE
 
 SHOWN = 6
@@ -29,14 +32,13 @@ class BackupsCard(Card):
     """The clinic's own backups and what can be done with them; nothing here stops the window."""
 
     restore_asked = Signal(object)
-    """A backup is to be put in use: its file."""
+    """A backup is to be put in use: its file; None: what can be read of the damaged record."""
 
-    def __init__(
-        self, session: Session, work: Background, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, work: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._session = session
         self._tried: Path | None = None
+        """The backup that can be put in use; None where it is what was rescued."""
         self._work = work
         work.began.connect(self._enable)
         work.ended.connect(self._enable)
@@ -52,7 +54,10 @@ class BackupsCard(Card):
         self.try_one = self._button("try_backup", _("Try a backup…"), self._ask_file)
         self.check = self._button("check_record", _("Check everything"), self.check_everything)
         self.use = self._button("use_backup", _("Put it in use"), self._use, Look.DANGER)
-        self.use.hide()
+        self.see = self._button("see_rescue", _("See what can be saved…"), self.see_rescue)
+        self.report = RescueReportView(self)
+        for way_out in (self.use, self.see):
+            way_out.hide()
         self._arrange()
         self.refresh()
         self._enable()
@@ -80,8 +85,10 @@ class BackupsCard(Card):
         column.addLayout(row)
         end = QHBoxLayout()
         end.addWidget(self.said, 1)
-        end.addWidget(self.use)
+        for button in (self.see, self.use):
+            end.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(end)
+        column.addWidget(self.report)
         self.column.addLayout(column)
 
     def refresh(self) -> None:
@@ -110,14 +117,26 @@ class BackupsCard(Card):
             lambda: safekeeping.check(self._session.opened), _("Everything is being looked at…")
         )
 
+    def see_rescue(self) -> None:
+        """Read the damaged record row by row and say what would come of it."""
+        self._begin(
+            lambda: rescue_drill(self._session.opened, self._session.now()),
+            _("The damaged file is being read…"),
+        )
+
     def _begin(self, work: Callable[[], object], words: str) -> None:
         if self._work.start(work, self._on_done, self._on_failed, words):
-            self.use.hide()
+            self._hide_ways_out()
             self._say(words, "ink2")
+
+    def _hide_ways_out(self) -> None:
+        self.use.hide()
+        self.see.hide()
+        self.report.clear()
 
     def _enable(self) -> None:
         """One thing at a time, whoever asked for the other."""
-        for button in (self.now, self.to_folder, self.try_one, self.check):
+        for button in (self.now, self.to_folder, self.try_one, self.check, self.see, self.use):
             button.setEnabled(not self._work.busy)
 
     def _on_done(self, result: object) -> None:
@@ -128,23 +147,43 @@ class BackupsCard(Card):
             )
         elif isinstance(result, BackupContent):
             self._say(_("This backup is good: {content}").format(content=content_words(result)))
-            self.use.show()
+            self._offer(_("Put it in use"), self._tried)
+        elif isinstance(result, RescueReport):
+            self._say(_("This is what can be read. The damaged file stays beside it."))
+            self.report.show_report(result)
+            self._offer(_("Use what can be read"), None)
         elif isinstance(result, CheckReport):
             self._say_checked(result)
 
+    def _offer(self, words: str, file: Path | None) -> None:
+        self._tried = file
+        self.use.setText(words)
+        self.use.show()
+
+    def _offer_ways_out(self) -> None:
+        """After damage: the newest backup, or what can be read."""
+        self.see.show()
+        newest = self._session.opened.backups()[:1]
+        for file, moment in newest:
+            words = _("Restore the backup of {moment}")
+            self._offer(words.format(moment=moment_words(moment)), file)
+
     def _say_checked(self, report: CheckReport) -> None:
         if report.faults:
-            self._say("\n".join(report.faults), "danger")
+            self._say("\n".join((*report.faults, *report.remarks)), "danger")
+            self._offer_ways_out()
             return
         words = ngettext(
             "All is well: {entries} entries of the audit trail, {signed} signature.",
             "All is well: {entries} entries of the audit trail, {signed} signatures.",
             report.signatures,
         )
-        self._say(words.format(entries=report.entries, signed=report.signatures))
+        well = words.format(entries=report.entries, signed=report.signatures)
+        self._say("\n".join((well, *report.remarks)))
 
     def _on_failed(self, problem: str) -> None:
         self._say(problem, "danger")
+        self.see.show()
 
     def _say(self, words: str, tone: str = "ink") -> None:
         self.said.set_tone(tone)
@@ -165,8 +204,7 @@ class BackupsCard(Card):
             self.drill(Path(path))
 
     def _use(self) -> None:
-        if self._tried is not None:
-            self.restore_asked.emit(self._tried)
+        self.restore_asked.emit(self._tried)
 
 
 def newest_words(moment: dt.datetime | None, now: dt.datetime) -> str:

@@ -33,10 +33,12 @@ from .typeface import TITLE
 from .work_strip import WorkStrip
 
 if TYPE_CHECKING:
+    from clinic_desktop.services.clinic_port import Opened
     # Imported when first needed: the door stands sooner without them.
     from clinic_desktop.domain.backups import BackupContent
     from clinic_desktop.services.session import Session
 
+    from .entrance_rescue import RescuePage
     from .entrance_new_clinic import NewClinicPage
     from .entrance_recovery import RecoveryPage
 
@@ -72,6 +74,9 @@ class Entrance(QMainWindow):
         self.pages.addWidget(_centred(self.sign_in))
         self.recovery: RecoveryPage | None = None
         self.recovery_at = 0
+        self.rescue: RescuePage | None = None
+        self._rescue_at = 0
+        self.sign_in.rescue_asked.connect(self._on_rescue_asked)
         """Which page it is."""
         self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.messages = MessageBar(self)
@@ -136,6 +141,27 @@ class Entrance(QMainWindow):
         self.recovery.begin(self.sign_in.name)
 
     def _on_recovered(self, name: str) -> None:
+    def _on_rescue_asked(self, backup: dt.datetime | None) -> None:
+        """See what a damaged record still holds; name and passphrase stand where they were."""
+        if self.rescue is None:
+            from .entrance_rescue import RescuePage
+
+            self.rescue = RescuePage(self.work, self._door.now, self)
+            self._rescue_at = self.pages.addWidget(_centred(self.rescue))
+            self.rescue.left.connect(lambda: self.pages.setCurrentIndex(0))
+            self.rescue.restore_asked.connect(self._on_restore_instead)
+            self.rescue.put_in_use.connect(self._on_rescued)
+        self.pages.setCurrentIndex(self._rescue_at)
+        self.rescue.begin(self.sign_in.opener(), backup)
+
+    def _on_restore_instead(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.sign_in.restore_newest()
+
+    def _on_rescued(self, words: str) -> None:
+        self.pages.setCurrentIndex(0)
+        self.sign_in.go_on(words)
+
         self.ask()
         self.sign_in.begin_as(name, _("The new passphrase is yours: please sign in with it."))
 
@@ -153,6 +179,8 @@ class Entrance(QMainWindow):
 
 
 class SignInPage(Card):
+    rescue_asked = Signal(object)
+    """The record is damaged: what can be saved? With when the newest backup was made, or None."""
     """Name and passphrase; after locking the same two."""
 
     entered = Signal(object)
@@ -173,7 +201,11 @@ class SignInPage(Card):
         self.button.setObjectName("sign_in")
         self.button.clicked.connect(self.sign_in)
         self.trying = Trying(self.button, _("Signing in…"), (self._name, self._passphrase))
-        self.restore_button = self._way_out("restore_newest", self._restore_newest)
+        self.restore_button = self._way_out("restore_newest", self.restore_newest)
+        self.see_button = self._way_out("see_rescue", self._see_rescue, Look.PLAIN)
+        self.see_button.setText(_("See what can be saved…"))
+        self._newest: dt.datetime | None = None
+        """When the newest backup was made."""
         self.go_on_button = self._way_out("go_on_anyway", lambda: self.sign_in(accept_loss=True))
         self.go_on_button.setText(_("Go on with what is there"))
         self.forgotten = Button(_("Forgotten"), Look.LINK, 24, self)
@@ -181,15 +213,15 @@ class SignInPage(Card):
         arrange(self, self._title, None, self.form, self.button)
         ways = QHBoxLayout()
         ways.setContentsMargins(15, 0, 15, 15)
-        for button in (self.restore_button, self.go_on_button):
+        for button in (self.restore_button, self.see_button, self.go_on_button):
             ways.addWidget(button)
         ways.addStretch(1)
         ways.addWidget(self.forgotten)
         self.column.addLayout(ways)
         self.begin(None)
 
-    def _way_out(self, name: str, does: Callable[[], object]) -> Button:
-        button = Button("", Look.DANGER, parent=self)
+    def _way_out(self, name: str, does: Callable[[], object], look: Look = Look.DANGER) -> Button:
+        button = Button("", look, parent=self)
         button.setObjectName(name)
         button.clicked.connect(lambda: does())
         button.hide()
@@ -263,12 +295,17 @@ class SignInPage(Card):
     def _on_tried(self, found: Session | _Shut) -> None:
         if isinstance(found, _Shut):
             self._offer_ways_out(found)
+    def _hide_ways_out(self) -> None:
+        for button in (self.restore_button, self.see_button, self.go_on_button):
+            button.hide()
+
             return
         self._passphrase.clear()
         self.form.say("")
-        self.restore_button.hide()
-        self.go_on_button.hide()
+        self._hide_ways_out()
         self.entered.emit(found)
+        self.see_button.show()
+        self._newest = found.backup
 
     # ------------------------------------------------------------------ a record that does not open
     def _offer_ways_out(self, found: _Shut) -> None:
@@ -279,15 +316,24 @@ class SignInPage(Card):
             from clinic_desktop.services.backup_words import moment_words
 
             words = _("Restore the backup of {moment}")
+    def opener(self) -> Callable[[], Opened]:
+        """Opens the keys with name and passphrase as they stand; called beside the window."""
             self.restore_button.setText(words.format(moment=moment_words(found.backup)))
+        return lambda: door.opened(name, passphrase)
+
+    def restore_newest(self) -> None:
+        """Put the newest good backup in use and go on with it."""
+        from clinic_desktop.services import safekeeping
+
+        opened, clock = self.opener(), self._door.now
             self.restore_button.show()
 
-    def _restore_newest(self) -> None:
-        from clinic_desktop.services import safekeeping
+    def _see_rescue(self) -> None:
+        self.rescue_asked.emit(self._newest)
 
         door, name, passphrase = self._door, self.name, self._passphrase.text()
         self._work.start(
-            lambda: safekeeping.restore_newest(door.opened(name, passphrase), door.now()),
+            lambda: safekeeping.restore_newest(opened(), clock()),
             self._on_restored,
             self.form.say,
             _("The backup is being put in use…"),
@@ -296,9 +342,12 @@ class SignInPage(Card):
     def _on_restored(self, content: BackupContent) -> None:
         from clinic_desktop.services.backup_words import content_words
 
-        self.restore_button.hide()
-        self.go_on_button.hide()
-        self.form.tell(_("In use now: {content}").format(content=content_words(content)))
+        self.go_on(content_words(content))
+
+    def go_on(self, in_use: str) -> None:
+        """Sign in to what was just put in use, with what stands in the lines."""
+        self._hide_ways_out()
+        self.form.tell(_("In use now: {content}").format(content=in_use))
         self.sign_in()
 
 

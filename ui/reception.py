@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _, in_use
 
@@ -25,7 +25,6 @@ from .worker import locksmith, writer
 
 if TYPE_CHECKING:
     # Imported when somebody comes in: the entrance stands sooner without them.
-    from clinic_desktop.domain.backups import BackupContent
     from clinic_desktop.services.desk import Desk
     from clinic_desktop.services.ports import Clock
     from clinic_desktop.services.session import Session
@@ -310,9 +309,12 @@ class Reception(QObject):
                 _("The program makes a backup…"),
             )
 
-    def restore(self, file: Path) -> None:
-        """Put a backup in use: what is in use is backed up first, then everybody signs in anew."""
-        from clinic_desktop.services import safekeeping
+    def restore(self, file: Path | None) -> None:
+        """Put a backup in use, or without one what can be read of the damaged record. What is in
+        use is backed up first where that can be; then everybody signs in anew."""
+        from clinic_desktop.services import rescuing, safekeeping
+        from clinic_desktop.services.backup_words import content_words
+        from clinic_desktop.services.rescue_words import in_short
 
         session, window = self.session, self.window
         if session is None or window is None:
@@ -321,21 +323,24 @@ class Reception(QObject):
         window.work.wait()
         opened, now = session.opened, self._clock()
 
-        def put_in_use() -> BackupContent:
-            safekeeping.back_up_by_itself(session)
+        def put_in_use() -> str:
+            with suppress(RecordUnavailable):  # a damaged one has none; it stays beside as it is
+                safekeeping.back_up_by_itself(session)
             session.lock()
-            return safekeeping.restore_backup(opened, file, now)
+            if file is None:
+                return in_short(rescuing.rescue(opened, now))
+            return content_words(safekeeping.restore_backup(opened, file, now))
 
         self._watch.stop()
         self._backups.stop()
         self._show_entrance(window)
         self.entrance.ask(session)
         words = _("The backup is being put in use…")
+        if file is None:
+            words = _("What can be read is being put in use…")
         self.entrance.work.start(put_in_use, self._on_restored, self._on_not_restored, words)
 
-    def _on_restored(self, content: BackupContent) -> None:
-        from clinic_desktop.services.backup_words import content_words
-
+    def _on_restored(self, in_use_now: str) -> None:
         window, self.session, self.window = self.window, None, None
         if window is not None:
             window.closed.disconnect(self._on_closed)
@@ -343,7 +348,7 @@ class Reception(QObject):
             window.deleteLater()
         self.entrance.ask()
         words = _("In use now: {content}")
-        self.entrance.sign_in.form.tell(words.format(content=content_words(content)))
+        self.entrance.sign_in.form.tell(words.format(content=in_use_now))
 
     def _on_not_restored(self, problem: str) -> None:
         session, window = self.session, self.window

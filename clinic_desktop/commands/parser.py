@@ -174,11 +174,17 @@ def _add_safekeeping(verbs: _Verbs) -> None:
     restore.add_argument(
         "--replace", action="store_true", help="put it in use; what was in use stays beside it"
     )
+    rescue = _verb(
+        verbs, "rescue", "say what a damaged record still holds, or put that in use"
+    )
+    rescue.add_argument(
+        "--replace", action="store_true", help="put it in use; the damaged file stays beside it"
+    )
     check = _verb(verbs, "check", "look whether record, audit trail and signatures are whole")
-    for verb, does in ((backup, "backup"), (restore, "restore"), (check, "check")):
+    for verb in (backup, restore, rescue, check):
         _add_profile(verb)
         _add_signing_in(verb)
-        verb.set_defaults(run=_later("safekeeping", does))
+        verb.set_defaults(run=_later("safekeeping", verb.prog.split()[-1]))
 
 
 def _add_own_copy(verbs: _Verbs) -> None:

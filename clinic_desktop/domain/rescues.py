@@ -46,6 +46,8 @@ class RescueReport:
     patients: Saved
     visits: Saved
     findings: Saved
+    lists: Saved
+    """Remarks, retests, plans and the like."""
     papers: Saved
     entries: Saved
     """Of the audit trail."""
@@ -65,9 +67,8 @@ class RescueReport:
     """A sentence for each signature that is not."""
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing had to be taken from elsewhere, and nothing is known to be missing."""
-        counts = (self.patients, self.visits, self.findings, self.papers, self.entries)
-        return not (self.touched or self.holes) and not any(
-            one.taken or one.rebuilt or one.lost for one in counts
-        )
+    def all(self) -> tuple[Saved, ...]:
+        """The counts of each kind."""
+        return (
+            self.patients, self.visits, self.findings, self.lists, self.papers, self.entries
+        )  # fmt: skip

@@ -23,37 +23,19 @@ def report_lines(report: RescueReport) -> tuple[str, ...]:
 
 def count_lines(report: RescueReport) -> tuple[str, ...]:
     """How much was read, how much stands in from elsewhere, how much is lost."""
-    lines = [
-        _("Read from the damaged file: {counts}.").format(counts=_counts(report, _read)),
-        _("Pages of it that cannot be read: {pages}.").format(pages=report.pages),
-    ]
-    if report.backup is not None:
+    words = _("Read from the damaged file: {counts}.")
+    lines = [words.format(counts=_counts(report, _read))]
+    if report.backup is not None and _any(report, _taken):
+        words = _("As they were in the backup of {moment}: {counts}.")
         moment = moment_words(report.backup)
-        if _any(report, _taken):
-            words = _("As they were in the backup of {moment}: {counts}.")
-            lines.append(words.format(moment=moment, counts=_counts(report, _taken)))
-        words = _(
-            "Since the backup of {moment}: {visits} new visits and {entries} entries of the audit"
-            " trail, which only the damaged file has."
-        )
-        lines.append(
-            words.format(
-                moment=moment, visits=report.visits_only_here, entries=report.entries_only_here
-            )
-        )
-    else:
-        lines.append(_("There is no good backup to fill gaps from."))
+        lines.append(words.format(moment=moment, counts=_counts(report, _taken)))
     if _any(report, _rebuilt):
         words = _("Made again from the audit trail, which tells each change: {counts}.")
         lines.append(words.format(counts=_counts(report, _rebuilt)))
-    if _any(report, _lost) or any(visit.lost for visit in report.touched):
+    if _any(report, _lost):
         words = _("Lost, as far as the audit trail shows: {counts}.")
         lines.append(words.format(counts=_counts(report, _lost)))
-    else:
-        lines.append(_("Nothing is known to be lost."))
-    lines += [hole_words(hole) for hole in report.holes]
-    lines.append(_("Signed visits whose signature is valid: {n}.").format(n=report.signatures))
-    return (*lines, *report.broken)
+    return (*lines, *said_lines(report))
 
 
 def touched_lines(report: RescueReport) -> tuple[str, ...]:
@@ -65,6 +47,54 @@ def touched_lines(report: RescueReport) -> tuple[str, ...]:
     if more:
         shown.append(_("And {n} more visits.").format(n=more))
     return (_("Visits that could not be read whole:"), *shown)
+
+
+def said_lines(report: RescueReport) -> tuple[str, ...]:
+    """What the counts do not say: what only the damaged file has, holes, signatures."""
+    lines = [_("Pages of it that cannot be read: {pages}.").format(pages=report.pages)]
+    if report.backup is not None:
+        words = _(
+            "Since the backup of {moment}: {visits} new visits and {entries} entries of the audit"
+            " trail, which only the damaged file has."
+        )
+        moment = moment_words(report.backup)
+        visits, entries = report.visits_only_here, report.entries_only_here
+        lines.append(words.format(moment=moment, visits=visits, entries=entries))
+    else:
+        lines.append(_("There is no good backup to fill gaps from."))
+    if not any(visit.lost for visit in report.touched) and not _any(report, _lost):
+        lines.append(_("Nothing is known to be lost."))
+    lines += [hole_words(hole) for hole in report.holes]
+    lines.append(_("Signed visits whose signature is valid: {n}.").format(n=report.signatures))
+    return (*lines, *report.broken)
+
+
+def table(report: RescueReport) -> tuple[tuple[str, ...], ...]:
+    """The counts: a head, then a row for each kind, a column for each source."""
+    head = ("", _("damaged file"), _("backup"), _("audit trail"), _("lost"))
+    kinds = (
+        (_("Patients"), report.patients),
+        (_("Visits"), report.visits),
+        (_("Findings"), report.findings),
+        (_("Remarks, retests, plans"), report.lists),
+        (_("Kept papers"), report.papers),
+        (_("Entries of the audit trail"), report.entries),
+    )
+    rows = ((name, *map(str, _sources(saved))) for name, saved in kinds)
+    return (head, *rows)
+
+
+def _sources(saved: Saved) -> tuple[int, ...]:
+    return saved.read, saved.taken, saved.rebuilt, saved.lost
+
+
+def in_short(report: RescueReport) -> str:
+    """What is in use after a rescue, in one sentence."""
+    return _("{patients} patients, {visits} visits; not whole: {touched}.").format(
+        patients=sum(_sources(report.patients)[:3]),
+        visits=sum(_sources(report.visits)[:3]),
+        touched=len(report.touched),
+    )
 
 
 def hole_words(hole: Hole) -> str:
@@ -116,20 +146,20 @@ def _parts(taken: int, rebuilt: int, lost: int) -> str:
 
 def _counts(report: RescueReport, of: Callable[[Saved], int]) -> str:
     return _(
-        "patients {patients}, visits {visits}, findings {findings}, kept papers {papers}, entries"
-        " of the audit trail {entries}"
+        "patients {patients}, visits {visits}, findings {findings}, remarks, retests and plans"
+        " {lists}, kept papers {papers}, entries of the audit trail {entries}"
     ).format(
         patients=of(report.patients),
         visits=of(report.visits),
         findings=of(report.findings),
+        lists=of(report.lists),
         papers=of(report.papers),
         entries=of(report.entries),
     )
 
 
 def _any(report: RescueReport, of: Callable[[Saved], int]) -> bool:
-    counts = (report.patients, report.visits, report.findings, report.papers, report.entries)
-    return any(of(one) for one in counts)
+    return any(of(one) for one in report.all)
 
 
 def _read(saved: Saved) -> int:

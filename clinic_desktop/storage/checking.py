@@ -41,7 +41,8 @@ def _faults_in_file(file: Path, keys: VaultKeys) -> list[str]:
         with engine.connect().execution_options(begin="") as connection:
             # The check of pages reads the file past the log: first the log goes into it.
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            return [*_pages(connection), *_structure(connection), *_references(connection)]
+            # Where pages are damaged, the other checks would only stumble over them.
+            return _pages(connection) or [*_structure(connection), *_references(connection)]
     finally:
         engine.dispose()
 

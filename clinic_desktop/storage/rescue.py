@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from clinic_desktop.domain.audit import AuditHead
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.rescues import Saved
+from clinic_desktop.services import progress
 
 from .blank_record import BlankRecord, Layout, opened_past_triggers, rows_of
 from .damaged_record import DamagedRecord
@@ -28,6 +29,8 @@ from .search_text import folded_words
 from .trail_facts import COLUMNS, FINDINGS, PARTS, TrailFacts, field_of
 from .trees import Gap, Key
 
+_STEPS_AFTER: Final = 8
+"""What comes after the tables takes about as long as so many of them."""
 _DERIVED: Final = "patient_words"
 """By which patients are found; made anew from their names."""
 
@@ -74,10 +77,12 @@ def fill(
     """
     gaps: dict[str, list[Gap]] = {}
     read: dict[str, int] = {}
-    for name, layout in blank.layouts.items():
+    for done, (name, layout) in enumerate(blank.layouts.items()):
+        progress.step(done, len(blank.layouts) + _STEPS_AFTER)
         blank.put(layout, damaged.rows(layout, gaps.setdefault(name, [])))
         read[name] = blank.count(name)
     numbers = [damaged.sequence()]
+    progress.step(len(blank.layouts), len(blank.layouts) + _STEPS_AFTER)
     rescued = Rescued(_facts(blank, backing), gaps, read)
     with ExitStack() as stack:
         backup = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.audit import AuditHead, Deed, Hole
 from clinic_desktop.domain.errors import NotFound, RecordUnavailable
 from clinic_desktop.domain.people import User
-from clinic_desktop.domain.rescues import RescueReport, TouchedVisit
+from clinic_desktop.domain.rescues import RescueReport, Saved, TouchedVisit
 from clinic_desktop.services.translation import _
 
 from . import users
@@ -32,6 +32,7 @@ from .places import RECORD, Places, make_folder
 from .reading_back import read_back
 from .rescue import Backing, Rescued, fill
 from .rescued_trail import RescuedTrail
+from .trail_facts import PARTS
 
 _FIRST_RELEASED: Final = "0013"
 """No user has a record of an older schema."""
@@ -182,6 +183,7 @@ def _report(
         rescued.saved("patients"),
         rescued.saved("visits"),
         rescued.saved("findings"),
+        _together([rescued.saved(table) for table in PARTS]),
         rescued.saved("documents"),
         replace(entries, lost=sum(hole.last - hole.first + 1 for hole in holes)),
         touched=touched,
@@ -190,6 +192,11 @@ def _report(
         visits_only_here=len(visits - rescued.visits_of_backup) if backup is not None else 0,
         entries_only_here=newer if backup is not None else 0,
     )
+
+
+def _together(parts: Sequence[Saved]) -> Saved:
+    sums = zip(*((one.read, one.taken, one.rebuilt, one.lost) for one in parts), strict=True)
+    return Saved(*map(sum, sums))
 
 
 def _not_read(problem: OSError) -> str:
