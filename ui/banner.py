@@ -13,7 +13,7 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.editing import SaveState
 from clinic_desktop.services.translation import _
 
-from .dates import day_text, time_text
+from .dates import age_text, day_text, time_text
 from .flag_pill import FlagPill
 from .forms.buttons import Button, Look
 from .marks import draw_tick, draw_warning
@@ -62,9 +62,9 @@ class Banner(QWidget):
         """Show who the chart is about; two of these tell any two patients apart."""
         born = patient.birth_date
         birth = (
-            (_("Born"), day_text(born), f"({age} y)")
+            (_("Born"), day_text(born), age_text(age))
             if born
-            else (_("Born"), _("Not known"), f"({age} y)" if age is not None else "")
+            else (_("Born"), _("Not known"), age_text(age))
         )
         self._name = patient.name
         self._identity = (

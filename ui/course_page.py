@@ -81,7 +81,9 @@ class CoursePage(QWidget):
         line.setContentsMargins(INSET, 0, INSET - RING, 0)
         line.setSpacing(8)
         day = day_text(self.chart.model.visit.date)
-        who = f"{self.chart.patient.name}, No {self.chart.number:06d}, "
+        who = _("{name}, No {number:06d}, up to the visit of {day}").format(
+            name=self.chart.patient.name, number=self.chart.number, day=day
+        )
         line.addWidget(Label(_("Course"), TITLE, bold=True))
         line.addWidget(Label(who + _("up to the visit of {day}").format(day=day), tone="ink2"))
         line.addStretch(1)

@@ -41,6 +41,11 @@ def weekday_word(day: dt.date) -> str:
     return days[day.weekday()]
 
 
+def age_text(age: int | None) -> str:
+    """An age in years beside a birth date: `(61 y)`; empty where it is not known."""
+    return _("({age} y)").format(age=age) if age is not None else ""
+
+
 def time_text(moment: dt.datetime) -> str:
     """The local time of an aware moment: `10:42`."""
     return moment.astimezone().strftime("%H:%M")

@@ -129,7 +129,9 @@ class PaperPreview(QWidget):
         line.setContentsMargins(INSET, 0, INSET - RING, 0)
         line.setSpacing(8)
         day = day_text(self.chart.model.visit.date)
-        who = f"{self.chart.patient.name}, No {self.chart.number:06d}, "
+        who = _("{name}, No {number:06d}, visit of {day}").format(
+            name=self.chart.patient.name, number=self.chart.number, day=day
+        )
         line.addWidget(Label(self._title, TITLE, bold=True))
         line.addWidget(Label(who + _("visit of {day}").format(day=day), tone="ink2"))
         line.addWidget(self.note, 1)

@@ -16,7 +16,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .banner import sex_word
 from .card_list import INSET, RowDelegate
-from .dates import day_text
+from .dates import age_text, day_text
 from .marks import draw_warning
 from .matching import look_alikes, matched
 from .style import theme
@@ -113,8 +113,8 @@ def birth_words(patient: Patient, today: dt.date) -> str:
     """Birth date and age, or what is known of them."""
     age = patient.age_on(today)
     if patient.birth_date is not None:
-        return f"{day_text(patient.birth_date)} ({age} y)"
-    return f"({age} y)" if age is not None else _("birth date not known")
+        return f"{day_text(patient.birth_date)} {age_text(age)}"
+    return age_text(age) if age is not None else _("birth date not known")
 
 
 def problem_words(side: str | None) -> str:

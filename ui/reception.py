@@ -284,6 +284,10 @@ class Reception(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(watched, QWidget):
+            from .whole_texts import show_whole
+
+            return show_whole(watched, event)
         if event.type() in _SIGNS_OF_LIFE and isinstance(watched, QWidget):
             # Somebody back from sleep must not be taken for somebody who never left.
             self._look_first()

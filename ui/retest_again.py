@@ -16,6 +16,7 @@ from clinic_desktop.domain.values import Kind
 from clinic_desktop.services.translation import _
 
 from .forms.tap_pad import LineTaps
+from .forms.words import spoken_word
 from .framed_line import FramedLine
 from .retest_lines import (
     AFTER_X,
@@ -31,11 +32,11 @@ from .tokens import LABEL_X, LEFT_X, RIGHT_X, RING
 from .treatment_field import TreatmentField
 from .typeface import CAPTION, HEADING, draw_text, text_width
 from .viewmodels.reading import number_text, shown_number, unit_words
-from .viewmodels.retesting import RetestDraft, SignEntry
+from .viewmodels.retesting import RetestDraft, SignEntry, verdict_word
 
 _TOP, _HEAD, _PITCH, _FOOT = 8, 40, 36, 6
-_DOSE_X, _MINUTES_X = 408, 586
-"""Where the fields of the treatment begin, in px."""
+_DOSE_X, _DOSE_WIDTH = 408, 136
+"""Where the second field of the treatment begins, and how wide it is, in px."""
 
 
 class RetestAgain(QWidget):
@@ -97,7 +98,7 @@ class RetestAgain(QWidget):
         charted = model.value(entry.sign)
         before = "" if entry.before.value is None else shown_number(spec, entry.before.value)
         if not before and spec.kind is Kind.RESULT and isinstance(charted, str):
-            before = charted.replace("_", " ")
+            before = spoken_word(charted)
         row = SignLine(entry, after, sign_words(entry.sign, model.text), before, unit_words(spec))
         said = _("{sign}, after the treatment").format(sign=row.name)
         after.line.setAccessibleName(said)
@@ -289,8 +290,8 @@ class RetestAgain(QWidget):
         height = 24 + 2 * RING
         top = _TOP - RING
         self.treatment.setGeometry(RIGHT_X - RING, top, 204 + 2 * RING, height)
-        self.dose.setGeometry(_DOSE_X - RING, top, 136 + 2 * RING, height)
-        self.minutes.setGeometry(_MINUTES_X - RING, top, 48 + 2 * RING, height)
+        self.dose.setGeometry(_DOSE_X - RING, top, _DOSE_WIDTH + 2 * RING, height)
+        self.minutes.setGeometry(_minutes_x() - RING, top, 48 + 2 * RING, height)
         for place, row in enumerate(self._rows):
             y = _TOP + _HEAD + place * _PITCH
             row.after.setGeometry(AFTER_X - RING, y - RING, VALUE_WIDTH + 2 * RING, height)
@@ -309,14 +310,19 @@ class RetestAgain(QWidget):
         draw_text(painter, LABEL_X, _TOP + 22, (when,), shown.grey, CAPTION)
         draw_text(painter, LEFT_X, _TOP + 3, (_("dose"),), shown.ink2)
         word = _("time")
-        x = _MINUTES_X - 10 - text_width(word)
+        x = _minutes_x() - 10 - text_width(word)
         draw_text(painter, x, _TOP + 3, (word,), shown.ink2)
-        x = _MINUTES_X + 48 + 8
+        x = _minutes_x() + 48 + 8
         draw_text(painter, x, _TOP + 3, (_("min"),), shown.grey)
         if self._problem:
             paint_problem(painter, QPointF(x + 28, _TOP + 12), self._problem, self.width(), shown)
         for place, row in enumerate(self._rows):
             paint_line(painter, row, _TOP + _HEAD + place * _PITCH, self.width(), shown)
+
+
+def _minutes_x() -> int:
+    """Where the third field begins: after its word, whichever language it is in."""
+    return max(586, round(_DOSE_X + _DOSE_WIDTH + 8 + text_width(_("time")) + 10))
 
 
 def likely_treatments(draft: RetestDraft) -> tuple[str, ...]:
@@ -332,4 +338,4 @@ def likely_treatments(draft: RetestDraft) -> tuple[str, ...]:
 def _typed(entry: SignEntry, spec: FindingSpec) -> str:
     if entry.after is not None:
         return shown_number(spec, entry.after)
-    return entry.verdict or ""
+    return verdict_word(entry.verdict)

@@ -241,7 +241,7 @@ class RetestPane(QWidget):
                 ("Ctrl+R", _("next sign")),
                 (_("Up, Down"), _("other treatment")),
                 ("=", _("usual dose")),
-                ("b s w", _("better, same, worse")),
+                (_("b s w"), _("better, same, worse")),
                 ("Esc", _("back")),
             )
         if self._front is self.choice:

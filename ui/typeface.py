@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -83,8 +85,25 @@ def draw_figures(
         x += width
 
 
+@contextmanager
+def in_full() -> Iterator[None]:
+    """Shorten nothing meanwhile, as to learn what a shortened text says."""
+    global _shortens
+    _shortens = False
+    try:
+        yield
+    finally:
+        _shortens = True
+
+
+_shortens = True
+
+
 def elided(text: str, width: float, size: int = BODY, bold: bool = False) -> str:
-    """The text, shortened with an ellipsis where it is wider than `width`."""
+    """The text, shortened with an ellipsis where it is wider than `width`; pointing at it shows the
+    whole (`whole_texts`)."""
+    if not _shortens:
+        return text
     return metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 

@@ -22,11 +22,12 @@ from clinic_desktop.services.translation import _
 from ui.marks import draw_tick, draw_warning
 from ui.style import theme
 from ui.tokens import RADIUS, TABS, Tokens
-from ui.typeface import BODY, baseline, font, text_width
+from ui.typeface import BODY, baseline, elided, font, text_width
 
 from .keys import section_key
 
 _PADDING, _LEAST_PADDING, _INSET = 14, 5, 8
+from .tips import tip_text
 _SIGN, _TICK, _BEFORE_COUNT = 18, 18, 6
 
 
@@ -39,6 +40,9 @@ class SectionTab(QAbstractButton):
         self.setObjectName(f"section_{section}")
         self.setText(label)
         self.setCheckable(True)
+        install_interfaces()
+        self.spoken_key = ""
+        """The key that brings it to the front."""
         self._open: int | None = None
         self._flagged = False
         self.padding = _PADDING
@@ -46,8 +50,14 @@ class SectionTab(QAbstractButton):
 
     def show_state(self, still_open: int | None, flagged: bool) -> bool:
         """Show how many fields are open (None: not counted) and a warning; True if that is new."""
+        self.room: int | None = None
+        """Px for the label where there is less than it wants."""
         if (still_open, flagged) == (self._open, self._flagged):
             return False
+    def label(self, bold: bool) -> str:
+        """What is shown of its name."""
+        return self.text() if self.room is None else elided(self.text(), self.room, BODY, bold)
+
         self._open, self._flagged = still_open, flagged
         self._describe()
         self.update()
@@ -65,7 +75,7 @@ class SectionTab(QAbstractButton):
         """Width of sign, label and count. The label counts as bold, so that tabs stand still."""
         return (
             (_SIGN if self._flagged else 0)
-            + text_width(self.text(), BODY, True)
+            + (text_width(self.text(), BODY, True) if self.room is None else self.room)
             + self._count_width()
         )
 
@@ -92,17 +102,18 @@ class SectionTab(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(QRectF(self.rect()).adjusted(0, 0, 0, -1), shown.hover)
         x = self.padding + (
-            self.content_width() - self._count_width() - text_width(self.text(), BODY, here)
+            self.content_width() - self._count_width() - text_width(label, BODY, here)
         ) / (1 if self._flagged else 2)
         if self._flagged:
+        label = self.label(here)
             x = self.padding + _SIGN
             middle = QPointF(self.padding + 6, self.height() / 2 - 0.5)
             draw_warning(painter, middle, shown.danger, shown.surface)
         painter.setFont(font(BODY, here))
         painter.setPen(shown.ink if here else shown.ink2)
         base = baseline(self.height())
-        painter.drawText(QPointF(x, base), self.text())
-        self._draw_count(painter, x + text_width(self.text(), BODY, here), base, shown)
+        painter.drawText(QPointF(x, base), label)
+        self._draw_count(painter, x + text_width(label, BODY, here), base, shown)
         if self.hasFocus():
             painter.setPen(QPen(shown.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -145,8 +156,10 @@ class SectionTabs(QWidget):
             if section_key(place):
                 shortcut = QShortcut(QKeySequence(section_key(place)), self)
                 shortcut.activated.connect(lambda tab=tab: self._choose(tab))
-                tab.setToolTip(shortcut.key().toString())
+                tab.spoken_key = shortcut.key().toString()
+                tab.setToolTip(tip_text(label, tab.spoken_key))
         if self._tabs:
+            label = tab.text()
             self.set_current(self._tabs[0].section)
 
     def current(self) -> str:
@@ -176,7 +189,9 @@ class SectionTabs(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Tabs side by side; where they do not fit, they stand closer."""
+        """Tabs side by side; where they do not fit, they stand closer, then say less."""
+        for tab in self._tabs:
+            tab.room = None
         widths = [tab.content_width() for tab in self._tabs]
         spare = (self.width() - 2 * _INSET - sum(widths)) / max(1, 2 * len(widths))
         padding = int(min(_PADDING, max(_LEAST_PADDING, spare)))
@@ -184,6 +199,10 @@ class SectionTabs(QWidget):
         for tab, width in zip(self._tabs, widths, strict=True):
             tab.padding = padding
             tab.setGeometry(x, 0, round(width) + 2 * padding, TABS)
+        least = 2 * (_INSET + _LEAST_PADDING * len(widths))
+        over = sum(widths) + least - self.width()
+        if over > 0:
+            widths = self._shorten(over)
             tab.update()
             x += tab.width()
 
@@ -193,6 +212,13 @@ class SectionTabs(QWidget):
         step = steps.get(event.key())
         if step is None:
             event.ignore()
+    def _shorten(self, over: float) -> list[float]:
+        """Give each label its share of the room that is missing; gives the widths then."""
+        wanted = [text_width(tab.text(), BODY, True) for tab in self._tabs]
+        for tab, label in zip(self._tabs, wanted, strict=True):
+            tab.room = int(label * max(0.0, 1 - over / sum(wanted)))
+        return [tab.content_width() for tab in self._tabs]
+
             return
         names = [tab.section for tab in self._tabs]
         tab = self._tabs[(names.index(self.current()) + step) % len(names)]

@@ -250,9 +250,17 @@ class RetestDraft:
 
 def verdict_of(word: str) -> str | None:
     """What a word says of a sign that nothing measures, or its beginning; None for another."""
-    words = {"better": _("better"), "same": _("same"), "worse": _("worse")}
-    begins = (verdict for verdict, said in words.items() if said.casefold().startswith(word))
+    begins = (v for v, said in _verdicts().items() if said.casefold().startswith(word))
     return next(begins, None) if word else None
+
+
+def verdict_word(verdict: str | None) -> str:
+    """A verdict as it is typed; empty where there is none."""
+    return _verdicts().get(verdict or "", "")
+
+
+def _verdicts() -> dict[str, str]:
+    return {"better": _("better"), "same": _("same"), "worse": _("worse")}
 
 
 def read_minutes(typed: str) -> float | None:

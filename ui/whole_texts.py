@@ -1,0 +1,42 @@
+"""What was shortened for want of room stands whole in a tooltip, wherever it was painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from .painted_texts import painted_texts
+from .typeface import in_full
+
+
+def show_whole(widget: QWidget, event: QEvent) -> bool:
+    """Answer where a tooltip is asked for and the widget has none; False where nothing is
+    shortened at that place."""
+    if not isinstance(event, QHelpEvent) or widget.toolTip():
+        return False
+    words = whole_at(widget, QPointF(event.pos()))
+    if words:
+        QToolTip.showText(event.globalPos(), words, widget)
+    return bool(words)
+
+
+def whole_at(widget: QWidget, at: QPointF) -> str:
+    """The whole of a shortened text at a place of a widget; empty where there is none."""
+    shortened = shortened_texts(widget)
+    under = (whole for painted, whole in shortened if painted.contains(at))
+    return next(under, "")
+
+
+def shortened_texts(widget: QWidget) -> list[tuple[QRectF, str]]:
+    """Where a widget shows shortened texts, and each in full.
+
+    It is painted once as it is and once in full, so nothing of it has to be kept.
+    """
+    shown = painted_texts(widget)
+    with in_full():
+        whole = painted_texts(widget)
+    if len(shown) != len(whole):
+        return []
+    pairs = zip(shown, whole, strict=True)
+    return [(short.place, long.text) for short, long in pairs if short.text != long.text]
