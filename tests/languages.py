@@ -18,11 +18,13 @@ dose times reason goal number measure measures value first last next later now t
 """
 ENGLISH: Final = frozenset(_LIST.split())
 """Words of which hardly an English sentence has none, and which no Spanish one has."""
+_PLACES: Final = re.compile(r"\{\w*\}")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
 def english_in(text: str, allowed: Iterable[str] = ()) -> list[str]:
     """The English words of a text, but for what is allowed: names of studies, what people wrote."""
+    text = _PLACES.sub(" ", text)
     for known in sorted(allowed, key=len, reverse=True):
         if known:
             text = text.replace(known, " ")
