@@ -85,7 +85,7 @@ class CoursePage(QWidget):
             name=self.chart.patient.name, number=self.chart.number, day=day
         )
         line.addWidget(Label(_("Course"), TITLE, bold=True))
-        line.addWidget(Label(who + _("up to the visit of {day}").format(day=day), tone="ink2"))
+        line.addWidget(Label(who, tone="ink2"))
         line.addStretch(1)
         line.addWidget(self.choice)
         line.addWidget(self.back)

@@ -133,7 +133,7 @@ class PaperPreview(QWidget):
             name=self.chart.patient.name, number=self.chart.number, day=day
         )
         line.addWidget(Label(self._title, TITLE, bold=True))
-        line.addWidget(Label(who + _("visit of {day}").format(day=day), tone="ink2"))
+        line.addWidget(Label(who, tone="ink2"))
         line.addWidget(self.note, 1)
         for widget in (self.present, self.back, self.save, self.print):
             line.addWidget(widget)
