@@ -125,9 +125,9 @@ class _DeskOpener:
         from clinic_desktop.services.desk import Desk
         from clinic_desktop.services.paper_habits import PaperHabits
         from clinic_desktop.services.settings import load_clinic
+        from clinic_desktop.services.translation import in_use
 
         clinic = load_clinic(folder) if folder else Clinic("")
-        from clinic_desktop.services.translation import in_use
         distances.install(clinic.distance)  # before any text is read
         rules = _Rules(knowledge or (folder / KNOWLEDGE_FOLDER if folder else None))
         if session is not None:
@@ -184,10 +184,10 @@ class _Rules:
     def _knowledge(self) -> Knowledge:
         from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
         from clinic_desktop.services.clinic_knowledge import load_knowledge
+        from clinic_desktop.services.translation import in_use
 
         text = load_catalogue_text(in_use())
         return load_knowledge(load_catalogue(), text, self._own, _read_picture)
-        from clinic_desktop.services.translation import in_use
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -34,12 +34,12 @@ from .panels.rule_panel import RulePanel
 from .patient_list import problem_words
 from .rail import Rail
 from .retest_pane import RetestPane
-from .style import theme
 from .saving import Saving
+from .style import theme
 from .tokens import FORM_WIDTH
 from .visit_layout import PLACED, places
-
 from .worker import writer
+
 UNCOUNTED = ("plan", "note")
 """Sections whose blank fields are no questions left open."""
 Form = SectionForm | PlanSection
@@ -140,8 +140,8 @@ class VisitPage(QWidget):
             self._forms[section] = made
             self.pages.addWidget(made)
         return self._forms[section]
-    @property
 
+    @property
     def built_sections(self) -> tuple[str, ...]:
         """Sections whose forms were opened or built so far, in that order."""
         return tuple(self._forms)
@@ -279,9 +279,9 @@ class VisitPage(QWidget):
         """Whether the panel was opened over the form, or would be where there is less room."""
         return self._drawer_open
 
-        where nothing was."""
     def close_drawer(self) -> bool:
         """Put away what was opened last: the retest's entry, then the panel over the form; False
+        where nothing was."""
         if self.note.close_up() or self.retest.close_up() or self._leave_changes():
             return True
         was_open = self._drawer_open and places(self.width(), self.height(), False).folded
@@ -372,10 +372,10 @@ class VisitPage(QWidget):
     def count_papers(self) -> None:
         """Say in the rail how many papers are kept, which course of how many it is, and which
         signature does not hold; quietly, for it can wait."""
-        with suppress(RecordUnavailable, NotFound):
         writer().run(self.chart.look_around, self._show_around)
 
     def _show_around(self, looked: Callable[[], Around]) -> None:
+        with suppress(RecordUnavailable, NotFound):
             around, chart = looked(), self.chart
             self.rail.links.show_counts(around.papers, around.letters_begun)
             if chart.course.id in around.courses:  # else it is another patient's now

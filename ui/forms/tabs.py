@@ -25,9 +25,9 @@ from ui.tokens import RADIUS, TABS, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
 
 from .keys import section_key
+from .tips import tip_text
 
 _PADDING, _LEAST_PADDING, _INSET = 14, 5, 8
-from .tips import tip_text
 _SIGN, _TICK, _BEFORE_COUNT = 18, 18, 6
 
 
@@ -46,18 +46,18 @@ class SectionTab(QAbstractButton):
         self._open: int | None = None
         self._flagged = False
         self.padding = _PADDING
-        self._describe()
-
-    def show_state(self, still_open: int | None, flagged: bool) -> bool:
-        """Show how many fields are open (None: not counted) and a warning; True if that is new."""
         self.room: int | None = None
         """Px for the label where there is less than it wants."""
-        if (still_open, flagged) == (self._open, self._flagged):
-            return False
+        self._describe()
+
     def label(self, bold: bool) -> str:
         """What is shown of its name."""
         return self.text() if self.room is None else elided(self.text(), self.room, BODY, bold)
 
+    def show_state(self, still_open: int | None, flagged: bool) -> bool:
+        """Show how many fields are open (None: not counted) and a warning; True if that is new."""
+        if (still_open, flagged) == (self._open, self._flagged):
+            return False
         self._open, self._flagged = still_open, flagged
         self._describe()
         self.update()
@@ -101,11 +101,11 @@ class SectionTab(QAbstractButton):
             self._draw_front(painter, shown)
         elif self.underMouse():
             painter.fillRect(QRectF(self.rect()).adjusted(0, 0, 0, -1), shown.hover)
+        label = self.label(here)
         x = self.padding + (
             self.content_width() - self._count_width() - text_width(label, BODY, here)
         ) / (1 if self._flagged else 2)
         if self._flagged:
-        label = self.label(here)
             x = self.padding + _SIGN
             middle = QPointF(self.padding + 6, self.height() / 2 - 0.5)
             draw_warning(painter, middle, shown.danger, shown.surface)
@@ -146,12 +146,14 @@ class SectionTabs(QWidget):
 
     def __init__(self, sections: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("sections")
         self.setFixedHeight(TABS)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAutoFillBackground(True)
         self.setAccessibleName(_("Sections"))
         self._tabs = [SectionTab(section, label, self) for section, label in sections]
         for place, tab in enumerate(self._tabs):
+            label = tab.text()
             tab.clicked.connect(lambda _on=False, tab=tab: self._choose(tab))
             if section_key(place):
                 shortcut = QShortcut(QKeySequence(section_key(place)), self)
@@ -159,7 +161,6 @@ class SectionTabs(QWidget):
                 tab.spoken_key = shortcut.key().toString()
                 tab.setToolTip(tip_text(label, tab.spoken_key))
         if self._tabs:
-            label = tab.text()
             self.set_current(self._tabs[0].section)
 
     def current(self) -> str:
@@ -193,25 +194,19 @@ class SectionTabs(QWidget):
         for tab in self._tabs:
             tab.room = None
         widths = [tab.content_width() for tab in self._tabs]
+        least = 2 * (_INSET + _LEAST_PADDING * len(widths))
+        over = sum(widths) + least - self.width()
+        if over > 0:
+            widths = self._shorten(over)
         spare = (self.width() - 2 * _INSET - sum(widths)) / max(1, 2 * len(widths))
         padding = int(min(_PADDING, max(_LEAST_PADDING, spare)))
         x = _INSET
         for tab, width in zip(self._tabs, widths, strict=True):
             tab.padding = padding
             tab.setGeometry(x, 0, round(width) + 2 * padding, TABS)
-        least = 2 * (_INSET + _LEAST_PADDING * len(widths))
-        over = sum(widths) + least - self.width()
-        if over > 0:
-            widths = self._shorten(over)
             tab.update()
             x += tab.width()
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(event.key())
-        if step is None:
-            event.ignore()
     def _shorten(self, over: float) -> list[float]:
         """Give each label its share of the room that is missing; gives the widths then."""
         wanted = [text_width(tab.text(), BODY, True) for tab in self._tabs]
@@ -219,6 +214,12 @@ class SectionTabs(QWidget):
             tab.room = int(label * max(0.0, 1 - over / sum(wanted)))
         return [tab.content_width() for tab in self._tabs]
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(event.key())
+        if step is None:
+            event.ignore()
             return
         names = [tab.section for tab in self._tabs]
         tab = self._tabs[(names.index(self.current()) + step) % len(names)]

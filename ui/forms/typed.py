@@ -41,10 +41,10 @@ from .tap_pad import Clock, TapPad
 from .words import not_charted
 
 _LONGEST = 7
-_PADDING = 12
-"""Figures end this far before the frame."""
 _BACK_AGAIN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 """After a look at the commands or at another window, what was half typed goes on."""
+_PADDING = 12
+"""Figures end this far before the frame."""
 
 
 class TypedInput(Input):
@@ -172,8 +172,6 @@ class TypedInput(Input):
             painter.setPen(shown.danger)
             painter.drawText(QPointF(x + 16, base), error)
 
-    # ------------------------------------------------------------------ what the user does
-    @override
     def carried(self) -> object:
         """What is typed, readable or not, and where the caret stands."""
         return self._text, self._caret, self._fresh
@@ -186,6 +184,8 @@ class TypedInput(Input):
             self._type(text, caret)
         self._caret, self._fresh = caret, fresh
 
+    # ------------------------------------------------------------------ what the user does
+    @override
     def take_key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextPrevChild(True)
