@@ -38,7 +38,7 @@ class BackupsCard(Card):
         super().__init__(parent=parent)
         self._session = session
         self._tried: Path | None = None
-        """The backup that can be put in use; None where it is what was rescued."""
+        """The backup that can be put in use."""
         self._work = work
         work.began.connect(self._enable)
         work.ended.connect(self._enable)
@@ -55,9 +55,10 @@ class BackupsCard(Card):
         self.check = self._button("check_record", _("Check everything"), self.check_everything)
         self.use = self._button("use_backup", _("Put it in use"), self._use, Look.DANGER)
         self.see = self._button("see_rescue", _("See what can be saved…"), self.see_rescue)
+        words = _("Use what can be read")
+        self.use_read = self._button("rescue_use", words, self._use_read, Look.DANGER)
         self.report = RescueReportView(self)
-        for way_out in (self.use, self.see):
-            way_out.hide()
+        self._hide_ways_out()
         self._arrange()
         self.refresh()
         self._enable()
@@ -85,7 +86,7 @@ class BackupsCard(Card):
         column.addLayout(row)
         end = QHBoxLayout()
         end.addWidget(self.said, 1)
-        for button in (self.see, self.use):
+        for button in (self.use, self.see, self.use_read):
             end.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(end)
         column.addWidget(self.report)
@@ -130,13 +131,14 @@ class BackupsCard(Card):
             self._say(words, "ink2")
 
     def _hide_ways_out(self) -> None:
-        self.use.hide()
-        self.see.hide()
+        for button in (self.use, self.see, self.use_read):
+            button.hide()
         self.report.clear()
 
     def _enable(self) -> None:
         """One thing at a time, whoever asked for the other."""
-        for button in (self.now, self.to_folder, self.try_one, self.check, self.see, self.use):
+        making = (self.now, self.to_folder, self.try_one, self.check)
+        for button in (*making, self.use, self.see, self.use_read):
             button.setEnabled(not self._work.busy)
 
     def _on_done(self, result: object) -> None:
@@ -151,18 +153,18 @@ class BackupsCard(Card):
         elif isinstance(result, RescueReport):
             self._say(_("This is what can be read. The damaged file stays beside it."))
             self.report.show_report(result)
-            self._offer(_("Use what can be read"), None)
+            self._offer_newest()
+            self.use_read.show()
         elif isinstance(result, CheckReport):
             self._say_checked(result)
 
     def _offer(self, words: str, file: Path | None) -> None:
+        """Offer to put a backup in use."""
         self._tried = file
         self.use.setText(words)
         self.use.show()
 
-    def _offer_ways_out(self) -> None:
-        """After damage: the newest backup, or what can be read."""
-        self.see.show()
+    def _offer_newest(self) -> None:
         newest = self._session.opened.backups()[:1]
         for file, moment in newest:
             words = _("Restore the backup of {moment}")
@@ -171,7 +173,8 @@ class BackupsCard(Card):
     def _say_checked(self, report: CheckReport) -> None:
         if report.faults:
             self._say("\n".join((*report.faults, *report.remarks)), "danger")
-            self._offer_ways_out()
+            self._offer_newest()  # first of all; what can be read is the other way out
+            self.see.show()
             return
         words = ngettext(
             "All is well: {entries} entries of the audit trail, {signed} signature.",
@@ -204,7 +207,11 @@ class BackupsCard(Card):
             self.drill(Path(path))
 
     def _use(self) -> None:
-        self.restore_asked.emit(self._tried)
+        if self._tried is not None:
+            self.restore_asked.emit(self._tried)
+
+    def _use_read(self) -> None:
+        self.restore_asked.emit(None)
 
 
 def newest_words(moment: dt.datetime | None, now: dt.datetime) -> str:

@@ -69,16 +69,16 @@ class Entrance(QMainWindow):
         """What is done while nobody is signed in."""
         self.sign_in = SignInPage(door, self.work, self)
         self.work.began.connect(lambda: self.sign_in.setEnabled(False))
-        self.work.ended.connect(lambda: self.sign_in.setEnabled(True))
+        self.work.ended.connect(self._on_work_ended)
         self.sign_in.entered.connect(self.entered)
         self.pages.addWidget(_centred(self.sign_in))
+        """Which page it is."""
+        self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.recovery: RecoveryPage | None = None
         self.recovery_at = 0
         self.rescue: RescuePage | None = None
         self._rescue_at = 0
         self.sign_in.rescue_asked.connect(self._on_rescue_asked)
-        """Which page it is."""
-        self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.messages = MessageBar(self)
         self.work.news.connect(self.messages.show_message)
         middle = QWidget(self)
@@ -138,6 +138,15 @@ class Entrance(QMainWindow):
             self.recovery.left.connect(self.ask)
             self.recovery.recovered.connect(self._on_recovered)
         self.pages.setCurrentIndex(self.recovery_at)
+        self.ask()
+        self.sign_in.begin_as(name, _("The new passphrase is yours: please sign in with it."))
+
+    def _on_work_ended(self) -> None:
+        """The lines can be typed into again; the keyboard went elsewhere meanwhile."""
+        self.sign_in.setEnabled(True)
+        if self.sign_in.isVisible():
+            self.sign_in.take_focus()
+
         self.recovery.begin(self.sign_in.name)
 
     def _on_recovered(self, name: str) -> None:
@@ -161,9 +170,6 @@ class Entrance(QMainWindow):
     def _on_rescued(self, words: str) -> None:
         self.pages.setCurrentIndex(0)
         self.sign_in.go_on(words)
-
-        self.ask()
-        self.sign_in.begin_as(name, _("The new passphrase is yours: please sign in with it."))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -295,21 +301,27 @@ class SignInPage(Card):
     def _on_tried(self, found: Session | _Shut) -> None:
         if isinstance(found, _Shut):
             self._offer_ways_out(found)
-    def _hide_ways_out(self) -> None:
-        for button in (self.restore_button, self.see_button, self.go_on_button):
-            button.hide()
-
             return
         self._passphrase.clear()
         self.form.say("")
         self._hide_ways_out()
         self.entered.emit(found)
+
+    def _hide_ways_out(self) -> None:
+        for button in (self.restore_button, self.see_button, self.go_on_button):
+            button.hide()
         self.see_button.show()
         self._newest = found.backup
 
     # ------------------------------------------------------------------ a record that does not open
     def _offer_ways_out(self, found: _Shut) -> None:
         """The passphrase was right, the record was not: the newest backup, or what is there."""
+            self.restore_button.setText(words.format(moment=moment_words(found.backup)))
+            self.restore_button.show()
+
+    def _see_rescue(self) -> None:
+        self.rescue_asked.emit(self._newest)
+
         self.form.say(str(found.problem))
         self.go_on_button.setVisible(isinstance(found.problem, RecordBehind))
         if found.backup is not None:
@@ -318,7 +330,7 @@ class SignInPage(Card):
             words = _("Restore the backup of {moment}")
     def opener(self) -> Callable[[], Opened]:
         """Opens the keys with name and passphrase as they stand; called beside the window."""
-            self.restore_button.setText(words.format(moment=moment_words(found.backup)))
+        door, name, passphrase = self._door, self.name, self._passphrase.text()
         return lambda: door.opened(name, passphrase)
 
     def restore_newest(self) -> None:
@@ -326,12 +338,6 @@ class SignInPage(Card):
         from clinic_desktop.services import safekeeping
 
         opened, clock = self.opener(), self._door.now
-            self.restore_button.show()
-
-    def _see_rescue(self) -> None:
-        self.rescue_asked.emit(self._newest)
-
-        door, name, passphrase = self._door, self.name, self._passphrase.text()
         self._work.start(
             lambda: safekeeping.restore_newest(opened(), clock()),
             self._on_restored,
