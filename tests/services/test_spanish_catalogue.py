@@ -9,6 +9,7 @@ import pytest
 
 import resources
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.guides import load_guides
 from clinic_desktop.services.toml_entries import tables_in
 
 Place = tuple[str, ...]
@@ -29,6 +30,12 @@ def _texts(table: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
 
 
 ENGLISH, SPANISH = texts_of("en"), texts_of("es")
+MARKS = (
+    ("textbook, not yet reviewed", "libro de texto, sin revisar"),
+    ("this app's proposal", "propuesta de esta app"),
+    ("second-hand", "fuente secundaria"),
+)
+"""What is said of a source that nobody looked up, or of no source."""
 HELPS = [place for place in ENGLISH if place[-1] == "help"]
 
 
@@ -52,15 +59,7 @@ def _numbers(text: str, sign: str) -> list[str]:
     return sorted(number.replace(sign, ".") for number in found)
 
 
-@pytest.mark.parametrize(
-    ("english", "spanish"),
-    [
-        ("textbook, not yet reviewed", "libro de texto, sin revisar"),
-        ("this app's proposal", "propuesta de esta app"),
-        ("second-hand", "fuente secundaria"),
-        ("article", "artículo"),
-    ],
-)
+@pytest.mark.parametrize(("english", "spanish"), [*MARKS, ("article", "artículo")])
 def test_a_text_keeps_the_mark_of_its_source(english: str, spanish: str) -> None:
     """What no study stands behind says so in both languages."""
     marked = [place for place in HELPS if english in ENGLISH[place]]
@@ -114,3 +113,17 @@ def test_a_number_is_told_with_its_unit_as_spanish_writes_it() -> None:
     assert text.amount(6, "0-10") == "6 de 10"
     assert load_catalogue_text("en").amount(6, "0-10") == "6 of 10"
     assert load_catalogue_text("en").amount(4.5, "deg") == "4.5 deg"
+
+
+def test_help_on_each_test_says_the_same_in_spanish() -> None:
+    """The same parts of the same groups, with the same figures and marks."""
+    english = tables_in(resources.text("guides/en.toml"))
+    spanish = tables_in(resources.text("guides/es.toml"))
+    assert load_guides("es").keys() == load_guides("en").keys()
+    for group, parts in english.items():
+        assert list(spanish[group]) == list(parts), group
+        for part, said in parts.items():
+            told = spanish[group][part]
+            assert _numbers(told, ",") == _numbers(said, "."), (group, part)
+            for mark, its_own in MARKS:
+                assert told.count(its_own) == said.count(mark), (group, part)
