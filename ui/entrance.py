@@ -33,14 +33,14 @@ from .typeface import TITLE
 from .work_strip import WorkStrip
 
 if TYPE_CHECKING:
-    from clinic_desktop.services.clinic_port import Opened
     # Imported when first needed: the door stands sooner without them.
     from clinic_desktop.domain.backups import BackupContent
+    from clinic_desktop.services.clinic_port import Opened
     from clinic_desktop.services.session import Session
 
-    from .entrance_rescue import RescuePage
     from .entrance_new_clinic import NewClinicPage
     from .entrance_recovery import RecoveryPage
+    from .entrance_rescue import RescuePage
 
 TITLE_OF_WINDOW: Final = "Clinic Desktop"
 
@@ -72,10 +72,10 @@ class Entrance(QMainWindow):
         self.work.ended.connect(self._on_work_ended)
         self.sign_in.entered.connect(self.entered)
         self.pages.addWidget(_centred(self.sign_in))
-        """Which page it is."""
-        self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.recovery: RecoveryPage | None = None
         self.recovery_at = 0
+        """Which page it is."""
+        self.sign_in.forgotten.clicked.connect(self._on_forgotten)
         self.rescue: RescuePage | None = None
         self._rescue_at = 0
         self.sign_in.rescue_asked.connect(self._on_rescue_asked)
@@ -138,6 +138,9 @@ class Entrance(QMainWindow):
             self.recovery.left.connect(self.ask)
             self.recovery.recovered.connect(self._on_recovered)
         self.pages.setCurrentIndex(self.recovery_at)
+        self.recovery.begin(self.sign_in.name)
+
+    def _on_recovered(self, name: str) -> None:
         self.ask()
         self.sign_in.begin_as(name, _("The new passphrase is yours: please sign in with it."))
 
@@ -147,9 +150,6 @@ class Entrance(QMainWindow):
         if self.sign_in.isVisible():
             self.sign_in.take_focus()
 
-        self.recovery.begin(self.sign_in.name)
-
-    def _on_recovered(self, name: str) -> None:
     def _on_rescue_asked(self, backup: dt.datetime | None) -> None:
         """See what a damaged record still holds; name and passphrase stand where they were."""
         if self.rescue is None:
@@ -185,11 +185,11 @@ class Entrance(QMainWindow):
 
 
 class SignInPage(Card):
-    rescue_asked = Signal(object)
-    """The record is damaged: what can be saved? With when the newest backup was made, or None."""
     """Name and passphrase; after locking the same two."""
 
     entered = Signal(object)
+    rescue_asked = Signal(object)
+    """The record is damaged: what can be saved? With when the newest backup was made, or None."""
 
     def __init__(self, door: FrontDoor, work: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -310,24 +310,24 @@ class SignInPage(Card):
     def _hide_ways_out(self) -> None:
         for button in (self.restore_button, self.see_button, self.go_on_button):
             button.hide()
-        self.see_button.show()
-        self._newest = found.backup
 
     # ------------------------------------------------------------------ a record that does not open
     def _offer_ways_out(self, found: _Shut) -> None:
         """The passphrase was right, the record was not: the newest backup, or what is there."""
+        self.form.say(str(found.problem))
+        self.go_on_button.setVisible(isinstance(found.problem, RecordBehind))
+        self.see_button.show()
+        self._newest = found.backup
+        if found.backup is not None:
+            from clinic_desktop.services.backup_words import moment_words
+
+            words = _("Restore the backup of {moment}")
             self.restore_button.setText(words.format(moment=moment_words(found.backup)))
             self.restore_button.show()
 
     def _see_rescue(self) -> None:
         self.rescue_asked.emit(self._newest)
 
-        self.form.say(str(found.problem))
-        self.go_on_button.setVisible(isinstance(found.problem, RecordBehind))
-        if found.backup is not None:
-            from clinic_desktop.services.backup_words import moment_words
-
-            words = _("Restore the backup of {moment}")
     def opener(self) -> Callable[[], Opened]:
         """Opens the keys with name and passphrase as they stand; called beside the window."""
         door, name, passphrase = self._door, self.name, self._passphrase.text()
