@@ -3,6 +3,7 @@
 python3 dev.py pictures --out DIR                      all scenes: light in two sizes, other schemes
 python3 dev.py pictures --out DIR --only home,visit-*  some scenes, by the names that --list shows
 python3 dev.py pictures --out DIR --views light-1280x800 --language es
+python3 dev.py pictures --accept                       the pictures that the tests compare, anew
 
 A file is called SCENE-SCHEME-WIDTHxHEIGHT.png (in another language than English
 SCENE-es-SCHEME-...), the contact sheet contact-sheet.png.
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.commands.terminal import say
 from clinic_desktop.services.translation import ENGLISH, LANGUAGES, install
 
+from . import accepted
 from .all_scenes import SCENES, named
 from .contact_sheet import write_contact_sheet
 from .scene import Scene
@@ -56,7 +58,10 @@ def main(arguments: list[str]) -> int:
     make_the_same_everywhere()
     install(asked.language)
     app = QApplication(sys.argv[:1])
-    take_pictures(scenes, asked)
+    if asked.accept or asked.compared:
+        keep_compared(scenes, accepted.FOLDER if asked.accept else Path(asked.out))
+    else:
+        take_pictures(scenes, asked)
     app.quit()
     return 0
 
@@ -70,6 +75,16 @@ def make_the_same_everywhere() -> None:
         time.tzset()
     # The off-screen platform says of itself what it does not do, again and again.
     qInstallMessageHandler(lambda *_said: None)
+
+
+def keep_compared(scenes: list[Scene], folder: Path) -> None:
+    """Write the pictures that the tests compare; what no scene makes any more goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = set(accepted.kept_pictures(scenes, folder))
+    if scenes == SCENES:
+        for file in set(folder.glob("*.png")) - written:
+            file.unlink()
+    say(f"{len(written)} pictures in {folder}")
 
 
 def take_pictures(scenes: list[Scene], asked: Namespace) -> None:
@@ -104,6 +119,8 @@ def _read(arguments: list[str]) -> Namespace:
     parser.add_argument("--only", help="names of scenes, with commas between them")
     parser.add_argument("--views", help="as in light-1280x800, with commas between them")
     parser.add_argument("--language", default=ENGLISH, choices=LANGUAGES)
+    parser.add_argument("--accept", action="store_true", help="keep what the tests compare, anew")
+    parser.add_argument("--compared", action="store_true", help="the same, into --out")
     parser.add_argument("--list", action="store_true", help="name the scenes and stop")
     return parser.parse_args(arguments)
 

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from ui.clinic_page import ClinicPage
-from ui.support_sheet import SupportSheet
 
 from .gallery import gallery
 from .scene import Scene, into
@@ -18,8 +16,6 @@ from .stage import Stage
 
 SCENES: Final[list[Scene]] = []
 scene = into(SCENES)
-MOST_MS: Final = 30_000
-"""How long a record may be looked at before a scene counts as stuck."""
 
 
 def _course(view: str, stage: Stage) -> None:
@@ -109,12 +105,6 @@ def about(stage: Stage) -> None:
 def support(stage: Stage) -> None:
     stage.signs_in()
     stage.window.overlays.toggle_support()
-    sheet = stage.window.findChild(SupportSheet)
-    assert isinstance(sheet, SupportSheet)
-    until = QDeadlineTimer(MOST_MS)
-    while not (sheet.save_button.isEnabled() or until.hasExpired()):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-    assert sheet.save_button.isEnabled(), "the report was not made"
 
 
 @scene("controls", "Controls and their states", accepted=True)

@@ -48,6 +48,7 @@ class Stage:
             self._own.close()
             self._own.deleteLater()
         if self._reception is not None:
+            all_done()
             session = self._reception.session
             if session is not None and not session.locked:
                 session.lock()  # else a backup is made as the window closes

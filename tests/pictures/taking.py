@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from tests.settled import all_done
 from ui import style
 
 from .clinic import make_clinic
@@ -51,7 +52,7 @@ def play_scenes(
             style.apply(app, at)
             with Stage(clinic, numbers, Path(folder) / "clinic") as stage:
                 scene.play(stage)
-                QApplication.processEvents()
+                settle()
                 then(scene, stage)
 
 
@@ -70,7 +71,8 @@ SETTLING: Final = 3
 
 
 def settle() -> None:
-    """Let what was put off until the window has time happen: layouts, sections built late."""
+    """Let what was put off happen: work beside the window, layouts, sections built late."""
     for _round in range(SETTLING):
+        all_done()
         QApplication.sendPostedEvents()
         QApplication.processEvents()
