@@ -13,6 +13,7 @@ from clinic_desktop.services.catalogue_files import load_catalogue
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK
+from tests.settled import all_done
 from ui.main_window import MainWindow
 from ui.reception import Reception
 from ui.typist import Typist
