@@ -69,7 +69,8 @@ def group_parts(desk: Desk, group: str) -> Iterator[Part]:
         if said:
             yield heading, said
     findings = desk.catalogue.groups[group].findings
-    sources = source_lines(desk.catalogue.spec(one).source for one in findings)
+    cited = (desk.catalogue.spec(one).source for one in findings)
+    sources = source_lines(cited, desk.text.sources)
     reviewed = _("Steps and mistakes: the program's own words, not reviewed by a therapist yet.")
     yield _("From where, and how sure"), "\n".join((*sources, reviewed))
 

@@ -141,6 +141,8 @@ class CatalogueText:
     amounts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """A number with its unit, of one and of many, by the unit's id: `{n} of 10` for `0-10`."""
     decimal_sign: str = "."
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """What a source of findings is called, where it is said otherwise than in the catalogue."""
 
     def amount(self, number: float, unit: str) -> str:
         """A number with its unit in words; by the unit's id where the language has none."""

@@ -33,7 +33,7 @@ FALLBACK_LANGUAGE = "en"
 
 _Entry = TypeVar("_Entry")
 _TABLES = ("section", "group", "finding")
-_AMOUNT = "amount"
+_AMOUNT, _SOURCE = "amount", "source"
 _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 _WORD = re.compile(r"[a-z0-9_]+")
 _OWN_WORDS = (Kind.CHOICE, Kind.SET)
@@ -155,7 +155,7 @@ def _tables(text: str) -> dict[str, Any]:
         reason, _, place = str(error).rpartition(" (at ")
         raise _FaultError(place.rstrip(")") or "whole file", reason or str(error)) from error
     for name in found:
-        if name not in (*_TABLES, _AMOUNT):
+        if name not in (*_TABLES, _AMOUNT, _SOURCE):
             raise _FaultError(name, "is not a part of a catalogue")
     for name in _TABLES:
         if not found.get(name):
@@ -307,6 +307,7 @@ def _catalogue_text(
         _filled(f"finding {name}", label=finding.label, name=finding.name)
         _check_choices(catalogue.spec(name), finding.choices)
     amounts = _entry(tables.get(_AMOUNT, {}), dict[str, str | tuple[str, str]], _AMOUNT)
+    sources = _entry(tables.get(_SOURCE, {}), dict[str, str], _SOURCE)
     return CatalogueText(
         language=language,
         sections=MappingProxyType(sections),
@@ -319,6 +320,7 @@ def _catalogue_text(
         ),
         amounts=MappingProxyType(dict(_amounts(amounts, catalogue))),
         decimal_sign=decimal_sign(language),
+        sources=MappingProxyType(sources),
     )
 
 

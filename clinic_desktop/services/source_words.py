@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from .translation import _
@@ -13,14 +13,19 @@ _SUREST_FIRST: Final = ("S", "A", "S2", "M", "P", "")
 _SAID_BY_THE_MARK: Final = ("", "textbook", "proposal", "article", "history taking")
 
 
-def source_lines(sources: Iterable[str]) -> tuple[str, ...]:
-    """The sources of findings, each once: a line for each degree of sureness, the surest first."""
+def source_lines(
+    sources: Iterable[str], called: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The sources of findings, each once: a line for each degree of sureness, the surest first.
+
+    `called` are the names that a language has for some of them.
+    """
     named: dict[str, dict[str, None]] = {mark: {} for mark in _SUREST_FIRST}
     for part in (one.strip() for source in sources for one in source.split(";")):
         found = _MARK.search(part)
         mark = found[1] if found else ""
         name = _MARK.sub("", part).strip().removesuffix(": proposal").removeprefix("article, ")
-        named[mark][name] = None
+        named[mark][(called or {}).get(name, name)] = None
     return tuple(_line(mark, tuple(names)) for mark, names in named.items() if names)
 
 

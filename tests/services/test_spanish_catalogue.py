@@ -10,7 +10,10 @@ import pytest
 import resources
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.guides import load_guides
+from clinic_desktop.services.source_words import source_lines
 from clinic_desktop.services.toml_entries import tables_in
+from tests.languages import english_in
+from tests.spanish import speaking
 
 Place = tuple[str, ...]
 
@@ -18,7 +21,9 @@ Place = tuple[str, ...]
 def texts_of(language: str) -> dict[Place, str]:
     """Every text of a language by its place in the file."""
     tables = tables_in(resources.text(f"catalogue/{language}.toml"))
-    return dict(_texts({name: table for name, table in tables.items() if name != "amount"}))
+    return dict(
+        _texts({name: table for name, table in tables.items() if name not in {"amount", "source"}})
+    )
 
 
 def _texts(table: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -127,3 +132,14 @@ def test_help_on_each_test_says_the_same_in_spanish() -> None:
             assert _numbers(told, ",") == _numbers(said, "."), (group, part)
             for mark, its_own in MARKS:
                 assert told.count(its_own) == said.count(mark), (group, part)
+
+
+def test_what_help_cites_reads_in_spanish() -> None:
+    """Names of people and journals stay; what says more is said in Spanish, and nothing else is."""
+    text, findings = load_catalogue_text("es"), load_catalogue().findings.values()
+    with speaking("es"):
+        lines = source_lines((spec.source for spec in findings), text.sources)
+    for line in lines:
+        assert english_in(line, ("BMJ Best Practice", "NHS Lothian")) == [], line
+    english = " ".join(source_lines(spec.source for spec in findings))
+    assert [name for name in text.sources if name not in english] == []
