@@ -29,10 +29,12 @@ from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import people, record, safekeeping
+from clinic_desktop.services.rescuing import rescue
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.services.verifying import check_course
 from clinic_desktop.storage.backups import UNTESTED
 from clinic_desktop.storage.database import SCHEMA, Database
+from clinic_desktop.storage.generations import MARK
 from clinic_desktop.storage.places import Places
 from tests.faults.oracle import (
     ANGLE,
@@ -46,6 +48,7 @@ from tests.faults.oracle import (
     now,
     save_on,
     signed_in,
+    told,
 )
 from tests.records import KEYS, PASSPHRASE, make_clinic, make_older
 
@@ -236,14 +239,15 @@ def _left_over(backups: Path) -> list[Path]:
 
 
 def restoring(folder: Path, rounds: int, chance: random.Random) -> Counted:
-    """The generation in use is whole, whichever it is; what came before is never written over."""
+    """The generation in use is whole, whichever it is; what came before is never written over, and
+    one that was never put in use is gone after the next start."""
     profile = folder / "clinic"
     make_clinic(profile)
     with signed_in(profile) as session:
         save_on(session, lambda *_: None, 60)
         file = safekeeping.back_up(session).file
         save_on(session, lambda *_: None, 5)
-    switched = 0
+    switched, unfinished, in_use = 0, 0, {Places(profile).generation()}
     for _round in range(rounds):
         generation = Places(profile).generation()
         before = Places(profile).record().read_bytes()
@@ -259,8 +263,57 @@ def restoring(folder: Path, rounds: int, chance: random.Random) -> Counted:
         assert used != generation or "restored" not in said
         assert (profile / generation / "record.db").read_bytes() == before
         switched += used != generation
+        in_use.add(used)
+        unfinished += _generations(profile) != in_use
         look(profile, Ledger())
-    return {"kills during a restore": rounds, "where the switch was made": switched}
+        assert _generations(profile) == in_use, "only what was in use stays, and all of it"
+        assert not list(profile.glob(f"gen-*/{MARK}"))
+    return {
+        "kills during a restore": rounds,
+        "where the switch was made": switched,
+        "unfinished generations cleared by the next start": unfinished,
+    }
+
+
+def _generations(profile: Path) -> set[str]:
+    return {path.name for path in profile.glob("gen-*")}
+
+
+def rescuing(folder: Path, rounds: int, chance: random.Random) -> Counted:
+    """A damaged record that is being put together: as it was, byte for byte, or put together."""
+    damaged, profile = folder / "damaged", folder / "clinic"
+    make_clinic(damaged)
+    with signed_in(damaged) as session:
+        save_on(session, lambda *_: None, 60)
+        safekeeping.back_up(session)
+        save_on(session, lambda *_: None, 5)
+    record_file = Places(damaged).record()
+    content = bytearray(record_file.read_bytes())
+    content[100] ^= 1
+    record_file.write_bytes(content)
+    switched = 0
+    for _round in range(rounds):
+        shutil.rmtree(profile, ignore_errors=True)
+        shutil.copytree(damaged, profile)
+
+        def put_together(say: Say) -> None:
+            opened = door_of(profile).opened("anna", PASSPHRASE)
+            say("begun")
+            rescue(opened, now())
+            say("done")
+
+        said, _ended = killed(put_together, lambda: chance.uniform(0, 1.5))
+        done = Places(profile).generation() != "gen-0001"
+        assert done or "done" not in said
+        assert (profile / "gen-0001" / "record.db").read_bytes() == bytes(content)
+        if not done:
+            told(lambda: door_of(profile).sign_in("anna", PASSPHRASE))
+            assert _generations(profile) == {"gen-0001"}
+            rescue(door_of(profile).opened("anna", PASSPHRASE), now())
+        look(profile, Ledger(dict.fromkeys(range(1, 6), 12) | {6: 5}))
+        assert _generations(profile) == {"gen-0001", "gen-0002"}
+        switched += done
+    return {"kills during a rescue": rounds, "where it was in use by then": switched}
 
 
 # -------------------------------------------------------------------- line 8: migrations
@@ -323,7 +376,7 @@ def _revision(profile: Path) -> str:
 
 SCENES: dict[str, Callable[[Path, int, random.Random], Counted]] = {
     scene.__name__: scene
-    for scene in (saving, signing, passphrase, backing_up, restoring, migrating)
+    for scene in (saving, signing, passphrase, backing_up, restoring, rescuing, migrating)
 }
 
 

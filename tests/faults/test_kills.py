@@ -27,6 +27,7 @@ pytestmark = [
         ("passphrase", 15, 300),
         ("backing_up", 8, 200),
         ("restoring", 8, 200),
+        ("rescuing", 4, 100),
     ],
 )
 def test_killed_again_and_again(

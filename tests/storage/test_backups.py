@@ -7,7 +7,7 @@ import os
 import random
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,13 @@ from clinic_desktop.storage.backups import (
 )
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.keys import VaultKeys
+from clinic_desktop.storage.own_files import (
+    LARGEST_FILE,
+    OwnFiles,
+    gathered,
+    is_own_name,
+    unpacked,
+)
 from clinic_desktop.storage.places import Places
 from tests.records import KEYS, file_of, opened
 
@@ -202,3 +209,98 @@ def test_whatever_there_is_the_newest_and_all_of_two_days_stay(ages: list[int]) 
         assert {m.date() for m in sorted(moments)[-1:]} <= {m.date() for m in left}
     # Thinning again takes nothing more.
     assert to_be_thinned(left, NOW) == frozenset()
+
+
+# ------------------------------------------------------------------ what the clinic made beside it
+SETTINGS = b'[clinic]\nname = "Riverside"\nlogo = "our logo.png"\n'
+RULES = {"knowledge/terms.toml": b"# ours\n", "knowledge/poses/clinic.wall_press.toml": b"# pose\n"}
+OWN = {"settings.toml": SETTINGS, "our logo.png": b"\x89PNG\r\n\x1a\n logo", **RULES}
+
+
+def lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def own_files(folder: Path) -> dict[str, bytes]:
+    return dict(gathered(folder).contents)
+
+
+def test_settings_logo_and_own_rules_are_in_a_backup_and_come_back(places: Places) -> None:
+    """Encrypted, counted by the drill; a new computer has them again."""
+    lay_out(places.folder, OWN)
+    file = backup_of(places)
+    assert drill(file, KEYS, places.folder / "drill").files == len(OWN)
+    assert b"Riverside" not in file.read_bytes()
+    for name in OWN:
+        (places.folder / name).unlink()
+    content = restore(file, KEYS, places, NOW)
+    assert own_files(places.folder) == OWN
+    assert (content.files, content.kept_in) == (len(OWN), "")
+
+
+def test_what_stands_there_is_kept_beside_when_a_backup_is_restored(places: Places) -> None:
+    """Also a rule that the backup does not have: rules of two moments are no rules."""
+    lay_out(places.folder, OWN)
+    file = backup_of(places)
+    newer = {
+        "settings.toml": SETTINGS.replace(b"Riverside", b"Lakeside"),
+        "knowledge/items.toml": b"# new\n",
+    }
+    lay_out(places.folder, newer)
+    content = restore(file, KEYS, places, NOW)
+    assert own_files(places.folder) == OWN
+    assert content.kept_in == "before-restore-20261124T104200Z"
+    kept = {
+        path.relative_to(places.folder / content.kept_in).as_posix(): path.read_bytes()
+        for path in (places.folder / content.kept_in).rglob("*")
+        if path.is_file()
+    }
+    assert kept == newer
+
+
+def test_a_backup_of_a_clinic_without_own_files_takes_none_away(places: Places) -> None:
+    file = backup_of(places)
+    lay_out(places.folder, OWN)
+    assert restore(file, KEYS, places, NOW).kept_in == ""
+    assert own_files(places.folder) == OWN
+
+
+def test_what_is_too_large_or_leads_elsewhere_is_left_out_and_told(
+    places: Places, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "diary.txt"
+    outside.write_text("nobody's business")
+    lay_out(places.folder, {**OWN, "knowledge/film.bin": bytes(LARGEST_FILE + 1)})
+    (places.folder / "knowledge" / "linked.toml").symlink_to(outside)
+    file, content = make_backup(places.record(), places.vault, places.backups, KEYS, NOW)
+    assert content.left_out == ("knowledge/film.bin", "knowledge/linked.toml")
+    assert content.files == len(OWN)
+    restore(file, KEYS, places, NOW)
+    assert own_files(places.folder) == OWN
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x.toml", "knowledge/../../x", "/etc/x", "C:x", "knowledge\\x", "vault.json", "CURRENT",
+     "gen-0001/record.db", "knowledge/a/b/c/d/e", "knowledge/nul.toml", "knowledge/x. ",
+     "logo.png/x", "", "knowledge/\u202ex", "knowledge/a\nb"],
+)  # fmt: skip
+def test_no_name_in_a_backup_leads_anywhere_else(name: str) -> None:
+    """Not even in one that was made with the clinic's own keys."""
+    assert not is_own_name(name)
+    packed = OwnFiles({name or "x": b"x"}).packed()
+    with pytest.raises(ValueError, match="name"):
+        unpacked(packed)
+
+
+def test_files_that_cannot_be_put_back_do_not_take_the_restore_back(places: Places) -> None:
+    lay_out(places.folder, OWN)
+    file = backup_of(places)
+    (places.folder / "knowledge" / "terms.toml").unlink()
+    (places.folder / "knowledge" / "terms.toml").mkdir()
+    content = restore(file, KEYS, places, NOW)
+    assert content.not_put_back
+    assert places.generation() == "gen-0002"
+    assert people(places.folder) == ["Case A"]
