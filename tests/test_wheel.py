@@ -91,9 +91,19 @@ def test_the_wheel_holds_every_file_of_the_four_packages(wheel: Path) -> None:
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".po"
     }
-    assert packed == in_tree
+    shown = (ROOT / "docs/manual.md", *(ROOT / "docs/pictures").iterdir())
+    manual = {f"resources/{path.relative_to(ROOT).as_posix()}" for path in shown}
+    assert packed == in_tree | manual
+
+
+def test_the_installed_program_finds_its_manual(installed: Path, tmp_path: Path) -> None:
+    """Away from the source tree, where the pages ship with the other files."""
+    code = "import resources; print(len(resources.document('pictures/help-test.png')))"
+    asked = run(installed / "python", "-c", code, cwd=tmp_path)
+    assert asked.returncode == 0, asked.stderr
+    assert int(asked.stdout) == (ROOT / "docs/pictures/help-test.png").stat().st_size
 
 
 def test_the_installed_packages_are_the_wheels_own(installed: Path, tmp_path: Path) -> None:

@@ -22,8 +22,10 @@ from .style import theme
 from .typeface import BODY, TITLE, font
 
 PAGE: Final = "manual.md"
-WIDTH, MARGIN, CHAPTERS = 1000, 24, 232
+WIDTH, MARGIN, CHAPTERS = 940, 24, 232
 """Of the card, what stays free around it, and of the list of chapters, in px."""
+ABOVE, BELOW = 3, 5
+"""A paragraph, in px; headings have more above."""
 CHAPTER_LEVEL: Final = 2
 
 
@@ -34,19 +36,23 @@ class ManualSheet(Overlay):
         super().__init__("manual", parent)
         self.setAccessibleName(_("Manual"))
         self.page = _Page(self.card)
-        self.page.setMarkdown(resources.document(PAGE).decode("utf-8"))
+        self.page.show_text(resources.document(PAGE).decode("utf-8"))
         self.chapters = tuple(self._chapter(*found) for found in self.page.chapters())
         side = QVBoxLayout()
         side.setSpacing(2)
         for link in self.chapters:
-            side.addWidget(link)
+            side.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch(1)
         head = QHBoxLayout()
         head.addWidget(Label(_("Manual"), TITLE, bold=True, parent=self.card), 1)
         head.addWidget(KeyCap("Esc", _("back"), self.card))
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addLayout(side)
+        list_of_chapters = QWidget(self.card)
+        list_of_chapters.setFixedWidth(CHAPTERS)
+        list_of_chapters.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(list_of_chapters)
         body.addWidget(self.page, 1)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(20, 14, 8, 12)
@@ -58,7 +64,6 @@ class ManualSheet(Overlay):
 
     def _chapter(self, words: str, position: int) -> Button:
         link = Button(words, Look.LINK, 26, self.card)
-        link.setFixedWidth(CHAPTERS)
         link.clicked.connect(partial(self.page.show_from, position))
         return link
 
@@ -94,12 +99,25 @@ class _Page(QTextBrowser):
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(font(BODY))
-        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, self))
+        bar = SlimScrollBar(Qt.Orientation.Vertical, self)
+        bar.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setVerticalScrollBar(bar)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse
         )
+
+    def show_text(self, text: str) -> None:
+        """Show a page of Markdown, with room between its paragraphs."""
+        self.setMarkdown(text)
+        block = self.document().begin()
+        while block.isValid():
+            spaced, level = block.blockFormat(), block.blockFormat().headingLevel()
+            spaced.setTopMargin(ABOVE + (13 if level else 0))
+            spaced.setBottomMargin(BELOW)
+            QTextCursor(block).setBlockFormat(spaced)
+            block = block.next()
 
     def chapters(self) -> tuple[tuple[str, int], ...]:
         """The headings of the chapters, and where each begins."""

@@ -38,6 +38,7 @@ from clinic_desktop.services.translation import ENGLISH, LANGUAGES, install
 from . import accepted
 from .all_scenes import SCENES, named
 from .contact_sheet import write_contact_sheet
+from .for_manual import write_pictures
 from .scene import Scene
 from .stage import Stage
 from .taking import photographed, play_scenes, usual_views
@@ -58,7 +59,10 @@ def main(arguments: list[str]) -> int:
     make_the_same_everywhere()
     install(asked.language)
     app = QApplication(sys.argv[:1])
-    if asked.accept or asked.compared:
+    if asked.manual:
+        for file in write_pictures():
+            say(str(file))
+    elif asked.accept or asked.compared:
         keep_compared(scenes, accepted.FOLDER if asked.accept else Path(asked.out))
     else:
         take_pictures(scenes, asked)
@@ -119,6 +123,7 @@ def _read(arguments: list[str]) -> Namespace:
     parser.add_argument("--only", help="names of scenes, with commas between them")
     parser.add_argument("--views", help="as in light-1280x800, with commas between them")
     parser.add_argument("--language", default=ENGLISH, choices=LANGUAGES)
+    parser.add_argument("--manual", action="store_true", help="those of docs/manual.md, anew")
     parser.add_argument("--accept", action="store_true", help="keep what the tests compare, anew")
     parser.add_argument("--compared", action="store_true", help="the same, into --out")
     parser.add_argument("--list", action="store_true", help="name the scenes and stop")

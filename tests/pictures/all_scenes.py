@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from . import scenes_around, scenes_outside, scenes_visit
+from . import scenes_around, scenes_first, scenes_outside, scenes_visit
 from .scene import Scene
 
-SCENES: Final = [*scenes_outside.SCENES, *scenes_visit.SCENES, *scenes_around.SCENES]
+SCENES: Final = [
+    *scenes_outside.SCENES,
+    *scenes_first.SCENES,
+    *scenes_visit.SCENES,
+    *scenes_around.SCENES,
+]
 
 
 def named(names: Iterable[str]) -> list[Scene]:

@@ -62,6 +62,11 @@ class Stage:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    def folder(self) -> Path:
+        """The clinic's."""
+        return self._folder
+
     # ------------------------------------------------------------------ coming in
     def takes_clinic_away(self) -> None:
         """Nobody has made a clinic on this computer yet."""
@@ -81,6 +86,7 @@ class Stage:
         self.enters("sign_in_name", login)
         self.enters("sign_in_passphrase", passphrase)
         self.hand.press("Return")
+        all_done()
         self._settle(self.shown)
 
     def puts_up(self, window: QMainWindow) -> None:

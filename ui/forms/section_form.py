@@ -171,7 +171,8 @@ class SectionForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = QKeySequence(event.keyCombination())
         if self.focused_key() is not None and pressed == _REST_NO:
-            self.answer_rest_no()
+            if not event.isAutoRepeat():  # each group wants a key of its own
+                self.answer_rest_no()
         elif self.focused_key() is not None and pressed == _REMARK and not self.model.locked:
             self.begin_remark()
         elif pressed == _SIGN and not self.model.locked:
@@ -201,8 +202,11 @@ class SectionForm(QWidget):
         """Chart what is open of a test, on the side of the field with the keyboard, as found again
         today, and go on to the next open field."""
         key = self.focused_key()
-        if key is None or not self.model.same_test(key):
-            return
+        if key is not None and self.model.same_test(key):
+            self._to_open_after(key)
+
+    def _to_open_after(self, key: Key) -> None:
+        """Go on to the next open field below, where there is one."""
         chain = [widget for block in self.body.blocks for widget in self._chain(block)]
         keys = {found.input: other for other, found in self._fields.items()}
         later = chain[chain.index(self._fields[key].input) + 1 :]
@@ -218,10 +222,13 @@ class SectionForm(QWidget):
             self.model.sign_asked.emit(key)
 
     def answer_rest_no(self) -> None:
-        """Answer what is open in the red-flag group of the field with the keyboard: asked, no."""
+        """Answer what is open in the red-flag group of the field with the keyboard: asked, no. The
+        keyboard goes on to the next group, whose questions are then in sight."""
         key = self.focused_key()
-        if key is not None:
-            self.model.answer_rest_no(self._rows[key.finding].spec.group)
+        group = self._rows[key.finding].spec.group if key is not None else ""
+        if key is not None and self.model.open_in_group(group) and not self.model.locked:
+            self.model.answer_rest_no(group)
+            self._to_open_after(key)
 
     def begin_remark(self) -> None:
         """Open the line for a remark on the field with the keyboard."""
