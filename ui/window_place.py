@@ -22,14 +22,21 @@ def place_again(window: QWidget, folder: Path) -> None:
     has room for with the desktop's bars and the window's own."""
     place = load_place(folder)
     if place is None:
-        room = window.screen().availableGeometry().size().shrunkBy(FRAME)
-        window.resize(window.size().boundedTo(room))
+        screen = window.screen().availableGeometry().size()
+        window.resize(first_size(window.size(), window.minimumSize(), screen))
         return
     rect = fitting(place, [screen.availableGeometry() for screen in QGuiApplication.screens()])
     if rect is not None:
         window.setGeometry(rect)
     if place.maximised:
         window.setWindowState(window.windowState() | _MAXIMISED)
+
+
+def first_size(usual: QSize, least: QSize, screen: QSize) -> QSize:
+    """The usual size, or what a screen has room for with a desktop's frame around it; where that is
+    less than the least, nothing would fit, and the usual size stays."""
+    room = screen.shrunkBy(FRAME)
+    return usual.boundedTo(room) if room.expandedTo(least) == room else usual
 
 
 def fitting(place: WindowPlace, screens: list[QRect]) -> QRect | None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from clinic_desktop.services.window_place import WindowPlace, load_place, save_p
 from tests.canaries import CANARIES, found_in
 from tests.ui.test_reception import Arrival, arrival, visible_windows
 from ui.text_sheet import TextSheet
-from ui.window_place import fitting
+from ui.window_place import first_size, fitting
 
 __all__ = ["arrival"]
 
@@ -128,3 +128,17 @@ def test_the_report_is_shown_in_full_before_it_is_saved_and_that_is_what_is_save
     assert "report.txt" in sheet.said.text()
     arrival.reception.lock()
     assert visible_windows() == {"Entrance"}
+
+
+@pytest.mark.parametrize(
+    ("screen", "shown"),
+    [
+        (QSize(1920, 1080), QSize(1280, 800)),
+        (QSize(1280, 800), QSize(1276, 764)),
+        (QSize(1366, 740), QSize(1280, 704)),
+        (QSize(800, 600), QSize(1280, 800)),
+    ],
+)
+def test_the_first_window_has_room_on_a_small_laptop(screen: QSize, shown: QSize) -> None:
+    """With the desktop's frame around it; its foot is not below the screen's edge."""
+    assert first_size(QSize(1280, 800), QSize(1024, 700), screen) == shown
