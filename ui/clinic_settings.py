@@ -275,8 +275,7 @@ class SettingsCard(Card):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         style.apply(app, style.Scheme(wanted))
-        habits = self._session.window_habits
-        habits.remember(replace(habits.now, scheme=wanted))
+        clinic_settings.change_scheme(self._session, wanted)
         return False
 
     def _keep_lock(self) -> bool:

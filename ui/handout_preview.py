@@ -11,6 +11,7 @@ from typing_extensions import override
 from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import LANGUAGES
+from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, sheet_language
 from clinic_desktop.services.ports import KeptPaper
@@ -97,7 +98,8 @@ class HandoutPreview(PaperPreview):
         self.usual.hide()
         self.size_of_text.setFocus()
         try:
-            habits.remember(replace(habits.now, text_size=size))
+            usual = replace(habits.now, text_size=size)
+            remember_papers(self.chart.desk.session, habits, usual)
         except ChartError as problem:
             self.say(str(problem), bad=True)
         else:

@@ -15,6 +15,7 @@ from clinic_desktop.services.access_words import role_name
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import DraftSummary
 from clinic_desktop.services.record import find_patients, unsigned_drafts
+from clinic_desktop.services.signing import addenda_begun
 from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
@@ -239,9 +240,11 @@ class HomePage(QWidget):
         self._find()
         desk, charts = self._desk, self._desk.may(Action.READ_CHART)
         drafts: tuple[DraftSummary, ...] = ()
+        author = desk.user.id if desk.user is not None else desk.who
         if charts:
             with suppress(RecordUnavailable):
                 drafts = unsigned_drafts(desk.open_record)
+                drafts += addenda_begun(desk.open_record, author)
         self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
         self._draft_card.setVisible(bool(drafts))
         self._no_drafts.setVisible(charts and not drafts)

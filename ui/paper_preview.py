@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
 from clinic_desktop.services.translation import _, ngettext
@@ -351,7 +352,8 @@ class PaperPreview(QWidget):
         """The paper that was taken is the clinic's usual one from now on."""
         habits = self.chart.desk.paper_habits
         try:
-            habits.remember(replace(habits.now, paper=str(self.paper.value())))
+            taken = replace(habits.now, paper=str(self.paper.value()))
+            remember_papers(self.chart.desk.session, habits, taken)
         except ChartError as problem:
             said = _("{done} The paper was not remembered: {problem}")
             self.say(said.format(done=self.note.text(), problem=problem))

@@ -75,7 +75,7 @@ class MixUpRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One visit that nobody has signed."""
+    """One visit that nobody has signed, or to which an addendum was begun."""
 
     draft: DraftSummary
     today: dt.date
@@ -86,7 +86,8 @@ class DraftRow:
         """Name, visit, and since when."""
         days = (self.today - self.draft.date).days
         since = ngettext("{n} day", "{n} days", days).format(n=days) if days > 0 else _("today")
-        visit = _("visit {n}").format(n=self.draft.visit_ordinal)
+        words = _("addendum to visit {n}") if self.draft.addendum else _("visit {n}")
+        visit = words.format(n=self.draft.visit_ordinal)
         return self.draft.patient.name, visit, since
 
     @property

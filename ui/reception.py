@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -86,8 +85,7 @@ class Reception(QObject):
         self._watch.setInterval(LOOK_EVERY_MS)
         self._watch.timeout.connect(self._look)
         # After whatever found it, which may be a save in another thread.
-        queued = Qt.ConnectionType.QueuedConnection
-        self._standing_changed.connect(self._put_out, queued)
+        self._standing_changed.connect(self._put_out, Qt.ConnectionType.QueuedConnection)
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
@@ -166,9 +164,11 @@ class Reception(QObject):
     def speak(self, wanted: str) -> None:
         """Speak a language from now on, `system` or a code, on this computer: entrance and window
         are built again as they stand, with everything that is typed."""
+        from clinic_desktop.services.clinic_settings import change_language
+
         problem = ""
         try:
-            self._habits.remember(replace(self._habits.now, language=wanted))
+            change_language(self.session, self._habits, wanted)
         except ChartError as fault:
             # A clinic that is not made yet has no settings; they are written with it.
             problem = str(fault) if self._door.clinic_exists else ""
@@ -224,14 +224,13 @@ class Reception(QObject):
             window.deleteLater()
 
     def _put_out(self, session: Session, words: str) -> None:
-        """Lock somebody out whose standing became another: they sign in anew, to a window of what
-        they may do now. What they typed and the record did not take waits, as behind any lock."""
-        if session is not self.session:
-            return
-        self.lock()
-        self._put_aside()
-        self.entrance.ask()
-        self.entrance.sign_in.form.say(words)
+        """Lock somebody out whose standing became another: they sign in anew. What they typed and
+        the record did not take waits, as behind any lock."""
+        if session is self.session:
+            self.lock()
+            self._put_aside()
+            self.entrance.ask()
+            self.entrance.sign_in.form.say(words)
 
     # ------------------------------------------------------------------ locking
     def lock(self) -> None:

@@ -11,6 +11,7 @@ from clinic_desktop.domain.catalogue import CatalogueText
 from clinic_desktop.domain.signing import AddendumValidity, State, Validity
 from clinic_desktop.services.signature_words import (
     addendum_head,
+    clock_words,
     fault_lines,
     headline,
     late_words,
@@ -72,7 +73,8 @@ class SignedLines(QWidget):
         self._words.setText(headline(found))
         faults = fault_lines(found, self._text)
         more = len(faults) - MOST_FAULTS
-        lines = [*faults[:MOST_FAULTS], late_words(found), named_words(found)]
+        lines = [*faults[:MOST_FAULTS], late_words(found)]
+        lines += [clock_words(found.signed), named_words(found)]
         if more > 0:
             lines.insert(
                 MOST_FAULTS, _("And {n} more; the note on paper has them all.").format(n=more)
@@ -125,8 +127,9 @@ class AddendaList(QWidget):
             head = _("Added {head}").format(head=addendum_head(added))
             self._write(head, "danger" if bad else "grey", CAPTION, bold=bad)
             self._write(added.addendum.text, "ink")
-            for line in fault_lines(added, self._text):
-                self._write(line, "danger")
+            for line in (*fault_lines(added, self._text), clock_words(added.signed)):
+                if line:
+                    self._write(line, "danger")
         self.setVisible(bool(addenda))
 
     def _write(self, text: str, tone: str, size: int = 0, bold: bool = False) -> None:

@@ -44,6 +44,8 @@ class Deed(StrEnum):
     BACKUP_FAILED = "backup_failed"
     RESTORED = "restored"
     RESCUED = "rescued"
+    CLOCK_WENT_BACK = "clock_went_back"
+    SETTING_CHANGED = "setting_changed"
 
 
 SECURITY: Final = frozenset(
@@ -60,6 +62,8 @@ SECURITY: Final = frozenset(
         Deed.BACKUP_FAILED,
         Deed.RESTORED,
         Deed.RESCUED,
+        Deed.CLOCK_WENT_BACK,
+        Deed.SETTING_CHANGED,
     }
 )
 """What the administrator reads: none of it tells what is in a chart."""

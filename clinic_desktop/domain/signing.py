@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from .canonical import Json, canonical
+from .clocks import went_back
 from .people import User
 from .suggestion import ShortAnswer
 from .values import Key
@@ -37,11 +38,22 @@ class Signature:
     at: dt.datetime
     """With the signer's distance from UTC at that time: it reads the same everywhere."""
     meaning: str = AUTHOR
+    newest: dt.datetime | None = field(default=None, compare=False)
+    """In UTC, where the signer's clock was behind: the latest time in the record by then. Only the
+    signed content has it, no column beside it."""
 
     @classmethod
-    def by(cls, user: User, at: dt.datetime) -> Signature:
-        """The signature of a user at an aware time, in this computer's zone."""
-        return cls(user.id, user.name, user.credentials, at.astimezone().replace(microsecond=0))
+    def by(cls, user: User, at: dt.datetime, newest: dt.datetime | None = None) -> Signature:
+        """The signature of a user at an aware time, in this computer's zone; `newest` is the latest
+        time in the record."""
+        behind = newest is not None and went_back(newest, at)
+        return cls(
+            user.id,
+            user.name,
+            user.credentials,
+            at.astimezone().replace(microsecond=0),
+            newest=newest if behind else None,
+        )
 
     @property
     def who(self) -> str:
@@ -137,9 +149,14 @@ def _signer_said(signed: Signature, earlier: str | None) -> dict[str, Json]:
             "credentials": signed.credentials,
             "meaning": signed.meaning,
         },
-        "time": {"utc": _utc(signed.at), "zone": zone_of(signed.at)},
+        "time": {"utc": _utc(signed.at), "zone": zone_of(signed.at), **_behind(signed)},
         "earlier": earlier,
     }
+
+
+def _behind(signed: Signature) -> dict[str, Json]:
+    """What was signed while clocks were right has no such member."""
+    return {} if signed.newest is None else {"newest": _utc(signed.newest)}
 
 
 def zone_of(at: dt.datetime) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from clinic_desktop.domain.audit import AuditCheck, AuditEntry, AuditHead, AuditQuery, Deed
+    from clinic_desktop.domain.differences import Change
 
     from .ports import Act
 
@@ -28,6 +30,9 @@ class AuditedWork(Protocol):
         The patient's number follows from a visit where it is not given.
         """
 
+    def note_settings(self, changed: tuple[Change, ...], act: Act) -> None:
+        """Enter which settings of the clinic were changed, each from what to what."""
+
     def audit_entries(self, query: AuditQuery) -> tuple[AuditEntry, ...]:
         """What the question finds, newest first."""
 
@@ -39,6 +44,10 @@ class AuditedWork(Protocol):
 
     def audit_head(self) -> AuditHead:
         """The last entry of the trail."""
+
+    def latest_entry_at(self) -> dt.datetime | None:
+        """The latest time that one of the newest entries bears; None before the first. Where it is
+        still to come, the clock went back."""
 
     def check_audit(self, expected: AuditHead | None = None) -> AuditCheck:
         """Go through the whole trail and name the first link that does not hold.

@@ -17,6 +17,7 @@ from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Key, Side, Value
 
 from .access_words import action_name, role_name
+from .clock_words import clock_went_back
 from .course_words import outcome_words
 from .finding_words import date_words, number_words, unit_words, value_words, with_unit
 from .rescue_words import entry_words
@@ -43,6 +44,9 @@ class AuditWords:
         if entry.deed == Deed.RESCUED:
             told = entry_words(entry.after)
             return f"{done}. {told}" if told else done
+        if entry.deed == Deed.CLOCK_WENT_BACK and entry.before and entry.after:
+            before, after = json.loads(entry.before), json.loads(entry.after)
+            return clock_went_back(*map(dt.datetime.fromisoformat, (before, after)))
         if entry.deed == Deed.REFUSED:
             return f"{done}. {about}" if about else done
         if entry.before is None and entry.after is None:
@@ -70,6 +74,8 @@ class AuditWords:
         known = _field_names()
         if not apart and whole in known:
             return known[whole]
+        if "." in whole:  # a setting, by table and key
+            return _setting_names().get(whole.partition(".")[2], whole)
         if whole in set(Action):
             return action_name(Action(whole))
         return name.replace("_", " ").replace(APART, ", ")
@@ -222,6 +228,12 @@ def _field_names() -> dict[str, str]:
     }
 
 
+def _setting_names() -> dict[str, str]:
+    from .clinic_settings import settings
+
+    return {setting.id: setting.words for setting in settings()}
+
+
 def deed_words(deed: str) -> str:
     """What was done, as the beginning of a line."""
     known = {
@@ -257,6 +269,8 @@ def deed_words(deed: str) -> str:
         Deed.BACKED_UP: _("Backup made"),
         Deed.BACKUP_FAILED: _("Backup failed"),
         Deed.RESTORED: _("Backup restored"),
+        Deed.CLOCK_WENT_BACK: _("The computer's clock went back"),
+        Deed.SETTING_CHANGED: _("Setting changed"),
         Deed.RESCUED: _("Put together from a damaged file"),
     }
     # A word of a newer program reads as it is written.

@@ -14,6 +14,7 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import ChartError, Refused
 
 from .distances import UNITS, install
+from .setting_changes import noted
 from .settings import DISTANCE, FILE_NAME, LARGEST_LOGO, LOGO, checked_text, read_settings
 from .settings_writing import write_settings
 from .translation import _
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.documents import Clinic
 
     from .paper_habits import PaperHabit, PaperHabits
+    from .window_habits import WindowHabits
     from .session import Session
 
 TABLE: Final = "clinic"
@@ -167,7 +169,8 @@ def change_lines(session: Session, lines: Mapping[str, str]) -> None:
         raise ChartError(_("Please give the clinic's name: it stands on every sheet."))
     if checked:
         written = {key: text or None for key, text in checked.items()}
-        write_settings(session.folder, {TABLE: written})
+        with noted(session):
+            write_settings(session.folder, {TABLE: written})
 
 
 def change_logo(session: Session, file: Path | None) -> None:
@@ -186,7 +189,8 @@ def change_logo(session: Session, file: Path | None) -> None:
             replace_file(session.folder / name, content)
         except OSError as problem:
             raise ChartError(f"{name}: {reason_of(problem)}") from None
-    write_settings(session.folder, {TABLE: {LOGO: name}})
+    with noted(session):
+        write_settings(session.folder, {TABLE: {LOGO: name}})
     if before and before != name and _OURS.fullmatch(before):
         with suppress(OSError):  # it is in nobody's way
             (session.folder / before).unlink()
@@ -209,7 +213,8 @@ def change_distance(session: Session, unit: str) -> None:
     _refuse_unless_allowed(session)
     if unit not in UNITS:
         raise ValueError(unit)
-    write_settings(session.folder, {TABLE: {DISTANCE: unit}})
+    with noted(session):
+        write_settings(session.folder, {TABLE: {DISTANCE: unit}})
     install(unit)
 
 
@@ -217,13 +222,35 @@ def change_lock(session: Session, minutes: int) -> None:
     """Another time until it locks, for everybody. Raises Refused, ChartError."""
     _refuse_unless_allowed(session)
     habits = session.window_habits
-    habits.remember(replace(habits.now, lock_after=minutes))
+    with noted(session):
+        habits.remember(replace(habits.now, lock_after=minutes))
+
+
+def change_scheme(session: Session, scheme: str) -> None:
+    """Other colours, for whoever works at this computer. Raises ChartError."""
+    habits = session.window_habits
+    with noted(session):
+        habits.remember(replace(habits.now, scheme=scheme))
+
+
+def change_language(session: Session | None, habits: WindowHabits, language: str) -> None:
+    """Another language of the window, on this computer; also where nobody is signed in. Raises
+    ChartError."""
+    with noted(session):
+        habits.remember(replace(habits.now, language=language))
 
 
 def change_papers(session: Session, habits: PaperHabits, habit: PaperHabit) -> None:
     """Another usual paper or size of text. Raises Refused, ChartError."""
     _refuse_unless_allowed(session)
-    habits.remember(habit)
+    remember_papers(session, habits, habit)
+
+
+def remember_papers(session: Session | None, habits: PaperHabits, habit: PaperHabit) -> None:
+    """Go on with the paper that was taken last. Raises ChartError."""
+    if habit != habits.now:
+        with noted(session):
+            habits.remember(habit)
 
 
 def _picture(file: Path) -> bytes:
@@ -240,8 +267,10 @@ def _picture(file: Path) -> bytes:
 
 
 def _refuse_unless_allowed(session: Session) -> None:
-    if not may_change(session):
-        raise Refused(not_yours())
+    try:
+        session.require(Action.MANAGE_USERS)
+    except Refused:
+        raise Refused(not_yours()) from None
 
 
 def not_yours() -> str:

@@ -18,6 +18,7 @@ from clinic_desktop.domain.people import User
 
 from .access_words import in_no_role, no_longer_active, refusal
 from .ports import Act, Clock, CourseSummary, OpenRecord, PatientSummary, StoredCourse, UnitOfWork
+from .translation import _
 
 
 def _table(methods: Mapping[Action, str]) -> Mapping[str, Action]:
@@ -33,7 +34,7 @@ NEEDED: Final = _table(
         " born_alike unseen_since",
         Action.CHANGE_PATIENTS: "add_patient change_patient",
         Action.READ_CHART: "courses newest_course course course_of_visit courses_at_a_standstill"
-        " answers course_answers signed_courses seals addendum_draft referral referrals_of"
+        " answers course_answers signed_courses seals addendum_draft addenda_begun referral referrals_of"
         " referrals_waiting letter_drafts all_letter_drafts documents document_content"
         " field_history",
         Action.WRITE_DRAFT: "add_course change_course keep_standing add_visit change_visit"
@@ -48,7 +49,17 @@ NEEDED: Final = _table(
 """What each method of a unit of work is, for the check. One that stands nowhere is refused."""
 
 EVERYBODYS: Final = frozenset(
-    {"commit", "note_act", "audit_head", "check_audit", "user", "users", "owner_of_key"}
+    {
+        "commit",
+        "note_act",
+        "note_settings",
+        "audit_head",
+        "latest_entry_at",
+        "check_audit",
+        "user",
+        "users",
+        "owner_of_key",
+    }
 )
 """Methods that tell nothing of a patient: who works here, and whether the trail is whole."""
 
@@ -70,6 +81,9 @@ is entered before it is done."""
 
 SAME_LOOK: Final = dt.timedelta(minutes=15)
 """A chart that was read so short a time ago, with no other one between, is not opened anew."""
+
+LATE: Final = dt.timedelta(minutes=1)
+"""A look that is entered later than this names its own time."""
 
 _BEING_A_USER: Final = "being a user"
 _UNKNOWN: Final = "unknown"
@@ -266,8 +280,13 @@ class _GuardedUnitOfWork:
             )
 
     def _enter_looks(self, work: UnitOfWork) -> None:
+        now = self._clock()
         for number, at in self._looks.owed:
-            work.note_act(Deed.CHART_OPENED, Act(self._user.signature_name, at), number=number)
+            # The trail is in the order in which it is written; what is entered late says so.
+            late = _("Opened at {moment}, entered when that was possible again.")
+            why = late.format(moment=at.isoformat(timespec="seconds")) if now - at > LATE else ""
+            act = Act(self._user.signature_name, now)
+            work.note_act(Deed.CHART_OPENED, act, number=number, reason=why)
 
     # ---------------------------------------------------------------- the audit trail
     def _own_audit_entries(self, query: AuditQuery) -> object:

@@ -90,7 +90,8 @@ class StoredCourse:
 
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
-    """A visit on the home page, in short: one not signed, or one of today."""
+    """A visit on the home page, in short: one not signed, one of today, or one that somebody adds
+    to."""
 
     number: int
     patient: Patient
@@ -98,6 +99,8 @@ class DraftSummary:
     visit_ordinal: int
     """1 for the first visit of its course."""
     date: dt.date
+    addendum: bool = False
+    """Whether it is signed, and what is not finished is an addendum to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +303,9 @@ class UnitOfWork(AuditedWork, EntriesWork, Protocol):
 
     def addendum_draft(self, visit_id: int, author: str) -> str:
         """What a user has typed for an addendum and not added; empty where there is nothing."""
+
+    def addenda_begun(self, author: str) -> tuple[DraftSummary, ...]:
+        """The visits to which a user (by id) has typed an addendum and not added it."""
 
     # referrals
     def add_referral(self, referral: Referral, act: Act) -> int:

@@ -15,6 +15,7 @@ from .finding_words import date_words
 from .paper_parts import flag_name
 from .signature_words import (
     addendum_head,
+    clock_words,
     fault_lines,
     headline,
     late_words,
@@ -37,7 +38,8 @@ def signing_lines(found: Validity, *, meaning: bool = True) -> tuple[str, ...]:
         told = _("Signed as the author of this note. Times are those of UTC{zone}.").format(
             zone=zone_of(found.signed.at)
         )
-    return tuple(line for line in (late_words(found), named_words(found), told) if line)
+    lines = (late_words(found), clock_words(found.signed), named_words(found), told)
+    return tuple(line for line in lines if line)
 
 
 def alarms(found: Validity, text: CatalogueText) -> tuple[FlagBox, ...]:
@@ -67,11 +69,16 @@ def addenda(found: Validity, text: CatalogueText) -> Part:
     facts = tuple(
         Fact(
             addendum_head(added),
-            "\n".join((added.addendum.text, *fault_lines(added, text))),
+            "\n".join((added.addendum.text, *_remarks(added, text))),
         )
         for added in found.addenda
     )
     return Part(_("Addenda"), facts=facts)
+
+
+def _remarks(added: AddendumValidity, text: CatalogueText) -> tuple[str, ...]:
+    clock = clock_words(added.signed)
+    return (*fault_lines(added, text), *((clock,) if clock else ()))
 
 
 # ---------------------------------------------------------------------- what the rules said

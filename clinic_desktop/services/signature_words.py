@@ -86,6 +86,18 @@ def _typed(validity: Validity) -> str:
     return _("typed {first} to {last}").format(first=when_words(first), last=end)
 
 
+def clock_words(signed: Signature | None) -> str:
+    """That the time of a signature is not to be relied on: the signer's clock was behind."""
+    if signed is None or signed.newest is None:
+        return ""
+    newest = signed.newest.astimezone(signed.at.tzinfo)
+    said = _(
+        "Time of signing not certain: the computer's clock said {signed} when something of {newest}"
+        " was in the record already."
+    )
+    return said.format(signed=when_words(signed.at), newest=when_words(newest))
+
+
 def named_words(validity: Validity) -> str:
     """Whose name stood there at signing, where it was corrected since."""
     named = validity.named

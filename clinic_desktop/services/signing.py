@@ -19,7 +19,7 @@ from clinic_desktop.domain.signing import (
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Visit
 
-from .ports import Act, OpenRecord, Signer, StoredCourse, StoredVisit, UnitOfWork
+from .ports import Act, DraftSummary, OpenRecord, Signer, StoredCourse, StoredVisit, UnitOfWork
 from .translation import _
 from .verifying import check_visits
 
@@ -77,7 +77,7 @@ def sign_visit(
                 _("Not signed: this visit was changed in another window. Open it again and look.")
             )
         work.keep_answer(visit_id, answer, act)
-        signed = Signature.by(pen.user, act.at)
+        signed = Signature.by(pen.user, act.at, work.latest_entry_at())
         content = _signable(course, stored, answer, pen).content(signed, None)
         work.sign_visit(pen.seal(visit_id, VISIT_PLACE, content, signed), act)
         return _proven(work, visit_id, pen)
@@ -97,7 +97,7 @@ def add_addendum(open_record: OpenRecord, act: Act, pen: Pen, visit_id: int, tex
         stored = _visit_of(course, visit_id)
         if not stored.visit.signed:
             raise ChartError(_("This visit is not signed: change it, it needs no addendum."))
-        signed = Signature.by(pen.user, act.at)
+        signed = Signature.by(pen.user, act.at, work.latest_entry_at())
         newest = stored.visit.addenda[-1:]
         if [(one.author, one.text) for one in newest] == [(signed.who, text.strip())]:
             # Tried again: the disk failed at the very end of a try that came about.
@@ -156,6 +156,12 @@ def keep_addendum_draft(
     with open_record(writing=True) as work:
         work.keep_addendum_draft(visit_id, author, text, act)
         work.commit()
+
+
+def addenda_begun(open_record: OpenRecord, author: str) -> tuple[DraftSummary, ...]:
+    """The visits to which a user (by id) has typed an addendum and not added it, oldest first."""
+    with open_record() as work:
+        return work.addenda_begun(author)
 
 
 def addendum_draft(open_record: OpenRecord, visit_id: int, author: str) -> str:

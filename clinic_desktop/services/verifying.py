@@ -26,6 +26,7 @@ from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient
 
 from .ports import KeptSeal, OpenRecord, StoredCourse, StoredVisit, UnitOfWork
+from .progress import step
 
 _WHERE: Final = frozenset(
     {("format",), ("about",), ("clinic",), ("patient", "number"), ("visit", "id")}
@@ -83,7 +84,9 @@ class BrokenSignature:
 def check_all(work: UnitOfWork, clinic: str = "") -> tuple[int, tuple[BrokenSignature, ...]]:
     """How many signed visits of the record are valid, and every signature that is not."""
     valid, broken = 0, []
-    for course_id, number in work.signed_courses().items():
+    courses = work.signed_courses()
+    for place, (course_id, number) in enumerate(courses.items()):
+        step(place, len(courses))
         for visit_id, found in check_visits(work, work.course(course_id), clinic).items():
             valid += found.state is State.VALID
             if found.state is State.NOT_VALID:
@@ -256,8 +259,9 @@ def _signature_in(said: Mapping[str, Any]) -> Signature | None:
         signer, time = said["signer"], said["time"]
         zone = dt.datetime.fromisoformat(f"2000-01-01T00:00:00{time['zone']}").tzinfo
         at = dt.datetime.fromisoformat(time["utc"]).astimezone(zone)
+        newest = dt.datetime.fromisoformat(time["newest"]) if "newest" in time else None
         return Signature(
-            signer["user"], signer["name"], signer["credentials"], at, signer["meaning"]
+            signer["user"], signer["name"], signer["credentials"], at, signer["meaning"], newest
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

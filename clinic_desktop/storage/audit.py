@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Select,
     bindparam,
+    func,
     insert,
     literal,
     select,
@@ -31,7 +32,8 @@ from clinic_desktop.domain.audit import (
     Deed,
     Hole,
 )
-from clinic_desktop.domain.differences import Change
+from clinic_desktop.domain.clocks import went_back
+from clinic_desktop.domain.differences import Change, as_json
 from clinic_desktop.domain.people import User
 from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
@@ -76,6 +78,12 @@ class AuditRow(Base):
 _AUDIT: Final = table_of(AuditRow)
 _INSERT: Final = insert(_AUDIT)
 _HEAD: Final = select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)
+_LAST: Final = (
+    select(_AUDIT.c.seq, _AUDIT.c.hash, _AUDIT.c.at).order_by(_AUDIT.c.seq.desc()).limit(1)
+)
+_LATEST_AT: Final = select(func.max(_AUDIT.c.at)).where(_AUDIT.c.seq > bindparam("after"))
+_LOOKED_AT: Final = 20_000
+"""Entries of some weeks: for so long it is seen that a clock stands before them."""
 _ENTRIES: Final = select(*(column for column in _AUDIT.c if column.name not in {"prev", "hash"}))
 _NUMBER: Final = (
     select(CourseRow.number)
@@ -153,7 +161,31 @@ class AuditWriter:
             return
         if number is None and visit_id is not None:
             number = number_of_visit(self._session, visit_id)
-        last = self._head or head(self._session)
+        last = self._head or self._begin(act)
+        self._head = self._write(last, act, deed, changed, number, visit_id, reason)
+
+    def _begin(self, act: Act) -> AuditHead:
+        """The last entry so far; where the clock went back behind it, one that says so."""
+        row = self._session.connection().execute(_LAST).first()
+        if row is None:
+            return _START
+        last, before = AuditHead(row.seq, row.hash), dt.datetime.fromisoformat(row.at)
+        if not went_back(before, act.at):
+            return last
+        moments = (as_json(one.astimezone(dt.UTC).isoformat()) for one in (before, act.at))
+        return self._write(last, act, Deed.CLOCK_WENT_BACK, (Change("", *moments),), None, None)
+
+    def _write(
+        self,
+        last: AuditHead,
+        act: Act,
+        deed: Deed,
+        changed: Iterable[Change],
+        number: int | None,
+        visit_id: int | None,
+        reason: str = "",
+    ) -> AuditHead:
+        """Write entries behind the last one; gives what is the last one then."""
         trail = self._trail
         shared = {
             "at": act.at.astimezone(dt.UTC).isoformat(),
@@ -181,7 +213,7 @@ class AuditWriter:
             last = AuditHead(row["seq"], row["hash"])
             rows.append(row)
         self._session.connection().execute(_INSERT, rows)
-        self._head = last
+        return last
 
 
 def number_of_visit(session: Session, visit_id: int) -> int | None:
@@ -238,6 +270,14 @@ def head(session: Session) -> AuditHead:
     """The last entry, at the cost of one look-up."""
     row = session.connection().execute(_HEAD).first()
     return AuditHead(*row) if row is not None else _START
+
+
+def latest_at(session: Session) -> dt.datetime | None:
+    """The latest time that one of the newest entries bears, whatever its place; None before the
+    first."""
+    after = head(session).seq - _LOOKED_AT
+    latest = session.connection().execute(_LATEST_AT, {"after": after}).scalar()
+    return dt.datetime.fromisoformat(latest) if latest else None
 
 
 def hash_at(session: Session, seq: int) -> str | None:

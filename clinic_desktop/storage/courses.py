@@ -87,17 +87,18 @@ def row_of(session: Session, course_id: int) -> CourseRow:
 def drafts(session: Session, limit: int) -> tuple[DraftSummary, ...]:
     """Visits that nobody signed, oldest first."""
     unsigned = VisitRow.signed.is_not(True)
-    return _summaries(session, unsigned, order=(VisitRow.date, VisitRow.id), limit=limit)
+    return summaries(session, unsigned, order=(VisitRow.date, VisitRow.id), limit=limit)
 
 
 def visits_on(session: Session, day: dt.date) -> tuple[DraftSummary, ...]:
     """All visits of a day, in the order in which they were begun."""
-    return _summaries(session, VisitRow.date == day.isoformat(), order=(VisitRow.id,))
+    return summaries(session, VisitRow.date == day.isoformat(), order=(VisitRow.id,))
 
 
-def _summaries(
+def summaries(
     session: Session, where: Any, order: tuple[Any, ...], limit: int | None = None
 ) -> tuple[DraftSummary, ...]:
+    """Visits in short, by whatever is asked of their rows."""
     earlier = aliased(VisitRow)
     ordinal = (
         select(func.count())

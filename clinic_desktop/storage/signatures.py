@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
@@ -16,10 +17,10 @@ from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.signing import Seal, Signature, zone_of
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum
-from clinic_desktop.services.ports import Act, KeptSeal
+from clinic_desktop.services.ports import Act, DraftSummary, KeptSeal
 from clinic_desktop.services.translation import _
 
-from . import answers
+from . import answers, courses
 from .patients import stamp
 from .rows import AddendumRow, CourseRow, Row, UserKeyRow, VisitRow, table_of
 
@@ -199,6 +200,14 @@ def keep_draft(session: Session, visit_id: int, author: str, text: str, act: Act
         session.execute(
             delete(_DRAFTS).where(_DRAFTS.c.visit_id == visit_id, _DRAFTS.c.author == author)
         )
+
+
+def addenda_begun(session: Session, author: str) -> tuple[DraftSummary, ...]:
+    """The visits to which somebody has typed an addendum and not added it, oldest first."""
+    begun = select(_DRAFTS.c.visit_id).where(_DRAFTS.c.author == author)
+    order = (VisitRow.date, VisitRow.id)
+    found = courses.summaries(session, VisitRow.id.in_(begun), order)
+    return tuple(replace(one, addendum=True) for one in found)
 
 
 def draft(session: Session, visit_id: int, author: str) -> str:

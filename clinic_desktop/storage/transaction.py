@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import TracebackType
 from typing import Self
 
@@ -87,6 +88,10 @@ class Transaction:
         looked = (Change(subject, None, None),)
         self._audit.note(deed, act, looked, number=number, visit_id=visit_id, reason=reason)
 
+    @writes
+    def note_settings(self, changed: tuple[Change, ...], act: Act) -> None:
+        self._audit.note(Deed.SETTING_CHANGED, act, changed)
+
     def audit_entries(self, query: AuditQuery) -> tuple[AuditEntry, ...]:
         return audit.entries(self._session, query)
 
@@ -98,6 +103,9 @@ class Transaction:
 
     def audit_head(self) -> AuditHead:
         return audit.head(self._session)
+
+    def latest_entry_at(self) -> dt.datetime | None:
+        return audit.latest_at(self._session)
 
     def audit_hash_at(self, seq: int) -> str | None:
         """The hash of the entry with this number, for the anchor."""

@@ -223,6 +223,9 @@ class SqlUnitOfWork(Transaction):
     def addendum_draft(self, visit_id: int, author: str) -> str:
         return signatures.draft(self._session, visit_id, author)
 
+    def addenda_begun(self, author: str) -> tuple[DraftSummary, ...]:
+        return signatures.addenda_begun(self._session, author)
+
     # ---------------------------------------------------------------- referrals
     @writes
     def add_referral(self, referral: Referral, act: Act) -> int:

@@ -14,14 +14,26 @@ from pathlib import Path
 
 import pytest
 
-from clinic_desktop.domain.audit import AuditHead, AuditQuery
-from clinic_desktop.domain.visits import Patient
+from clinic_desktop.domain.audit import AuditHead, AuditQuery, Deed
+from clinic_desktop.domain.signing import State, Validity
+from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import safekeeping
+from clinic_desktop.services.audit_words import AuditWords
+from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.session import Session
+from clinic_desktop.services.signature_parts import addenda, signing_lines
+from clinic_desktop.services.signature_words import clock_words
+from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
+from clinic_desktop.services.verifying import check_course
 from clinic_desktop.storage.anchor import Anchor, Anchored
 from clinic_desktop.storage.places import Places
+from tests.faults.changing import ANSWER
 from tests.faults.oracle import (
+    DAY,
     Ledger,
+    begin_visit,
     door_of,
     good_backups,
     look,
@@ -71,10 +83,13 @@ def test_what_another_adds_while_one_opens_is_not_missed(
     look(profile, Ledger())
 
 
-@pytest.mark.parametrize("back", [dt.timedelta(hours=1), dt.timedelta(days=1)])
-def test_a_clock_that_is_set_back(tmp_path: Path, back: dt.timedelta) -> None:
-    """Nothing is refused, the order is that in which things were done, and the trail shows the
-    moment at which the clock went back."""
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [(dt.timedelta(hours=1, minutes=3), "1 h 3 min"), (dt.timedelta(days=1), "1 day")],
+)
+def test_a_clock_that_is_set_back(tmp_path: Path, back: dt.timedelta, words: str) -> None:
+    """Nothing is refused, the order is that in which things were done, and an entry of its own says
+    that the clock went back, by how much, and where in that order."""
     profile = tmp_path / "clinic"
     make_clinic(profile)
     shift = dt.timedelta()
@@ -102,7 +117,48 @@ def test_a_clock_that_is_set_back(tmp_path: Path, back: dt.timedelta) -> None:
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert head == AuditHead(len(entries), head.hash)
     backwards = [(one, other) for one, other in pairwise(entries) if other.at < one.at - back / 2]
-    assert len(backwards) == 1, "the trail shows where"
+    ((_before, event),) = backwards
+    assert [one for one in entries if one.deed == Deed.CLOCK_WENT_BACK] == [event]
+    told = AuditWords(load_catalogue(), load_catalogue_text(), load_plan_library()).what(event)
+    assert told == f"The computer's clock went back by {words}"
+
+
+def test_a_signature_by_a_clock_that_is_behind_says_so(tmp_path: Path) -> None:
+    """On screen and on paper, and for good: it is part of what was signed. By a clock that is right
+    nothing is said."""
+    profile = tmp_path / "clinic"
+    make_clinic(profile)
+    shift = dt.timedelta()
+
+    def clock() -> dt.datetime:
+        return now() + shift
+
+    with signed_in(profile, clock=clock) as session:
+        pen = Pen(session.user, session.signer(PASSPHRASE), session.clinic)
+        seen = Visit(DAY, signed=False)
+        visits = [begin_visit(session) for _visit in range(2)]
+        sign_visit(session.begin, session.act(), pen, visits[0], seen, ANSWER)
+        shift = -dt.timedelta(hours=1, minutes=3)
+        sign_visit(session.begin, session.act(), pen, visits[1], seen, ANSWER)
+        add_addendum(session.begin, session.act(), pen, visits[0], "Tested in shoes.")
+    with signed_in(profile) as session:
+        right, behind = (found_of(session, visit_id) for visit_id in visits)
+        assert right.state is behind.state is State.VALID
+        assert not any("not certain" in line for line in signing_lines(right))
+        (line,) = (line for line in signing_lines(behind) if "not certain" in line)
+        assert clock_words(behind.signed) == line
+        (added,) = right.addenda
+        assert added.state is State.VALID
+        (fact,) = addenda(right, load_catalogue_text()).facts
+        assert "not certain" in str(fact)
+    look(profile, Ledger())
+
+
+def found_of(session: Session, visit_id: int) -> Validity:
+    """What a visit's signature is worth."""
+    with session.begin() as work:
+        course = work.course_of_visit(visit_id)
+    return check_course(session.begin, course.id, session.clinic)[visit_id]
 
 
 def test_a_clock_that_is_set_back_shortens_no_wait(tmp_path: Path) -> None:
