@@ -11,12 +11,27 @@ from .translation import _, pgettext
 
 
 def content_words(content: BackupContent) -> str:
-    """What stands in a backup, in one sentence."""
+    """What stands in a backup, and what came of putting it in use, in a sentence each."""
     none = pgettext("a signed note", "none")
     signed = moment_words(content.last_signed) if content.last_signed else none
-    return _("{patients} patients, {visits} visits, last signed note {signed}.").format(
-        patients=content.patients, visits=content.visits, signed=signed
-    )
+    said = [
+        _("{patients} patients, {visits} visits, last signed note {signed}.").format(
+            patients=content.patients, visits=content.visits, signed=signed
+        )
+    ]
+    if content.files:
+        words = _("Files with settings, logo and own rules: {files}.")
+        said.append(words.format(files=content.files))
+    if content.left_out:
+        words = _("Not taken, being too large or no plain files: {names}.")
+        said.append(words.format(names=", ".join(content.left_out)))
+    if content.kept_in:
+        words = _("Settings and rules that stood here lie in the folder {name} now.")
+        said.append(words.format(name=content.kept_in))
+    if content.not_put_back:
+        words = _("Settings and own rules could not all be put back: {reason}.")
+        said.append(words.format(reason=content.not_put_back))
+    return " ".join(said)
 
 
 def moment_words(moment: dt.datetime) -> str:

@@ -103,6 +103,7 @@ _ON_VISITS: Final = (
     Deed.VISIT_CHANGED,
     Deed.VISIT_SIGNED,
     Deed.ADDENDUM_ADDED,
+    Deed.RESCUED,
 )
 _START: Final = AuditHead(0, "")
 HOLE: Final = "audit"
