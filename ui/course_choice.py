@@ -83,12 +83,13 @@ class _CourseDelegate(RowDelegate):
         shown = theme().tokens
         if row.shown:
             painter.fillRect(box.left(), box.top() + 8, 3, box.height() - 16, shown.accent)
-        wide = metrics(CAPTION).horizontalAdvance(row.state)
         room = box.width() - 2 * INSET
+        state = elided(row.state, room / 2, CAPTION)
+        wide = metrics(CAPTION).horizontalAdvance(state)
         texts = (
             (0.0, 4, 22, elided(row.title, room - wide - 8, BODY, row.shown), BODY, shown.ink),
             (0.0, 24, 20, elided(row.when, room, CAPTION), CAPTION, shown.ink2),
-            (room - wide, 4, 22, row.state, CAPTION, shown.ink2),
+            (room - wide, 4, 22, state, CAPTION, shown.ink2),
         )
         for left, top, high, words, size, color in texts:
             painter.setFont(font(size, row.shown and size == BODY))

@@ -15,7 +15,7 @@ from .forms.keys import HELP_KEY, NEXT_TEST_KEY, REMARK_KEY, SAME_TEST_KEY, TAP_
 from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
-from .typeface import CAPTION, baseline, font, metrics
+from .typeface import CAPTION, baseline, elided, font, metrics
 from .viewmodels.reading import shown_number
 
 KeyHint = tuple[str, str]
@@ -57,8 +57,9 @@ class KeyLine(QWidget):
         if self._name:
             painter.setFont(font(CAPTION, True))
             painter.setPen(shown.ink)
-            painter.drawText(QPointF(x, base), self._name)
-            x += bold.horizontalAdvance(self._name) + 20
+            name = elided(self._name, self.width() * 0.6, CAPTION, bold=True)
+            painter.drawText(QPointF(x, base), name)
+            x += bold.horizontalAdvance(name) + 20
         painter.setFont(font(CAPTION))
         for key, does in self._hints:
             wide = max(18.0, plain.horizontalAdvance(key) + 10)

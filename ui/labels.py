@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
 
 from .style import theme
-from .typeface import BODY, font
+from .typeface import BODY, elided, font
+
+LEAST_WORDS: Final = 72
+"""Px that are left of words where there is no room for them; pointing at them shows the whole."""
 
 
 class Label(QLabel):
@@ -26,6 +32,36 @@ class Label(QLabel):
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         theme().changed.connect(self._dress)
         self._dress()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Words on one line may be shortened where there is no room for all of them."""
+        least = super().minimumSizeHint()
+        if self.wordWrap() or "\n" in self.text():
+            return least
+        return QSize(min(least.width(), LEAST_WORDS), least.height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect().width()
+        if self.wordWrap() or self.sizeHint().width() <= self.width() or "\n" in self.text():
+            super().paintEvent(event)
+            return
+        font = self.font()
+        words = elided(self.text(), room, font.pixelSize(), font.bold())
+        flags = Qt.AlignmentFlag.AlignVCenter.value
+        if self.buddy() is not None:
+            flags |= Qt.TextFlag.TextShowMnemonic.value
+        self.style().drawItemText(
+            QPainter(self), self.contentsRect(), flags, self.palette(), self.isEnabled(), words,
+            self.foregroundRole(),
+        )  # fmt: skip
+
+    def of(self, field: QWidget) -> Label:
+        """Name a field: a reader says so, and Alt with the label's letter goes there."""
+        self.setText(self.text().replace("&", "&&"))
+        self.setBuddy(field.focusProxy() or field)
+        return self
 
     def set_tone(self, tone: str) -> None:
         """Show the text in the colour of another token."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QPaintDevice, QPaintEngine, QTextItem
+from PySide6.QtGui import QPaintDevice, QPaintEngine, QRegion, QTextItem
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 _Metric = QPaintDevice.PaintDeviceMetric
 _DOTS = 96
+LEAN: Final = 2.5
+"""Px by which letters lean over their cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,28 @@ class PaintedText:
     """The innermost widget at its place."""
 
     @property
-    def is_cut(self) -> bool:
-        """Whether a part of it was painted where nothing shows."""
-        spare = 1.5  # px: letters lean a little over their cell
-        room = QRectF(self.room).adjusted(-spare, -spare, spare, spare)
-        return not room.contains(self.place)
+    def is_cut_across(self) -> bool:
+        """Whether a part of it, to the left or right, was painted where nothing shows."""
+        room = QRectF(self.room)
+        return self.place.left() < room.left() - LEAN or self.place.right() > room.right() + LEAN
+
+    @property
+    def is_cut_down(self) -> bool:
+        """The same above or below."""
+        room = QRectF(self.room)
+        return self.place.top() < room.top() - LEAN or self.place.bottom() > room.bottom() + LEAN
+
+    def ends_at(self, edges: Collection[int]) -> bool:
+        """Whether its room ends above or below where something scrolls."""
+        ends = (self.room.top(), self.room.bottom())
+        return any(abs(end - edge) <= 2 for end in ends for edge in edges)
 
 
-def painted_texts(widget: QWidget) -> list[PaintedText]:
-    """What a widget and its children paint, outside pictures."""
+def painted_texts(widget: QWidget, *, alone: bool = False) -> list[PaintedText]:
+    """What a widget paints outside pictures, with its children or alone."""
     device = _Listener(widget.size().width(), widget.size().height())
-    widget.render(device)
+    flags = QWidget.RenderFlag(0) if alone else QWidget.RenderFlag.DrawChildren
+    widget.render(device, QPoint(), QRegion(), flags)
     return [
         PaintedText(text, place, room, _under(widget, place.center().toPoint()))
         for text, place, room in device.heard()

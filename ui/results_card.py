@@ -14,7 +14,7 @@ from .forms.buttons import Button
 from .labels import Label
 from .patient_list import column_edges
 from .style import theme
-from .typeface import CAPTION, draw_text, text_width
+from .typeface import CAPTION, draw_text, elided, text_width
 
 
 class ResultsCard(Card):
@@ -89,17 +89,23 @@ class _ColumnHeads(QWidget):
         """Name the first column."""
         if first != self._first:
             self._first = first
+            self.setAccessibleName(", ".join((*self._names(), _("Last visit"))))
             self.update()
+
+    def _names(self) -> tuple[str, ...]:
+        return (self._first, _("Born"), _("Sex"), _("No"), _("Problem"))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
-        names = (self._first, _("Born"), _("Sex"), _("No"), _("Problem"))
-        for edge, name in zip(column_edges(self.width()), names, strict=True):
-            draw_text(painter, edge, 0, (name,), shown.ink2, CAPTION, bold=True, line=32)
-        last = _("Last visit")
+        edges = column_edges(self.width())
+        last = elided(_("Last visit"), self.width() - INSET - edges[-1] - 72, CAPTION, bold=True)
         left = self.width() - INSET - text_width(last, CAPTION, bold=True)
+        ends = (*edges[1:], left)
+        for edge, end, name in zip(edges, ends, self._names(), strict=True):
+            words = elided(name, end - edge - 8, CAPTION, bold=True)
+            draw_text(painter, edge, 0, (words,), shown.ink2, CAPTION, bold=True, line=32)
         draw_text(painter, left, 0, (last,), shown.ink2, CAPTION, bold=True, line=32)
         painter.fillRect(0, 31, self.width(), 1, shown.line)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from .painted_texts import painted_texts
 from .typeface import in_full
+
+ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def show_whole(widget: QWidget, event: QEvent) -> bool:
@@ -33,10 +37,14 @@ def shortened_texts(widget: QWidget) -> list[tuple[QRectF, str]]:
 
     It is painted once as it is and once in full, so nothing of it has to be kept.
     """
-    shown = painted_texts(widget)
+    shown = painted_texts(widget, alone=True)
     with in_full():
-        whole = painted_texts(widget)
-    if len(shown) != len(whole):
-        return []
-    pairs = zip(shown, whole, strict=True)
-    return [(short.place, long.text) for short, long in pairs if short.text != long.text]
+        whole = painted_texts(widget, alone=True)
+    found = []
+    for short in shown:
+        begins = short.text.removesuffix(ELLIPSIS).rstrip()
+        if short.text.endswith(ELLIPSIS) and begins:
+            same_line = (one.text for one in whole if one.place.top() == short.place.top())
+            longer = (text for text in same_line if text.startswith(begins))
+            found += [(short.place, text) for text in longer if text != short.text][:1]
+    return found

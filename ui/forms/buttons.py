@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -11,10 +12,13 @@ from typing_extensions import override
 
 from ui.style import theme
 from ui.tokens import BUTTON, KEY_RADIUS, RADIUS, RING, Tokens
-from ui.typeface import BODY, CAPTION, baseline, font, text_width
+from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
 
 from .drawing import draw_ring
 from .keys import shown_key
+
+LEAST_WIDTH: Final = 150
+"""Px: a label up to here is never shortened."""
 
 
 class Look(Enum):
@@ -43,7 +47,7 @@ class Button(QAbstractButton):
         self._control_height = height
         self.setText(label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def look(self) -> Look:
         """How it looks now."""
@@ -70,7 +74,9 @@ class Button(QAbstractButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """A long label may be shortened where there is no room for it."""
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), LEAST_WIDTH), wanted.height())
 
     def control(self) -> QRectF:
         """The control itself, without the room for the ring."""
@@ -107,7 +113,7 @@ class Button(QAbstractButton):
 
     def _draw_label(self, painter: QPainter, control: QRectF, ink: QColor) -> None:
         bold = self._look in (Look.SOLID, Look.DANGER) and self.isEnabled()
-        label = self.text()
+        label = elided(self.text(), control.width() - 4, BODY, bold)
         x = control.left() + (control.width() - text_width(label, BODY, bold)) / 2
         base = control.top() + baseline(control.height()) + (1 if self.isDown() else 0)
         painter.setFont(font(BODY, bold))

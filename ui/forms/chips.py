@@ -17,7 +17,7 @@ from typing_extensions import override
 from ui.marks import draw_tick
 from ui.style import theme
 from ui.tokens import CHIP, RING, Tokens
-from ui.typeface import BODY, baseline, font, text_width
+from ui.typeface import BODY, baseline, elided, font, text_width
 
 from .base import Input
 from .drawing import State, draw_frame, draw_ring
@@ -101,9 +101,10 @@ class SetInput(Input):
         on = self._is_on(place)
         state = State(hover=place == self._under, locked=weak, chosen=on)
         draw_frame(painter, chip, state, shown)
-        label = self._labels[place]
-        ink = shown.ink if on else shown.disabled if weak else shown.ink2
         picture = self.picture_width if place < len(self.options) else 0
+        spare = 12 + (_TICK if on else 0) + picture
+        label = elided(self._labels[place], chip.width() - spare, BODY, on)
+        ink = shown.ink if on else shown.disabled if weak else shown.ink2
         taken = text_width(label, BODY, on) + (_TICK if on else 0) + picture
         x = chip.left() + (chip.width() - taken) / 2
         if on:

@@ -25,7 +25,7 @@ from ui.figure_view import paint_figure
 from ui.marks import draw_tick
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, PAPER_ON_DARK, RADIUS, RING, Tokens
-from ui.typeface import CAPTION, font, text_width
+from ui.typeface import CAPTION, elided, font, text_width
 
 from .base import Input
 from .drawing import blank_picture, draw_ring
@@ -127,6 +127,7 @@ class PictureChoice(Input):
         self, painter: QPainter, caption: str, card: QRectF, chosen: bool, shown: Tokens
     ) -> None:
         tick = 14 if chosen else 0
+        caption = elided(caption, card.width() - tick - 4, CAPTION, chosen)
         wide = text_width(caption, CAPTION, chosen) + tick
         x = card.left() + (card.width() - wide) / 2
         y = card.bottom() - _CAPTION / 2

@@ -10,7 +10,7 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING
-from ui.typeface import CAPTION, baseline, font, text_width
+from ui.typeface import CAPTION, baseline, elided, font, text_width
 
 from .buttons import Button, Look, draw_key_cap, key_cap_width
 from .drawing import draw_ring
@@ -48,6 +48,7 @@ class RestButton(Button):
         painter.setFont(font(CAPTION))
         painter.setPen(shown.accent)
         base = control.top() + baseline(control.height(), CAPTION)
-        words = control.right() - key - 14 - text_width(self.text(), CAPTION)
-        painter.drawText(QPointF(words, base), self.text())
+        label = elided(self.text(), control.width() - key - 18, CAPTION)
+        words = control.right() - key - 14 - text_width(label, CAPTION)
+        painter.drawText(QPointF(words, base), label)
         painter.end()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from ui.tokens import RING, Tokens
-from ui.typeface import BODY, baseline, font, text_width
+from ui.typeface import BODY, baseline, elided, font, text_width
 
 from .drawing import CHOSEN_LINE, State, blank_picture, draw_frame, segment_path
 
@@ -75,10 +75,15 @@ def _cell(rect: QRectF, label: str, at: tuple[int, int], size: tuple[int, int]) 
     corners = (first and top, last and top, last and bottom, first and bottom)
     base = rect.top() + baseline(rect.height())
     starts = [
-        QPointF(rect.left() + (rect.width() - text_width(label, BODY, bold)) / 2, base)
+        QPointF(rect.left() + max(3, (rect.width() - text_width(label, BODY, bold)) / 2), base)
         for bold in (False, True)
     ]
     return Cell(rect, segment_path(outline, corners), starts[0], starts[1])
+
+
+def shown_label(label: str, cell: Cell, *, bold: bool = False) -> str:
+    """What fits of a label into its segment; the segment's tooltip has the whole."""
+    return elided(label, cell.rect.width() - 4, BODY, bold)
 
 
 @lru_cache(maxsize=256)
@@ -104,14 +109,15 @@ def picture_of(
     painter.setPen(shown.disabled if weak else shown.ink2)
     for place, cell in enumerate(cells):
         if place != chosen:
-            painter.drawText(cell.plain, labels[place])
+            painter.drawText(cell.plain, shown_label(labels[place], cell))
     if chosen is not None:
         painter.setPen(QPen(shown.edge if weak else shown.accent, CHOSEN_LINE))
         painter.setBrush(shown.surface if weak else shown.accent_tint)
         painter.drawPath(cells[chosen].path)
         painter.setFont(font(BODY, True))
         painter.setPen(shown.ink)
-        painter.drawText(cells[chosen].bold, labels[chosen])
+        cell = cells[chosen]
+        painter.drawText(cell.bold, shown_label(labels[chosen], cell, bold=True))
     painter.end()
     return picture
 

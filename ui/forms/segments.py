@@ -21,7 +21,7 @@ from ui.viewmodels.reading import MINUS
 
 from .base import Input
 from .drawing import draw_ring
-from .segment_layout import Cell, lay_out, picture_of
+from .segment_layout import Cell, lay_out, picture_of, shown_label
 from .tips import tip_text
 from .words import Option, not_charted
 
@@ -101,7 +101,7 @@ class SegmentedInput(Input):
         painter.fillRect(cell.rect.adjusted(2, 2, -2, -2), shown.hover)
         painter.setFont(font(BODY))
         painter.setPen(shown.ink)
-        painter.drawText(cell.plain, self._labels[self._under])
+        painter.drawText(cell.plain, shown_label(self._labels[self._under], cell))
 
     def _draw_cursor(self, painter: QPainter, shown: Tokens) -> None:
         rect = self._cells[self._cursor].rect

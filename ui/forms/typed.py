@@ -24,7 +24,16 @@ from clinic_desktop.domain.values import Value
 from ui.marks import draw_warning
 from ui.style import theme
 from ui.tokens import NUMBER_WIDTH, RING, Tokens
-from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, figures_width, font
+from ui.typeface import (
+    BODY,
+    CAPTION,
+    HEADING,
+    baseline,
+    draw_figures,
+    elided,
+    figures_width,
+    font,
+)
 from ui.typeface import text_width as width_of
 from ui.viewmodels.reading import (
     MINUS,
@@ -170,7 +179,7 @@ class TypedInput(Input):
             draw_warning(painter, QPointF(x + 6, middle), shown.danger, shown.surface)
             painter.setFont(font(CAPTION))
             painter.setPen(shown.danger)
-            painter.drawText(QPointF(x + 16, base), error)
+            painter.drawText(QPointF(x + 16, base), elided(error, self.width() - x - 16, CAPTION))
 
     def carried(self) -> object:
         """What is typed, readable or not, and where the caret stands."""

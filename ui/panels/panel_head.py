@@ -107,8 +107,10 @@ class PanelHead(QWidget):
             draw_tick(painter, middle, shown.ink)
         else:
             draw_warning(painter, middle, shown.caution, shown.raised, 11)
-        right = width - INSET - text_width(self._remark, BODY)
-        draw_text(painter, right, 0, (self._remark,), shown.ink2, BODY, line=height)
+        taken = text_width(self._text, HEADING, bold=True) + 2 * INSET + 36
+        remark = elided(self._remark, width - taken, BODY)
+        right = width - INSET - text_width(remark, BODY)
+        draw_text(painter, right, 0, (remark,), shown.ink2, BODY, line=height)
         name = elided(self._text, right - INSET - 28, HEADING, bold=True)
         draw_text(painter, INSET + 20, 0, (name,), shown.ink, HEADING, bold=True, line=height)
 

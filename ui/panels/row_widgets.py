@@ -11,8 +11,18 @@ from clinic_desktop.services.translation import _
 from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.marks import draw_chevron, draw_warning
 from ui.style import theme
-from ui.tokens import LEDGER_LINE, RADIUS, TEXT_LINE
-from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, elided, metrics, text_width, wrapped
+from ui.tokens import LEDGER_LINE, RADIUS, RING, TEXT_LINE
+from ui.typeface import (
+    BODY,
+    CAPTION,
+    HEADING,
+    TITLE,
+    draw_text,
+    elided,
+    metrics,
+    text_width,
+    wrapped,
+)
 
 from .row_base import WORD_COLUMN, RowWidget, draw_ring, line_pen, tone
 from .rows import Ask, Divider, Fold, Heading, Words
@@ -178,7 +188,8 @@ class WordsRow(RowWidget[Words]):
         if self.offers_why:
             draw_text(painter, BLEED, top, (_("why?"),), shown.accent, CAPTION)
         elif self.row.word:
-            draw_text(painter, BLEED, top, (self.row.word,), shown.grey, CAPTION)
+            word = elided(self.row.word, WORD_COLUMN - 6, CAPTION)
+            draw_text(painter, BLEED, top, (word,), shown.grey, CAPTION)
         color = tone(self.row.tone)
         if self.row.sign:
             center = QPointF(self._text_x - 12, top + TEXT_LINE / 2)
