@@ -37,6 +37,8 @@ FIGURE_HEIGHT: Final = 150
 OF_TESTS: Final = "exam"
 """The file of the drawings of tests; a drawing is named after its group."""
 _DRAWN: Final = {
+    "crossed_slr": ("exam.slr",),
+    "modified_bent_knee": ("exam.bent_knee", "exam.bent_knee_2"),
     "burn": ("glute_burn.clamshell_end", "glute_burn.side_step"),
     "contact": ("gait.land_ahead", "gait.land_under"),
     "midstance": ("gait.lean_back", "gait.lean_forward"),
@@ -94,7 +96,7 @@ def figures_of(group: str) -> tuple[str, ...]:
     own = tuple(
         scene.id
         for scene in item_scenes(OF_TESTS)
-        if scene.id.partition(".")[2].rstrip("12").rstrip("_") == group
+        if scene.id.partition(".")[2].removesuffix("_2") == group
     )
     return own or _DRAWN.get(group, ())
 

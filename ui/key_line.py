@@ -100,7 +100,7 @@ def _shared_keys(spec: FindingSpec) -> tuple[KeyHint, ...]:
     if spec.kind is Kind.TEXT:
         return (told,)
     same = ("=", _("as last time"))
-    rest = (told, ("Del", _("not charted")), (REMARK_KEY, _("remark")))
+    rest = (("Del", _("not charted")), (REMARK_KEY, _("remark")))
     if spec.id.startswith("flag."):
-        return (same, *rest)
-    return (same, (SAME_TEST_KEY, _("whole test")), *rest, (NEXT_TEST_KEY, _("next test")))
+        return (same, told, *rest)
+    return (same, told, (SAME_TEST_KEY, _("whole test")), *rest, (NEXT_TEST_KEY, _("next test")))

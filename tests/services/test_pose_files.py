@@ -44,7 +44,7 @@ def test_every_home_item_has_its_drawings(item: str) -> None:
 
 
 def test_no_drawing_belongs_to_an_item_that_does_not_exist() -> None:
-    assert {scene.item for scene in load_scenes().values()} - {*HOME, "gait"} == set()
+    assert {scene.item for scene in load_scenes().values()} - {*HOME, "gait", "exam"} == set()
 
 
 @pytest.mark.parametrize(

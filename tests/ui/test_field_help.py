@@ -1,13 +1,15 @@
 """Help one key away: F1 on any field says how the test is done, and goes away again."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.pose_files import figure, item_scenes
 from tests.at_the_desk import CTRL, Therapist
-from ui.field_help import FieldHelp
+from ui.field_help import OF_TESTS, FieldHelp, figures_of
 from ui.main_window import LEAST_SIZE
 from ui.overlay import Overlay
 
@@ -136,3 +138,18 @@ def test_the_thresholds_of_a_retest_are_those_of_the_rules_in_use(desk: Desk) ->
 
     said = " ".join(words for _heading, words in field_parts(desk, ANGLE))
     assert f"a difference of {desk.retest_bands()['slr.angle'].by:g} deg" in said
+
+
+@pytest.mark.parametrize("group", CATALOGUE.groups)
+def test_a_drawing_of_a_test_is_one_that_ships(group: str) -> None:
+    """Each is there in both languages, and says what it shows for those who do not see it."""
+    for scene in figures_of(group):
+        for language in ("en", "es"):
+            assert len(figure(scene, language=language).description) > 20
+
+
+def test_the_tests_that_words_describe_badly_are_drawn() -> None:
+    drawn = {group for group in CATALOGUE.groups if figures_of(group)}
+    assert {"slr", "slump", "bent_knee", "puranen_orava", "bridge", "arabesque"} <= drawn
+    known = {scene.id.partition(".")[2].removesuffix("_2") for scene in item_scenes(OF_TESTS)}
+    assert known <= set(CATALOGUE.groups), "a drawing is named after no group"
