@@ -22,7 +22,7 @@ from .typeface import BODY, CAPTION, HEADING, draw_text, elided, metrics, text_w
 KEY = "Ctrl+R"
 GAUGE, HALF_BAND, FURTHEST = 104, 18.0, 48.0
 """Width of the drawn error, half its band, and how far from the middle the mark may stand, px."""
-VERDICT = 216
+VERDICT, WIDEST_VERDICT = 216, 320
 """Width of the words at the right end, in px."""
 _LINE, _FIRST = 24, 8
 """Height of a sign's line where there are several, and where the first begins."""
@@ -203,7 +203,10 @@ class RetestStrip(QWidget):
     # ---- one sign
     @property
     def _verdict_x(self) -> float:
-        return self.width() - INSET - VERDICT
+        # What it says in small letters stands before the links, whichever language they are in.
+        end = self.width() - INSET
+        detail = metrics(CAPTION).horizontalAdvance(self._shown[0].detail) + 26
+        return end - max(VERDICT, min(detail + end - self._links_x, WIDEST_VERDICT))
 
     def _paint_numbers(self, painter: QPainter, retest: ShownRetest, shown: Tokens) -> None:
         end = self._verdict_x - 24 - (GAUGE + 16 if retest.error else 0)

@@ -11,7 +11,7 @@ from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.pain import SITES, Change, PainMap, SiteMark, changes, kind_finding
 from clinic_desktop.domain.values import SIDES, Side
 
-from .translation import _, pgettext
+from .translation import _, in_use, pgettext
 from .wording import on_side, short_side, side_word
 
 
@@ -91,9 +91,13 @@ def body_drawing(
     return draw_body_chart(now, before, chart_labels(), said, empty)
 
 
-@cache
 def body_drawing_without_marks() -> Drawing:
     """The two figures with their words, as every chart begins."""
+    return _drawing_in(in_use())
+
+
+@cache
+def _drawing_in(_language: str) -> Drawing:
     return draw_body_chart(PainMap(), PainMap(), chart_labels())
 
 

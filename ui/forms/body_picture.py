@@ -13,6 +13,7 @@ from clinic_desktop.domain.figures.drawing import Subpath
 from clinic_desktop.domain.figures.fitting import Fit
 from clinic_desktop.domain.pain import PainMap
 from clinic_desktop.services.pain_words import body_drawing_without_marks
+from clinic_desktop.services.translation import in_use
 from ui.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
 from ui.style import theme
 from ui.tokens import RADIUS, RING, Tokens
@@ -51,7 +52,7 @@ def chart_fit(width: float, height: float) -> Fit:
 
 def marked_chart(room: Room, now: PainMap, before: PainMap, shown: Tokens, ratio: float) -> QImage:
     """The chart of a visit, with last time as grey outlines and what could be marked faintly."""
-    image = QImage(_empty_chart(room, shown, ratio))
+    image = QImage(_empty_chart(room, shown, ratio, in_use()))
     inner = room.inner
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -63,7 +64,7 @@ def marked_chart(room: Room, now: PainMap, before: PainMap, shown: Tokens, ratio
 
 
 @lru_cache(maxsize=8)
-def _empty_chart(room: Room, shown: Tokens, ratio: float) -> QImage:
+def _empty_chart(room: Room, shown: Tokens, ratio: float, _language: str) -> QImage:
     """Frame and figures without a mark, as large as the widget: painted once for all visits."""
     image = blank_picture((room.width + 2 * RING, room.height + 2 * RING), ratio)
     painter = QPainter(image)
