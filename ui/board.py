@@ -23,6 +23,7 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 
 from .forms.accessibility import Described, announce, install_interfaces, tell_value
+from .forms.accessible_parts import Part
 from .forms.drawing import draw_ring
 from .style import theme
 from .tokens import INSET, RADIUS, TEXT_LINE
@@ -58,7 +59,7 @@ class Board(Described):
     shifted = Signal()
     """Other columns are in sight, or another one has the mark."""
 
-    accessible_role = QAccessible.Role.Table
+    accessible_role = QAccessible.Role.List
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,24 @@ class Board(Described):
     @override
     def value_words(self) -> str:
         return self.columns[self.at].spoken if self.columns else ""
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(
+            Part(
+                self.columns[n].spoken, self._column_box(n), QAccessible.Role.ListItem,
+                on=n == self.at,
+            )
+            for n in self.in_sight
+        )  # fmt: skip
+
+    @override
+    def part_in_focus(self) -> int | None:
+        return self.at - self._first if self.columns else None
+
+    @override
+    def press_part(self, place: int) -> None:
+        self.step_to(self._first + place)
 
     def _describe(self) -> None:
         keys = _("Left and Right step through the visits.")

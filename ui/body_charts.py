@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from clinic_desktop.domain.papers import BodyPicture, BodyPictures, LegendEntry
 from clinic_desktop.services.translation import _
 
 from .figure_view import chart_color, paint_figure
+from .forms.accessibility import Described, install_interfaces
 from .forms.drawing import draw_ring
 from .labels import Label
 from .style import theme
@@ -88,11 +89,14 @@ class BodyCharts(QWidget):
         self._lay_out()
 
 
-class BodyVisit(QWidget):
+class BodyVisit(Described):
     """The chart of one visit with its words below; the words are also its accessible name."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install_interfaces()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.picture: BodyPicture | None = None
 
@@ -101,6 +105,8 @@ class BodyVisit(QWidget):
         self.picture = picture
         said = ". ".join(part for part in (picture.title, *self._texts()) if part)
         self.setAccessibleName(said)
+        labels = dict.fromkeys(label.text for label in picture.drawing.labels)
+        self.setAccessibleDescription(". ".join((picture.drawing.description, *labels)).strip())
         self.update()
 
     def _texts(self) -> tuple[str, ...]:

@@ -123,6 +123,7 @@ class ChangesView(QWidget):
         rows_model.show_rows(tuple(self._rows(told)))
         if current >= 0:
             self.list.choose(min(current, len(self.list.rows) - 1))
+        self.setAccessibleDescription(f"{_('Since last time')} {self._hint()}")
         self.update()
 
     def _on_changed(self) -> None:
@@ -156,6 +157,12 @@ class ChangesView(QWidget):
         if current < 0 or not self.list.rows[current].can_open:
             self.list.move_by(1)
 
+    def _hint(self) -> str:
+        visits = self._model.editor.case.visits
+        day = short_day(visits[-2].date) if len(visits) > 1 else ""
+        hint = _("{day}; where another date stands, it was tested last on that one")
+        return hint.format(day=day)
+
     def text(self) -> str:
         """Everything it says, as plain text."""
         return "\n".join(row.spoken for row in self.list.rows)
@@ -167,10 +174,7 @@ class ChangesView(QWidget):
         painter.fillRect(self.rect(), shown.surface)
         draw_text(painter, LABEL_X, 0, (_("Since last time"),), shown.ink, HEADING, True, HEADS)
         x = LABEL_X + text_width(_("Since last time"), HEADING, True) + 12
-        visits = self._model.editor.case.visits
-        day = short_day(visits[-2].date) if len(visits) > 1 else ""
-        hint = _("{day}; where another date stands, it was tested last on that one").format(day=day)
-        draw_text(painter, x, 0, (hint,), shown.grey, CAPTION, line=HEADS)
+        draw_text(painter, x, 0, (self._hint(),), shown.grey, CAPTION, line=HEADS)
         painter.fillRect(0, HEADS - 1, self.width(), 1, shown.line)
 
 

@@ -19,6 +19,7 @@ from .clinic_roles import RolesCard
 from .clinic_secrets import PassphraseCard, RecoveryCard
 from .clinic_settings import SettingsCard
 from .forms.buttons import Button, Look
+from .forms.letters import give_letters
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .tokens import INSET
@@ -88,6 +89,7 @@ class ClinicPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+        give_letters(inside)
 
     def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
         link = Button(words, Look.LINK, 24, self)

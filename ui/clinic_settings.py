@@ -179,7 +179,7 @@ class SettingsCard(Card):
         said = Label(setting.meaning, tone="grey", parent=self)
         said.setObjectName(f"{PREFIX}{key}_said")
         said.setWordWrap(True)
-        name = Label(setting.words, tone="ink2")
+        name = Label(setting.words, tone="ink2").of(target)
         self._grid.addWidget(name, row, 0)
         held = QHBoxLayout()
         held.setSpacing(8 - RING)

@@ -102,7 +102,8 @@ class CourseAbout(Card):
             (_("Next visit"), (self._next, None)),
         )
         for row, (word, parts) in enumerate(rows, 1):
-            grid.addWidget(Label(word, tone="ink2"), row, 0)
+            label = Label(word, tone="ink2")
+            grid.addWidget(label.of(parts[0]) if parts[0] is not None else label, row, 0)
             line = QHBoxLayout()
             line.setSpacing(8 - RING)
             for part in parts:

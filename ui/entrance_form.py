@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from .card import Card
 from .forms.buttons import Button
+from .forms.letters import give_letters
 from .framed_line import FramedLine
 from .labels import Label
 from .tokens import RING
@@ -46,7 +47,7 @@ class EntranceForm(QWidget):
         frame.line.setAccessibleDescription(remark)
         said = Label(remark, tone="grey", parent=self)
         said.setWordWrap(True)
-        self._grid.addWidget(Label(words, tone="ink2"), self._rows, 0)
+        self._grid.addWidget(Label(words, tone="ink2").of(frame.line), self._rows, 0)
         self._grid.addWidget(frame, self._rows, 1)
         self._grid.addWidget(said, self._rows, 2)
         self._rows += 1
@@ -111,3 +112,4 @@ def arrange(
     column.addLayout(row)
     column.addStretch(1)
     card.column.addLayout(column)
+    give_letters(card)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from clinic_desktop.domain.values import ANSWERS, RESULTS
 from clinic_desktop.services.translation import _
 
 from .actions import Action, Where
+from .forms.accessibility import install_interfaces
 from .forms.buttons import draw_key_cap, key_cap_width
 from .forms.words import key_of, spoken_word
 from .overlay import Overlay
@@ -93,8 +94,11 @@ def _typed() -> tuple[tuple[str, str], ...]:
 class KeySheet(Overlay):
     """All keys, in groups. Esc or its own key puts it away."""
 
+    accessible_role = QAccessible.Role.Document
+
     def __init__(self, actions: tuple[Action, ...], parent: QWidget) -> None:
         super().__init__("key_sheet", parent)
+        install_interfaces()
         self.columns = key_groups(actions)
         self.setAccessibleName(_("All keys"))
         self.setAccessibleDescription(self.text())

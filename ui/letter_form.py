@@ -15,6 +15,7 @@ from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import flag_title, level_word
 
 from .forms.choice import ChoiceInput
+from .forms.letters import give_letters
 from .forms.texts import TextInput
 from .forms.words import Option
 from .framed_line import FramedLine
@@ -100,7 +101,7 @@ class LetterForm(QWidget):
              _("what to watch for, and what to do then; kept as the warning given")),
         )  # fmt: skip
         for place, (word, widget, named, spoken, hint) in enumerate(rows):
-            label = Label(word, tone="ink2")
+            label = Label(word, tone="ink2").of(named)
             label.setContentsMargins(0, 6, 0, 0)
             grid.addWidget(label, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(widget, 2 * place, 1)
@@ -112,6 +113,7 @@ class LetterForm(QWidget):
                 grid.addWidget(said, 2 * place + 1, 1)
         for text in (self.reason, self.told):
             self._fit(text)
+        give_letters(self)
 
     # ------------------------------------------------------------------ what it says
     @property

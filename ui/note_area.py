@@ -120,8 +120,16 @@ class NoteArea(QWidget):
         if not any(part.isVisibleTo(self._content) for part in self._parts()):
             return 0
         form = places(page_width, page_height, drawer_open=False).pages
-        self._column.activate()
-        return min(self._column.totalHeightForWidth(form.width()), max(form.height() // 2, 0))
+        # What was just shown or said tells its layout only later, and nobody would ask again.
+        for part in self._content.findChildren(QWidget):
+            inner = part.layout()
+            if inner is not None:
+                inner.invalidate()
+        self._column.invalidate()
+        wanted = self._column.totalHeightForWidth(form.width())
+        if wanted < 0:  # none of it breaks into lines
+            wanted = self._column.totalSizeHint().height()
+        return min(wanted, max(form.height() // 2, 0))
 
     def _parts(self) -> tuple[QWidget, ...]:
         editor = (self.editor,) if self.editor is not None else ()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
+from .forms.letters import give_letters
 from .style import theme
 from .tokens import RADIUS, VEIL
 
@@ -30,6 +31,7 @@ class Overlay(QWidget):
     def open(self) -> None:
         """Show it and take the keyboard."""
         self._came_from = QApplication.focusWidget()
+        give_letters(self.card)
         self._fit()
         self.show()
         self.raise_()

@@ -128,9 +128,13 @@ class ProgressChart(Described):
     def _describe(self) -> None:
         kind = _("table") if self.tabled else _("chart")
         self.setAccessibleName(f"{self.title}, {kind}")
-        said = (self.words_at(self.at), *self.content.sentences, self._legend())
+        said = (self.words_at(self.at), *self.content.sentences, f"{self._way()}.", self._legend())
         keys = _("Left and Right step through the visits, T shows chart or table.")
         self.setAccessibleDescription(" ".join(part for part in (*said, keys) if part))
+
+    def _way(self) -> str:
+        lower = self.content.series.better == "lower"
+        return _("lower is better") if lower else _("higher is better")
 
     def _legend(self) -> str:
         content = self.content
@@ -258,8 +262,7 @@ class ProgressChart(Described):
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         if self.hasFocus():
             draw_ring(painter, card, shown.accent)
-        better = self.content.series.better
-        way = _("lower is better") if better == "lower" else _("higher is better")
+        way = self._way()
         wide = text_width(way, CAPTION)
         unit = self.title.removeprefix(self.content.title)
         free = room - wide - 12 - text_width(unit, HEADING, True)

@@ -95,6 +95,9 @@ class Rail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
+        keys = ", ".join(f"{words} {key}" for words, key in _keys())
+        self.setAccessibleName(_("Visits"))
+        self.setAccessibleDescription(keys)
         self._entries: tuple[VisitEntry, ...] = ()
         self._buttons: list[VisitButton] = []
         self.new_visit = Button(_("Visit today"), height=CHIP, parent=self)

@@ -34,8 +34,9 @@ class RailFacts(QWidget):
         if (goal, signs) == (self._goal, self._signs):
             return
         self._goal, self._signs = goal, signs
-        told = [f"{s.label}: {s.before} > {s.now} {s.unit}" for s in signs]
-        self.setAccessibleName("\n".join((f"{_('Goal')}: {goal}" if goal else "", *told)).strip())
+        told = [_sign_words(sign) for sign in signs]
+        said = (f"{_('Goal')}: {goal}" if goal else "", _("Key signs") if signs else "", *told)
+        self.setAccessibleName("\n".join(filter(None, said)))
         self.updateGeometry()
         self.update()
 
@@ -82,3 +83,9 @@ class RailFacts(QWidget):
         draw_text(painter, right + 28, top, (now,), shown.ink, HEADING, bold=True)
         after = right + 28 + metrics(HEADING, True).horizontalAdvance(now) + 6
         draw_text(painter, after, top, (sign.unit,), shown.grey, CAPTION)
+
+
+def _sign_words(sign: KeySign) -> str:
+    before, now = sign.before or _("not charted"), sign.now or _("not charted")
+    said = _("{sign}: last time {before}, now {now} {unit}")
+    return said.format(sign=sign.label, before=before, now=now, unit=sign.unit).strip()

@@ -88,6 +88,7 @@ class RailColumn(QWidget):
         """`links` has for each what stands on it and its tooltip; `prefix` begins their names."""
         super().__init__(parent)
         self._heading = heading
+        self.setAccessibleName(heading)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, HEAD, 0, 0)
         self._column.setSpacing(0)

@@ -89,7 +89,18 @@ class RetestAgain(QWidget):
         self._show_done()
         for row in self._rows:
             self._judge(row)
+        self._describe()
         self._place()
+
+    def _when(self) -> str:
+        return _("before treatment") if self.is_measuring else _("after a treatment")
+
+    def _describe(self) -> None:
+        """Say what stands on it: the words before its lines, and each sign with its unit."""
+        self.setAccessibleName(f"{_('Retest')}, {self._when()}")
+        signs = (f"{row.name} {row.before} {row.unit}".strip() for row in self._rows)
+        said = (_("dose"), f"{_('time')} ({_('min')})", *signs)
+        self.setAccessibleDescription("; ".join(said))
 
     def _row(self, entry: SignEntry) -> SignLine:
         model = self.draft.model
@@ -306,8 +317,7 @@ class RetestAgain(QWidget):
         painter.fillRect(self.rect(), shown.surface)
         painter.fillRect(0, 0, self.width(), 1, shown.edge)
         draw_text(painter, LABEL_X, _TOP + 3, (_("Retest"),), shown.ink, HEADING, True)
-        when = _("before treatment") if self.is_measuring else _("after a treatment")
-        draw_text(painter, LABEL_X, _TOP + 22, (when,), shown.grey, CAPTION)
+        draw_text(painter, LABEL_X, _TOP + 22, (self._when(),), shown.grey, CAPTION)
         draw_text(painter, LEFT_X, _TOP + 3, (_("dose"),), shown.ink2)
         word = _("time")
         x = _minutes_x() - 10 - text_width(word)

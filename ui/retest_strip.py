@@ -87,6 +87,10 @@ class RetestStrip(QWidget):
         self._place()
         self.update()
 
+    def _count_words(self) -> str:
+        many = self._count > max(1, len(self._shown))
+        return _("last of {n}").format(n=self._count) if many else _("this visit")
+
     @property
     def is_wanted(self) -> bool:
         """Whether there is anything to show."""
@@ -99,7 +103,7 @@ class RetestStrip(QWidget):
     def text(self) -> str:
         """The strip as text."""
         if self._shown:
-            said = ". ".join(retest.plain for retest in self._shown)
+            said = ". ".join((*(retest.plain for retest in self._shown), self._count_words()))
         elif self._signs:
             said = _waiting_words(self._signs)
         elif self._carried:
@@ -143,8 +147,7 @@ class RetestStrip(QWidget):
         if not self._shown:
             self._paint_waiting(painter, shown)
         elif len(self._shown) == 1:
-            count = _("last of {n}").format(n=self._count) if self._count > 1 else _("this visit")
-            _write(painter, LABEL_X, 31, count, shown, "grey", CAPTION)
+            _write(painter, LABEL_X, 31, self._count_words(), shown, "grey", CAPTION)
             self._paint_numbers(painter, self._shown[0], shown)
             self._paint_verdict(painter, self._shown[0], shown)
         else:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from clinic_desktop.services.translation import _
 
+from .forms.accessibility import announce
 from .framed_line import FramedLine
 from .marks import stroke_pen
 from .style import theme
@@ -25,6 +26,7 @@ class SearchBox(FramedLine):
         self._count = ""
         self.line.setFont(font(NAME))
         self.line.setAccessibleName(_("Search patients"))
+        self.line.setPlaceholderText(_("Search patients"))
         self.line.setAccessibleDescription(_("Name, number or birth date"))
         self.set_inset(40, 130)
 
@@ -32,6 +34,8 @@ class SearchBox(FramedLine):
         """Say how many were found."""
         if words != self._count:
             self._count = words
+            self.setAccessibleName(words)
+            announce(self.line, words, politely=True)
             self.update()
 
     @override

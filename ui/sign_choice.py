@@ -69,6 +69,10 @@ class SignChoice(QWidget):
 
     def text(self) -> str:
         """What it says, as text."""
+        said = f"{_('Retest')}, {_('choose signs')}. {self._said()}"
+        return f"{said}. {self._problem}" if self._problem else said
+
+    def _said(self) -> str:
         if not self._keys:
             return _empty_words()
         names = ", ".join(sign_words(key, self._text) for key in self._keys)

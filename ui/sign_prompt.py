@@ -18,8 +18,8 @@ from .forms.buttons import Button, Look
 from .framed_line import FramedLine
 from .labels import Label
 from .tokens import CHIP, RING
-
 from .trying import Trying
+
 FIELD_WIDTH = 220
 
 
@@ -49,10 +49,10 @@ class SignPrompt(QWidget):
         self.button = Button(verb, Look.SOLID, CHIP, self)
         self.button.setObjectName(f"{name}_confirm")
         self.button.clicked.connect(self._confirm)
+        self.trying = Trying(self.button, _("Checking…"), (self.passphrase,))
         leave = Button(_("Not now"), Look.LINK, 20, self)
         leave.setObjectName(f"{name}_leave")
         leave.clicked.connect(self.left)
-        self.trying = Trying(self.button, _("Checking…"), (self.passphrase,))
         self._said = Label(tone="danger", parent=self)
         self._said.setWordWrap(True)
         self._said.hide()
@@ -77,8 +77,9 @@ class SignPrompt(QWidget):
         for widget in (self._frame, self.button):
             widget.setVisible(not why)
         user = self._desk.user
-        self._who.setText("" if why or user is None else _("Passphrase of {name}").format(
-            name=user.signature_name))  # fmt: skip
+        asked = "" if why or user is None else _("Passphrase of {name}")
+        self._who.setText(asked.format(name=user.signature_name if user else ""))
+        self._who.of(self.passphrase)
         self._who.setVisible(not why)
         self.passphrase.clear()
         self.say(why, calm=True)

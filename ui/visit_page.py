@@ -33,6 +33,7 @@ from .page_hints import changes_hints, page_hints, panel_hints
 from .panels.rule_panel import RulePanel
 from .patient_list import problem_words
 from .rail import Rail
+from .reading_order import ReadInOrder
 from .retest_pane import RetestPane
 from .saving import Saving
 from .style import theme
@@ -45,7 +46,7 @@ UNCOUNTED = ("plan", "note")
 Form = SectionForm | PlanSection
 
 
-class VisitPage(QWidget):
+class VisitPage(ReadInOrder):
     """Lays the parts out for any width, and keeps them telling the same."""
 
     handout_asked = Signal()

@@ -19,7 +19,16 @@ from clinic_desktop.services.translation import _
 from ui.framed_line import FramedLine
 from ui.marks import draw_diamond, draw_warning
 from ui.tokens import INSET, LABEL_X, LAST_RIGHT_X, RIGHT_X, RING, Tokens
-from ui.typeface import BODY, CAPTION, HEADING, draw_figures, draw_text, elided, figure_cell, text_width
+from ui.typeface import (
+    BODY,
+    CAPTION,
+    HEADING,
+    draw_figures,
+    draw_text,
+    elided,
+    figure_cell,
+    text_width,
+)
 from ui.viewmodels.activities import ActivitySlots
 from ui.viewmodels.reading import number_text
 from ui.viewmodels.visit import VisitViewModel
@@ -141,13 +150,24 @@ class ActivityRows(QObject):
         draw_warning(painter, QPointF(_MORE_X + 6, y + 12), shown.danger, shown.surface)
         draw_text(painter, _MORE_X + 16, y + 3, (words,), shown.danger, CAPTION)
 
+    def heard(self) -> tuple[str, ...]:
+        """What it paints: each activity with last time's score, and the mean."""
+        said = []
+        for n in range(self._shown):
+            last = self.slots.last_score(n)
+            said.append(_("activity {n}").format(n=n + 1))
+            if last is not None:
+                last_time = _("last time {before}").format(before=number_text(round(last, 1)))
+                said.append(last_time)
+        mean = self.slots.mean
+        if mean is None:
+            return (*said, _counting_words())
+        return (*said, f"{_('mean')} {number_text(round(mean, 1))}", self.mean_words())
+
     def _paint_mean(self, painter: QPainter, y: int, shown: Tokens) -> None:
         mean = self.slots.mean
         if mean is None:
-            hint = _("A change of {mean} in the mean counts, of {single} in one activity.").format(
-                mean=2, single=number_text(SINGLE_CHANGE)
-            )
-            draw_text(painter, RIGHT_X, y + 3, (hint,), shown.grey, CAPTION)
+            draw_text(painter, RIGHT_X, y + 3, (_counting_words(),), shown.grey, CAPTION)
             return
         draw_text(painter, LABEL_X, y + 3, (_("mean"),), shown.ink2)
         number = number_text(round(mean, 1))
@@ -309,3 +329,9 @@ class ActivityRows(QObject):
 def _is_left(event: QFocusEvent) -> bool:
     """Whether a field was left for another one; a window in front of this one is no leave."""
     return event.lostFocus() and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
+
+
+def _counting_words() -> str:
+    return _("A change of {mean} in the mean counts, of {single} in one activity.").format(
+        mean=2, single=number_text(SINGLE_CHANGE)
+    )

@@ -39,6 +39,7 @@ class Input(Described):
         self.setMouseTracking(True)
         self._value: Value | None = None
         self._error = ""
+        self._last_words = ""
         self._locked = False
         self._hovered = False
 
@@ -65,6 +66,14 @@ class Input(Described):
     @override
     def described_error(self) -> str:
         return self._error
+
+    def set_last_words(self, words: str) -> None:
+        """Say what the grey column beside the field says of last time."""
+        self._last_words = words
+
+    @override
+    def more_words(self) -> str:
+        return self._last_words
 
     def set_locked(self, locked: bool) -> None:
         """Make it readable only, as in a signed visit, or editable again."""

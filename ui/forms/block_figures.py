@@ -35,6 +35,9 @@ class BlockFigure(Protocol):
     def paint(self, painter: QPainter, shown: Tokens) -> None:
         """Paint its words on the form."""
 
+    def heard(self) -> tuple[str, ...]:
+        """The words that it paints, for who hears them."""
+
     def chain(self) -> Iterator[QWidget]:
         """What Tab meets of it, with the fields it takes."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -29,7 +31,10 @@ from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, elided, 
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
 
+from .accessibility import Described, install_interfaces
+from .accessible_parts import Part
 from .block_figures import make_figure
+from .letters import place_of_letter
 from .rest_button import HINT_BEFORE_REST
 from .rows import Block, Field, Row, make_blocks, place_field
 from .words import side_heading, side_word
@@ -45,9 +50,10 @@ _FIELD = 24
 """Height of a line of labels, centred on the first line of a control."""
 
 
-class FormBody(QWidget):
+class FormBody(Described):
     """Labels, headings and last time painted on one sheet; each input a widget on it."""
 
+    accessible_role = QAccessible.Role.Form
     stepped = Signal(int)
     """Arrow up (-1) or down (1) that the field with the keyboard had no use for."""
     test_stepped = Signal(int)
@@ -55,6 +61,7 @@ class FormBody(QWidget):
 
     def __init__(self, model: VisitViewModel, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install_interfaces()
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._model = model
@@ -67,6 +74,26 @@ class FormBody(QWidget):
             figure.moved.connect(self.lay_out)
         theme().changed.connect(self.lay_out)
         self.lay_out()
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        """Headings with what they ask for, and labels, as they are read down the sheet."""
+        return tuple(part for block in self.blocks for part in self._parts_of(block))
+
+    def _parts_of(self, block: Block) -> Iterator[Part]:
+        line = QRectF(LABEL_X, block.heading_y - _FIELD / 2, self.width() - LABEL_X, _FIELD)
+        figure = self.figures.get(block.group.id)
+        said = [block.hint, *(map(side_heading, SIDES) if block.own_heads else ())]
+        said += figure.heard() if figure is not None else ()
+        if block.fold_y:
+            said.append(self._folded_words(block))
+        more = ". ".join(filter(None, said))
+        yield Part(block.label, line, QAccessible.Role.Heading, block.key, more=more)
+        for row in block.rows if figure is None or not figure.takes_rows else ():
+            if not row.folded:
+                place = QRectF(LABEL_X, row.top, RIGHT_X - LABEL_X, max(row.height, _FIELD))
+                asked = row.reason is not None and not row.reason.isHidden()
+                yield Part(row.label, place, more=self._reason_words(row) if asked else "")
 
     # ------------------------------------------------------------------ where things stand
     def lay_out(self) -> None:
@@ -173,6 +200,8 @@ class FormBody(QWidget):
     def _draw_heading(self, painter: QPainter, block: Block, shown: Tokens) -> None:
         y = block.heading_y + baseline(0, HEADING, True)
         _write(painter, LABEL_X, y, block.label, HEADING, True, shown.ink)
+        if block.letter:
+            _underline(painter, LABEL_X, y, block.label, block.letter, shown.ink)
         x = LABEL_X + width_of(block.label, HEADING, True) + 12
         room = (HINT_BEFORE_REST if block.rest is not None else LAST_RIGHT_X) - x
         _write(painter, x, y, elided(block.hint, room, CAPTION), CAPTION, False, shown.grey)
@@ -183,7 +212,7 @@ class FormBody(QWidget):
             for side, left in zip(SIDES, (LAST_RIGHT_X, LAST_LEFT_X), strict=True):
                 _write(painter, left, y, side_word(side), CAPTION, False, shown.grey)
 
-    def _draw_fold(self, painter: QPainter, block: Block, shown: Tokens) -> None:
+    def _folded_words(self, block: Block) -> str:
         away = [self._model.text.findings[row.spec.id].label for row in block.rows if row.folded]
         said = ngettext("{n} question does not apply", "{n} questions do not apply", len(away))
         return f"{said.format(n=len(away))}: {', '.join(away)}"
@@ -251,9 +280,13 @@ class FormBody(QWidget):
             draw_warning(painter, QPointF(x + 6, middle), shown.danger, shown.surface)
             x += 18
         color = shown.danger if missing else shown.grey
-        unable = self._model.is_unable(row.spec.id)
-        said = _("say why") if missing else _("why unable") if unable else _("remark")
+        said = self._reason_words(row)
         _write(painter, x, middle + baseline(0, CAPTION), said, CAPTION, False, color)
+
+    def _reason_words(self, row: Row) -> str:
+        if self._model.missing_reason(row.spec.id):
+            return _("say why")
+        return _("why unable") if self._model.is_unable(row.spec.id) else _("remark")
 
 
 def _write(
@@ -262,6 +295,16 @@ def _write(
     painter.setFont(font(size, bold))
     painter.setPen(color)
     painter.drawText(QPointF(x, y), text)
+
+
+def _underline(
+    painter: QPainter, x: float, y: float, label: str, letter: str, color: QColor
+) -> None:
+    """Mark the letter that goes to a heading with Alt."""
+    place = place_of_letter(label, letter)
+    left = x + width_of(label[:place], HEADING, True)
+    wide = width_of(label[place : place + 1], HEADING, True)
+    painter.fillRect(QRectF(left, y + 2, wide, 1), color)
 
 
 def _spinal_level(label: str) -> tuple[str | None, str]:

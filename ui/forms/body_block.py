@@ -165,6 +165,10 @@ class BodyBlock(QObject):
         yield from (found.input for found in self._kinds.values())
         yield from (row.reason for row in self._block.rows if row.reason is not None)
 
+    def heard(self) -> tuple[str, ...]:
+        """The heads of the two sides."""
+        return tuple(side_heading(found.key.side or SIDES[0]) for found in self._sites.fields)
+
     def paint(self, painter: QPainter, shown: Tokens) -> None:
         """The heads of the two sides; `=` where a side was found the same again."""
         y = self._sites.top + baseline(0) + 10

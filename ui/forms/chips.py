@@ -19,6 +19,8 @@ from ui.style import theme
 from ui.tokens import CHIP, RING, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
 
+from .accessibility import tell_part
+from .accessible_parts import Part
 from .base import Input
 from .drawing import State, draw_frame, draw_ring
 from .tips import tip_text
@@ -35,7 +37,7 @@ def _chip_width(label: str) -> float:
 class SetInput(Input):
     """Any number of choices. Keys 1 to 9 switch, arrows move, Space switches, 0 says none."""
 
-    accessible_role = QAccessible.Role.List
+    accessible_role = QAccessible.Role.Grouping
     picture_width = 0
     """Of the small picture before the word of each choice, with the gap behind it."""
 
@@ -54,6 +56,25 @@ class SetInput(Input):
             return not_charted()
         chosen = self._chosen()
         return ", ".join(o.spoken for o in self.options if o.value in chosen) or none_of_these()
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        names = (*(o.spoken for o in self.options), none_of_these())
+        keys = (*(o.key for o in self.options), "0")
+        return tuple(
+            Part(name, chip, QAccessible.Role.CheckBox, key, self._is_on(place))
+            for place, (name, key, chip) in enumerate(zip(names, keys, self._chips, strict=False))
+        )
+
+    @override
+    def part_in_focus(self) -> int | None:
+        return self._cursor
+
+    @override
+    def press_part(self, place: int) -> None:
+        if not self.is_locked():
+            self._cursor = place
+            self._switch(place)
 
     def _chosen(self) -> frozenset[str]:
         return frozenset(self._value) if isinstance(self._value, tuple) else frozenset()
@@ -147,6 +168,7 @@ class SetInput(Input):
             self._cursor = target
         else:
             return False
+        tell_part(self)
         self.update()
         return True
 
@@ -176,8 +198,7 @@ class SetInput(Input):
         if event.button() is not Qt.MouseButton.LeftButton or place < 0 or self.is_locked():
             event.ignore()
             return
-        self._cursor = place
-        self._switch(place)
+        self.press_part(place)
 
     @override
     def _set_hovered(self, at: QPointF) -> None:

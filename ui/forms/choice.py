@@ -19,7 +19,8 @@ from ui.marks import draw_chevron
 from ui.style import theme
 from ui.typeface import BODY, baseline, elided, font
 
-from .accessibility import is_escape
+from .accessibility import Described, is_escape, tell_part
+from .accessible_parts import Part
 from .base import Input
 from .buttons import draw_key_cap
 from .drawing import draw_frame, draw_ring
@@ -44,6 +45,20 @@ class ChoiceInput(Input):
     def value_words(self) -> str:
         option = self._option()
         return option.spoken if option else not_charted()
+
+    @override
+    def dress_state(self, state: QAccessible.State) -> None:
+        state.expandable = True
+        state.expanded = self.opened_list() is not None
+        state.collapsed = not state.expanded
+
+    @override
+    def is_pressed_whole(self) -> bool:
+        return not self.is_locked()
+
+    @override
+    def press(self) -> None:
+        self.open_list()
 
     def _option(self) -> Option | None:
         return next((o for o in self.options if o.value == self._value), None)
@@ -109,9 +124,10 @@ class ChoiceInput(Input):
         self._list.open_under(self, self.value())
 
 
-class ChoiceList(QWidget):
+class ChoiceList(Described):
     """The opened list: each choice with its key. It closes when the keyboard goes elsewhere."""
 
+    accessible_role = QAccessible.Role.List
     chosen = Signal(object)
 
     def __init__(self, options: tuple[Option, ...], field: ChoiceInput) -> None:
@@ -124,6 +140,21 @@ class ChoiceList(QWidget):
         self._cursor = 0
         self._value: object = None
         field.destroyed.connect(self.deleteLater)
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(
+            Part(o.spoken, self._line(n), QAccessible.Role.ListItem, o.key, o.value == self._value)
+            for n, o in enumerate(self._options)
+        )
+
+    @override
+    def part_in_focus(self) -> int | None:
+        return self._cursor
+
+    @override
+    def press_part(self, place: int) -> None:
+        self._choose(place)
 
     def open_under(self, field: ChoiceInput, value: object) -> None:
         """Show the list below a field, or above it where the window ends."""
@@ -212,6 +243,7 @@ class ChoiceList(QWidget):
     def _point_at(self, place: int) -> None:
         if place != self._cursor:
             self._cursor = place
+            tell_part(self)
             self.update()
 
     def _place_at(self, at: QPointF) -> int | None:

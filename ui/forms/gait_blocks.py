@@ -115,15 +115,19 @@ class PictureBlock(QObject):
     def paint(self, painter: QPainter, shown: Tokens) -> None:
         """What is picked, and at which speed and slope it was seen."""
         y = self._top + 14
-        label = self._model.text.findings[self._spec.id].label
-        lines = [(_("{finding}, as seen").format(finding=label), BODY, shown.ink2)]
-        lines += [(words, CAPTION, shown.grey) for words in self.seen_at]
+        head, *seen = self.heard()
+        lines = [(head, BODY, shown.ink2), *((words, CAPTION, shown.grey) for words in seen)]
         for words, size, ink in lines:
             for line in wrapped(words, LABEL_WIDTH, size):
                 painter.setFont(font(size))
                 painter.setPen(ink)
                 painter.drawText(LABEL_X, round(y), line)
                 y += 18
+
+    def heard(self) -> tuple[str, ...]:
+        """What is picked, and at which speed and slope it was seen."""
+        label = self._model.text.findings[self._spec.id].label
+        return (_("{finding}, as seen").format(finding=label), *self.seen_at)
 
     @property
     def seen_at(self) -> tuple[str, ...]:
@@ -200,6 +204,10 @@ class CueBlock(QObject):
     def chain(self) -> Iterator[QWidget]:
         """The buttons."""
         yield from self.buttons
+
+    def heard(self) -> tuple[str, ...]:
+        """The word before the buttons, and their keys."""
+        return (_("try a cue"), *CUE_KEYS.values())
 
     def reveal(self, key: Key) -> None:
         """It has no fields."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.values import SIDES
+from clinic_desktop.domain.values import SIDES, Side
 from clinic_desktop.services.translation import _
 from ui.dates import short_day
 from ui.marks import draw_diamond
@@ -42,6 +42,11 @@ class ColumnHeads(QWidget):
 
     def _give_way(self) -> None:
         """Take no room where there is neither side nor earlier visit to name."""
+        said = [_side_words(side, self._painful) for side in SIDES] if self._with_sides else []
+        if self._last_day is not None:
+            last = (_("Last time"), short_day(self._last_day), _("a diamond: changed"))
+            said.append(" ".join(last))
+        self.setAccessibleName("; ".join(said))
         self.setVisible(self._with_sides or self._last_day is not None)
 
     @override
@@ -85,3 +90,8 @@ class ColumnHeads(QWidget):
             for side, left in zip(SIDES, (LAST_RIGHT_X, LAST_LEFT_X), strict=True):
                 painter.drawText(QPointF(left, y + 15), side_word(side))
         draw_diamond(painter, QPointF(x, y - 4), shown.ink2)
+
+
+def _side_words(side: Side, painful: str | None) -> str:
+    hurts = painful in (side.value, "both")
+    return f"{side_heading(side)}, {_('painful side')}" if hurts else side_heading(side)

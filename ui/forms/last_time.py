@@ -32,6 +32,13 @@ class LastTime:
     repeated: bool = False
     """Today's value was charted as "the same, tested again"."""
 
+    @property
+    def spoken(self) -> str:
+        """What the column and its signs say, in words."""
+        said = _("last time {what}").format(what=f"{self.words} {self.unit}".strip())
+        more = (_("changed") if self.changed else "", _("tested again") if self.repeated else "")
+        return ", ".join(filter(None, (said if self.words else "", *more)))
+
 
 def last_time_of(model: VisitViewModel, spec: FindingSpec, key: Key) -> LastTime:
     """What the grey column says beside a field."""

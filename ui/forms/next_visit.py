@@ -35,7 +35,7 @@ class NextVisitLine(QWidget):
         self._frame.setFixedWidth(CONTROL_WIDTH + 2 * RING)
         self.setFocusProxy(self.line)
         self._echo = Label(tone="ink2", parent=self)
-        word = Label(_("next visit"), tone="ink2", parent=self)
+        word = Label(_("next visit"), tone="ink2", parent=self).of(self.line)
         word.setFixedWidth(RIGHT_X - 16 - RING)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

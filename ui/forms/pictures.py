@@ -27,6 +27,8 @@ from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, PAPER_ON_DARK, RADIUS, RING, Tokens
 from ui.typeface import CAPTION, elided, font, text_width
 
+from .accessibility import tell_part
+from .accessible_parts import Part
 from .base import Input
 from .drawing import blank_picture, draw_ring
 from .tips import tip_text
@@ -41,7 +43,7 @@ _PRESSED: Final = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter
 class PictureChoice(Input):
     """Keys choose as on the segments; arrows move, Space chooses. Other choices show no picture."""
 
-    accessible_role = QAccessible.Role.ComboBox
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(
         self,
@@ -66,6 +68,26 @@ class PictureChoice(Input):
             return not_charted()
         caption = next((c for value, _d, c in self._pictures if value == self._value), "")
         return f"{option.spoken}: {caption}" if caption else option.spoken
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(
+            Part(
+                f"{self._options[value].spoken}: {caption}", card, QAccessible.Role.RadioButton,
+                self._options[value].key, value == self._value, drawing.description,
+            )
+            for card, (value, drawing, caption) in zip(self.cards(), self._pictures, strict=True)
+        )  # fmt: skip
+
+    @override
+    def part_in_focus(self) -> int | None:
+        return self._cursor
+
+    @override
+    def press_part(self, place: int) -> None:
+        self._cursor = place
+        self.choose(self._pictures[place][0])
+        self.update()
 
     def show_last(self, value: object) -> None:
         """Show in grey which picture was picked last time."""
@@ -147,6 +169,7 @@ class PictureChoice(Input):
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = -1 if event.key() == Qt.Key.Key_Left else 1
             self._cursor = min(max(self._cursor + step, 0), len(self._pictures) - 1)
+            tell_part(self)
             self.update()
             return True
         for option in self._options.values():
@@ -161,9 +184,7 @@ class PictureChoice(Input):
         if event.button() is not Qt.MouseButton.LeftButton or place < 0 or self.is_locked():
             event.ignore()
             return
-        self._cursor = place
-        self.choose(self._pictures[place][0])
-        self.update()
+        self.press_part(place)
 
     def _place_at(self, at: QPointF) -> int:
         return next((n for n, card in enumerate(self.cards()) if card.contains(at)), -1)

@@ -21,6 +21,7 @@ from ui.viewmodels.visit import VisitViewModel
 from .adherence_rows import AdherenceRows
 from .buttons import Button, Look
 from .inputs import AnyInput, TextInput, make_input
+from .letters import give_letters
 from .next_visit import NEXT_VISIT, NextVisitLine
 from .plan_rows import ChosenRow, ItemRow
 from .retest_entry import RetestEntry, retest_words
@@ -61,6 +62,7 @@ class PlanSection(QWidget):
         self._withheld = Label(tone="danger", bold=True, parent=self._body)
         self._withheld.setWordWrap(True)
         self._compose()
+        give_letters(self)
         scroll = SlimScrollArea(parent=self)
         scroll.setWidget(self._body)
         self._scroll = scroll
@@ -109,7 +111,7 @@ class PlanSection(QWidget):
             name = Label(self.model.text.findings[key.finding].name, tone="ink2")
             name.setWordWrap(True)
             name.setFixedWidth(RIGHT_X - INSET - RING - 8)
-            grid.addWidget(name, row, 0)
+            grid.addWidget(name.of(made), row, 0)
             grid.addWidget(made, row, 1)
         return grid
 

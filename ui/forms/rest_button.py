@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING
 from ui.typeface import CAPTION, baseline, elided, font, text_width
 
+from .accessibility import install_interfaces
 from .buttons import Button, Look, draw_key_cap, key_cap_width
 from .drawing import draw_ring
 
@@ -23,8 +24,12 @@ HINT_BEFORE_REST = 412
 class RestButton(Button):
     """Says which key does the same from any question of the group."""
 
+    accessible_role = QAccessible.Role.Button
+    spoken_key = KEY
+
     def __init__(self, group: str, parent: QWidget | None = None) -> None:
         super().__init__(_("the rest are no"), Look.PLAIN, 24, parent)
+        install_interfaces()
         self.setAccessibleName(_("{group}: the rest are no").format(group=group))
         # The key does it from any field of the group: no stop of its own on the way down.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

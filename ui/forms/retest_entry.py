@@ -77,10 +77,11 @@ class RetestEntry(QWidget):
         return widget
 
     def _arrange(self) -> None:
+        numbers = self._numbers()
         rows: tuple[tuple[str, QWidget, str, QWidget], ...] = (
             (_("treatment"), self.treatment, _("sign"), self.test),
             (_("side"), self.side, _("or just"), self.verdict),
-            (_("before, after"), self._numbers(), _("note"), self.note),
+            (_("before, after"), numbers, _("note"), self.note),
             (_("dose"), self.dose, _("minutes"), self.minutes),
         )
         for frame in (self.note, self.dose):
@@ -95,7 +96,8 @@ class RetestEntry(QWidget):
         grid.setColumnStretch(4, 1)
         for place, (left, first, right, second) in enumerate(rows):
             for column, (word, widget) in enumerate(((left, first), (right, second))):
-                label = Label(word, tone="ink2")
+                named = self.before if widget is numbers else widget
+                label = Label(word, tone="ink2").of(named)
                 label.setContentsMargins(16 if column else 0, 0, 0, 0)
                 grid.addWidget(label, place, 2 * column)
                 grid.addWidget(widget, place, 2 * column + 1)

@@ -24,6 +24,7 @@ from ui.viewmodels.visit import VisitViewModel
 
 from .inputs import AnyInput, TextInput, make_input
 from .last_time import LastTime
+from .letters import letters_for
 from .rest_button import RestButton
 
 LABEL_WIDTH = RIGHT_X - LABEL_X - 8
@@ -93,10 +94,17 @@ class Block:
     """Middle of the heading line."""
     heads_y: int = 0
     """Middle of the line with right and left, where it has one."""
+    letter: str = ""
+    """Alt and this letter go to the group; empty where no letter is left for it."""
     rest: RestButton | None = None
     """Answers the rest of a red-flag group no."""
     fold_y: int = 0
     """Middle of the line on questions that do not apply; 0 where there is none."""
+
+    @property
+    def key(self) -> str:
+        """The key that goes to the group from anywhere on the page."""
+        return f"Alt+{self.letter}" if self.letter else ""
 
     @property
     def has_sides(self) -> bool:
@@ -127,6 +135,9 @@ def make_blocks(model: VisitViewModel, section: str, parent: QWidget) -> tuple[B
         block = Block(group, said.label, said.hint, rows)
         block.own_heads = block.has_sides and not columns
         blocks.append(block)
+    letters = letters_for([block.label for block in blocks])
+    for block, letter in zip(blocks, letters, strict=True):
+        block.letter = letter
     return tuple(blocks)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 from typing_extensions import override
 
 from ui.style import theme
 
 _WIDTH, _THUMB, _SHORTEST = 10, 4, 32
+_ROOM = 12
+"""Kept in sight above and below what has the keyboard, in px."""
 
 
 class SlimScrollBar(QScrollBar):
@@ -50,3 +54,24 @@ class SlimScrollArea(QScrollArea):
         self.setVerticalScrollBar(bar)
         self.viewport().setBackgroundRole(ground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        _keep_in_sight()
+
+
+@cache
+def _keep_in_sight() -> None:
+    """From now on bring what has the keyboard into sight, however it came there; once in a
+    process, for a page that is going would still be asked."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.focusChanged.connect(_on_focus)
+
+
+def _on_focus(_old: QWidget | None, now: QWidget | None) -> None:
+    if now is None or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return  # nothing moves away from under a click
+    around = now.parentWidget()
+    while around is not None:
+        if isinstance(around, SlimScrollArea) and around.widget() is not None:
+            room = min(_ROOM, max(0, (around.viewport().height() - now.height()) // 2))
+            around.ensureWidgetVisible(now, 0, room)
+        around = around.parentWidget()

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -58,6 +58,10 @@ class SectionForm(QWidget):
         self._put_together()
         self.body.stepped.connect(self._on_stepped)
         self.body.test_stepped.connect(self.next_test)
+        for place, block in enumerate(self.body.blocks):
+            if block.letter:
+                shortcut = QShortcut(QKeySequence(block.key), self)
+                shortcut.activated.connect(partial(self._to_block, place))
         model.changed.connect(self._on_changed)
         model.locked_changed.connect(self._on_locked_changed)
 
@@ -189,9 +193,18 @@ class SectionForm(QWidget):
         blocks = [shown for b in blocks if (shown := [w for w in b if not w.isHidden()])]
         focus = self.focusWidget()
         here = next((n for n, block in enumerate(blocks) if focus in block), None)
-        if here is None or not 0 <= here + by < len(blocks):
-            return
-        key, wanted = self.focused_key(), blocks[here + by]
+        if here is not None and 0 <= here + by < len(blocks):
+            self._to_open(blocks[here + by])
+
+    def _to_block(self, place: int) -> None:
+        """Go to a test by its letter."""
+        shown = [w for w in self._chain(self.body.blocks[place]) if not w.isHidden()]
+        if shown:
+            self._to_open(shown)
+
+    def _to_open(self, wanted: list[QWidget]) -> None:
+        """Go to what is open of a test, on the side one is on."""
+        key = self.focused_key()
         keys = {found.input: other for other, found in self._fields.items()}
         beside = [w for w in wanted if key is None or w not in keys
                   or keys[w].side in (key.side, None)] or wanted  # fmt: skip
@@ -283,6 +296,7 @@ class SectionForm(QWidget):
             last = last_time_of(self.model, row.spec, key)
             if last != found.last:
                 found.last = last
+                found.input.set_last_words(last.spoken)
                 self.body.repaint_row(row)
         self._show_fallen_power()
         results = any(self._rows[key.finding].spec.kind is Kind.RESULT for key in changed)

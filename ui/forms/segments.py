@@ -19,6 +19,8 @@ from ui.tokens import Tokens
 from ui.typeface import BODY, font
 from ui.viewmodels.reading import MINUS
 
+from .accessibility import tell_part
+from .accessible_parts import Part
 from .base import Input
 from .drawing import draw_ring
 from .segment_layout import Cell, lay_out, picture_of, shown_label
@@ -29,7 +31,7 @@ from .words import Option, not_charted
 class SegmentedInput(Input):
     """Result, answer or short choice. Its keys choose at once; arrows move and Space chooses."""
 
-    accessible_role = QAccessible.Role.ComboBox
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(
         self, options: tuple[Option, ...], rows: int = 1, parent: QWidget | None = None
@@ -48,6 +50,23 @@ class SegmentedInput(Input):
     def value_words(self) -> str:
         place = self._chosen()
         return not_charted() if place is None else self.options[place].spoken
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        chosen = self._chosen()
+        return tuple(
+            Part(o.spoken, cell.rect, QAccessible.Role.RadioButton, o.key, place == chosen)
+            for place, (o, cell) in enumerate(zip(self.options, self._cells, strict=False))
+        )
+
+    @override
+    def part_in_focus(self) -> int | None:
+        return self._cursor
+
+    @override
+    def press_part(self, place: int) -> None:
+        self._cursor = place
+        self.choose(self.options[place].value)
 
     @override
     def show_value(self, value: object) -> None:
@@ -139,6 +158,7 @@ class SegmentedInput(Input):
             # Up and down go on to the next field; left and right stop at the end.
             return abs(step) == 1
         self._cursor = target
+        tell_part(self)
         self.update()
         return True
 
@@ -151,8 +171,7 @@ class SegmentedInput(Input):
         if event.button() is not Qt.MouseButton.LeftButton or place < 0 or self._locked:
             event.ignore()
             return
-        self._cursor = place
-        self.choose(self.options[place].value)
+        self.press_part(place)
 
     @override
     def _set_hovered(self, at: QPointF) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -24,6 +25,7 @@ from ui.style import theme
 from ui.tokens import RADIUS, TABS, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
 
+from .accessibility import install_interfaces
 from .keys import section_key
 from .tips import tip_text
 
@@ -34,15 +36,17 @@ _SIGN, _TICK, _BEFORE_COUNT = 18, 18, 6
 class SectionTab(QAbstractButton):
     """One tab. Its accessible name says what its signs say."""
 
+    accessible_role = QAccessible.Role.PageTab
+
     def __init__(self, section: str, label: str, parent: QWidget) -> None:
         super().__init__(parent)
+        install_interfaces()
+        self.spoken_key = ""
+        """The key that brings it to the front."""
         self.section = section
         self.setObjectName(f"section_{section}")
         self.setText(label)
         self.setCheckable(True)
-        install_interfaces()
-        self.spoken_key = ""
-        """The key that brings it to the front."""
         self._open: int | None = None
         self._flagged = False
         self.padding = _PADDING
@@ -141,6 +145,7 @@ class SectionTab(QAbstractButton):
 class SectionTabs(QWidget):
     """The bar of tabs. Alt+1 to Alt+9 and Alt+0 choose; so do arrows when it has the keyboard."""
 
+    accessible_role = QAccessible.Role.PageTabList
     chosen = Signal(str)
     """The user wants this section."""
 

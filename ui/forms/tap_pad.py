@@ -48,7 +48,7 @@ class TapPad(Described):
     away, Delete begins anew.
     """
 
-    accessible_role = QAccessible.Role.Dial
+    accessible_role = QAccessible.Role.Button
     taken = Signal(int)
     """Steps a minute."""
     closed = Signal()
@@ -136,6 +136,19 @@ class TapPad(Described):
         self.taken.emit(rate)
 
     @override
+    def is_pressed_whole(self) -> bool:
+        return True
+
+    @override
+    def press(self) -> None:
+        self.tap()
+
+    @override
+    def more_words(self) -> str:
+        keys = ", ".join(f"{key} {does}" for key, does in _keys())
+        return f"{_counted()}. {keys}"
+
+    @override
     def value_words(self) -> str:
         found = self.estimate
         taps = len(self._tapping.taps)
@@ -197,13 +210,9 @@ class TapPad(Described):
         self._paint_beats(painter, shown)
         painter.setFont(font(CAPTION))
         painter.setPen(shown.grey)
-        said = _("each time the same foot lands; counted twice, as steps of both")
-        painter.drawText(QPointF(_EDGE, 78), said)
+        painter.drawText(QPointF(_EDGE, 78), _counted())
         x = float(_EDGE)
-        for key, does in (
-            (TAP_KEY, _("tap")), ("Return", _("take it")), ("Esc", _("throw away")),
-            ("Del", _("anew")),
-        ):  # fmt: skip
+        for key, does in _keys():
             draw_key_cap(painter, x, 98, key, shown)
             x += key_cap_width(key) + 5
             painter.setFont(font(CAPTION))
@@ -257,6 +266,17 @@ class TapPad(Described):
         for tap in taps:
             x = _EDGE + _BEAT / 2 + room * (tap - taps[0]) / length
             painter.drawEllipse(QPointF(x, 52), _BEAT / 2, _BEAT / 2)
+
+
+def _counted() -> str:
+    return _("each time the same foot lands; counted twice, as steps of both")
+
+
+def _keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (TAP_KEY, _("tap")), ("Return", _("take it")), ("Esc", _("throw away")),
+        ("Del", _("anew")),
+    )  # fmt: skip
 
 
 class LineTaps(QObject):

@@ -55,6 +55,7 @@ class TextInput(QPlainTextEdit):
         self._shown: str | None = None
         """What was last shown or handed on, so that only real edits speak up."""
         self._error = ""
+        self._last_words = ""
         self._hovered = False
         self._height = 0
         self.setFont(font(BODY))
@@ -115,6 +116,12 @@ class TextInput(QPlainTextEdit):
         self.setReadOnly(locked)
         self.update()
 
+    def set_last_words(self, words: str) -> None:
+        """Say what the grey column beside the field says of last time."""
+        if words != self._last_words:
+            self._last_words = words
+            self._describe()
+
     def is_locked(self) -> bool:
         """Whether it can only be read."""
         return self.isReadOnly()
@@ -125,7 +132,8 @@ class TextInput(QPlainTextEdit):
 
     def _describe(self) -> None:
         blank = not_charted() if self.value() is None else ""
-        self.setAccessibleDescription(". ".join(part for part in (self._error, blank) if part))
+        said = (self._error, blank, self._last_words)
+        self.setAccessibleDescription(". ".join(part for part in said if part))
 
     def control(self) -> QRectF:
         """The control itself, without the room for the ring."""

@@ -21,6 +21,7 @@ from typing_extensions import override
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import Value
+from clinic_desktop.services.translation import _
 from ui.marks import draw_warning
 from ui.style import theme
 from ui.tokens import NUMBER_WIDTH, RING, Tokens
@@ -43,6 +44,7 @@ from ui.viewmodels.reading import (
     unit_words,
 )
 
+from .accessible_parts import NumberHeard
 from .base import Input
 from .drawing import draw_frame, draw_ring
 from .keys import TAP_KEY
@@ -283,6 +285,7 @@ class NumberInput(TypedInput):
     Where it is beats a minute, T counts them by taps.
     """
 
+    accessible_role = QAccessible.Role.SpinBox
     clock: Clock = staticmethod(time.perf_counter)
     """From where taps have their time."""
 
@@ -290,6 +293,18 @@ class NumberInput(TypedInput):
         super().__init__(spec, parent)
         self.allowed = ".,+-" if spec.low < 0 else ".,"
         self._pad: TapPad | None = None
+
+    @override
+    def more_words(self) -> str:
+        low, high = (shown_number(self.spec, end) for end in (self.spec.low, self.spec.high))
+        said = _("{low} to {high} {unit}").format(low=low, high=high, unit=self.unit())
+        return f"{said.strip()}. {super().more_words()}".strip()
+
+    @override
+    def number(self) -> NumberHeard | None:
+        value = self.read()
+        typed = float(value) if isinstance(value, int | float) else None
+        return NumberHeard(typed, self.spec.low, self.spec.high)
 
     @override
     def take_key(self, event: QKeyEvent) -> bool:

@@ -84,9 +84,14 @@ class ResolveRow(RowWidget[Resolve]):
     def _show_state(self) -> None:
         text = self.reason.toPlainText()
         self.resolve.setEnabled(bool(text.strip()))
+        self.setAccessibleDescription(self._state_words())
         if self._reasons is not None:
             self._reasons[self.row.flag] = text
         self.update()
+
+    def _state_words(self) -> str:
+        enabled = self.resolve.isEnabled()
+        return _("stays in the record") if enabled else _("write the reason first")
 
     def keep_in(self, reasons: dict[str, str]) -> None:
         """Take up what was typed for this flag before, and keep there what is typed now."""
@@ -118,8 +123,7 @@ class ResolveRow(RowWidget[Resolve]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
         draw_text(painter, BLEED, 12, self._title(self.width()), shown.ink, HEADING, bold=True)
-        enabled = self.resolve.isEnabled()
-        said = _("stays in the record") if enabled else _("write the reason first")
+        said = self._state_words()
         geometry = self.resolve.geometry()
         draw_text(
             painter, geometry.right() + 8, geometry.top() + 3, (said,), shown.grey, CAPTION,

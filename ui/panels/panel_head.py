@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.wording import flag_title, level_word
+from ui.forms.accessibility import Described, install_interfaces
 from ui.marks import draw_tick, draw_warning
 from ui.style import theme
 from ui.tokens import INSET, RADIUS, TABS
@@ -18,14 +19,17 @@ from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, elided, text_w
 from .row_base import draw_ring
 
 
-class PanelHead(QWidget):
+class PanelHead(Described):
     """Says in one line whether the screen is complete and whether a flag is open."""
 
+    accessible_role = QAccessible.Role.Link
     clicked = Signal()
     """The line was used: to the open question, or to open the folded panel."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install_interfaces()
+        self.setObjectName("panel_head")
         self._text, self._remark, self._open, self._level = "", "", False, ""
         self._folded = False
         self.setFixedHeight(TABS)
@@ -65,6 +69,14 @@ class PanelHead(QWidget):
                 + more
             )
         return f"{self._text}: {self._remark}"
+
+    @override
+    def is_pressed_whole(self) -> bool:
+        return True
+
+    @override
+    def press(self) -> None:
+        self.clicked.emit()
 
     @override
     def sizeHint(self) -> QSize:

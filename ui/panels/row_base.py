@@ -62,10 +62,6 @@ class RowWidget(Described, Generic[R]):
         self.update()
         return True
 
-    @override
-    def value_words(self) -> str:
-        return ""
-
     def refresh(self) -> None:
         """Bring children, focus policy and accessible name to the row's value."""
         self.setAccessibleName(self.row.plain)
@@ -93,6 +89,14 @@ class RowWidget(Described, Generic[R]):
 
     def follow(self) -> None:
         """Do what a click on the line does."""
+
+    @override
+    def is_pressed_whole(self) -> bool:
+        return self.is_link
+
+    @override
+    def press(self) -> None:
+        self.follow()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

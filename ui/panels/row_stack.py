@@ -53,7 +53,7 @@ SIDE = 10
 FULL_WIDTH: Final = (Flag,)
 """Rows whose ground reaches from edge to edge."""
 
-AIR, ABOVE = 8, 6
+AIR, ABOVE = 8, 2
 """Below a ground that reaches from edge to edge and below all; above the first row."""
 MOST_FRESH: Final = 8
 """Rows that are marked one by one; bars all the way down would say nothing."""

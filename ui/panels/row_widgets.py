@@ -29,7 +29,9 @@ from .rows import Ask, Divider, Fold, Heading, Words
 
 BLEED = 6
 """How far the ground of a link reaches beyond its text, to both sides."""
-LINK_HEIGHT = 16
+LEAST_TARGET = 24
+"""px: what can be hit, a link's ring included."""
+LINK_HEIGHT = LEAST_TARGET - 2 * RING
 APART = 4
 """Above the first line of a ledger's part, in px."""
 
@@ -39,13 +41,13 @@ class DividerRow(RowWidget[Divider]):
 
     @override
     def height_for(self, width: int) -> int:
-        return 11
+        return 7
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(line_pen())
-        painter.drawLine(QPointF(BLEED, 5.5), QPointF(self.width() - BLEED, 5.5))
+        painter.drawLine(QPointF(BLEED, 3.5), QPointF(self.width() - BLEED, 3.5))
 
 
 class HeadingRow(RowWidget[Heading]):
@@ -53,7 +55,7 @@ class HeadingRow(RowWidget[Heading]):
 
     @override
     def height_for(self, width: int) -> int:
-        return (26 if self.row.large else 22) + self._top
+        return (24 if self.row.large else 22) + self._top
 
     @property
     def _top(self) -> int:
@@ -135,7 +137,7 @@ class WordsRow(RowWidget[Words]):
             size = self._button.sizeHint()
             self._button.setGeometry(
                 self.width() - size.width() - BLEED + 7,
-                self._top + TEXT_LINE * (self._line_count() - 1) - 2,
+                max(0, self._top + TEXT_LINE * (self._line_count() - 1) - 3),
                 size.width(),
                 size.height(),
             )
@@ -173,7 +175,8 @@ class WordsRow(RowWidget[Words]):
 
     @override
     def height_for(self, width: int) -> int:
-        return self._top + TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) - 1
+        height = self._top + TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) - 1
+        return max(height, LEAST_TARGET) if self.is_link or self.row.action else height
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -238,7 +241,7 @@ class AskRow(RowWidget[Ask]):
     """The box with the one finding that could change the answer most."""
 
     KEY = "Ctrl+J"
-    AROUND = 4
+    AROUND = 2
     """Above and below the box."""
 
     @override
@@ -264,7 +267,7 @@ class AskRow(RowWidget[Ask]):
     @override
     def height_for(self, width: int) -> int:
         name, why = self._texts(width)
-        return 2 * self.AROUND + 21 + TEXT_LINE * (len(name) + len(why)) + 5
+        return 2 * self.AROUND + 21 + TEXT_LINE * (len(name) + len(why)) + 4
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

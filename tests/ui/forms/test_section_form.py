@@ -275,7 +275,12 @@ def test_a_screen_reader_hears_name_side_value_and_error(make_form: MakeForm) ->
     result = QAccessible.queryAccessibleInterface(form.input(key("slr.result@left")))
     form.model.record(key("slr.result@left"), "not_tested")
     assert result.text(QAccessible.Text.Value) == "not tested"
-    assert result.role() is QAccessible.Role.ComboBox
+    assert result.role() is QAccessible.Role.Grouping
+    segments = [result.child(n) for n in range(result.childCount())]
+    assert [part.text(QAccessible.Text.Name) for part in segments if part.state().checked] == [
+        "not tested"
+    ]
+    assert {part.role() for part in segments} == {QAccessible.Role.RadioButton}
     assert not result.state().readOnly
     form.model.set_locked(True)
     assert result.state().readOnly
