@@ -22,6 +22,7 @@ from .trees import Key, ReadRow
 _OURS: Final = frozenset({"alembic_version", "sqlite_sequence"})
 """Tables whose rows are not a clinic's."""
 _AT_A_TIME: Final = 2000
+_KINDS: Final = {"INTEGER": int, "BOOLEAN": int, "TEXT": str, "BLOB": bytes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Layout:
     """For rows from before a column was added."""
     unique: tuple[str, ...]
     """The primary key."""
+    kinds: tuple[tuple[type | None, bool], ...]
+    """What each column holds, and whether it may hold nothing; None where anything goes."""
 
     @property
     def names(self) -> str:
@@ -53,6 +56,13 @@ class Layout:
         if self.number is not None:
             values[self.number] = read.key[0]
         return tuple(values)
+
+    def can_be(self, row: Sequence[Any]) -> bool:
+        """Whether values are of the kinds that the columns hold."""
+        return all(
+            (empty if value is None else kind is None or type(value) is kind)
+            for value, (kind, empty) in zip(row, self.kinds, strict=True)
+        )
 
     def key(self, row: Sequence[Any]) -> Key | None:
         """The key by which a row stands; None where its number is nobody's business: a copy of the
@@ -168,6 +178,7 @@ def _layouts(connection: Connection) -> Iterator[Layout]:
             names.index(primary[0][1]) if numbered else None,
             tuple(_default(connection, column[4]) for column in stored),
             tuple(column[1] for column in primary),
+            tuple((_KINDS.get(column[2].upper()), not column[3]) for column in stored),
         )
 
 

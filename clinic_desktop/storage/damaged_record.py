@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from .cipher_pages import Pages
 from .database import SCHEMA
 from .kept_log import KEPT_LOG, log_of
 from .keys import VaultKeys
-from .trees import Gap, Tree, loose_rows, walk
+from .trees import Gap, Key, ReadRow, Tree, free_pages, loose_rows, rows_on, walk
 
 _SCHEMA_TREE: Final = Tree(1)
 _SCHEMA_KINDS: Final = frozenset({"table", "index", "trigger", "view"})
@@ -37,6 +37,8 @@ class DamagedRecord:
             if _last_entry(other, roots) > _last_entry(self.pages, self._roots):
                 self.pages, self._roots = other, roots
         self.revision = self._revision()
+        self._reached: set[int] = set()
+        """Pages that some table led to."""
 
     def _revision(self) -> str | None:
         """The schema; None where it cannot be read."""
@@ -57,11 +59,42 @@ class DamagedRecord:
         if root is None:
             gaps.append(Gap(None, None))
             return
-        for found in walk(self.pages, Tree(root, layout.keyed_by)):
+        for found in walk(self.pages, Tree(root, layout.keyed_by), self._reached):
             if isinstance(found, Gap):
                 gaps.append(found)
             elif (row := layout.row(found)) is not None:
                 yield row
+
+    def loose(
+        self, layouts: Mapping[str, Layout], gaps: Mapping[str, Sequence[Gap]]
+    ) -> dict[str, list[tuple[Any, ...]]]:
+        """Rows on whole pages that no table leads to any more, because a page above them is
+        damaged; after `rows` of every table.
+
+        A page is taken only where it is known not to be free, every row on it can be a row of one
+        table and of no other in which something is missing, and all its keys lie in one gap.
+        """
+        free = free_pages(self.pages)
+        broken = [layouts[name] for name, found in gaps.items() if found and name in layouts]
+        taken: dict[str, dict[Key, tuple[Any, ...]]] = {layout.table: {} for layout in broken}
+        doubled: set[str] = set()
+        for number in self.pages.numbers if free is not None else ():
+            if number in self._reached or number in (free or ()):
+                continue
+            fitting = [
+                (layout, rows)
+                for layout in broken
+                if (rows := rows_on(self.pages, number, layout.keyed_by))
+                and _fits(layout, rows, gaps[layout.table])
+            ]
+            if len(fitting) == 1:
+                layout, rows = fitting[0]
+                before = len(taken[layout.table])
+                for row in rows:
+                    taken[layout.table][row.key] = layout.row(row) or ()
+                if len(taken[layout.table]) != before + len(rows):
+                    doubled.add(layout.table)
+        return {name: list(rows.values()) for name, rows in taken.items() if name not in doubled}
 
     def sequence(self) -> int:
         """The highest number that a patient was ever given, as far as it can be read."""
@@ -69,6 +102,14 @@ class DamagedRecord:
         rows = [] if root is None else list(walk(self.pages, Tree(root)))
         given = [row.values[1] for row in rows if not isinstance(row, Gap)]
         return max((one for one in given if isinstance(one, int)), default=0)
+
+
+def _fits(layout: Layout, rows: Sequence[ReadRow], gaps: Sequence[Gap]) -> bool:
+    """Whether rows can be a table's, and all stand in one of its gaps."""
+    if not any(all(gap.holds(row.key) for row in rows) for gap in gaps):
+        return False
+    found = [layout.row(row) for row in rows]
+    return all(row is not None and layout.can_be(row) for row in found)
 
 
 def _roots(pages: Pages) -> dict[str, int]:

@@ -76,12 +76,13 @@ def fill(
     Raises RecordUnavailable.
     """
     gaps: dict[str, list[Gap]] = {}
-    read: dict[str, int] = {}
     for done, (name, layout) in enumerate(blank.layouts.items()):
         progress.step(done, len(blank.layouts) + _STEPS_AFTER)
         blank.put(layout, damaged.rows(layout, gaps.setdefault(name, [])))
-        read[name] = blank.count(name)
     numbers = [damaged.sequence()]
+    for name, rows in damaged.loose(blank.layouts, gaps).items():
+        blank.put(blank.layouts[name], rows)
+    read = {name: blank.count(name) for name in blank.layouts}
     progress.step(len(blank.layouts), len(blank.layouts) + _STEPS_AFTER)
     rescued = Rescued(_facts(blank, backing), gaps, read)
     with ExitStack() as stack:

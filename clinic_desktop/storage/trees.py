@@ -72,9 +72,45 @@ class Tree:
     keyed_by: int = 0
 
 
-def walk(pages: Pages, tree: Tree) -> Iterator[ReadRow | Gap]:
-    """Every row of a table in the order of its keys, and a gap for what cannot be read."""
-    yield from _Walk(pages, tree.keyed_by).below(tree.root, None, None, 0)
+def walk(pages: Pages, tree: Tree, reached: set[int] | None = None) -> Iterator[ReadRow | Gap]:
+    """Every row of a table in the order of its keys, and a gap for what cannot be read. The pages
+    that it comes to are added to `reached`; none that is there already is read once more."""
+    yield from _Walk(pages, tree.keyed_by, reached).below(tree.root, None, None, 0)
+
+
+def rows_on(pages: Pages, number: int, keyed_by: int) -> tuple[ReadRow, ...]:
+    """The rows that stand on one page, wherever it belongs; none where it is no page of rows."""
+    page = pages.read(number)
+    if page is None or number == 1:
+        return ()
+    try:
+        cells = _Walk(pages, keyed_by).cells(page, number)[0]
+        in_order = all(one.key < other.key for one, other in pairwise(cells))
+    except _STRANGE:
+        return ()
+    if not in_order or any(cell.values is None for cell in cells):
+        return ()
+    return tuple(ReadRow(cell.key, cell.values) for cell in cells if cell.values is not None)
+
+
+def free_pages(pages: Pages) -> set[int] | None:
+    """Pages that hold nothing any more, though they look as if; None where that cannot be read."""
+    first = pages.read(1)
+    if first is None:
+        return None
+    number, left = struct.unpack_from(">2I", first, 32)
+    free: set[int] = set()
+    while number:
+        page = pages.read(number)
+        if page is None or number in free:
+            return None
+        free.add(number)
+        following, count = struct.unpack_from(">2I", page)
+        if count > (_USABLE - 8) // 4:
+            return None
+        free.update(struct.unpack_from(f">{count}I", page, 8))
+        number = following
+    return free if len(free) == left else None
 
 
 def loose_rows(pages: Pages) -> Iterator[tuple[ReadRow, ...]]:
@@ -99,10 +135,10 @@ class _Cell:
 
 
 class _Walk:
-    def __init__(self, pages: Pages, keyed_by: int) -> None:
+    def __init__(self, pages: Pages, keyed_by: int, seen: set[int] | None = None) -> None:
         self._pages = pages
         self._keyed_by = keyed_by
-        self._seen: set[int] = set()
+        self._seen = seen if seen is not None else set()
 
     def below(
         self, number: int, after: Key | None, before: Key | None, depth: int

@@ -22,6 +22,7 @@ from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.kept_log import log_of
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.places import Places
+from clinic_desktop.storage.trees import Gap
 from tests.faults.oracle import door_of, now, save_on, signed_in
 from tests.faults.test_damage import cut, flipped, four_bytes, swapped, zeroed
 from tests.records import PASSPHRASE
@@ -81,7 +82,10 @@ def layouts_and_rows(profile: Path, file: Path) -> tuple[dict[str, Layout], Tabl
 def rows_read(profile: Path, layouts: dict[str, Layout]) -> Tables:
     """What the rescue reads of the damaged files, before anything stands in for the rest."""
     damaged = DamagedRecord(Places(profile).record(), keys_of(profile))
-    return {name: list(damaged.rows(layout, [])) for name, layout in layouts.items()}
+    gaps: dict[str, list[Gap]] = {name: [] for name in layouts}
+    rows = {name: list(damaged.rows(layout, gaps[name])) for name, layout in layouts.items()}
+    loose = damaged.loose(layouts, gaps)
+    return {name: found + loose.get(name, []) for name, found in rows.items()}
 
 
 @pytest.fixture(scope="module")

@@ -5,19 +5,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlcipher3  # type: ignore[import-untyped]
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import RecordBehind, RecordUnavailable, Refused
-from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Visit
@@ -27,16 +24,13 @@ from clinic_desktop.services.rescuing import rescue, rescue_drill
 from clinic_desktop.services.safekeeping import back_up, check
 from clinic_desktop.services.verifying import check_course
 from clinic_desktop.storage.blank_record import BlankRecord
-from clinic_desktop.storage.cipher_pages import PAGE, Pages
-from clinic_desktop.storage.damaged_record import DamagedRecord
+from clinic_desktop.storage.cipher_pages import PAGE
 from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.kept_log import KEPT_LOG, LEFT_LOG, log_of
-from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.places import Places
-from clinic_desktop.storage.trees import Gap, Tree, walk
-from clinic_desktop.storage.vault import Vault
 from tests.faults.oracle import ANGLE, ANOTHER, PLAN, door_of, now, save_on, signed_in
 from tests.records import PASSPHRASE
+from tests.storage.harming import faults_of, harm, keys_of, pages_of, past_the_program, rescued
 from tests.storage.released.making import FIRST as SIGNED
 from tests.storage.released.making import HERE
 
@@ -58,72 +52,6 @@ def profile(base: Path, tmp_path: Path) -> Path:
     profile = tmp_path / "clinic"
     shutil.copytree(base, profile)
     return profile
-
-
-KEYED = {"findings": 3, "notes": 2, "retests": 2, "plan_items": 3, "answers": 1, "users": 1}
-"""How many columns are the key of tables whose rows have no number of their own."""
-
-
-def keys_of(profile: Path) -> VaultKeys:
-    return Vault(profile / "vault.json").unlock("anna", PASSPHRASE).keys
-
-
-def pages_of(profile: Path, *tables: str) -> list[int]:
-    """Every page of these tables, their roots first."""
-    file = Places(profile).record()
-    damaged = DamagedRecord(file, keys_of(profile))
-    found: list[int] = []
-    for table in tables:
-        pages = _Noting(file, log_of(file), keys_of(profile))
-        root = damaged._roots[table]  # noqa: SLF001 - nothing else shows it
-        assert not any(isinstance(row, Gap) for row in walk(pages, Tree(root, KEYED.get(table, 0))))
-        found += pages.read_ones
-    return found
-
-
-class _Noting(Pages):
-    """Notes which pages are read."""
-
-    def __init__(self, record: Path, log: Path, keys: VaultKeys) -> None:
-        super().__init__(record, log, keys)
-        self.read_ones: list[int] = []
-
-    def read(self, number: int) -> bytes | None:
-        self.read_ones.append(number)
-        return super().read(number)
-
-
-def harm(profile: Path, *pages: int) -> None:
-    file = Places(profile).record()
-    content = bytearray(file.read_bytes())
-    for page in pages:
-        content[(page - 1) * PAGE + 2000] ^= 1
-    file.write_bytes(content)
-
-
-@contextmanager
-def past_the_program(profile: Path) -> Iterator[sqlcipher3.Connection]:
-    """As somebody with the keys, and without triggers in the way."""
-    keys = keys_of(profile)
-    connection = sqlcipher3.connect(str(Places(profile).record()), isolation_level=None)
-    with closing(connection):
-        connection.execute(f"PRAGMA key = \"x'{(keys.database + keys.salt).hex()}'\"").close()
-        triggers = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _sql in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        yield connection
-        for _name, sql in triggers:
-            connection.execute(sql)
-
-
-def rescued(profile: Path) -> RescueReport:
-    return rescue(door_of(profile).opened("anna", PASSPHRASE), now())
-
-
-def faults_of(profile: Path) -> tuple[str, ...]:
-    return check(door_of(profile).opened("anna", PASSPHRASE)).faults
 
 
 def visit(profile: Path, number: int, place: int = 0) -> Visit:

@@ -14,12 +14,11 @@ from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.services.record import find_patients
 from tests.records import file_of
 from tests.settled import all_done
+from tests.storage.harming import harm, pages_of
 from tests.storage.released.making import HERE
 from tests.ui.test_reception import Arrival, visible_windows
 from ui.clinic_backups import BackupsCard
 from ui.rescue_report import RescueReportView
-
-PAGE = 4096
 
 
 @pytest.fixture
@@ -32,14 +31,6 @@ def arrival(tmp_path: Path, qtbot: QtBot) -> Iterator[Arrival]:
     arrived.opener.close()
 
 
-def harm(file: Path, *pages: int) -> None:
-    """Flip a bit on some pages; 1 is the first."""
-    content = bytearray(file.read_bytes())
-    for page in pages:
-        content[(page - 1) * PAGE + 2000] ^= 1
-    file.write_bytes(content)
-
-
 def words_of(view: RescueReportView) -> str:
     return "\n".join(label.text() for label in view.findChildren(QLabel))
 
@@ -48,7 +39,7 @@ def test_a_record_that_does_not_open_shows_what_can_be_saved_and_is_put_together
     arrival: Arrival, tmp_path: Path
 ) -> None:
     file = file_of(tmp_path / "clinic")
-    harm(file, 1, *root_pages(file, "retests"))
+    harm(tmp_path / "clinic", 1, *pages_of(tmp_path / "clinic", "retests"))
     damaged = file.read_bytes()
     arrival.signs_in()
     sign_in = arrival.reception.entrance.sign_in
@@ -77,7 +68,7 @@ def test_a_record_that_does_not_open_shows_what_can_be_saved_and_is_put_together
 
 
 def test_the_backup_can_be_chosen_after_all(arrival: Arrival, tmp_path: Path) -> None:
-    harm(file_of(tmp_path / "clinic"), 1)
+    harm(tmp_path / "clinic", 1)
     arrival.signs_in()
     arrival.reception.entrance.sign_in.see_button.click()
     all_done()
@@ -92,7 +83,7 @@ def test_the_backup_can_be_chosen_after_all(arrival: Arrival, tmp_path: Path) ->
 
 
 def test_back_leads_to_where_one_signs_in(arrival: Arrival, tmp_path: Path) -> None:
-    harm(file_of(tmp_path / "clinic"), 1)
+    harm(tmp_path / "clinic", 1)
     arrival.signs_in()
     entrance = arrival.reception.entrance
     entrance.sign_in.see_button.click()
@@ -107,8 +98,7 @@ def test_damage_that_is_found_by_looking_at_everything_is_put_right_from_the_cli
     arrival: Arrival, tmp_path: Path
 ) -> None:
     """The record opens, and a page of a chart is damaged: no backup can be made of it either."""
-    file = file_of(tmp_path / "clinic")
-    harm(file, *root_pages(file, "retests", "notes"))
+    harm(tmp_path / "clinic", *pages_of(tmp_path / "clinic", "retests", "notes"))
     arrival.signs_in()
     session = arrival.reception.session
     assert session is not None
@@ -129,14 +119,3 @@ def test_damage_that_is_found_by_looking_at_everything_is_put_right_from_the_cli
     assert "2 patients, 3 visits; not whole: 1." in arrival.is_told()
     arrival.signs_in()
     assert visible_windows() == {"MainWindow"}
-
-
-def root_pages(file: Path, *tables: str) -> list[int]:
-    """On which pages tables begin."""
-    from clinic_desktop.storage.damaged_record import DamagedRecord
-    from clinic_desktop.storage.vault import Vault
-    from tests.records import PASSPHRASE
-
-    keys = Vault(file.parent.parent / "vault.json").unlock("anna", PASSPHRASE).keys
-    roots = DamagedRecord(file, keys)._roots  # noqa: SLF001 - nothing else shows it
-    return [roots[table] for table in tables]
