@@ -24,6 +24,7 @@ from .entrance import Entrance
 from .languages import speak
 from .reception import Reception
 from .single import OnlyWindow
+from .worker import locksmith
 
 if TYPE_CHECKING:
     from clinic_desktop.services.desk import Desk
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 HARMLESS: Final = ("This plugin does not support propagateSizeHints",)
 """What Qt's off-screen platform says of itself, whatever the program does."""
-WHEN_IDLE_MS: Final = 300
+ONCE_PAINTED_MS: Final = 50
 SAMPLE_UNWANTED: Final = 100
 """What `run` gives where the sample clinic is to be removed."""
 log = logging.getLogger(__name__)
@@ -51,8 +52,8 @@ def run(
     assert isinstance(app, QApplication)
     app.setApplicationName("Clinic Desktop")
     app.setApplicationVersion(__version__)
-    style.apply(app, style.Scheme(door.window_habits.now.scheme))
     speak(door.window_habits.now.language)
+    style.apply(app, style.Scheme(door.window_habits.now.scheme))
     only = OnlyWindow(door.folder)
     if not only.take():
         return 0
@@ -62,7 +63,8 @@ def run(
     catch_faults(reception.entrance)
     reception.opened.connect(catch_faults)
     reception.open(session)
-    QTimer.singleShot(WHEN_IDLE_MS, load_the_rest)
+    QTimer.singleShot(ONCE_PAINTED_MS, only.listen)
+    QTimer.singleShot(ONCE_PAINTED_MS, lambda: get_ready(door))
     try:
         status = app.exec()
         return SAMPLE_UNWANTED if reception.sample_unwanted else status
@@ -71,10 +73,24 @@ def run(
         only.leave()
 
 
-def load_the_rest() -> None:
-    """Import what the first visit needs while the therapist looks for her patient."""
-    import_module(".visit_page", __package__)
-    # What stands now stays: the collector need not walk over it at each keystroke.
+def get_ready(door: FrontDoor) -> None:
+    """Once the entrance is painted, import what stands behind it while the passphrase is typed, and
+    what a visit needs while she looks for her patient: in the thread that then lets her in."""
+
+    def home() -> None:
+        door.get_ready()
+        import_module(".main_window", __package__)
+
+    def then_visits(result: Callable[[], None]) -> None:
+        result()
+        locksmith().run(lambda: import_module(".visit_page", __package__), stand_still)
+
+    locksmith().run(home, then_visits)
+
+
+def stand_still(result: Callable[[], object]) -> None:
+    """What stands now stays: the collector need not walk over it at each keystroke."""
+    result()
     gc.collect()
     gc.freeze()
 

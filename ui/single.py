@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    # Imported when a window stands, or when there is one to raise: it brings a network's libraries.
+    from PySide6.QtNetwork import QLocalServer
 
 LOCK_NAME: Final = "window.lock"
 ANSWER_MS: Final = 1000
+PAUSE: Final = 0.05
+"""Seconds between two tries to reach a window that is just being opened."""
 
 
 class OnlyWindow(QObject):
@@ -34,20 +40,30 @@ class OnlyWindow(QObject):
         """Become the one window; where there is one, ask it to come to the front and give False.
 
         A lock that a crash or a full disk left empty is nobody's: whoever answers on the socket has
-        the window, and where nobody does the lock is taken over.
+        the window, and where nobody does the lock is taken over. One that a living process holds
+        cannot be: its window is being opened, and answers in a moment.
         """
-        if not self._lock.tryLock(0):
-            if self._asked_to_raise():
-                return False
-            self._lock.removeStaleLockFile()
-            if not self._lock.tryLock(0):
-                return False
+        if self._lock.tryLock(0):
+            return True
+        if self._asked_to_raise():
+            return False
+        self._lock.removeStaleLockFile()
+        if self._lock.tryLock(0):
+            return True
+        last = monotonic() + ANSWER_MS / 1000
+        while not self._asked_to_raise() and monotonic() < last:
+            sleep(PAUSE)
+        return False
+
+    def listen(self) -> None:
+        """From now on come to the front when somebody starts the program again."""
+        from PySide6.QtNetwork import QLocalServer
+
         QLocalServer.removeServer(self._name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
         self._server.listen(self._name)
-        return True
 
     def leave(self) -> None:
         """Give the place free."""
@@ -56,6 +72,8 @@ class OnlyWindow(QObject):
         self._lock.unlock()
 
     def _asked_to_raise(self) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         reached = socket.waitForConnected(ANSWER_MS)

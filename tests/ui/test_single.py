@@ -36,12 +36,26 @@ def test_the_second_start_raises_the_first_and_ends(
 ) -> None:
     first = OnlyWindow(tmp_path)
     assert first.take()
+    first.listen()
     with qtbot.waitSignal(first.raise_asked, timeout=30_000):
         second = second_start(tmp_path)
     assert second.communicate()[0] == "False\n"
     first.leave()
     third = second_start(tmp_path)
     assert third.communicate()[0] == "True\n"
+
+
+def test_a_window_that_is_just_being_opened_is_raised_all_the_same(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """It holds its place from the first moment, and listens once it is painted."""
+    first = OnlyWindow(tmp_path)
+    assert first.take()
+    second = second_start(tmp_path)
+    with qtbot.waitSignal(first.raise_asked, timeout=30_000):
+        first.listen()
+    assert second.communicate()[0] == "False\n"
+    first.leave()
 
 
 def test_another_clinics_window_is_nobodys_business(tmp_path: Path, qapp: QApplication) -> None:
