@@ -212,9 +212,11 @@ class _Rules:
 
 
 def _render_handout(content: Handout, paper: str) -> bytes:
+    from clinic_desktop.services.print_words import saying_why
     from reports.handout import render_handout
 
-    return render_handout(content, paper)
+    with saying_why():
+        return render_handout(content, paper)
 
 
 def _read_picture(content: bytes) -> Photo:
@@ -224,9 +226,11 @@ def _read_picture(content: bytes) -> Photo:
 
 
 def _render_paper(content: Paper, paper: str) -> bytes:
+    from clinic_desktop.services.print_words import saying_why
     from reports.papers import render_paper
 
-    return render_paper(content, paper)
+    with saying_why():
+        return render_paper(content, paper)
 
 
 def _forget_papers() -> None:

@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeAlias
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import NamesTooLong, TooLargeToPrint
 from clinic_desktop.domain.papers import PaperHead
 
 from . import shapes
@@ -236,7 +236,7 @@ def flow(pieces: Sequence[Piece], room: float, air: float = 1.0) -> Pages:
         while rest is not None and rest.height > sheet.free(rest) + 0.01:
             parted = rest.split(sheet.free(rest))
             if parted is None and sheet.fresh:
-                raise ChartError("something is too large for a page of this paper")
+                raise TooLargeToPrint()
             if parted is not None:
                 sheet.put(parted[0])
                 rest = parted[1]
@@ -300,10 +300,10 @@ def _stamp(head: PaperHead, number: int, pages: int) -> Prose:
 
 
 def write_paper(paper: Paper, head: PaperHead, pieces: Sequence[Piece]) -> bytes:
-    """The bytes of a paper. Raises ChartError where names leave no room for its content."""
+    """The bytes of a paper. Raises NamesTooLong where names leave no room for its content."""
     frame = frame_of(paper, head)
     if frame.room < LEAST_ROOM:
-        raise ChartError("the names or the address are too long for the paper; please shorten them")
+        raise NamesTooLong("paper")
     pages = without_scrap(pieces, frame.room)
 
     def draw(number: int, canvas: Canvas) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desktop.domain.documents import SIZE_MARK, Handout
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import NamesTooLong
 
 from .handout_panel import LongPanel, Panel
 from .handout_parts import GAP, Part, Stack, stack_height
@@ -46,7 +46,7 @@ Page = tuple[Placed, ...]
 def render_handout(content: Handout, paper: str = "a4") -> bytes:
     """The sheet as a PDF on `a4` or `letter` paper.
 
-    Raises UnprintableText for a character that the typeface does not have, and ChartError for an
+    Raises UnprintableText for a character that the typeface does not have, and NamesTooLong for an
     unknown paper, a logo that is no picture or a text too long for any page.
     """
     sheet = paper_named(paper)
@@ -81,7 +81,7 @@ def render_handout(content: Handout, paper: str = "a4") -> bytes:
 
 
 def pages_of(ready: Setting, text_size: int, room: float) -> tuple[Page, ...]:
-    """What stands where on each page of a given height. Raises ChartError for too long names."""
+    """What stands where on each page of a given height. Raises NamesTooLong."""
     sizes = tuple(map(TypeSizes, BODY_SIZES[text_size]))
     return _one_page(ready, sizes, room) or _several_pages(ready, sizes, room)
 
@@ -189,7 +189,7 @@ def _several_pages(ready: Setting, sizes: Sequence[TypeSizes], room: float) -> t
         easiest = max(few, key=_ease, default=None)
         if easiest is not None and (best is None or _ease(easiest) >= best):
             return easiest.pages
-    raise ChartError("the names or the address are too long for the sheet; please shorten them")
+    raise NamesTooLong("sheet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.domain.texts import character_name, unfit_in_text
+from clinic_desktop.domain.errors import UnprintableText
+from clinic_desktop.domain.texts import unfit_in_text
 
 from .fonts import CAP_HEIGHT, ems, face, printable, space
 
@@ -20,20 +20,8 @@ _HYPHENS: Final = frozenset("\u2010\u2011")
 _VARIANTS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Behind a character, they ask for another shape of it; this typeface has one of each."""
 _NO_BREAK: Final = "\u00a0"
-_MOST_NAMED: Final = 3
 _KEPT: Final = 2048
 """Texts, and texts broken into lines, that are kept: the fixed words of a few papers."""
-
-
-class UnprintableText(ChartError):
-    """Text with characters that the typeface does not have; names them, never quotes the text."""
-
-    def __init__(self, field: str, characters: str) -> None:
-        self.field = field
-        self.characters = characters
-        names = ", ".join(map(character_name, characters[:_MOST_NAMED]))
-        more = " and others" if len(characters) > _MOST_NAMED else ""
-        super().__init__(f"{field}: cannot print {names}{more}; please write it in letters")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+from .texts import character_name
+
+MOST_NAMED: Final = 3
+"""Characters that a message names one by one."""
 
 
 class ChartError(Exception):
@@ -68,3 +74,32 @@ class SignedVisit(ChartError):
 
 class Withheld(ChartError):
     """A paper that must not be printed now, with the reason."""
+
+
+class CannotPrint(ChartError):
+    """A paper that cannot be made of what it is to say."""
+
+
+class UnprintableText(CannotPrint):
+    """Text with characters that the typeface does not have; names them, never quotes the text."""
+
+    def __init__(self, field: str, characters: str) -> None:
+        self.field = field
+        self.characters = characters
+        names = ", ".join(map(character_name, characters[:MOST_NAMED]))
+        more = " and others" if len(characters) > MOST_NAMED else ""
+        super().__init__(f"{field}: cannot print {names}{more}; please write it in letters")
+
+
+class NamesTooLong(CannotPrint):
+    """Names or an address that leave no room for the rest of a page."""
+
+    def __init__(self, on: str) -> None:
+        super().__init__(f"the names or the address are too long for the {on}; please shorten them")
+
+
+class TooLargeToPrint(CannotPrint):
+    """A part of a paper that is higher than a page."""
+
+    def __init__(self) -> None:
+        super().__init__("something is too large for a page of this paper")
