@@ -53,7 +53,7 @@ def give_up(places: Places, name: str) -> bool:
     if is_in_use(places, name):
         _unmark(places.folder / name)
         return True
-    shutil.rmtree(places.folder / name, ignore_errors=True)
+    _take_away(places.folder / name)
     return False
 
 
@@ -75,21 +75,20 @@ def clear_unfinished(places: Places) -> int:
         if mark.parent.name == current:  # stopped between the switch and this
             _unmark(mark.parent)
         elif not _is_being_made(mark):
-            # The mark goes last: what is left of a half removal is still marked.
-            for path in mark.parent.iterdir():
-                if path != mark:
-                    _remove(path)
-            shutil.rmtree(mark.parent, ignore_errors=True)
+            _take_away(mark.parent)
             gone += 1
     return gone
 
 
-def _remove(path: Path) -> None:
+def _take_away(folder: Path) -> None:
+    """Remove a generation; the mark goes last, so that what is left of a half removal has it."""
     with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MARK:
+                path.unlink()
+        shutil.rmtree(folder)
 
 
 def _unmark(folder: Path) -> None:

@@ -20,8 +20,10 @@ from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import WrongPassphrase
 from clinic_desktop.services import people, safekeeping
 from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.rescuing import rescue
 from clinic_desktop.services.whole_files import hand_out
 from clinic_desktop.storage.backups import UNTESTED, backups_in
+from clinic_desktop.storage.generations import MARK
 from clinic_desktop.storage.places import Places
 from tests.faults.failing import HARMS, Fault, failing
 from tests.faults.oracle import (
@@ -217,6 +219,30 @@ def test_a_restore(each: Each, base: Path) -> None:
         look(profile, LEDGER if switched else Ledger({1: 5, 2: 3}))
         if said == "":
             assert restores_in(profile) == 1
+
+
+def test_a_rescue(each: Each, base: Path) -> None:
+    """The record in use is the damaged one, byte for byte, or what was put together of it."""
+    with signed_in(base) as session:
+        safekeeping.back_up(session)
+        save_on(session, lambda *_: None, 3)
+    file = Places(base).record()
+    content = bytearray(file.read_bytes())
+    content[100] ^= 1
+    file.write_bytes(content)
+
+    def put_together(profile: Path) -> None:
+        rescue(door_of(profile).opened("anna", PASSPHRASE), now())
+
+    for profile, fault, said in each(put_together, 6):
+        switched = Places(profile).generation() != "gen-0001"
+        assert said == STOPPED or switched == (said == ""), (fault, said)
+        assert (profile / "gen-0001" / "record.db").read_bytes() == bytes(content), fault
+        if not switched:
+            put_together(profile)
+        look(profile, Ledger({1: 5, 2: 3}))
+        # Where nothing could be removed, what is left is marked: the next start removes it.
+        assert sum(not (path / MARK).exists() for path in profile.glob("gen-*")) == 2, fault
 
 
 def restores_in(profile: Path) -> int:
