@@ -14,7 +14,7 @@ from clinic_desktop.domain.pain import SITES, kind_finding, place_of
 from clinic_desktop.domain.values import SIDES, Key, Side
 from clinic_desktop.services.pain_words import change_words, place_words, side_words
 from clinic_desktop.services.translation import _
-from clinic_desktop.services.wording import side_word
+from clinic_desktop.services.wording import on_side, side_word
 from ui.labels import Label
 from ui.tokens import BOTH_WIDTH, CONTROL_WIDTH, LABEL_X, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, font, text_width
@@ -109,7 +109,7 @@ class BodyBlock(QObject):
         last = ""
         if before.asked:
             sides = "; ".join(
-                f"{side_word(side)} {side_words(text, before, side)}" for side in before.asked
+                on_side(side, side_words(text, before, side)) for side in before.asked
             )
             last = _("Last time, the grey outline: {places}.").format(places=sides)
         self._last.setText(last)
