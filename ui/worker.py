@@ -6,6 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from functools import cache
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -38,6 +39,7 @@ class Worker(QObject):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._started = False
         self._waiting: list[tuple[Callable[[], Any], Told]] = []
         self._pending: deque[tuple[Future[Any], Told]] = deque()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -62,9 +64,18 @@ class Worker(QObject):
         waiting, self._waiting = self._waiting, []
         for work, then in waiting:
             _collector().hold(self)
-            future = self._pool.submit(work)
+            future = self._pool.submit(work) if self._has_thread() else _done_here(work)
             self._pending.append((future, then))
             future.add_done_callback(lambda _future: self._ended.emit())
+
+    def _has_thread(self) -> bool:
+        """Whether its thread stands; the system may have none left, and then nothing may be given
+        to it that would wait for one."""
+        if not self._started:
+            with suppress(RuntimeError):
+                self._pool.submit(int)
+                self._started = True
+        return self._started
 
     def do(self, work: Callable[[], R]) -> R:
         """Do it after everything else, wait as in `settle`, and give or raise what comes of it."""
@@ -113,6 +124,16 @@ class Worker(QObject):
                 then(future.result)
         if not self.busy:
             self.settled.emit()
+
+
+def _done_here(work: Callable[[], R]) -> Future[R]:
+    """Done by whoever asks, rather than not at all."""
+    future: Future[R] = Future()
+    try:
+        future.set_result(work())
+    except BaseException as problem:  # told to whoever asked, as from a thread
+        future.set_exception(problem)
+    return future
 
 
 def is_there(told: Callable[..., object]) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 
 from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.services.progress import Cancelled, is_watched, to_be_stopped
 from clinic_desktop.services.translation import _
 
 from .keys import VaultKeys
@@ -27,6 +28,8 @@ EACH_CONNECTION: Final = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
 )
+ASKS_EVERY: Final = 100_000
+"""Steps of a statement after which it is looked whether its work is to be stopped: some ms."""
 OLDEST_SQLITE: Final = (3, 51, 3)
 """Before this version, moving the log into the file while another process commits could, in a rare
 race, lose commits or damage the file (SQLite's release notes, the WAL-reset bug)."""
@@ -44,6 +47,12 @@ def record_engine(
     address = f"file:{quote(file.as_posix())}?mode=rw"
 
     def connect() -> sqlcipher3.Connection:
+        try:
+            return connected()
+        except MemoryError as problem:  # before there is a connection nobody else translates it
+            raise RecordUnavailable(environment_problem(sqlcipher3.SQLITE_NOMEM)) from problem
+
+    def connected() -> sqlcipher3.Connection:
         # We begin transactions ourselves: the driver would begin late, and never around a
         # migration. The pool hands a connection to one thread at a time.
         connection = sqlcipher3.connect(
@@ -54,6 +63,8 @@ def record_engine(
         connection.execute(f"PRAGMA key = \"x'{(keys.database + keys.salt).hex()}'\"").close()
         for pragma in (f"PRAGMA busy_timeout = {wait_ms}", *EACH_CONNECTION):
             connection.execute(pragma).close()
+        if is_watched():
+            connection.set_progress_handler(to_be_stopped, ASKS_EVERY)
         if guarded:
             connection.set_authorizer(_allowed)
         return connection
@@ -104,6 +115,10 @@ def _in_plain_words(context: ExceptionContext) -> None:
     error = context.original_exception
     # The lower byte names the kind, the upper ones the circumstances.
     code: int = getattr(error, "sqlite_errorcode", sqlcipher3.SQLITE_OK) & 0xFF
+    if isinstance(error, MemoryError):
+        code = sqlcipher3.SQLITE_NOMEM
+    if code == sqlcipher3.SQLITE_INTERRUPT:
+        raise Cancelled from error
     sentence = environment_problem(code)
     if sentence is None:
         return
