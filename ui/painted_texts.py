@@ -41,6 +41,10 @@ class PaintedText:
         room = QRectF(self.room)
         return self.place.top() < room.top() - LEAN or self.place.bottom() > room.bottom() + LEAN
 
+    def is_inside(self, places: Collection[QRect]) -> bool:
+        """Whether it begins in one of these places."""
+        return any(QRectF(place).contains(self.place.topLeft()) for place in places)
+
     def ends_at(self, edges: Collection[int]) -> bool:
         """Whether its room ends above or below where something scrolls."""
         ends = (self.room.top(), self.room.bottom())

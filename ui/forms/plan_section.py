@@ -111,6 +111,7 @@ class PlanSection(QWidget):
             name = Label(self.model.text.findings[key.finding].name, tone="ink2")
             name.setWordWrap(True)
             name.setFixedWidth(RIGHT_X - INSET - RING - 8)
+            name.setMinimumHeight(name.heightForWidth(name.width()))
             grid.addWidget(name.of(made), row, 0)
             grid.addWidget(made, row, 1)
         return grid

@@ -1,0 +1,213 @@
+"""Every window in Spanish, in English and in a language twice as long: nothing left over or cut."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QMainWindow, QWidget
+
+import resources
+from tests.languages import english_in
+from tests.pictures import clinic, scenes_around, scenes_outside, scenes_visit
+from tests.pictures.all_scenes import SCENES
+from tests.pictures.scene import Scene
+from tests.pictures.stage import LEAST, Stage
+from tests.pictures.taking import play_scenes, settle
+from tests.settled import all_done
+from tests.stretched import speaking_stretched
+from ui import style
+from ui.languages import speak
+from ui.painted_texts import PaintedText, painted_texts
+from ui.whole_texts import ELLIPSIS, shortened_texts, whole_at
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ACCENTED: Final = re.compile(r"[áéíóúÁÉÍÓÚñÑ]")
+_VOWEL: Final = re.compile(r"[aeiouAEIOU]")
+AS_WRITTEN: Final = {"manual", "about", "support", "controls"}
+"""The manual is in English; packages, licences and counts of the record have names of their own;
+the controls of one scene are labelled by its test."""
+_NAMES: Final = """
+    English Español Letter Clinic Desktop Alt Ctrl Esc Tab Anna Muster Ben Beispiel Cleo Front PT
+    OCS Case vm Qt Python SQLite community licence
+"""
+"""What is the same in every language: keys, names, what the program is made of."""
+_WRITTEN_BY_PEOPLE: Final = (clinic, scenes_outside, scenes_visit, scenes_around)
+"""Whoever plays the scenes types what stands in these modules and in the published cases."""
+
+
+class OfPeople:
+    """What a person or another program wrote, and stands on screen as it was written."""
+
+    def __init__(self) -> None:
+        typed = [text for module in _WRITTEN_BY_PEOPLE for text in _strings(module)]
+        cases = [resources.text(name) for name in resources.names("cases", ".json")]
+        # What stands on the patient's sheet has no words in the stretched language.
+        plan = resources.text("plan/en.toml")
+        self._whole = " ".join(" ".join((*typed, *cases, plan)).split())
+        self._words = " ".join((*typed, *cases, _NAMES))
+
+    def wrote(self, text: str) -> bool:
+        """Whether the whole text, or a line of it, is theirs."""
+        return " ".join(text.removesuffix(ELLIPSIS).split()) in self._whole
+
+    def used(self, word: str) -> bool:
+        """Whether a word, or a part of one that stands out in it, is theirs."""
+        return word in self._words
+
+
+def _strings(module: ModuleType) -> Iterator[str]:
+    """What stands in quotes in a module, but for what explains it."""
+    tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+    explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in explained:
+            continue
+        if isinstance(node.value, str):
+            yield node.value
+
+
+def left_over(texts: list[PaintedText], people: OfPeople) -> list[str]:
+    """Texts with a word that the language should have accented and did not."""
+    return [
+        one.text
+        for one in texts
+        if len(one.text) > 1
+        and not people.wrote(one.text)
+        and any(
+            _VOWEL.search(word) and not _ACCENTED.search(word) and not people.used(word)
+            for word in _WORD.findall(one.text)
+        )
+    ]
+
+
+def cut(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
+    """Texts of which a part cannot be seen, but for what scrolls and what is being typed."""
+    edges = [edge for view in viewports(window) for edge in view]
+    lines = typed_into(window)
+    return [
+        one.text
+        for one in texts
+        if not one.is_inside(lines)
+        and (one.is_cut_across or (one.is_cut_down and not one.ends_at(edges)))
+    ]
+
+
+def typed_into(window: QMainWindow) -> list[QRect]:
+    """Where lines are typed into: their own text scrolls, and what is proposed may be cut."""
+    lines = (line for line in window.findChildren(QLineEdit) if line.isVisible())
+    return [QRect(line.mapTo(window, QPoint()), line.size()) for line in lines]
+
+
+def viewports(window: QMainWindow) -> Iterator[tuple[int, int]]:
+    """Upper and lower edge of everything that scrolls."""
+    for area in window.findChildren(QAbstractScrollArea):
+        if area.isVisible():
+            top = area.viewport().mapTo(window, QPoint()).y()
+            yield top, top + area.viewport().height()
+
+
+def unexplained(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
+    """Shortened texts of which no tooltip says the whole."""
+    explained, lines = set(), typed_into(window)
+    for widget in (window, *window.findChildren(QWidget)):
+        if widget.isVisible():
+            at = widget.mapTo(window, QPoint())
+            for place, _whole in shortened_texts(widget):
+                explained.add((round(place.left() + at.x()), round(place.top() + at.y())))
+    return [
+        one.text
+        for one in texts
+        if one.text.endswith(ELLIPSIS)
+        and not one.is_inside(lines)
+        and not any(widget.toolTip() for widget in _with_parents(one.widget))
+        and (round(one.place.left()), round(one.place.top())) not in explained
+    ]
+
+
+def _with_parents(widget: QWidget | None) -> Iterator[QWidget]:
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
+
+
+Look = Callable[[QMainWindow, list[PaintedText]], list[str]]
+EACH: Final = 6
+"""Scenes in a test."""
+CHUNKS: Final = [SCENES[start : start + EACH] for start in range(0, len(SCENES), EACH)]
+in_chunks = pytest.mark.parametrize("scenes", CHUNKS, ids=lambda scenes: scenes[0].name)
+
+
+def faults_of(
+    scenes: list[Scene], look_at_words: Look | None, *looks: Look
+) -> dict[str, list[str]]:
+    """Plays scenes in the least window there is; gives what is wrong by scene."""
+    faults: dict[str, list[str]] = {}
+
+    def look_at(scene: Scene, stage: Stage) -> None:
+        window = stage.shown
+        window.resize(*LEAST)
+        for _round in range(2):
+            all_done()
+            settle()
+        texts = painted_texts(window)
+        found = [text for look in looks for text in look(window, texts)]
+        if look_at_words is not None and scene.name not in AS_WRITTEN:
+            found += look_at_words(window, texts)
+        if found:
+            faults[scene.name] = found
+
+    play_scenes(scenes, look_at, style.Scheme.LIGHT)
+    return faults
+
+
+@pytest.mark.timeout(900)
+@in_chunks
+def test_a_language_twice_as_long_leaves_nothing_over_and_cuts_nothing(
+    scenes: list[Scene], monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    people = OfPeople()
+
+    def left(_window: QMainWindow, texts: list[PaintedText]) -> list[str]:
+        return left_over(texts, people)
+
+    with speaking_stretched(monkeypatch):
+        assert faults_of(scenes, left, cut, unexplained) == {}
+
+
+@pytest.mark.timeout(900)
+@in_chunks
+def test_spanish_has_no_english_left_in_it_and_is_cut_nowhere(
+    scenes: list[Scene], qapp: QApplication
+) -> None:
+    people = OfPeople()
+
+    def english(_window: QMainWindow, texts: list[PaintedText]) -> list[str]:
+        ours = [one.text for one in texts if not people.wrote(one.text)]
+        return [t for t in ours if any(not people.used(word) for word in english_in(t))]
+
+    speak("es")
+    assert faults_of(scenes, english, cut) == {}
+
+
+@pytest.mark.timeout(900)
+@in_chunks
+def test_english_is_cut_nowhere(scenes: list[Scene], qapp: QApplication) -> None:
+    assert faults_of(scenes, None, cut) == {}
+
+
+def test_pointing_at_a_shortened_text_shows_the_whole(qapp: QApplication) -> None:
+    from ui.labels import Label
+
+    label = Label("A sentence that does not fit")
+    label.resize(80, 20)
+    assert whole_at(label, QPointF(10, 10)) == "A sentence that does not fit"
+    assert painted_texts(label)[0].text.endswith(ELLIPSIS)
+    label.resize(400, 20)
+    assert whole_at(label, QPointF(10, 10)) == ""
