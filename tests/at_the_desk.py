@@ -25,7 +25,10 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 class Therapist:
-    """Types and clicks at one window, and looks at it and at the record behind it."""
+    """Types and clicks at one window, and looks at it and at the record behind it.
+
+    Patient: after each act she waits until what it began beside the window is done.
+    """
 
     def __init__(self, desk: Desk, qtbot: QtBot) -> None:
         self.desk = desk
@@ -49,20 +52,24 @@ class Therapist:
     def types(self, text: str) -> None:
         """Type into whatever has the keyboard."""
         QTest.keyClicks(self.focus, text)
+        all_done()
 
     def presses(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Press one key on whatever has the keyboard."""
         QTest.keyClick(self.focus, key, modifiers)
+        all_done()
 
     def clicks(self, name: str) -> None:
         """Click a widget by its name."""
         QTest.mouseClick(self.widget(name), Qt.MouseButton.LeftButton)
+        all_done()
 
     def presses_button(self, name: str) -> None:
         """Give a button the keyboard and press it."""
         button = self.widget(name)
         assert isinstance(button, QAbstractButton)
         button.click()
+        all_done()
 
     def goes_to(self, name: str) -> None:
         """Give a field the keyboard."""

@@ -12,6 +12,7 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.record import chart_case, open_chart
 from tests.at_the_desk import CTRL, TODAY, Therapist
+from tests.settled import all_done
 from ui.course_page import CoursePage
 from ui.labels import Label
 
@@ -31,6 +32,7 @@ def about(therapist: Therapist) -> CoursePage:
 
 def facts(therapist: Therapist) -> CourseFacts:
     """What the record says of the patient's newest course."""
+    all_done()
     desk = therapist.desk
     return open_chart(desk.open_record, desk.act(), 1).facts
 

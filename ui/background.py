@@ -92,9 +92,7 @@ class Background(QObject):
         self.words, self._busy, self._dropped = words, True, False
         self._stand, self._begun = (0, 0), monotonic()
         self._stop.clear()
-        labourer().run(
-            lambda: self._work(work), lambda result: self._on_end(result, then, failed)
-        )
+        labourer().run(lambda: self._work(work), lambda result: self._on_end(result, then, failed))
         self.began.emit()
         return True
 
@@ -110,14 +108,17 @@ class Background(QObject):
 
     def _work(self, work: Callable[[], object]) -> object:
         """In the thread that works."""
-        with progress.told_to(self._on_step):
+        with progress.told_to(self):
             progress.step(0, 0)
             return work()
 
-    def _on_step(self, done: int, of: int) -> None:
+    def on_step(self, done: int, of: int) -> None:
+        """See `services.progress.Listener`."""
         self._stand = (done, of)
-        if self._stop.is_set():
-            raise progress.Cancelled
+
+    def wants_it_stopped(self) -> bool:
+        """See `services.progress.Listener`."""
+        return self._stop.is_set()
 
     def _on_end(
         self,
@@ -151,4 +152,3 @@ class Background(QObject):
             failed(problem)
         elif isValid(self):
             self.news.emit(problem)
-

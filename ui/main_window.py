@@ -62,8 +62,12 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*USUAL_SIZE)
         self.pages = QStackedWidget(self)
-        self.home = HomePage(desk, self)
+        self.unfinished = unfinished or Unfinished()
+        self.work = self.unfinished.work
+        self.strip = WorkStrip(self.work, self)
         self.messages = MessageBar(self)
+        self.work.news.connect(self.messages.show_message)
+        self.home = HomePage(desk, self.work, self)
         self.visit: VisitPage | None = None
         self.preview: PaperPreview | None = None
         self.course: CoursePage | None = None
@@ -72,10 +76,6 @@ class MainWindow(QMainWindow):
         """What its texts are in."""
         self.paper = ""
         """Which paper the preview shows, as `show_paper` was asked."""
-        self.unfinished = unfinished or Unfinished()
-        self.work = self.unfinished.work
-        self.strip = WorkStrip(self.work, self)
-        self.work.news.connect(self.messages.show_message)
         self.pages.addWidget(self.home)
         self.setCentralWidget(frame_of(self))
         self.home.clinic_asked.connect(self.show_clinic)
@@ -392,7 +392,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._close_preview()
-        self.home.day_sheets.stop()
         event.accept()
         self.closed.emit()
 

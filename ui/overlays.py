@@ -140,7 +140,7 @@ class Overlays:
         if self._patient is None:
             from .patient_sheet import PatientSheet
 
-            self._patient = PatientSheet(self._window.desk, self._window)
+            self._patient = PatientSheet(self._window.desk, self._window.work, self._window)
             self._patient.focus_lost.connect(self._window.refocus)
             self._patient.changed.connect(self._on_patient_changed)
             self._patient.removed.connect(self._window.show_home)

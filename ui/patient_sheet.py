@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
@@ -28,6 +27,7 @@ from clinic_desktop.services.ports import PatientSummary
 from clinic_desktop.services.record import correct_patient, find_patients
 from clinic_desktop.services.translation import _
 
+from .background import Background
 from .chart import OpenChart
 from .dates import UnclearDate, day_text, read_day
 from .forms.buttons import Button, Look
@@ -36,6 +36,7 @@ from .framed_line import FramedLine
 from .labels import Label
 from .new_patient import LINE_WIDTH, sexes
 from .overlay import Overlay
+from .own_copy_button import OwnCopyButton
 from .toast import Toast
 from .tokens import INSET, RING
 from .typeface import TITLE
@@ -57,7 +58,7 @@ class PatientSheet(Overlay):
     removed = Signal()
     """The entry is in no list any more."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, work: Background, parent: QWidget) -> None:
         super().__init__("patient_sheet", parent)
         self._desk = desk
         self._chart: OpenChart | None = None
@@ -81,7 +82,9 @@ class PatientSheet(Overlay):
         self.remove_button = self._button(
             "remove_patient", _("Entered by mistake"), self._remove, Look.DANGER
         )
-        self.copy_button = self._button("own_copy", _("Copy for the patient…"), self._ask_where)
+        self.copy_button = OwnCopyButton(desk, work, self.card)
+        self.copy_button.told.connect(self.found.setText)
+        self.copy_button.failed.connect(self.problem.setText)
         self.close_button = self._button("close_patient", _("Close"), self.close_up)
         self._connect()
         self._arrange()
@@ -161,6 +164,7 @@ class PatientSheet(Overlay):
 
     def _show(self, chart: OpenChart) -> None:
         self._chart = chart
+        self.copy_button.number = chart.number
         with self._desk.open_record() as work:
             merged = work.merged_into(chart.number)
             patient = work.patient(chart.number)
@@ -365,26 +369,6 @@ class PatientSheet(Overlay):
 
         self.changed.emit(chart.number, chart.visit_id)
         self.toast.show_act(words, lambda: self._try(back))
-
-    # ------------------------------------------------------------------ the patient's own copy
-    def _ask_where(self) -> None:
-        places = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = QStandardPaths.writableLocation(places)
-        path = QFileDialog.getExistingDirectory(self, _("Folder for the copy"), folder)
-        if path:
-            self.copy_to(Path(path))
-
-    def copy_to(self, place: Path) -> None:
-        """Write the patient's own copy into a new folder in a place, and say so."""
-        self._try(lambda: self._write_copy(place))
-
-    def _write_copy(self, place: Path) -> None:
-        # Only here: the papers' makers take their time to load.
-        from clinic_desktop.services.own_copies import make_own_copy, write_own_copy
-
-        folder = write_own_copy(make_own_copy(self._desk, self._number), place, self._number)
-        self.problem.setText("")
-        self.found.setText(_("The copy is in the folder {name}.").format(name=folder.name))
 
 
 def _row(*widgets: QWidget) -> QWidget:

@@ -10,21 +10,28 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Final
 
+from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.errors import ChartError
 
+from . import progress
 from .desk import Desk
 from .file_copies import CopyMaker, Render, keep_with_copy
 from .handouts import make_handout, sheet_language
-from .record import open_chart, visits_on
+from .papers import HANDOUT
+from .record import note_paper, open_chart, visits_on
 from .text_sizes import size_for
 from .traces import fault_report
 from .traces import install as install_traces
 from .translation import _
+from .whole_files import hand_out
 
 READY: Final = "ready"
+A_LOOK: Final = 0.1
+"""Seconds after which it is looked whether it is to be stopped."""
 STOP_SECONDS: Final = 5.0
 """How long a cancelled process may take to end by itself before it is ended."""
 
@@ -94,6 +101,61 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
         return DaySheet(number, visit_id, content)
     same = make_handout(case, suggestion, desk.plan_library, desk.clinic, desk.who, number)
     return DaySheet(number, visit_id, content, CopyMaker(same, library.language))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsWritten:
+    """What came of all sheets of a day."""
+
+    written: int
+    of: int
+    left_out: tuple[LeftOut, ...]
+    cancelled: bool = False
+    """Whether it was stopped; what is written by then is whole, and kept."""
+
+
+def write_sheets_of_day(desk: Desk, day: dt.date, folder: Path, paper: str) -> SheetsWritten:
+    """Make the sheets of a day's visits in a process of its own, write each into a folder and keep
+    it. Tells how far it is, and can be stopped between two sheets.
+
+    Raises RecordUnavailable, and ChartError where the process ended early.
+    """
+    sheets, left_out = sheets_of_day(desk, day)
+    missing, written = list(left_out), 0
+    if not sheets:
+        return SheetsWritten(0, 0, left_out)
+    process = SheetProcess(desk.render_handout, sheets, paper)
+    process.start()
+    try:
+        while not process.done:
+            progress.step(written + len(missing) - len(left_out), len(sheets))
+            made = process.next_made(A_LOOK)
+            if made is None:
+                continue
+            problem = made.problem or _written(desk, sheets[made.place], made, folder)
+            written += not problem
+            if problem:
+                sheet = sheets[made.place]
+                missing.append(LeftOut(sheet.number, sheet.content.patient, problem))
+    except progress.Cancelled:
+        return SheetsWritten(written, len(sheets), tuple(missing), cancelled=True)
+    finally:
+        process.stop()
+    return SheetsWritten(written, len(sheets), tuple(missing))
+
+
+def _written(desk: Desk, sheet: DaySheet, made: Made, folder: Path) -> str:
+    """Write a sheet and keep it, like every paper that leaves the house; gives in words why that
+    could not be."""
+    day = sheet.content.date.isoformat()
+    path = folder / f"home-plan-{sheet.number:06d}-{day}.pdf"
+    try:
+        note_paper(desk.open_record, desk.act(), sheet.visit_id, HANDOUT, Deed.PAPER_SAVED)
+        hand_out(path, made.content)
+        keep_day_sheet(desk, sheet, made)
+    except ChartError as problem:
+        return str(problem)
+    return ""
 
 
 def keep_day_sheet(desk: Desk, sheet: DaySheet, made: Made) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 
+from . import progress
 from .casefile_writing import write_case
 from .desk import Desk
 from .papers import PaperSource, make_course_report, make_visit_note
@@ -25,6 +27,8 @@ class CopyFile:
 
     name: str
     content: bytes
+    of_visit: bool = False
+    """Whether it is the note of a visit, by which it is told how far the copy is."""
 
 
 def make_own_copy(desk: Desk, number: int, paper: str = "a4") -> tuple[CopyFile, ...]:
@@ -38,11 +42,12 @@ def make_own_copy(desk: Desk, number: int, paper: str = "a4") -> tuple[CopyFile,
         courses = [course for course in work.courses(number) if course.visits]
     if not courses:
         raise ChartError(_("This patient has no visit yet."))
-    files = [
-        file
-        for place, course in enumerate(courses, start=1)
-        for file in _course_files(desk, course, place, paper)
-    ]
+    visits = sum(len(course.visits) for course in courses)
+    files: list[CopyFile] = []
+    for place, course in enumerate(courses, start=1):
+        for file in _course_files(desk, course, place, paper):
+            files.append(file)
+            progress.step(sum(one.of_visit for one in files), visits)
     last = courses[-1].visits[-1].id
     with desk.open_record(writing=True) as work:
         reason = _("the patient's own copy")
@@ -52,7 +57,8 @@ def make_own_copy(desk: Desk, number: int, paper: str = "a4") -> tuple[CopyFile,
 
 
 def write_own_copy(files: Sequence[CopyFile], place: Path, number: int) -> Path:
-    """Write the files into a new folder of their own in a place, and give it. Raises ChartError.
+    """Write the files into a new folder of their own in a place, and give it. Raises ChartError;
+    then, and where it is stopped, there is none.
 
     The folder bears the patient's number; where there is one of that name it is not touched.
     """
@@ -61,8 +67,13 @@ def write_own_copy(files: Sequence[CopyFile], place: Path, number: int) -> Path:
         folder.mkdir(mode=0o700)
     except OSError as problem:
         raise ChartError(f"{folder.name}: {reason_of(problem)}") from None
-    for file in files:
-        hand_out(folder / file.name, file.content)
+    try:
+        for done, file in enumerate(files):
+            progress.step(done, len(files))
+            hand_out(folder / file.name, file.content)
+    except BaseException:  # half a copy looks like a whole one, whatever it was
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder
 
 
@@ -86,7 +97,7 @@ def _course_files(desk: Desk, course: StoredCourse, place: int, paper: str) -> I
         case = course.case_up_to(stored.id)
         note = make_visit_note(case, desk.suggest(case), source, checked[stored.id])
         name = f"course-{place}-visit-{nth}-{stored.visit.date.isoformat()}"
-        yield CopyFile(f"{name}-note.pdf", desk.render_paper(note, paper))
+        yield CopyFile(f"{name}-note.pdf", desk.render_paper(note, paper), of_visit=True)
         yield from _kept(desk, stored.id, name)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from clinic_desktop.domain.backups import BackupContent, to_be_thinned
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
+from clinic_desktop.services.progress import Cancelled, step
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import flush_folder
 
@@ -61,17 +62,23 @@ def make_backup(
         with scratch_folder(into) as scratch:
             copy = scratch / RECORD
             own = gathered(vault.parent)
+            step(0, 3)
             content = read_back(record, keys, copy_to=copy, made_at=now)
             content = replace(content, files=len(own.contents), left_out=own.left_out)
+            step(1, 3)
             pack(part, copy, vault, content, own, keys)
+            step(2, 3)
             found, files = unpack(part, scratch / "again", keys, keep=False)
             if found != content or files != own.contents:
                 raise ChartError(_("What was written does not read back as what was there."))
         part.replace(target)
-        flush_folder(into)
-    except (OSError, *NOT_WHOLE, ChartError) as problem:
+        with suppress(OSError):  # it is there and whole; at worst a power cut takes its name
+            flush_folder(into)
+    except (OSError, *NOT_WHOLE, ChartError, Cancelled) as problem:
         with suppress(OSError):
             part.unlink()
+        if isinstance(problem, Cancelled):
+            raise
         raise RecordUnavailable(_failed(problem)) from problem
     return target, content
 

@@ -12,7 +12,7 @@ from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.record import kept_papers
 from tests.at_the_desk import Therapist
 from tests.handout_contents import pages_of
-from ui.day_sheets_card import DaySheets
+from tests.settled import all_done
 
 
 def for_ever(_content: Handout, _paper: str) -> bytes:
@@ -40,10 +40,10 @@ def test_the_days_sheets_are_written_and_kept_and_who_is_left_out_is_named(
     card = busy_day.window.home.day_sheets
     folder = tmp_path / "sheets"
     folder.mkdir()
-    with busy_day.qtbot.waitSignal(card.finished, timeout=60_000):
-        card.make_into(folder)
-        assert card.cancel.isVisible()
-        assert not card.start.isEnabled()
+    card.make_into(folder)
+    assert not card.start.isEnabled()
+    all_done()
+    assert card.start.isEnabled()
     written = sorted(folder.iterdir())
     assert [path.name for path in written] == [
         "home-plan-000001-2026-03-23.pdf",
@@ -58,13 +58,15 @@ def test_the_days_sheets_are_written_and_kept_and_who_is_left_out_is_named(
 
 
 def test_it_can_be_cancelled_and_begun_anew(busy_day: Therapist, tmp_path: Path) -> None:
-    desk = replace(busy_day.desk, render_handout=for_ever)
-    card = DaySheets(desk)
-    busy_day.qtbot.addWidget(card)
+    window = busy_day.window
+    window.home.take_desk(replace(busy_day.desk, render_handout=for_ever))
+    card = window.home.day_sheets
     card.make_into(tmp_path)
     assert not card.start.isEnabled()
-    with busy_day.qtbot.waitSignal(card.finished):
-        card.cancel.click()
+    busy_day.qtbot.waitUntil(lambda: "0 of 2" in window.strip.words.text(), timeout=60_000)
+    window.strip.cancel.click()
+    assert "being stopped" in window.strip.words.text()
+    all_done()
     assert card.start.isEnabled()
     assert "Cancelled after 0 of 2" in card.said.text()
     assert not list(tmp_path.glob("*.pdf"))
@@ -74,8 +76,8 @@ def test_a_folder_that_cannot_be_written_is_said_for_each_sheet(
     busy_day: Therapist, tmp_path: Path
 ) -> None:
     card = busy_day.window.home.day_sheets
-    with busy_day.qtbot.waitSignal(card.finished, timeout=60_000):
-        card.make_into(tmp_path / "gone")
+    card.make_into(tmp_path / "gone")
+    all_done()
     assert card.left_out.text().count("no such file") == 2
     assert card.said.text().startswith("0 sheets")
 
@@ -83,4 +85,5 @@ def test_a_folder_that_cannot_be_written_is_said_for_each_sheet(
 def test_a_day_without_sheets_says_so(therapist: Therapist, tmp_path: Path) -> None:
     card = therapist.window.home.day_sheets
     card.make_into(tmp_path)
+    all_done()
     assert card.said.text() == "No sheet to print today."

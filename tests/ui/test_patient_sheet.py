@@ -11,6 +11,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.services.entries import merge_patients
 from clinic_desktop.services.record import find_patients, open_chart
 from tests.at_the_desk import CTRL, Therapist
+from tests.settled import all_done
 from ui.patient_sheet import PatientSheet
 
 BORN = dt.date(1982, 3, 14)
@@ -112,7 +113,8 @@ def test_the_patients_own_copy_is_written_in_a_folder(therapist: Therapist, tmp_
     sheet = opens(therapist)
     out = tmp_path / "out"
     out.mkdir()
-    sheet.copy_to(out)
+    sheet.copy_button.copy_to(out)
+    all_done()
     assert sheet.found.text() == f"The copy is in the folder copy-{number:06d}."
     files = [path.name for path in (out / f"copy-{number:06d}").iterdir()]
     assert "course-1.json" in files

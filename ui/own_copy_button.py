@@ -1,0 +1,54 @@
+"""The patient's own copy: asks for a folder, and has it made beside the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.translation import _
+
+from .background import Background
+from .forms.buttons import Button
+
+
+class OwnCopyButton(Button):
+    """Of one patient at a time: `number` is set by whoever shows it."""
+
+    told = Signal(str)
+    """Where the copy is."""
+    failed = Signal(str)
+    """Why there is none; empty takes that away."""
+
+    def __init__(self, desk: Desk, work: Background, parent: QWidget) -> None:
+        super().__init__(_("Copy for the patient…"), parent=parent)
+        self.setObjectName("own_copy")
+        self._desk, self._work = desk, work
+        self.number = 0
+        self.clicked.connect(self._ask_where)
+
+    def _ask_where(self) -> None:
+        places = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = QStandardPaths.writableLocation(places)
+        path = QFileDialog.getExistingDirectory(self, _("Folder for the copy"), folder)
+        if path:
+            self.copy_to(Path(path))
+
+    def copy_to(self, place: Path) -> None:
+        """Write the patient's own copy into a new folder in a place, and say so."""
+        desk, number = self._desk, self.number
+
+        def write() -> str:
+            # Only here: the papers' makers take their time to load.
+            from clinic_desktop.services.own_copies import make_own_copy, write_own_copy
+
+            return write_own_copy(make_own_copy(desk, number), place, number).name
+
+        words = _("The patient's copy is being made.")
+        begun = self._work.start(write, self._on_copied, self.failed.emit, words)
+        self.failed.emit("" if begun else _("Something else is being done; please wait for it."))
+
+    def _on_copied(self, folder: str) -> None:
+        self.told.emit(_("The copy is in the folder {name}.").format(name=folder))
