@@ -10,6 +10,10 @@ from .finding_words import date_words
 from .translation import _, pgettext
 
 
+MOST_NAMES = 5
+"""Files that are named one by one."""
+
+
 def content_words(content: BackupContent) -> str:
     """What stands in a backup, and what came of putting it in use, in a sentence each."""
     none = pgettext("a signed note", "none")
@@ -24,7 +28,8 @@ def content_words(content: BackupContent) -> str:
         said.append(words.format(files=content.files))
     if content.left_out:
         words = _("Not taken, being too large or no plain files: {names}.")
-        said.append(words.format(names=", ".join(content.left_out)))
+        more = ["…"] if len(content.left_out) > MOST_NAMES else []
+        said.append(words.format(names=", ".join((*content.left_out[:MOST_NAMES], *more))))
     if content.kept_in:
         words = _("Settings and rules that stood here lie in the folder {name} now.")
         said.append(words.format(name=content.kept_in))

@@ -18,6 +18,8 @@ from clinic_desktop.services.whole_files import flush_folder, replace_file
 
 from .places import Places, make_folder
 
+_AS_ONE: Final = 2.0
+"""Seconds: so far apart two processes may see the same beginning, where a clock was put right."""
 MARK: Final = "not-in-use"
 """A file in a generation that no `CURRENT` has named yet: which process is making it."""
 
@@ -110,6 +112,7 @@ def _is_being_made(mark: Path) -> bool:
 
     try:
         said = json.loads(mark.read_bytes())
-        return bool(psutil.Process(int(said["pid"])).create_time() == said["began"])
+        began = psutil.Process(int(said["pid"])).create_time()
+        return abs(began - float(said["began"])) < _AS_ONE
     except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return False

@@ -38,7 +38,7 @@ class OwnFiles:
 
     contents: Mapping[str, bytes] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
-    """Too large, too many, or no plain files of the folder."""
+    """Too large, too many, no plain files of the folder, or not to be read."""
 
     def packed(self) -> bytes:
         """All of them as one archive, always the same bytes for the same files."""
@@ -81,7 +81,7 @@ def is_own_name(name: str) -> bool:
 
 # -------------------------------------------------------------------- gathering
 def gathered(folder: Path) -> OwnFiles:
-    """The clinic's own files as they stand. Raises OSError where one cannot be read."""
+    """The clinic's own files as they stand; one that cannot be taken holds no backup up."""
     contents: dict[str, bytes] = {}
     left_out: list[str] = []
     room = LARGEST_TOGETHER
@@ -109,14 +109,17 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def _content(folder: Path, name: str) -> bytes | None:
-    """A file's bytes; None where it is too large, or no plain file of the folder."""
+    """A file's bytes; None where it cannot be taken."""
     path = folder / name
     if not is_own_name(name) or path.is_symlink():
         return None
-    if not stat.S_ISREG(path.stat().st_mode):
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError:
         return None
-    with path.open("rb") as file:
-        content = file.read(LARGEST_FILE + 1)
     return content if len(content) <= LARGEST_FILE else None
 
 
