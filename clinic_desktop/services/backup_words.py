@@ -9,7 +9,6 @@ from clinic_desktop.domain.backups import BackupContent
 from .finding_words import date_words
 from .translation import _, pgettext
 
-
 MOST_NAMES = 5
 """Files that are named one by one."""
 
