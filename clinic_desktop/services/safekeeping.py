@@ -14,6 +14,7 @@ from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
 
 from .clinic_port import Opened, OpenedRecord
+from .finding_words import date_words
 from .front_door import FrontDoor
 from .guarding import require
 from .ports import Act, UnitOfWork
@@ -43,10 +44,20 @@ def back_up(session: Session, into: Path | None = None) -> MadeBackup:
 
 def back_up_by_itself(session: Session) -> MadeBackup | None:
     """What the program does while it is open, before it closes and before it moves the record:
-    a backup where something changed since the last one. Raises RecordUnavailable."""
+    a backup where something changed since the last one. Raises RecordUnavailable, which says from
+    when the newest one is where that is too long ago."""
     if session.entries() == session.backed_up:
         return None
-    return _made(session, None)
+    try:
+        return _made(session, None)
+    except RecordUnavailable as problem:
+        newest = session.opened.backups()[:1]
+        if not newest or not is_old(session):
+            raise
+        words = _("{problem} The newest backup is of {day}, more than a day ago.")
+        day = date_words(newest[0][1].astimezone().date())
+        said = words.format(problem=f"{problem}.".replace("..", "."), day=day)
+        raise RecordUnavailable(said) from problem
 
 
 def is_old(session: Session) -> bool:
@@ -157,7 +168,8 @@ def _made(session: Session, into: Path | None) -> MadeBackup:
     try:
         made = MadeBackup(*session.opened.back_up(into, now))
     except RecordUnavailable as problem:
-        session.note(Deed.BACKUP_FAILED, str(problem))
+        with suppress(RecordUnavailable):  # a full disk takes no entry either
+            session.note(Deed.BACKUP_FAILED, str(problem))
         raise
     session.note(Deed.BACKED_UP, made.file.name)
     session.backed_up = session.entries()
