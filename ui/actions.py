@@ -25,6 +25,7 @@ from .forms.keys import (
     SAME_KEY,
     SAME_TEST_KEY,
     SIGN_KEY,
+    TAKE_KEY,
     cue_words,
     section_key,
 )
@@ -150,10 +151,14 @@ def _visit(window: MainWindow) -> tuple[Action, ...]:
                lambda: in_front.no_undo(window)),
         Action("redo", _("Redo"), "Ctrl+Shift+Z", Where.VISIT,
                lambda: in_front.undo(window, True), lambda: in_front.no_undo(window, True)),
+        at.chart("close_chart", _("Close the chart: back to the home page"), "Ctrl+W",
+                 lambda _page: window.show_home(), lambda _page: ""),
         at.visit("sign_visit", _("Sign the visit, or add to the signed note"), "Ctrl+Return",
                  lambda page: page.sign()),
         at.visit("ask_next", _("Go to what the rules would ask next"), "Ctrl+J",
                  lambda page: page.panel.ask_next()),
+        at.visit("take_next", _("Put what the rules suggest next into the plan"), TAKE_KEY,
+                 lambda page: page.panel.take_next(), _nothing_to_take),
         at.visit("history", _("History of the field, else of the whole visit"), HISTORY_KEY,
                  lambda page: window.overlays.toggle_history(page)),
         at.visit("patient", _("Patient: details, wrong chart, two entries, own copy"), "Ctrl+I",
@@ -217,8 +222,8 @@ def _field(window: MainWindow) -> tuple[Action, ...]:
                  lambda form, _key: form.begin_remark()),
         at.field("sign", _("Take this sign again after each treatment, or no more"), SIGN_KEY,
                  lambda form, key: form.model.sign_asked.emit(key), _no_sign),
-        at.field("rest_no", _("The rest of a red-flag group: no"), REST_NO_KEY,
-                 lambda form, _key: form.answer_rest_no(), _no_rest),
+        at.field("rest_no", _("The rest of a red-flag group: no; of leg power or reflexes: normal"),
+                 REST_NO_KEY, lambda form, _key: form.answer_rest(), _no_rest),
     )  # fmt: skip
 
 
@@ -325,6 +330,12 @@ def _signed(page: VisitPage) -> str:
     return _("The visit is signed.") if page.model.locked else ""
 
 
+def _nothing_to_take(page: VisitPage) -> str:
+    if page.model.locked:
+        return _signed(page)
+    return "" if page.panel.next_to_take else _("The rules suggest nothing more for the plan.")
+
+
 def _no_sign(form: SectionForm, key: Key) -> str:
     signs = form.model.visit.signs
     if not can_be_taken_again(form.model.catalogue.spec(key.finding)):
@@ -338,7 +349,6 @@ def _no_test_last_time(form: SectionForm, key: Key) -> str:
 
 
 def _no_rest(form: SectionForm, key: Key) -> str:
-    group = form.model.catalogue.spec(key.finding).group
-    if form.model.is_screen_group(group) and form.model.open_in_group(group):
+    if form.model.open_together(key):
         return ""
-    return _("No red-flag question of this group is open.")
+    return _("Nothing is left here that one key may answer.")

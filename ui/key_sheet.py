@@ -71,6 +71,7 @@ def _words(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def _moves() -> tuple[tuple[str, str], ...]:
     return (
         ("Tab", _("down one side of a group, then the other")),
+        (_("Alt+letter"), _("to the test or field with the letter underlined")),
         (_("Arrows"), _("within a group of answers")),
         ("Del", _("back to not charted")),
     )

@@ -28,6 +28,8 @@ class FindingSpec:
     source: str = ""
     tapped: bool = False
     """Whether it is beats a minute, which can be counted by tapping a key with the beat."""
+    normal: str = ""
+    """The word for "examined, and normal" where one key may say so of a whole test; else empty."""
 
     @property
     def keys(self) -> tuple[Key, ...]:

@@ -64,6 +64,7 @@ class _Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str | None = None
     range: tuple[float, float] | None = None
     tapped: bool = False
+    normal: str = ""
 
 
 class _GroupText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -240,18 +241,22 @@ def _spec(name: str, written: _Finding, section: str) -> FindingSpec:
     if not written.source.strip():
         raise _FaultError(place, "has no source")
     low, high = _checked_range(written, place)
+    words = _checked_words(written, place)
+    if written.normal and (written.normal not in words or written.kind is Kind.SET):
+        raise _FaultError(place, f'"{written.normal}" is none of its values')
     return FindingSpec(
         id=name,
         kind=written.kind,
         section=section,
         group=written.group,
         sides=written.sides,
-        choices=_checked_words(written, place),
+        choices=words,
         unit=written.unit or "",
         low=low,
         high=high,
         source=written.source,
         tapped=written.tapped,
+        normal=written.normal,
     )
 
 

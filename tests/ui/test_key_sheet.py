@@ -32,7 +32,10 @@ def test_the_sheet_has_exactly_the_shortcuts_of_the_window(therapist: Therapist)
         key for title in ("Everywhere", "In a visit", "Sections") for key in shown[title]
     } | FORM_KEYS & set(shown["On a field"])
     pressed = {shortcut.key().toString() for shortcut in therapist.window.findChildren(QShortcut)}
-    assert on_sheet == pressed | FORM_KEYS
+    letters = {key for key in pressed if key.startswith("Alt+") and key[4:].isalpha()}
+    assert letters, "tests of a section are gone to by a letter"
+    assert "Alt+letter" in shown["On a field"]
+    assert on_sheet == pressed - letters | FORM_KEYS
 
 
 def test_no_two_actions_share_a_key(therapist: Therapist) -> None:

@@ -131,9 +131,9 @@ class DescribedInterface(QAccessibleWidget):
     def interface_cast(self, t: QAccessible.InterfaceType, /) -> Any:
         """A number can be read as one."""
         widget = self._widget()
-        asked = t is QAccessible.InterfaceType.ValueInterface and widget is not None
-        if asked and widget.number() is not None:
-            self._number = self._number or NumberInterface(widget.number)
+        number = widget.number if widget is not None else lambda: None
+        if t is QAccessible.InterfaceType.ValueInterface and number() is not None:
+            self._number = self._number or NumberInterface(number)
             return self._number
         return super().interface_cast(t)
 

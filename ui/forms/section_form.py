@@ -176,7 +176,7 @@ class SectionForm(QWidget):
         pressed = QKeySequence(event.keyCombination())
         if self.focused_key() is not None and pressed == _REST_NO:
             if not event.isAutoRepeat():  # each group wants a key of its own
-                self.answer_rest_no()
+                self.answer_rest()
         elif self.focused_key() is not None and pressed == _REMARK and not self.model.locked:
             self.begin_remark()
         elif pressed == _SIGN and not self.model.locked:
@@ -234,14 +234,25 @@ class SectionForm(QWidget):
         if key is not None and can_be_taken_again(self.model.catalogue.spec(key.finding)):
             self.model.sign_asked.emit(key)
 
-    def answer_rest_no(self) -> None:
-        """Answer what is open in the red-flag group of the field with the keyboard: asked, no. The
-        keyboard goes on to the next group, whose questions are then in sight."""
+    def answer_rest(self) -> None:
+        """Answer what is open of the group with the keyboard: red-flag questions asked, no; a test
+        that has a word for it examined on this side, normal. The keyboard goes on to what is open
+        next, all of which is then in sight."""
         key = self.focused_key()
-        group = self._rows[key.finding].spec.group if key is not None else ""
-        if key is not None and self.model.open_in_group(group) and not self.model.locked:
-            self.model.answer_rest_no(group)
-            self._to_open_after(key)
+        if key is None or not self.model.answer_together(key):
+            return
+        self._to_open_after(key)
+        arrived = self.focused_key()
+        if arrived is not None:
+            self._show_whole(self._rows[arrived.finding])
+
+    def _show_whole(self, row: Row) -> None:
+        """Bring a whole test into sight: nobody answers what she cannot read."""
+        rows = next(block.rows for block in self.body.blocks if row in block.rows)
+        shown = [one for one in rows if not one.folded]
+        top, foot = shown[0].top - _ROOM_ABOVE, shown[-1].top + shown[-1].height
+        half = min(foot - top, self._scroll.viewport().height()) // 2
+        self._scroll.ensureVisible(0, top + half, 0, half)
 
     def begin_remark(self) -> None:
         """Open the line for a remark on the field with the keyboard."""
@@ -341,7 +352,7 @@ class SectionForm(QWidget):
             self.body.lay_out()
 
     def _add_reason(self, row: Row) -> None:
-        row.reason = make_reason(row.spec.id, self.body)
+        row.reason = make_reason(row.spec.id, self.model.earlier_remarks, self.body)
         row.reason.set_locked(self.model.locked)
         row.reason.edited.connect(partial(self._on_reason_edited, row.spec.id))
         row.reason.focus_changed.connect(partial(self._on_reason_focus, row))

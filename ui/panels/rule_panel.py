@@ -202,6 +202,19 @@ class RulePanel(QWidget):
         self._act("add", item)
         return self._state.asking is None
 
+    @property
+    def next_to_take(self) -> str:
+        """The first item that the rules suggest and the plan does not hold; empty where none is."""
+        said, visit = self._view_model.suggestion.plan, self._view_model.visit
+        known = {choice.item for choice in (*visit.plan, *visit.parked)}
+        return next((i for i in (*said.standing, *said.first) if i not in known), "")
+
+    def take_next(self) -> None:
+        """Put that item into the plan; a third new one asks first which to park."""
+        item = self.next_to_take
+        if item and not self.add_item(item):
+            self.take_focus()
+
     def _add(self, item: str) -> None:
         editor = self._view_model.editor
         flagged = any(flag.level in GRAVE for flag in self._view_model.suggestion.red_flags)

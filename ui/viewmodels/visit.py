@@ -188,6 +188,12 @@ class VisitViewModel(QObject):
         if not self._locked:
             self.editor.note_on(finding, text)
 
+    def earlier_remarks(self) -> tuple[str, ...]:
+        """The remarks on findings of this course, the one written last first, each once."""
+        visits = (self.visit, *reversed(self.editor.case.visits[:-1]))
+        said = (text for visit in visits for text in reversed(tuple(visit.notes_on.values())))
+        return tuple(dict.fromkeys(text for text in said if text.strip()))
+
     def end_step(self) -> None:
         """The next edit is a step of undo of its own: the keyboard went elsewhere."""
         self.editor.end_step()
@@ -206,6 +212,25 @@ class VisitViewModel(QObject):
         keys = self.open_in_group(group)
         if keys and not self._locked:
             self.editor.chart_all(dict.fromkeys(keys, "no"))
+
+    def open_together(self, key: Key) -> tuple[Key, ...]:
+        """What one deliberate key would answer from a field: the rest of its red-flag group; or,
+        of a test whose fields have a word for "examined, and normal", the rest on its side."""
+        group = self.catalogue.spec(key.finding).group
+        if self.is_screen_group(group):
+            return self.open_in_group(group)
+        specs = (self.catalogue.spec(name) for name in self.catalogue.groups[group].findings)
+        keys = (k for spec in specs if spec.normal for k in spec.keys if k.side == key.side)
+        return tuple(k for k in keys if self.value(k) in _UNASKED)
+
+    def answer_together(self, key: Key) -> bool:
+        """Chart "no", or the normal word, for each of these as a finding of its own, in one step of
+        undo; False where there is none."""
+        found = {k: self.catalogue.spec(k.finding).normal or "no" for k in self.open_together(key)}
+        if not found or self._locked:
+            return False
+        self.editor.chart_all(found)
+        return True
 
     def is_screen_group(self, group: str) -> bool:
         """Whether all of a group are red-flag questions, which one key may answer together."""
