@@ -20,8 +20,9 @@ from .access_words import action_name, role_name
 from .clock_words import clock_went_back
 from .course_words import outcome_words
 from .finding_words import date_words, number_words, unit_words, value_words, with_unit
+from .paper_parts import flag_name
 from .rescue_words import entry_words
-from .translation import _
+from .translation import _, pgettext
 from .wording import pattern_name, side_word
 
 ARROW: Final = "\N{RIGHTWARDS ARROW}"
@@ -118,7 +119,11 @@ class AuditWords:
             if value.keys() == _GOAL and value["measure"] in self.catalogue.findings:
                 unit = unit_words(self.catalogue.spec(value["measure"]))
                 return f"{self._finding(value['measure'])} {with_unit(value['value'], unit)}"
-            said = ((name, self._said(one)) for name, one in value.items())
+            said = (
+                (name, flag_name(one) if name == "flag" else self._said(one))
+                for name, one in value.items()
+                if one is not None
+            )
             return ", ".join(
                 words if name in _SPEAKS_FOR_ITSELF else f"{self.field(name)} {words}"
                 for name, words in said
@@ -165,6 +170,9 @@ def _words() -> dict[str, str]:
     return {
         **{pattern: pattern_name(pattern) for pattern in _PATTERNS},
         **outcome_words(),
+        **{role.value: role_name(role) for role in Role},
+        "female": _("female"),
+        "male": _("male"),
         "right": _("right"),
         "left": _("left"),
         "both": _("both sides"),
@@ -183,6 +191,7 @@ _PATTERNS: Final = ("pattern_1", "pattern_2", "pattern_3", "local", "other_sourc
 
 def _field_names() -> dict[str, str]:
     return {
+        **_part_names(),
         "name": _("Name"),
         "birth_date": _("Birth date"),
         "age": _("Age"),
@@ -232,6 +241,29 @@ def _setting_names() -> dict[str, str]:
     from .clinic_settings import settings
 
     return {setting.id: setting.words for setting in settings()}
+
+
+def _part_names() -> dict[str, str]:
+    """Of what a value is made of, where it is no field by itself."""
+    return {
+        "before": pgettext("of a retest", "before"),
+        "after": pgettext("of a retest", "after"),
+        "verdict": _("verdict"),
+        "minutes": _("minutes"),
+        "score": _("score"),
+        "drawing": _("drawing"),
+        "author": _("author"),
+        "at": pgettext("a moment", "at"),
+        "on": pgettext("a day", "on"),
+        "outcome": _("outcome"),
+        "value": _("value"),
+        "level": _("level"),
+        "opened_at": _("opened at"),
+        "opened_by": _("opened by"),
+        "warned_at": _("warned at"),
+        "sent_by": _("sent by"),
+        "answered_by": _("answered by"),
+    }
 
 
 def deed_words(deed: str) -> str:
