@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterator
+from functools import cached_property
 
 from PySide6 import __version__ as binding
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.about import not_validated, own_licence, packages, system_words
+from clinic_desktop.services.about import (
+    licence_texts,
+    not_validated,
+    own_licence,
+    packages,
+    system_words,
+)
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
+from .forms.buttons import Button
 from .text_sheet import TextSheet
 from .typeface import text_width
 
@@ -29,17 +40,50 @@ class AboutSheet(TextSheet):
     """Made anew each time it is opened: a record may have been moved since."""
 
     def __init__(self, session: Session | None, parent: QWidget) -> None:
-        super().__init__("about", f"Clinic Desktop {__version__}", parent)
         self._session = session
+        super().__init__("about", f"Clinic Desktop {__version__}", parent)
         self.intro.setText(not_validated())
         self.save_button.hide()
+        self.folder_button.setVisible(session is not None)
         self._packages = packages()
         widest = max((text_width(one.name) for one in self._packages), default=0.0)
         self.text.setTabStopDistance(widest + GAP)
 
+    @cached_property
+    def folder_button(self) -> Button:
+        """Opens the folder where everything lies."""
+        return self._button("about_folder", _("Open the data folder"), self.open_folder)
+
+    @cached_property
+    def licences_button(self) -> Button:
+        """Turns to the licences in full, and back."""
+        return self._button("about_licences", _("Licences in full"), self.show_all)
+
+    @override
+    def _buttons(self) -> tuple[Button, ...]:
+        return (self.copy_button, self.save_button, self.folder_button, self.licences_button)
+
+    def open_folder(self) -> None:
+        """Show the folder where everything lies in the system's own window for files."""
+        if self._session is None:
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.folder))):
+            self.say(_("The system opened no window for it; its place stands above."), "danger")
+
+    def show_all(self) -> None:
+        """Show the licences in full, or what the program is made of again."""
+        self._in_full = not self._in_full
+        words = _("Back to the list") if self._in_full else _("Licences in full")
+        self.licences_button.setText(words)
+        lines = _licence_lines() if self._in_full else self._lines()
+        self.text.setPlainText("\n".join(lines))
+
+    _in_full = False
+
     def open(self) -> None:
         """Show it and take the keyboard."""
-        self.text.setPlainText("\n".join(self._lines()))
+        self._in_full = True
+        self.show_all()
         self.said.setText("")
         super().open()
 
@@ -69,3 +113,14 @@ class AboutSheet(TextSheet):
         except RecordUnavailable as problem:
             return str(problem)
         return f"{facts.sqlite}, SQLCipher {facts.cipher}"
+
+
+def _licence_lines() -> Iterator[str]:
+    texts = tuple(licence_texts())
+    shipped = {name.partition(":")[0] for name, _text in texts}
+    for one in packages():
+        if one.name not in shipped:
+            said = _("{name} names its licence, {licence}, and ships no text of it.")
+            yield said.format(name=one.name, licence=one.licence or _("licence not named"))
+    for name, text in texts:
+        yield from ("", "", name, "-" * len(name), "", text)

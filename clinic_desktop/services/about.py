@@ -5,8 +5,10 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Final
 
 from .translation import _
@@ -16,6 +18,8 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_LICENCE: Final = 60
 """Characters: more is no name but the licence's own text."""
 _CLASSIFIER: Final = "License :: "
+_LICENCE_FILE: Final = re.compile("licen[cs]e|copying|notice", re.IGNORECASE)
+"""Beside a package's metadata, where it has no folder of its own for licences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,23 @@ def licence_of(one: Distribution) -> str:
         return words
     named = [line for line in told.get_all("Classifier") or () if line.startswith(_CLASSIFIER)]
     return ", ".join(line.rpartition(" :: ")[2] for line in named)
+
+
+def licence_texts() -> Iterator[tuple[str, str]]:
+    """The licences in full, as the packages ship them: a name and a text for each file, the
+    program's own first."""
+    for name in (OURS, *(one.name for one in packages())):
+        try:
+            one = distribution(name)
+        except PackageNotFoundError:
+            continue
+        for file in one.files or ():
+            ours = "licenses" in file.parts or _LICENCE_FILE.match(file.name)
+            if ours and file.parts[0].endswith(".dist-info"):
+                place = one.locate_file(file)
+                with suppress(OSError):  # put together without it
+                    text = Path(str(place)).read_text(encoding="utf-8", errors="replace")
+                    yield f"{one.name}: {file.name}", text.strip()
 
 
 def own_licence() -> str:

@@ -159,3 +159,15 @@ def test_put_together_without_saying_what_is_in_it_it_names_nothing(
     monkeypatch.setattr(about, "distribution", nothing)
     assert about.packages() == ()
     assert about.own_licence() == ""
+
+
+def test_the_licences_in_full_are_those_that_the_packages_ship() -> None:
+    """Each package's own files, ours first; what only lists files or entry points is none."""
+    texts = list(about.licence_texts())
+    names = [name for name, _text in texts]
+    assert names[0] == "clinic-desktop: LICENSE"
+    assert "Apache License" in texts[0][1]
+    assert any(name.startswith("sqlcipher3: LICENSE") for name in names)
+    assert any("OFL" in text or "Open Font" in text for _name, text in texts)
+    assert not any("entry_points" in name or "top_level" in name for name in names)
+    assert all(text for _name, text in texts)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -20,6 +20,7 @@ from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.window_habits import WindowHabit, load_window_habit
 from tests.ui.test_reception import Arrival, arrival, visible_windows
 from ui import style
+from ui.about_sheet import AboutSheet
 from ui.clinic_settings import SettingsCard
 from ui.labels import Label
 from ui.palette import Palette
@@ -57,6 +58,13 @@ def said(arrival: Arrival, setting: str) -> str:
     label = card_of(arrival).findChild(Label, f"setting_{setting}_said")
     assert isinstance(label, Label)
     return label.text()
+
+
+def comes_in(arrival: Arrival) -> None:
+    """Sign in, and wait until the window has the keyboard."""
+    arrival.signs_in()
+    arrival.window.activateWindow()
+    assert QTest.qWaitForWindowActive(arrival.window)
 
 
 def chooses_in_palette(arrival: Arrival, words: str) -> None:
@@ -230,26 +238,26 @@ def test_settings_that_cannot_be_read_are_told_when_the_window_opens(arrival: Ar
 
 def test_one_key_opens_the_settings_and_typing_finds_one(arrival: Arrival) -> None:
     """Ctrl+comma from anywhere; a word of its name, of its meaning, or of how it may be sought."""
-    arrival.signs_in()
+    comes_in(arrival)
     QTest.keyClick(arrival.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     card = card_of(arrival)
     line = QApplication.focusWidget()
     assert line is card.search.line
     QTest.keyClicks(line, "dark")
-    assert card.found == ("scheme",)
+    assert list(card.found) == ["scheme"]
     card.search.line.clear()
     QTest.keyClicks(line, "phone")
-    assert card.found == ("phone",)
+    assert list(card.found) == ["phone"]
     card.search.line.clear()
     QTest.keyClicks(line, "passphrase minutes")
-    assert card.found == ()
+    assert list(card.found) == []
     card.search.line.clear()
     assert set(card.found) == {one.id for one in settings()}
 
 
 def test_a_change_is_taken_back_by_one_key_or_its_toast(arrival: Arrival) -> None:
     """What was taken back is in use, and in the file, like any other change."""
-    arrival.signs_in()
+    comes_in(arrival)
     card = card_of(arrival)
     before = load_clinic(arrival.door.folder).phone
     types(arrival, "phone", "555 0199")
@@ -273,7 +281,7 @@ def test_what_was_refused_is_nothing_to_take_back(arrival: Arrival) -> None:
 
 
 def test_the_first_steps_lead_to_the_recovery_sheet_until_there_is_one(arrival: Arrival) -> None:
-    arrival.signs_in()
+    comes_in(arrival)
     steps = arrival.window.home.first_steps
     assert steps.isVisible()
     link = steps.findChild(QWidget, "first_recovery")
@@ -283,3 +291,28 @@ def test_the_first_steps_lead_to_the_recovery_sheet_until_there_is_one(arrival: 
     assert clinic is not None
     assert clinic.recovery is not None
     assert clinic.recovery.make_button.hasFocus()
+
+
+def test_about_opens_the_data_folder_and_shows_the_licences_in_full(
+    arrival: Arrival, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    arrival.signs_in()
+    arrival.window.overlays.toggle_about()
+    sheet = arrival.window.findChild(AboutSheet)
+    assert isinstance(sheet, AboutSheet)
+    assert str(arrival.door.folder) in sheet.text.toPlainText()
+    sheet.folder_button.click()
+    assert opened == [str(arrival.door.folder)]
+    assert "opened no window" in sheet.said.text()
+    sheet.licences_button.click()
+    assert "Apache License" in sheet.text.toPlainText()
+    assert "PySide6_Essentials names its licence" in sheet.text.toPlainText()
+    sheet.licences_button.click()
+    assert str(arrival.door.folder) in sheet.text.toPlainText()
