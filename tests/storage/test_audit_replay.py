@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from itertools import pairwise
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,10 +14,11 @@ from hypothesis import strategies as st
 from clinic_desktop.domain.audit import AuditEntry
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.differences import Change, as_json, changes
-from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.retelling import retold
+from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.audit_words import AuditWords, key_of
+from clinic_desktop.services.audit_words import AuditWords
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.ports import Act
@@ -31,46 +30,9 @@ ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))
 WORDS = AuditWords(load_catalogue(), load_catalogue_text(), load_plan_library())
 
 
-# ---------------------------------------------------------------- from entries to a value
 def replayed(kind: type[Any], told: Iterable[AuditEntry | Change]) -> Any:
-    """The value that the entries, oldest first, lead to."""
-    plain: dict[str, Any] = {}
-    for entry in told:
-        name, apart, part = entry.field.partition("/")
-        at = plain.setdefault(name, {}) if apart else plain
-        key = part if apart else name
-        if entry.after is None:
-            at.pop(key, None)
-        else:
-            at[key] = json.loads(entry.after)
-    return value_of(kind, plain)
-
-
-def value_of(kind: Any, plain: Any) -> Any:
-    """A value of a type, from what JSON holds of it."""
-    origin, parts = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        if plain is None:
-            return None
-        if dt.date in parts or any(is_dataclass(part) for part in parts):
-            return value_of(next(part for part in parts if part is not NoneType), plain)
-        if Side in parts:
-            return Side(plain)
-        return tuple(plain) if isinstance(plain, list) else plain
-    if kind is Key:
-        return Key(plain[0], Side(plain[1]) if plain[1] else None)
-    if kind is dt.date:
-        return dt.date.fromisoformat(plain)
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
-        held = {f.name: plain[f.name] for f in fields(kind) if f.name in plain}
-        return kind(**{name: value_of(hints[name], one) for name, one in held.items()})
-    if origin is tuple:
-        return tuple(value_of(parts[0], one) for one in plain)
-    if origin is not None and issubclass(origin, Mapping):
-        name_of = key_of if parts[0] is Key else str
-        return {name_of(name): value_of(parts[1], one) for name, one in plain.items()}
-    return plain
+    """The value that the entries, oldest first, lead to: as a rescue makes it anew."""
+    return retold(kind, ((entry.field, entry.after) for entry in told))
 
 
 # ---------------------------------------------------------------- on a record
