@@ -11,7 +11,15 @@ from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.services.translation import _
 
-from .forms.keys import HELP_KEY, NEXT_TEST_KEY, REMARK_KEY, REST_NO_KEY, SAME_TEST_KEY, TAP_KEY, shown_key
+from .forms.keys import (
+    HELP_KEY,
+    NEXT_TEST_KEY,
+    REMARK_KEY,
+    REST_NO_KEY,
+    SAME_TEST_KEY,
+    TAP_KEY,
+    shown_key,
+)
 from .forms.words import options_of, spoken_name, unit_of_last
 from .style import theme
 from .tokens import INSET, KEY_LINE, KEY_RADIUS
