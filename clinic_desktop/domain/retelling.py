@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .differences import APART
 from .values import Key, Side
 
 _Value = TypeVar("_Value")
+_SIDES: Final = frozenset(Side)
 
 
 def retold(kind: type[_Value], told: Iterable[tuple[str, str | None]]) -> _Value:
@@ -68,4 +69,4 @@ def _one_of(parts: tuple[Any, ...], plain: Any) -> Any:
 def key_of(name: str) -> Key:
     """A finding's key from the name that the trail gives it, as in `slr.result@right`."""
     finding, _at, side = name.partition("@")
-    return Key(finding, Side(side) if side else None)
+    return Key(finding, Side(side) if side in _SIDES else None)

@@ -14,7 +14,8 @@ from clinic_desktop.domain.audit import AuditEntry, Deed
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.differences import APART
 from clinic_desktop.domain.plans import PlanLibrary
-from clinic_desktop.domain.values import Key, Side, Value
+from clinic_desktop.domain.retelling import key_of
+from clinic_desktop.domain.values import Side, Value
 
 from .access_words import action_name, role_name
 from .clock_words import clock_went_back
@@ -146,12 +147,6 @@ _SPEAKS_FOR_ITSELF: Final = frozenset(
     {"item", "treatment", "test", "side", "flag", "activity", "text", "dose", "words", "measure"}
 )
 """Parts of a value that need no name before them."""
-
-
-def key_of(name: str) -> Key:
-    """The key of a finding's name in the trail: `slr.angle@right`."""
-    finding, _at, side = name.partition("@")
-    return Key(finding, Side(side) if side in _SIDES else None)
 
 
 def _charted(value: Any) -> Value:
