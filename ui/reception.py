@@ -166,6 +166,8 @@ class Reception(QObject):
         are built again as they stand, with everything that is typed."""
         from clinic_desktop.services.clinic_settings import change_language
 
+        if self.entrance.work.busy:  # somebody is being let in, and comes first
+            return
         problem = ""
         try:
             change_language(self.session, self._habits, wanted)

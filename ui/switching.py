@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .carrying import carry_over
 from .entrance import Entrance
 from .main_window import MainWindow
+from .overlay import Overlay
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -36,8 +37,9 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
     carry_over(old, new)
     if over is not None:
         _lay_over(over.objectName(), new)
-        if new.overlays.shown is not None:
-            carry_over(over, new.overlays.shown)
+        again = new.findChild(Overlay, over.objectName())
+        if isinstance(again, Overlay):
+            carry_over(over, again)
     return new
 
 

@@ -16,6 +16,7 @@ from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import chosen, in_use
 from clinic_desktop.services.window_habits import load_window_habit
 from tests.records import make_clinic
+from tests.settled import all_done
 from tests.ui.test_reception import Arrival
 from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
@@ -165,6 +166,46 @@ def test_the_open_preview_stays_open(inside: Arrival) -> None:
     text = child(inside.window, "letter_reason")
     assert "She asked for it" in text.toPlainText()  # type: ignore[attr-defined]
     assert QApplication.focusWidget() is text
+
+
+def test_the_patients_sheet_stays_open_with_what_is_typed_in_it(inside: Arrival) -> None:
+    begin_visit(inside.window)
+    page = inside.window.visit
+    assert page is not None
+    inside.window.overlays.toggle_patient(page)
+    types("ne")
+    shown = inside.window.overlays.shown
+    assert shown is not None
+    before = sorted(one.text() for one in shown.findChildren(QLineEdit))
+    inside.reception.speak("es")
+    all_done()
+    QApplication.processEvents()
+    after = inside.window.overlays.shown
+    assert after is not None
+    assert after is not shown
+    assert sorted(one.text() for one in after.findChildren(QLineEdit)) == before
+    assert "ne" in " ".join(before)
+
+
+def test_signing_goes_on_being_asked_for(inside: Arrival) -> None:
+    begin_visit(inside.window)
+    assert inside.window.visit is not None
+    inside.window.visit.sign()
+    assert inside.window.visit.note.is_signing
+    inside.reception.speak("es")
+    all_done()
+    assert inside.window.visit is not None
+    assert inside.window.visit.note.is_signing
+
+
+def test_the_course_stays_open_at_its_view(inside: Arrival) -> None:
+    begin_visit(inside.window)
+    inside.window.show_course("progress")
+    inside.reception.speak("es")
+    all_done()
+    assert inside.window.course is not None
+    assert inside.window.course.view == "progress"
+    assert inside.window.pages.currentWidget() is inside.window.course
 
 
 def test_the_entrance_speaks_it_too_and_keeps_what_is_typed(arrival: Arrival) -> None:
