@@ -277,7 +277,7 @@ def _value(row: bytes, kind: int, at: int) -> tuple[Any, int]:
         return kind - 8, at
     size = _WHOLE_NUMBERS.get(kind) or (8 if kind == 7 else (kind - 12) // 2)
     content = row[at : at + size]
-    if len(content) < size or kind in (10, 11):
+    if len(content) < size or kind in (10, 11) or kind < 0:
         raise Unreadable
     if kind < 7:
         return int.from_bytes(content, "big", signed=True), at + size

@@ -58,6 +58,28 @@ def test_a_damaged_record_is_told_and_the_backup_put_in_its_place(clinic: Termin
     assert record.read_bytes() == content, "what was in use stays beside it"
 
 
+def test_a_damaged_record_says_what_it_still_holds_and_is_put_together(clinic: Terminal) -> None:
+    """First it only looks; `check` is content afterwards, and the chart is what it was."""
+    backup_of(clinic)
+    assert clinic.run("backup", "--to", clinic.profile / "backups", *clinic.signs_in).status == 0
+    exported = clinic.export(1)
+    record = file_of(clinic.profile)
+    content = bytearray(record.read_bytes())
+    content[100] ^= 1
+    record.write_bytes(content)
+    looked = clinic.run("rescue", *clinic.signs_in)
+    assert looked.status == 0, looked.err
+    assert "Read from the damaged file: patients 1, visits 2" in looked.out
+    assert "Nothing was changed; --replace puts this in use." in looked.out
+    assert "Quetzal" not in looked.out
+    assert not (clinic.profile / "gen-0002").exists()
+    done = clinic.run("rescue", "--replace", *clinic.signs_in)
+    assert "This is in use now. The damaged file stays beside it." in done.out
+    assert clinic.export(1) == exported
+    assert clinic.run("check", *clinic.signs_in).status == 0
+    assert record.read_bytes() == content
+
+
 def test_a_new_computer_gets_the_clinic_out_of_a_backup(clinic: Terminal) -> None:
     file = backup_of(clinic)
     exported = clinic.export(1)

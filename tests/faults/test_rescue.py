@@ -17,12 +17,13 @@ import pytest
 from clinic_desktop.services.rescuing import rescue
 from clinic_desktop.services.safekeeping import back_up, check
 from clinic_desktop.storage.blank_record import Layout
+from clinic_desktop.storage.cipher_pages import PAGE, Pages
 from clinic_desktop.storage.damaged_record import DamagedRecord
 from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.kept_log import log_of
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.places import Places
-from clinic_desktop.storage.trees import Gap
+from clinic_desktop.storage.trees import Gap, Tree, free_pages, rows_on, walk
 from tests.faults.oracle import door_of, now, save_on, signed_in
 from tests.faults.test_damage import cut, flipped, four_bytes, swapped, zeroed
 from tests.records import PASSPHRASE
@@ -119,6 +120,44 @@ def test_what_is_read_is_what_was_written(
     name = harm.__name__.replace("_", " ")
     record_property(f"rescue, {name}: tried", count)
     record_property(f"rescue, {name}: rows read, all as written", f"{found} of {whole * count}")
+
+
+class Nonsense:
+    """Pages that are genuine, and some of which hold what nobody wrote."""
+
+    def __init__(self, whole: Pages, chance: random.Random) -> None:
+        self.numbers = whole.numbers
+        self._pages = {number: whole.read(number) or bytes(PAGE) for number in whole.numbers}
+        for number in chance.sample(list(whole.numbers), 6):
+            page = bytearray(self._pages[number])
+            for _byte in range(chance.choice((1, 8, 400))):
+                page[chance.randrange(PAGE)] = chance.randrange(256)
+            self._pages[number] = bytes(page)
+
+    def read(self, number: int) -> bytes | None:
+        return self._pages.get(number)
+
+
+def test_pages_that_hold_nonsense_are_gaps_and_stop_nothing(
+    base: Path, tries: Tries, record_property: Record
+) -> None:
+    """As an older page in the place of a newer one, or a fault of ours: it ends, and says no more
+    than a gap."""
+    chance, count, gaps = random.Random(25), tries(40, 2000), 0
+    file, keys = Places(base).record(), keys_of(base)
+    whole = Pages(file, log_of(file), keys)
+    roots = DamagedRecord(file, keys)._roots  # noqa: SLF001 - nothing else shows it
+    for _turn in range(count):
+        pages: Any = Nonsense(whole, chance)
+        for root in (1, *roots.values()):
+            for keyed_by in (0, 1, 2, 3):
+                found = list(walk(pages, Tree(root, keyed_by)))
+                gaps += sum(isinstance(one, Gap) for one in found)
+        free_pages(pages)
+        for number in pages.numbers:
+            rows_on(pages, number, chance.randrange(4))
+    record_property("rescue, pages of nonsense: tried", count)
+    assert gaps
 
 
 # -------------------------------------------------------------------- the whole rescue
