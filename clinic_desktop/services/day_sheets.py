@@ -26,7 +26,7 @@ from .record import note_paper, open_chart, visits_on
 from .text_sizes import size_for
 from .traces import fault_report
 from .traces import install as install_traces
-from .translation import _
+from .translation import _, in_use, install
 from .whole_files import hand_out
 
 READY: Final = "ready"
@@ -176,7 +176,8 @@ class SheetProcess:
         # Spawn: a copy of this process would take over its window and its open record.
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_make_all, args=(theirs, render, paper), daemon=True)
+        what = (theirs, render, paper, in_use())
+        self._process = context.Process(target=_make_all, args=what, daemon=True)
         self._theirs: Connection | None = theirs
         self._sheets = tuple(sheets)
         self._sent = 0
@@ -235,9 +236,10 @@ class SheetProcess:
         self._process.close()
 
 
-def _make_all(ours: Connection, render: Render, paper: str) -> None:
-    """What the process does, until nobody asks any more."""
+def _make_all(ours: Connection, render: Render, paper: str, language: str) -> None:
+    """What the process does, until nobody asks any more; it says why not in a language."""
     install_traces()
+    install(language)
     # Who asked may have gone or cancelled: then nobody wants the rest.
     with suppress(EOFError, OSError):
         ours.send(READY)

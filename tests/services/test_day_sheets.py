@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.domain.documents import Clinic, Handout
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import ChartError, TooLargeToPrint
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
@@ -23,11 +23,13 @@ from clinic_desktop.services.day_sheets import (
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.print_words import saying_why
 from clinic_desktop.services.record import chart_case
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.handout_contents import a_suggestion, pages_of
 from tests.records import opened
+from tests.spanish import speaking
 
 NOW = dt.datetime(2026, 3, 23, 10, 42, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -141,6 +143,26 @@ def one_sheet(desk: Desk) -> DaySheet:
     """The day's only sheet."""
     seen(desk, "Ana", planned())
     return sheets_of_day(desk, TODAY)[0][0]
+
+
+def refuses(_content: Handout, _paper: str) -> bytes:
+    """A paper that cannot be printed, told as the window's composition root tells it."""
+    with saying_why():
+        raise TooLargeToPrint
+
+
+def test_why_a_sheet_cannot_be_made_is_said_in_the_windows_language(desk: Desk) -> None:
+    """The process that makes it is a program of its own, and speaks what the window speaks."""
+    seen(desk, "Ana", planned())
+    sheets, _left_out = sheets_of_day(desk, TODAY)
+    with speaking("es"):
+        process = SheetProcess(refuses, sheets, "a4")
+        process.start()
+    try:
+        (made,) = made_by(process)
+    finally:
+        process.stop()
+    assert made.problem == "Algo es demasiado grande para una página de este papel."
 
 
 def test_cancelled_it_ends_at_once_and_nothing_more_comes(one_sheet: DaySheet) -> None:
