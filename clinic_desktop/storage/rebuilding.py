@@ -7,6 +7,7 @@ now; where one is, nothing is made of it. What it does not tell of is not invent
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from .visits import PARTS
 _TELLS_NOTHING: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 _VISITS: Final = (Deed.VISIT_BEGUN.value, Deed.VISIT_CHANGED.value)
 _PATIENTS: Final = (Deed.PATIENT_ADDED.value, Deed.PATIENT_CHANGED.value)
+_OF_USERS: Final = frozenset({"name", "credentials", "role", "active", "administers"})
 _ENTRIES: Final = "SELECT seq, at, who, deed, number, visit_id, field, after, reason FROM audit"
 Row = dict[str, Any]
 
@@ -71,6 +73,8 @@ class Rebuilding:
 
     def rebuild(self) -> Rebuilt:
         """Put everything in place that the trail tells of and that is missing."""
+        if self._gaps["users"]:
+            self._users()
         if self._gaps["patients"]:
             self._patients()
         if self._gaps["courses"] or self._gaps["visits"]:
@@ -90,6 +94,15 @@ class Rebuilding:
         return self.done
 
     # ------------------------------------------------------------ people and courses
+    def _users(self) -> None:
+        """Somebody who left, or may less than at the time of the backup, does not come back."""
+        for entry in self._entries(f"deed = '{Deed.USER_CHANGED.value}'"):
+            if entry.seq > self._facts.since and entry.field in _OF_USERS and entry.after:
+                self._blank.connection.exec_driver_sql(
+                    f"UPDATE users SET {entry.field} = ? WHERE id = ?",
+                    (json.loads(entry.after), entry.reason),
+                )
+
     def _patients(self) -> None:
         missing = self._facts.patients - self._there("patients", "number")
         told: dict[int, list[_Entry]] = defaultdict(list)
@@ -139,7 +152,9 @@ class Rebuilding:
 
     def _put_course(self, course: int, number: int, visit_id: int) -> None:
         entry = next(iter(self._entries(f"visit_id = {visit_id}")))
-        self._put("courses", {"id": course, "number": number} | entry.stamp)
+        # Nobody has looked yet whether it stands still.
+        columns = {"id": course, "number": number, "stands_still": None}
+        self._put("courses", columns | entry.stamp)
 
     # ------------------------------------------------------------ visits
     def _told_of_visits(self) -> dict[int, list[_Entry]]:

@@ -48,6 +48,8 @@ class Rescued:
     taken_of_visit: Counter[int] = field(default_factory=Counter)
     lost_of_visit: Counter[int] = field(default_factory=Counter)
     visits_of_backup: set[int] = field(default_factory=set)
+    visits_taken: set[int] = field(default_factory=set)
+    """Whose own row is the backup's."""
 
     def saved(self, table: str) -> Saved:
         """The counts of one table."""
@@ -156,6 +158,8 @@ def _take_missing(
     blank.put(layout, (row for _unique, row in rows))
     rescued.taken[table] = rescued.taken.get(table, 0) + len(rows)
     rescued.taken_of_visit.update(_visits_in(layout, rows))
+    if table == "visits":
+        rescued.visits_taken.update(unique[0] for unique, _row in rows)
 
 
 def _visits_in(layout: Layout, rows: Iterable[tuple[Key, tuple[Any, ...]]]) -> Iterator[int]:
@@ -170,10 +174,11 @@ def _visits_in(layout: Layout, rows: Iterable[tuple[Key, tuple[Any, ...]]]) -> I
 def _sign_again(blank: BlankRecord, rescued: Rescued) -> None:
     """Close visits that a backup has as drafts and whose signature, made since, was read: what it
     is worth shows whenever they are shown."""
-    if rescued.taken.get("visits") and "signatures" in blank.layouts:
+    for visit in sorted(rescued.visits_taken):
         blank.connection.exec_driver_sql(
             "UPDATE visits SET signed = 1, signed_here = 1 WHERE signed_here IS NOT 1"
-            " AND id IN (SELECT visit_id FROM signatures WHERE place = 0)"
+            " AND id = ? AND id IN (SELECT visit_id FROM signatures WHERE place = 0)",
+            (visit,),
         )
 
 

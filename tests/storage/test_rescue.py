@@ -270,6 +270,19 @@ def test_a_kept_log_is_never_read_once_work_has_gone_on(profile: Path, tmp_path:
 
 
 # -------------------------------------------------------------------- who may, and when not
+def test_who_may_less_since_the_backup_may_not_more_again(profile: Path) -> None:
+    """The page with the users is damaged, and in the backup Ben still was a therapist."""
+    with signed_in(profile) as session:
+        ben = people.add_person(session, NewUser("ben", "Ben Beispiel"), ANOTHER)
+        back_up(session)
+        people.change_person(session, replace(ben, role=Role.FRONT_DESK))
+    harm(profile, *pages_of(profile, "users"))
+    rescued(profile)
+    with signed_in(profile) as session:
+        roles = {user.name: user.role for user in people.people(session)}
+    assert roles == {"Anna Muster": Role.THERAPIST, "Ben Beispiel": Role.FRONT_DESK}
+
+
 def test_who_may_not_restore_is_refused_and_nothing_is_left(profile: Path) -> None:
     with signed_in(profile) as session:
         people.add_person(session, NewUser("ben", "Ben Beispiel", role=Role.ASSISTANT), ANOTHER)
