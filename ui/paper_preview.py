@@ -18,6 +18,7 @@ from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
 from clinic_desktop.services.translation import _, ngettext
+from clinic_desktop.services.whole_files import CannotWrite
 
 from .chart import OpenChart
 from .dates import day_text, time_text
@@ -305,6 +306,10 @@ class PaperPreview(QWidget):
                 save_sheet(self.chart, self.sheet, path, self._kind)
             else:
                 write_sheet(self.sheet, path)
+        except CannotWrite as problem:
+            failed = _("The file was not written.")
+            note_leaving(self.chart, Deed.PAPER_SAVED, self._kind, failed)
+            self.say(str(problem), bad=True)
         except ChartError as problem:
             self.say(str(problem), bad=True)
         else:
