@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QW
 from typing_extensions import override
 
 import resources
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, in_use
 
 from .card import KeyCap
 from .forms.buttons import Button, Look
@@ -29,6 +29,14 @@ ABOVE, BELOW = 3, 5
 CHAPTER_LEVEL: Final = 2
 
 
+def manual_text() -> str:
+    """The manual in the language in use; in English where there is none."""
+    try:
+        return resources.document(f"manual-{in_use()}.md").decode("utf-8")
+    except FileNotFoundError:
+        return resources.document(PAGE).decode("utf-8")
+
+
 class ManualSheet(Overlay):
     """Read once when first opened; Esc puts it away."""
 
@@ -36,7 +44,7 @@ class ManualSheet(Overlay):
         super().__init__("manual", parent)
         self.setAccessibleName(_("Manual"))
         self.page = _Page(self.card)
-        self.page.show_text(resources.document(PAGE).decode("utf-8"))
+        self.page.show_text(manual_text())
         self.chapters = tuple(self._chapter(*found) for found in self.page.chapters())
         side = QVBoxLayout()
         side.setSpacing(2)
