@@ -217,13 +217,15 @@ class SignInPage(Card):
         self.forgotten = Button(_("Forgotten"), Look.LINK, 24, self)
         self.forgotten.setObjectName("forgotten")
         arrange(self, self._title, None, self.form, self.button)
-        ways = QHBoxLayout()
-        ways.setContentsMargins(15, 0, 15, 15)
-        for button in (self.restore_button, self.see_button, self.go_on_button):
-            ways.addWidget(button)
-        ways.addStretch(1)
+        for row in ((self.restore_button, self.see_button), (self.go_on_button,)):
+            ways = QHBoxLayout()
+            ways.setContentsMargins(15, 0, 15, 0)
+            for button in row:
+                ways.addWidget(button)
+            ways.addStretch(1)
+            self.column.addLayout(ways)
         ways.addWidget(self.forgotten)
-        self.column.addLayout(ways)
+        ways.setContentsMargins(15, 0, 15, 15)
         self.begin(None)
 
     def _way_out(self, name: str, does: Callable[[], object], look: Look = Look.DANGER) -> Button:

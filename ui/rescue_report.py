@@ -11,7 +11,7 @@ from clinic_desktop.services.rescue_words import said_lines, table, touched_line
 from .forms.accessibility import announce
 from .labels import Label
 
-WIDTH_OF_COUNTS = 104
+WIDTH_OF_COUNTS = 64
 
 
 class RescueReportView(QWidget):
