@@ -9,12 +9,12 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from clinic_desktop.domain.errors import UnprintableText
 from clinic_desktop.domain.figures.drawing import Drawing, Label, Path, Placing, Point
 from clinic_desktop.domain.figures.outlines import disc
 from clinic_desktop.domain.figures.palette import Token
 from clinic_desktop.domain.values import Side
 from clinic_desktop.services.pose_files import figure, load_scenes
-from reports.text import UnprintableText
 from tests.figure_flowable import FigureFlowable
 
 

@@ -15,11 +15,10 @@ import pytest
 from PIL import Image
 
 from clinic_desktop.domain.documents import TEXT_SIZES, Clinic, Handout
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import ChartError, UnprintableText
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.text_sizes import printed_size
 from reports.handout import render_handout
-from reports.text import UnprintableText
 from tests.handout_contents import CLINIC, ITEMS, a_sheet, ink_outside, pages_of
 
 PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}

@@ -16,7 +16,7 @@ import pytest
 
 from clinic_desktop.domain.courses import Closing, CourseFacts
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import ChartError, UnprintableText
 from clinic_desktop.domain.texts import composed, unfit_in_text
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.domain.visits import (
@@ -42,7 +42,7 @@ from clinic_desktop.services.papers import (
 from clinic_desktop.services.plan_files import load_plan_library
 from reports.handout import render_handout
 from reports.papers import render_paper
-from reports.text import UnprintableText, checked
+from reports.text import checked
 from tests.handout_contents import a_suggestion
 
 CATALOGUE = load_catalogue()

@@ -14,7 +14,7 @@ import pytest
 
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.domain.errors import ChartError, UnprintableText
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Addendum, Case, Patient, PlanChoice, Retest
 from clinic_desktop.services.papers import (
@@ -28,7 +28,6 @@ from reports.letter import render_letter
 from reports.note import render_note
 from reports.page import PAPERS
 from reports.paper_parts import heading
-from reports.text import UnprintableText
 from tests.handout_contents import pages_of
 from tests.paper_contents import (
     CAUDA,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text import UnprintableText, break_lines, checked, prose
+from clinic_desktop.domain.errors import UnprintableText
+from reports.text import break_lines, checked, prose
 
 
 def shown(text: str, size: float, width: float) -> list[str]:

@@ -22,12 +22,11 @@ from clinic_desktop.storage.backups import drill
 from clinic_desktop.storage.database import (
     APPLICATION_ID,
     FINGERPRINT,
-    PLAIN,
     SCHEMA,
     Database,
     fingerprint,
 )
-from clinic_desktop.storage.places import CURRENT
+from clinic_desktop.storage.places import CURRENT, PLAIN
 from clinic_desktop.storage.rows import Base
 from tests.records import KEYS, make_older, opened, raw, raw_engine
 
