@@ -226,7 +226,8 @@ class Board(Described):
         painter.setBrush(shown.surface)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if visit == self.at:
-            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 3), shown.accent)
+            edge = self._column_box(visit).toRect()
+            painter.fillRect(edge.left(), edge.top(), edge.width(), 3, shown.accent)
             if self.hasFocus():
                 draw_ring(painter, box, shown.accent)
         x, top = box.left() + _BOX, box.top() + 6
@@ -234,7 +235,8 @@ class Board(Described):
         draw_text(painter, x, top + 20, (column.day,), shown.ink2, CAPTION, line=18)
         top = box.top() + _HEAD
         for (caption, lines), high in zip(column.cells, heights, strict=False):
-            painter.fillRect(QRectF(box.left() + 1, top, box.width() - 2, 1), shown.line)
+            line = self._column_box(visit).toRect().adjusted(1, 0, -1, 0)
+            painter.fillRect(line.left(), round(top), line.width(), 1, shown.line)
             draw_text(painter, x, top + 2, (caption,), shown.grey, CAPTION, line=_CAPTION)
             y = top + _CAPTION
             for text in lines:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from .forms.buttons import draw_key_cap, key_cap_width
 from .marks import draw_dashed_box
 from .style import theme
-from .tokens import RADIUS
+from .tokens import RADIUS, RING
 from .typeface import CAPTION, draw_text, text_width
+
+
+class FlushRow(QHBoxLayout):
+    """Controls in a row that begins where words begin: the first one's ring stands outside."""
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect.adjusted(-RING, 0, 0, 0))
+
+
+def flush(*controls: QWidget) -> FlushRow:
+    """Such a row, with room behind the controls."""
+    row = FlushRow()
+    row.setSpacing(8)
+    for control in controls:
+        row.addWidget(control)
+    row.addStretch(1)
+    return row
 
 
 class Card(QWidget):

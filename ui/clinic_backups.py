@@ -19,7 +19,7 @@ from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
-from .card import Card
+from .card import Card, flush
 from .forms.buttons import Button, Look
 from .labels import Label
 from .rescue_report import RescueReportView
@@ -78,12 +78,7 @@ class BackupsCard(Card):
         column.addWidget(Label(_("Backups"), TITLE, bold=True))
         column.addWidget(self.newest)
         column.addWidget(self.list)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for button in (self.now, self.to_folder, self.try_one, self.check):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(flush(self.now, self.to_folder, self.try_one, self.check))
         end = QHBoxLayout()
         end.addWidget(self.said, 1)
         for button in (self.use, self.see, self.use_read):

@@ -21,8 +21,8 @@ from .clinic_settings import SettingsCard
 from .forms.buttons import Button, Look
 from .forms.letters import give_letters
 from .forms.scrolling import SlimScrollArea
-from .labels import Label
-from .tokens import INSET
+from .labels import Ground, Label
+from .tokens import BANNER, INSET, RING
 from .typeface import TITLE
 
 WIDEST = 980
@@ -42,7 +42,7 @@ class ClinicPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("clinic")
-        self.back = Button(_("Back"), parent=self)
+        self.back = Button(_("Back"), parent=self).with_icon("back")
         self.back.setObjectName("clinic_back")
         self.back.clicked.connect(self.closed)
         self.settings = SettingsCard(desk, session, self)
@@ -65,15 +65,8 @@ class ClinicPage(QWidget):
     def _arrange(self) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(INSET, 8, INSET, INSET)
+        column.setContentsMargins(INSET, INSET, INSET, INSET)
         column.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(self.back)
-        head.addSpacing(8)
-        head.addWidget(Label(_("Clinic"), TITLE, bold=True), 1)
-        head.addWidget(self._link("clinic_about", _("About"), self.about_asked))
-        head.addWidget(self._link("clinic_support", _("Support report"), self.support_asked))
-        column.addLayout(head)
         for card in (self.settings, self.backups, self.entries, self.people):
             if card is not None:
                 column.addWidget(card)
@@ -85,11 +78,28 @@ class ClinicPage(QWidget):
         inside.setMaximumWidth(WIDEST)
         self._scroll = scroll = SlimScrollArea(QPalette.ColorRole.Window, self)
         scroll.setWidgetResizable(True)
+        # A page wider than its cards has them in its middle.
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._head())
         outer.addWidget(scroll)
         give_letters(inside)
+
+    def _head(self) -> QWidget:
+        head = Ground("surface", self, Qt.Edge.BottomEdge)
+        head.setFixedHeight(BANNER)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(INSET, 0, INSET - RING, 0)
+        line.setSpacing(8)
+        line.addWidget(Label(_("Clinic"), TITLE, bold=True), 1)
+        line.addWidget(self._link("clinic_about", _("About"), self.about_asked))
+        line.addWidget(self._link("clinic_support", _("Support report"), self.support_asked))
+        line.addSpacing(8)
+        line.addWidget(self.back)
+        return head
 
     def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
         link = Button(words, Look.LINK, 24, self)

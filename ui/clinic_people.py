@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.errors import ChartError
@@ -15,7 +15,7 @@ from clinic_desktop.services.front_door import NewUser
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
-from .card import Card
+from .card import Card, flush
 from .entrance_form import EntranceForm
 from .forms.buttons import Button, Look
 from .forms.segments import SegmentedInput
@@ -68,12 +68,10 @@ class PeopleCard(Card):
         column.addLayout(self._rows)
         column.addSpacing(6)
         column.addWidget(self._heading)
-        column.addWidget(self.role)
+        column.addLayout(flush(self.role))
         column.addWidget(self.form)
-        row = QHBoxLayout()
-        row.addWidget(self.button)
-        row.addSpacing(8)
-        row.addWidget(self.form.problem, 1)
+        row = flush(self.button)
+        row.insertWidget(1, self.form.problem, 1)
         column.addLayout(row)
         self.column.addLayout(column)
 
@@ -143,9 +141,7 @@ class PeopleCard(Card):
                 login = people.login_of(session, changed) or changed.name
                 people.let_in_again(session, changed, login, passphrase)
 
-        self.trying.start(
-            keep, self._on_entered, lambda problem: self.form.say(str(problem))
-        )
+        self.trying.start(keep, self._on_entered, lambda problem: self.form.say(str(problem)))
 
     def _on_entered(self, _done: object) -> None:
         self.begin(None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.services.access_words import access_table, role_name
@@ -11,6 +13,8 @@ from clinic_desktop.services.translation import _
 
 from .card import Card
 from .labels import Label
+from .marks import draw_tick
+from .style import theme
 from .typeface import TITLE
 
 
@@ -33,7 +37,7 @@ class RolesCard(Card):
         for row, (what, allowed) in enumerate(access_table(), 1):
             grid.addWidget(Label(what), row, 0)
             for place, (role, may) in enumerate(zip(Role, allowed, strict=True), 1):
-                mark = Label("✓" if may else "–", tone="ink" if may else "grey")
+                mark = _Mark(may)
                 said = _("{role} may") if may else _("{role} may not")
                 mark.setAccessibleName(f"{what}: {said.format(role=role_name(role))}")
                 grid.addWidget(mark, row, place, _CENTRED)
@@ -41,6 +45,25 @@ class RolesCard(Card):
         note = _("Who looks after the clinic may also do what an administrator may.")
         column.addWidget(Label(note, tone="grey"))
         self.column.addLayout(column)
+
+
+class _Mark(QWidget):
+    """A drawn tick, or a dash."""
+
+    def __init__(self, may: bool) -> None:
+        super().__init__()
+        self._may = may
+        self.setFixedSize(16, 20)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown, middle = theme().tokens, QRectF(self.rect()).center()
+        if self._may:
+            draw_tick(painter, middle, shown.ink)
+        else:
+            painter.fillRect(QRect(5, self.height() // 2, 6, 1), shown.grey)
 
 
 _CENTRED = Qt.AlignmentFlag.AlignHCenter

@@ -17,7 +17,7 @@ from .course_ending import CourseEnding
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .toast import Toast
-from .tokens import INSET
+from .tokens import INSET, WIDEST
 
 
 class FactsView(QWidget):
@@ -40,6 +40,7 @@ class FactsView(QWidget):
         self._problem = Label(bold=True, tone="danger")
         self._problem.setWordWrap(True)
         middle = QWidget()
+        middle.setMaximumWidth(WIDEST)
         columns = QHBoxLayout(middle)
         columns.setContentsMargins(INSET, INSET, INSET, INSET)
         columns.setSpacing(24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -56,7 +56,7 @@ class CoursePage(QWidget):
             self._views.addWidget(self._in_view[view])
         self.choice = _ViewChoice(self)
         self.choice.edited.connect(self._on_choice)
-        self.back = Button(_("Back"), parent=self)
+        self.back = Button(_("Back"), parent=self).with_icon("back")
         self.back.setObjectName("course_back")
         self.back.clicked.connect(self.closed)
         self._flags = Label(tone="danger", bold=True)
@@ -75,7 +75,7 @@ class CoursePage(QWidget):
         self.refresh()
 
     def _head(self) -> QWidget:
-        head = Ground("surface", parent=self)
+        head = Ground("surface", self, Qt.Edge.BottomEdge)
         head.setFixedHeight(BANNER)
         line = QHBoxLayout(head)
         line.setContentsMargins(INSET, 0, INSET - RING, 0)

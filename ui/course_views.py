@@ -23,7 +23,7 @@ from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .progress_chart import ProgressChart
-from .tokens import INSET, RING
+from .tokens import INSET, MEASURE, RING, WIDEST
 from .typeface import HEADING
 from .viewmodels.visit import VisitViewModel
 
@@ -48,6 +48,7 @@ class BoardView(SlimScrollArea):
         self._hint = Label(tone="ink2")
         self._hint.setWordWrap(True)
         middle = QWidget()
+        middle.setMaximumWidth(WIDEST)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, INSET)
         column.setSpacing(8)
@@ -148,6 +149,7 @@ class ProgressView(SlimScrollArea):
         self.grid = ChartGrid()
         self.grid.turned.connect(self._name_button)
         middle = QWidget()
+        middle.setMaximumWidth(WIDEST)
         column = QVBoxLayout(middle)
         column.setContentsMargins(INSET, 12, INSET, INSET)
         column.setSpacing(8)
@@ -259,6 +261,7 @@ class FactGrid(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, 116)
         self._grid.setColumnStretch(1, 1)
+        self.setMaximumWidth(MEASURE)
         self._shown: Part | None = None
 
     def show_part(self, part: Part) -> None:

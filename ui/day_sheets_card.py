@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
+from .card import flush
 from .forms.buttons import Button
 from .labels import Label
 from .paper_choices import PaperChoice
@@ -55,15 +56,11 @@ class DaySheets(QWidget):
         self._desk = desk
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.addWidget(self.start)
-        line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(_("Today's sheets"), TITLE, bold=True))
-        column.addWidget(self.paper)
-        column.addLayout(line)
+        column.addLayout(flush(self.paper, self.start))
         for part in (self.said, self.left_out):
             column.addWidget(part)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -25,6 +25,7 @@ from .entrance_form import CARD_WIDTH, EntranceForm, arrange
 from .forms.buttons import Button, Look
 from .labels import Label
 from .message_bar import MessageBar
+from .program_name import PROGRAM, ProgramName
 from .sample_strip import SampleLink
 from .sample_strip import SampleLink
 from .tokens import INSET
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from .entrance_new_clinic import NewClinicPage
     from .entrance_recovery import RecoveryPage
     from .entrance_rescue import RescuePage
-
-TITLE_OF_WINDOW: Final = "Clinic Desktop"
 
 
 class Entrance(QMainWindow):
@@ -61,7 +60,7 @@ class Entrance(QMainWindow):
         self._door = door
         self._hindrance = hindrance
         self._told = ""
-        self.setWindowTitle(TITLE_OF_WINDOW)
+        self.setWindowTitle(PROGRAM)
         self.setMinimumSize(1024, 700)
         self.resize(1280, 800)
         self.pages = QStackedWidget(self)
@@ -385,11 +384,13 @@ def _shut_again(found: Session | _Shut) -> None:
 def _centred(card: QWidget) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
+    column.setSpacing(12)
     column.addStretch(2)
-    row = QHBoxLayout()  # no alignment: a card is as high as its wrapped lines need
-    row.addStretch(1)
-    row.addWidget(card)
-    row.addStretch(1)
-    column.addLayout(row)
+    for widget in (ProgramName(card), card):
+        row = QHBoxLayout()  # no alignment: a card is as high as its wrapped lines need
+        row.addStretch(1)
+        row.addWidget(widget)
+        row.addStretch(1)
+        column.addLayout(row)
     column.addStretch(3)
     return page

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from .card import Card
+from .card import Card, FlushRow
 from .forms.buttons import Button
 from .forms.letters import give_letters
 from .framed_line import FramedLine
@@ -103,7 +103,7 @@ def arrange(
     if intro is not None:
         column.addWidget(intro)
     column.addWidget(form)
-    row = QHBoxLayout()
+    row = FlushRow()
     row.setSpacing(6)
     for button in buttons:
         row.addWidget(button)

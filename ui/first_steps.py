@@ -12,6 +12,7 @@ from clinic_desktop.services.translation import _
 from .card import Card
 from .forms.buttons import Button, Look
 from .labels import Label
+from .tokens import RING
 from .typeface import TITLE
 
 
@@ -42,9 +43,11 @@ class FirstSteps(Card):
         )
         self._manual = self._line("first_manual", _("Manual"), words, self.manual_asked)
         column = QVBoxLayout()
-        column.setContentsMargins(16, 12, 16, 14)
+        column.setContentsMargins(16 - RING, 12, 16, 14)
         column.setSpacing(8)
-        column.addWidget(Label(_("To begin with"), TITLE, bold=True))
+        title = Label(_("To begin with"), TITLE, bold=True)
+        title.setContentsMargins(RING, 0, 0, 0)
+        column.addWidget(title)
         column.addLayout(self._lines)
         self.column.addLayout(column)
         self.hide()

@@ -32,7 +32,7 @@ from .new_patient import NewPatientForm
 from .patient_list import DraftDelegate, DraftRow, PatientDelegate, PatientRow, patient_rows
 from .results_card import ResultsCard
 from .search_box import SearchBox
-from .tokens import BANNER
+from .tokens import BANNER, RING, WIDEST
 from .typeface import CAPTION, NAME, TITLE
 from .waiting_courses import due_list, still_list
 from .waiting_referrals import WaitingReferrals
@@ -120,8 +120,7 @@ class HomePage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._head())
-        body = QHBoxLayout()
-        body.setContentsMargins(PAGE_INSET - 3, 21, PAGE_INSET, 16)
+        self._body = body = QHBoxLayout()
         body.setSpacing(48)
         left = QVBoxLayout()
         left.setSpacing(8)
@@ -142,7 +141,7 @@ class HomePage(QWidget):
         page.addWidget(self._foot())
 
     def _head(self) -> QWidget:
-        head = Ground("surface", parent=self)
+        head = Ground("surface", self, Qt.Edge.BottomEdge)
         head.setFixedHeight(BANNER)
         line = QHBoxLayout(head)
         line.setContentsMargins(PAGE_INSET, 0, PAGE_INSET, 0)
@@ -154,8 +153,10 @@ class HomePage(QWidget):
         line.addStretch(1)
         line.addWidget(Label(self._desk.who, tone="ink2"))
         if self._desk.session is not None:
-            line.addWidget(self._link("home_clinic", _("Clinic"), self.clinic_asked))
-            line.addWidget(self._link("home_lock", _("Lock"), self.lock_asked))
+            clinic = self._link("home_clinic", _("Clinic"), self.clinic_asked)
+            lock = self._link("home_lock", _("Lock"), self.lock_asked)
+            line.addWidget(clinic.with_icon("settings"))
+            line.addWidget(lock.with_icon("lock"))
         return head
 
     def take_desk(self, desk: Desk) -> None:
@@ -218,7 +219,7 @@ class HomePage(QWidget):
         return (self.due.list, self.still.list, self.drafts, *waiting)
 
     def _foot(self) -> QWidget:
-        foot = Ground("ground", parent=self)
+        foot = Ground("ground", self, Qt.Edge.TopEdge)
         foot.setFixedHeight(32)
         line = QHBoxLayout(foot)
         line.setContentsMargins(PAGE_INSET, 0, PAGE_INSET, 0)
@@ -373,6 +374,8 @@ class HomePage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        beside = max(PAGE_INSET, self.width() - WIDEST)
+        self._body.setContentsMargins(PAGE_INSET - RING, 24 - RING, beside, 16)
         self._card.update()
 
 

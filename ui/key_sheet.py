@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
@@ -19,10 +20,10 @@ from .forms.buttons import draw_key_cap, key_cap_width
 from .forms.words import key_of, spoken_word
 from .overlay import Overlay
 from .style import theme
-from .typeface import BODY, CAPTION, TITLE, baseline, elided, font
+from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, text_width
 
-WIDTH, INSET, HEAD, LINE, GROUP_HEAD, GROUP_GAP = 960, 20, 44, 21, 24, 10
-COLUMNS = 3
+INSET, HEAD, LINE, GROUP_HEAD, GROUP_GAP = 20, 44, 21, 24, 10
+_BESIDE_KEY: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class KeyGroup:
     def height(self) -> int:
         """Height on the sheet, in px."""
         return GROUP_HEAD + LINE * len(self.keys) + GROUP_GAP
+
+    @property
+    def words_x(self) -> float:
+        """Where the words begin, from the left edge of the group."""
+        return max(key_cap_width(key) for key, _does in self.keys) + _BESIDE_KEY
+
+    @property
+    def width(self) -> float:
+        """Width in px with all words whole."""
+        return self.words_x + max(text_width(does) for _key, does in self.keys) + 2
 
 
 def key_groups(actions: Iterable[Action]) -> tuple[tuple[KeyGroup, ...], ...]:
@@ -115,7 +126,8 @@ class KeySheet(Overlay):
 
     @override
     def place_card(self) -> None:
-        width = min(WIDTH, self.width() - 32)
+        whole = sum(self._wanted()) + INSET * (len(self.columns) + 1)
+        width = min(round(whole), self.width() - 32)
         tallest = max(sum(group.height for group in column) for column in self.columns)
         high = HEAD + tallest + INSET - GROUP_GAP
         top = max(8, (self.height() - high) // 2)
@@ -140,12 +152,20 @@ class KeySheet(Overlay):
         painter.setFont(font(TITLE, True))
         painter.setPen(shown.ink)
         painter.drawText(QPointF(left, top + baseline(HEAD, TITLE, True)), _("All keys"))
-        wide = (box.width() - INSET) / COLUMNS
-        for place, column in enumerate(self.columns):
+        wanted = self._wanted()
+        room = box.width() - INSET * (len(wanted) + 1)
+        for column, wide in zip(self.columns, wanted, strict=True):
+            given = wide * min(1.0, room / sum(wanted))
             y = top + HEAD
             for group in column:
-                self._paint_group(painter, left + place * wide, y, wide - INSET, group)
+                self._paint_group(painter, left, y, given, group)
                 y += group.height
+            left += given + INSET
+
+    def _wanted(self) -> list[float]:
+        """How wide each column is with all its words whole; each gets its share of what there
+        is."""
+        return [max(group.width for group in column) for column in self.columns]
 
     def _paint_group(
         self, painter: QPainter, x: float, y: float, wide: float, group: KeyGroup
@@ -155,7 +175,7 @@ class KeySheet(Overlay):
         painter.setPen(shown.ink2)
         painter.drawText(QPointF(x, y + baseline(GROUP_HEAD - 4, CAPTION, True)), group.title)
         painter.fillRect(round(x), round(y) + GROUP_HEAD - 4, round(wide), 1, shown.line)
-        words_x = x + max(key_cap_width(key) for key, _does in group.keys) + 10
+        words_x = x + group.words_x
         for place, (key, does) in enumerate(group.keys):
             top = y + GROUP_HEAD + place * LINE
             draw_key_cap(painter, x, top + LINE / 2, key, shown)

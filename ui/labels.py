@@ -79,12 +79,21 @@ class Label(QLabel):
 class Ground(QWidget):
     """A widget filled with one of the tokens."""
 
-    def __init__(self, tone: str = "surface", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tone: str = "surface", parent: QWidget | None = None, rule: Qt.Edge | None = None
+    ) -> None:
+        """`rule` is the edge, upper or lower, on which a line parts it from what is next."""
         super().__init__(parent)
-        self._tone = tone
+        self._tone, self._rule = tone, rule
         self.setAutoFillBackground(True)
         theme().changed.connect(self._dress)
         self._dress()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._rule is not None:
+            y = 0 if self._rule is Qt.Edge.TopEdge else self.height() - 1
+            QPainter(self).fillRect(0, y, self.width(), 1, theme().tokens.line)
 
     def set_tone(self, tone: str) -> None:
         """Fill it with another of the tokens."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
@@ -15,7 +15,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import _, pgettext
 
-from .card import Card
+from .card import Card, FlushRow
 from .dates import UnclearDate, day_text, read_day
 from .forms.buttons import Button, Look
 from .forms.letters import give_letters
@@ -91,7 +91,7 @@ class NewPatientForm(Card):
             frame.line.setAccessibleName(word)
         self.sex.setAccessibleName(words[2])
         grid.addWidget(self._echo, 2, 2)
-        buttons = QHBoxLayout()
+        buttons = FlushRow()
         buttons.setSpacing(6)
         buttons.addWidget(self.create_button)
         buttons.addWidget(self._cancel)

@@ -71,7 +71,7 @@ class PaperPreview(QWidget):
         self.save.clicked.connect(self._ask_where)
         self.print = self._button(_("Print"), f"print_{kind}", Look.SOLID)
         self.print.clicked.connect(self._ask_printer)
-        self.back = self._button(_("Back"), "back")
+        self.back = self._button(_("Back"), "back").with_icon("back")
         self.back.clicked.connect(self.closed)
         self.present = self._button(_("Back to this visit's"), "present")
         self.present.clicked.connect(self.show_present)
@@ -125,7 +125,7 @@ class PaperPreview(QWidget):
         column.addLayout(body, 1)
 
     def _head(self) -> QWidget:
-        head = Ground("surface", parent=self)
+        head = Ground("surface", self, Qt.Edge.BottomEdge)
         head.setFixedHeight(BANNER)
         line = QHBoxLayout(head)
         line.setContentsMargins(INSET, 0, INSET - RING, 0)

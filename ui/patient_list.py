@@ -24,6 +24,8 @@ from .typeface import BODY, HEADING, baseline, elided, font, metrics
 
 COLUMNS: Final = (16, 248, 408, 486, 568)
 """Left edges of name, birth date, sex, number and problem in a list 784 wide."""
+VISIT, SINCE = 64, 72
+"""Least widths of the columns that name a visit and since when it waits, in px."""
 FULL = 784
 
 
@@ -222,7 +224,7 @@ class DraftDelegate(RowDelegate):
         right = box.width() - INSET
         old = row.draft.date < row.today
         wide = metrics(BODY, old).horizontalAdvance(since)
-        start = right - wide - 8 - metrics(BODY).horizontalAdvance(visit) - 16
+        start = right - max(wide, SINCE) - 24 - max(VISIT, metrics(BODY).horizontalAdvance(visit))
         _write(painter, box, INSET, start - 8, name, shown.ink, HEADING)
         _write(painter, box, start, right - wide - 8, visit, shown.ink2)
         color = shown.ink if old else shown.ink2

@@ -118,6 +118,9 @@ class RetestStrip(QWidget):
         middle = self._link_middle()
         for link in (self.again, self.signs):
             size = link.sizeHint()
+            if link is self.signs and len(self._shown) == 1:
+                # Beside the strip's own name: the words of the verdict need the room.
+                right, middle = RIGHT_X - 8, 20
             right -= size.width()
             link.setGeometry(right, middle - size.height() // 2, size.width(), size.height())
 
@@ -155,7 +158,7 @@ class RetestStrip(QWidget):
 
     @property
     def _links_x(self) -> int:
-        return (self.signs if self._signs else self.again).x()
+        return (self.signs if self._signs and len(self._shown) != 1 else self.again).x()
 
     def _paint_waiting(self, painter: QPainter, shown: Tokens) -> None:
         """The signs that wait for a treatment, or what was followed last time, in grey."""

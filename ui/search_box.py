@@ -11,7 +11,7 @@ from clinic_desktop.services.translation import _
 
 from .forms.accessibility import announce
 from .framed_line import FramedLine
-from .marks import stroke_pen
+from .icons import draw_icon
 from .style import theme
 from .typeface import BODY, NAME, draw_text, font, text_width
 
@@ -44,9 +44,6 @@ class SearchBox(FramedLine):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown, box = theme().tokens, self.control()
-        painter.setPen(stroke_pen(shown.ink2))
-        middle = QPointF(box.left() + 22, box.center().y() - 1)
-        painter.drawEllipse(middle, 5, 5)
-        painter.drawLine(middle + QPointF(3.8, 3.8), middle + QPointF(8, 8))
+        draw_icon(painter, "search", QPointF(box.left() + 24, box.center().y()), shown.ink2)
         left = box.right() - 16 - text_width(self._count)
         draw_text(painter, left, box.top(), (self._count,), shown.grey, BODY, line=box.height())

@@ -12,6 +12,7 @@ from clinic_desktop.services.sheet_reading import sheet_reading, sheet_words
 from clinic_desktop.services.translation import _
 from ui.viewmodels.visit import VisitViewModel
 
+from .card import flush
 from .forms.buttons import Button
 from .forms.choice import ChoiceInput
 from .forms.words import Option
@@ -61,7 +62,7 @@ class SheetEditor(QWidget):
         column.addWidget(self._none)
         column.addWidget(self.take_over)
         column.addWidget(self._add_word)
-        column.addWidget(self.add)
+        column.addLayout(flush(self.add))
         model.changed.connect(self.show_plan)
         self.show_plan()
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import CannotWrite, hand_out
 
-from .card import KeyCap
+from .card import KeyCap, flush
 from .forms.accessibility import announce
 from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollBar
@@ -70,12 +70,8 @@ class TextSheet(Overlay):
         column.addLayout(head)
         column.addWidget(self.intro)
         column.addWidget(self.text, 1)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for button in self._buttons():
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(self.said, 1)
+        row = flush(*self._buttons())
+        row.insertWidget(row.count() - 1, self.said, 1)
         column.addLayout(row)
 
     def _buttons(self) -> tuple[Button, ...]:

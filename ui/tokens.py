@@ -133,6 +133,9 @@ INSET: Final = 16
 """Between the edge of a page and what stands on it."""
 BANNER, RAIL, TABS, HEADS, RETEST, KEY_LINE, PANEL, PANEL_WORDS = 52, 160, 40, 36, 56, 24, 336, 60
 """Heights and widths of the window's areas."""
+WIDEST, MEASURE = 1440, 960
+"""How far a page spreads on a wide screen, and how long a line of text may be: what belongs
+together stays together, and the eye finds the next line."""
 LABEL_X, RIGHT_X, LEFT_X, LAST_RIGHT_X, LAST_LEFT_X = 16, 144, 372, 600, 688
 """Columns of the form from its left edge."""
 CONTROL_WIDTH, NUMBER_WIDTH, BOTH_WIDTH, FORM_WIDTH = 204, 68, 432, 784

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.icons import GRID, draw_icon
 from ui.style import theme
 from ui.tokens import BUTTON, KEY_RADIUS, RADIUS, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
@@ -19,6 +20,10 @@ from .keys import shown_key
 
 LEAST_WIDTH: Final = 150
 """Px: a label up to here is never shortened."""
+
+
+_ICON: Final = GRID + 6
+"""An icon with the gap behind it, in px."""
 
 
 class Look(Enum):
@@ -45,9 +50,16 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._control_height = height
+        self._icon = ""
         self.setText(label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def with_icon(self, name: str) -> Button:
+        """Set one of `resources/icons` before the word."""
+        self._icon = name
+        self.updateGeometry()
+        return self
 
     def look(self) -> Look:
         """How it looks now."""
@@ -69,6 +81,8 @@ class Button(QAbstractButton):
     def sizeHint(self) -> QSize:
         link = self._look is Look.LINK
         width = text_width(self.text(), BODY, self._look in (Look.SOLID, Look.DANGER))
+        if self._icon:
+            width += _ICON
         padded = width + (8 if link else 48 if self._control_height == BUTTON else 32)
         return QSize(round(padded) + 2 * RING, self._control_height + 2 * RING)
 
@@ -114,7 +128,11 @@ class Button(QAbstractButton):
     def _draw_label(self, painter: QPainter, control: QRectF, ink: QColor) -> None:
         bold = self._look in (Look.SOLID, Look.DANGER) and self.isEnabled()
         label = elided(self.text(), control.width() - 4, BODY, bold)
-        x = control.left() + (control.width() - text_width(label, BODY, bold)) / 2
+        room = _ICON if self._icon else 0
+        x = control.left() + (control.width() - room - text_width(label, BODY, bold)) / 2
+        if self._icon:
+            draw_icon(painter, self._icon, QPointF(x + GRID / 2, control.center().y()), ink)
+            x += room
         base = control.top() + baseline(control.height()) + (1 if self.isDown() else 0)
         painter.setFont(font(BODY, bold))
         painter.setPen(ink)

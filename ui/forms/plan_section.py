@@ -14,7 +14,7 @@ from clinic_desktop.services.adherence import LastSheet
 from clinic_desktop.services.translation import _
 from ui.labels import Ground, Label
 from ui.panels.plan_reading import new_items
-from ui.tokens import CONTROL_WIDTH, INSET, RIGHT_X, RING
+from ui.tokens import CONTROL_WIDTH, INSET, MEASURE, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
 from ui.viewmodels.visit import VisitViewModel
 
@@ -64,6 +64,7 @@ class PlanSection(QWidget):
         self._compose()
         give_letters(self)
         scroll = SlimScrollArea(parent=self)
+        self._body.setMaximumWidth(MEASURE)
         scroll.setWidget(self._body)
         self._scroll = scroll
         column = QVBoxLayout(self)
