@@ -8,7 +8,7 @@ import re
 from clinic_desktop.domain.documents import Handout
 
 from .readability import Reading, grade
-from .translation import _
+from .translation import _, decimal_sign
 
 
 def sheet_words(content: Handout) -> str:
@@ -37,8 +37,8 @@ def reading_words(reading: Reading) -> str:
         said = _("reading ease {score} of 100, fine from 70")
         return said.format(score=math.floor(reading.score))
     # Rounded up: 6.04 is above 6, and must not read as 6.0.
-    score = math.ceil(max(0.0, reading.score) * 10) / 10
-    return _("reading grade {score}, fine up to 6").format(score=f"{score:.1f}")
+    score = f"{math.ceil(max(0.0, reading.score) * 10) / 10:.1f}".replace(".", decimal_sign())
+    return _("reading grade {score}, fine up to 6").format(score=score)
 
 
 def with_plainer(text: str, hard: str, plain: str) -> str:

@@ -16,6 +16,8 @@ from clinic_desktop.services.course_answers import (
     with_answer,
 )
 from clinic_desktop.services.finding_words import number_words, with_unit
+from clinic_desktop.services.readability import Reading
+from clinic_desktop.services.sheet_reading import reading_words
 from tests.languages import english_in
 from tests.rules.chart_strategies import charts
 from tests.spanish import (
@@ -83,6 +85,7 @@ def test_numbers_have_the_comma_and_the_unit_its_number() -> None:
         assert with_unit(2, "weeks") == "2 semanas"
         assert with_unit(1, "deg") == "1 grado"
         assert with_unit(6.4, "km") == "6,4 km"
+        assert reading_words(Reading(4.21, "grade", ok=True)).startswith("grado de lectura 4,3")
     assert with_unit(1, "weeks") == "1 week"
     assert with_unit(6.4, "km") == "6.4 km"
 
