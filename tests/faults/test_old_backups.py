@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.backups import to_be_thinned
 from clinic_desktop.services import safekeeping
-from clinic_desktop.storage.backups import UNTESTED, backups_in
+from clinic_desktop.storage.backups import UNTESTED, backups_in, make_backup
+from clinic_desktop.storage.clinic_files import FolderOfClinic
+from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.places import Places
-from tests.faults.oracle import Ledger, look, now, save_on, signed_in, told
+from tests.faults.oracle import Ledger, door_of, look, now, save_on, signed_in, told
 from tests.faults.test_disk import small_disk
-from tests.records import make_clinic
+from tests.records import PASSPHRASE, QUICK, make_clinic
 from tests.settled import all_done
 from tests.ui.test_reception import Arrival
 
@@ -100,4 +102,28 @@ def test_old_ones_go_only_once_a_new_one_was_read_back(small_disk: Path, qtbot: 
     assert to_be_thinned(moments, now()) == frozenset()
     window.close()
     arrival.opener.close()
+    look(profile, Ledger({1: 3}))
+
+
+def test_a_backup_of_a_newer_program_is_not_put_in_use(tmp_path: Path) -> None:
+    """Line 32: refused in words, and what is in use stays in use."""
+    profile = tmp_path / "clinic"
+    make_clinic(profile)
+    with signed_in(profile) as session:
+        save_on(session, lambda *_: None, 3)
+    newer = tmp_path / "newer"
+    shutil.copytree(profile, newer)
+    opened = FolderOfClinic(newer, QUICK).unlock("anna", PASSPHRASE)
+    keys = opened._opened.keys  # noqa: SLF001 - as somebody who has the keys
+    engine = record_engine(Places(newer).record(), keys)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    places = Places(newer)
+    file, _content = make_backup(places.record(), places.vault, tmp_path / "stick", keys, now())
+    said = told(
+        lambda: safekeeping.restore_backup(door_of(profile).opened("anna", PASSPHRASE), file, now())
+    )
+    assert "newer version" in said
+    assert Places(profile).generation() == "gen-0001"
     look(profile, Ledger({1: 3}))
