@@ -14,7 +14,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.access_words import role_name
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import DraftSummary
-from clinic_desktop.services.record import find_patients, unsigned_drafts
+from clinic_desktop.services.record import alike_patients, find_patients, unsigned_drafts
 from clinic_desktop.services.signing import addenda_begun
 from clinic_desktop.services.translation import _, ngettext
 
@@ -302,6 +302,8 @@ class HomePage(QWidget):
             return
         try:
             found = find_patients(self._desk.open_record, typed, MOST_FOUND)
+            if typed and not found:
+                found = alike_patients(self._desk.open_record, typed, MOST_FOUND)
         except RecordUnavailable as problem:
             self._found.show_rows(())
             self.search_box.show_count("")
@@ -312,7 +314,7 @@ class HomePage(QWidget):
         self._card.show_state(typed, len(found))
         if not typed:
             self.first_steps.show_steps(any_patient=bool(found))
-        if typed and found:
+        if typed and found and not found[0].alike:  # else Return would open somebody else
             self.results.choose(0)
 
     def carried(self) -> object:

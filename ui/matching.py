@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from itertools import combinations
+
+from clinic_desktop.domain.likeness import MOST_SLIPS, slips
 
 SHORTEST_MIXED_UP = 4
 """Letters a differing word must have before two names count as look-alikes."""
@@ -41,19 +44,20 @@ def _alike(first: str, second: str) -> bool:
     if len(differing) > 1:
         return False
     a, b = differing[0]
-    return min(len(a), len(b)) >= SHORTEST_MIXED_UP and _distance(a, b) <= 2
+    return min(len(a), len(b)) >= SHORTEST_MIXED_UP and slips(a, b) <= MOST_SLIPS
 
 
 def _words(name: str) -> list[str]:
     return sorted(re.findall(r"\w+", name.casefold()))
 
 
-def _distance(first: str, second: str) -> int:
-    """Letters to insert, remove or change to make one word of the other (Levenshtein)."""
-    above = list(range(len(second) + 1))
-    for row, letter in enumerate(first, 1):
-        line = [row]
-        for column, other in enumerate(second, 1):
-            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != other)))
-        above = line
-    return above[-1]
+def differing(name: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of what a name has and another, easily taken for it, has not; of a letter that
+    only the other has, the two around it."""
+    found = []
+    for tag, start, end, *_there in SequenceMatcher(None, name, other, False).get_opcodes():
+        if tag == "insert":
+            start, end = max(0, start - 1), min(len(name), end + 1)
+        if tag != "equal":
+            found.append((start, end))
+    return tuple(found)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from .banner import sex_word
 from .card_list import INSET, RowDelegate
 from .dates import age_text, day_text
 from .marks import draw_warning
-from .matching import look_alikes, matched
+from .matching import differing, look_alikes, matched
 from .style import theme
 from .typeface import BODY, HEADING, baseline, elided, font, metrics
 
@@ -36,6 +36,8 @@ class PatientRow:
     summary: PatientSummary
     typed: str
     today: dt.date
+    twin: str = ""
+    """The name on screen that is easily taken for this one."""
     can_open: bool = True
 
     @property
@@ -76,6 +78,19 @@ class MixUpRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """Stands above those who are not called as was typed, only nearly."""
+
+    typed: str
+    can_open: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """What the rows below are."""
+        return _("Nobody is called “{typed}”. These names are near it:").format(typed=self.typed)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     """One visit that nobody has signed, or to which an addendum was begun."""
 
@@ -100,12 +115,15 @@ class DraftRow:
 
 def patient_rows(
     found: tuple[PatientSummary, ...], typed: str, today: dt.date
-) -> tuple[PatientRow | MixUpRow, ...]:
+) -> tuple[PatientRow | MixUpRow | AlikeRow, ...]:
     """Rows for what was found, each pair of look-alikes with its warning below the second name."""
     pairs = look_alikes(tuple(summary.patient.name for summary in found))
-    rows: list[PatientRow | MixUpRow] = []
+    rows: list[PatientRow | MixUpRow | AlikeRow] = []
+    if found and found[0].alike:
+        rows.append(AlikeRow(typed))
+    twins = {one: found[other].patient.name for pair in pairs for one, other in (pair, pair[::-1])}
     for place, summary in enumerate(found):
-        rows.append(PatientRow(summary, typed, today))
+        rows.append(PatientRow(summary, typed, today, twins.get(place, "")))
         earlier = next((first for first, second in pairs if second == place), None)
         if earlier is not None:
             rows.append(MixUpRow(found[earlier].patient.name, summary.patient.name))
@@ -135,12 +153,14 @@ class PatientDelegate(RowDelegate):
 
     @override
     def height_of(self, row: object) -> int:
-        return 28 if isinstance(row, MixUpRow) else self.height
+        return 28 if isinstance(row, MixUpRow | AlikeRow) else self.height
 
     @override
     def paint_row(self, painter: QPainter, box: QRect, row: object) -> None:
         if isinstance(row, MixUpRow):
             _paint_mix_up(painter, box, row)
+        elif isinstance(row, AlikeRow):
+            _write(painter, box, INSET, box.width() - INSET, row.spoken, theme().tokens.ink2)
         elif isinstance(row, PatientRow):
             _paint_patient(painter, box, row)
 
@@ -157,7 +177,10 @@ def _paint_patient(painter: QPainter, box: QRect, row: PatientRow) -> None:
     shown = theme().tokens
     edges = (*column_edges(box.width()), box.width() - INSET)
     born, sex, number, problem, seen = row.columns
-    _marked(painter, box, edges[0], edges[1] - 10, row.summary.patient.name, row.typed, HEADING)
+    name = row.summary.patient.name
+    if row.twin:
+        _mark_twin(painter, box, edges[0], edges[1] - 10, name, row)
+    _marked(painter, box, edges[0], edges[1] - 10, name, row.typed, HEADING)
     date, _space, age = born.partition(" (")
     end = _marked(painter, box, edges[1], edges[2] - 6, date, row.typed, BODY)
     if age:
@@ -200,6 +223,29 @@ def _marked(
         )
         done = end
     return _write(painter, box, x, right, text[done:], color or shown.ink, size)
+
+
+def _mark_twin(
+    painter: QPainter, box: QRect, left: float, right: float, name: str, row: PatientRow
+) -> None:
+    """Lay a ground and a line under the letters by which a name differs from its twin."""
+    shown, bold = theme().tokens, matched(name, row.typed)
+
+    def wide(end: int) -> float:
+        """How far a name reaches up to a letter; typed letters are bold."""
+        typed = {n for start, stop in bold for n in range(start, min(stop, end))}
+        heavy = "".join(name[n] for n in sorted(typed))
+        plain = "".join(name[n] for n in range(end) if n not in typed)
+        width = metrics(HEADING).horizontalAdvance(plain)
+        return width + metrics(HEADING, True).horizontalAdvance(heavy)
+
+    base = box.top() + baseline(box.height(), HEADING)
+    for start, end in differing(name, row.twin):
+        x, past = left + wide(start), min(right, left + wide(end))
+        if past > x:
+            letters = QRectF(box.left() + x, base - 15, past - x, 20)
+            painter.fillRect(letters, shown.caution_tint)
+            painter.fillRect(QRectF(letters.left(), base + 4, letters.width(), 2), shown.caution)
 
 
 def _paint_mix_up(painter: QPainter, box: QRect, row: MixUpRow) -> None:

@@ -30,6 +30,7 @@ def _table(methods: Mapping[Action, str]) -> Mapping[str, Action]:
 NEEDED: Final = _table(
     {
         Action.SEE_PATIENTS: "patient same_person find_patients count_patients drafts visits_on"
+        " alike_patients"
         " courses_due course_summaries merged_into removed_why removed_patients has_signed"
         " born_alike unseen_since",
         Action.CHANGE_PATIENTS: "add_patient change_patient",

@@ -36,6 +36,8 @@ class PatientSummary:
     problem: str | None
     """The side of the newest course: its own, else the `complaint.side` charted last in it."""
     last_visit: dt.date | None
+    alike: bool = False
+    """Found by a name that differs from what was typed by a slip or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,10 @@ class UnitOfWork(AuditedWork, EntriesWork, Protocol):
 
         Empty text gives the most recent.
         """
+
+    def alike_patients(self, text: str, limit: int = 20) -> tuple[PatientSummary, ...]:
+        """Patients whose names differ from what was typed by a slip or two, the nearest first."""
+        ...
 
     def count_patients(self) -> int: ...
 

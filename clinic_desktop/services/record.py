@@ -87,6 +87,15 @@ def find_patients(
         return work.find_patients(text, limit)
 
 
+def alike_patients(
+    open_record: OpenRecord, text: str, limit: int = 20
+) -> tuple[PatientSummary, ...]:
+    """Where nobody is called as typed: those whose names differ by a slip or two. To be shown as
+    such, and never taken for whom was meant."""
+    with open_record() as work:
+        return work.alike_patients(text, limit)
+
+
 def _checked(patient: Patient, act: Act) -> Patient:
     name = composed(patient.name).strip()
     if not name:

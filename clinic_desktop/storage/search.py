@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.likeness import meant
 from clinic_desktop.services.ports import PatientSummary
 
 from . import translate
-from .search_text import Birth, Wanted, number_ranges, readings
+from .search_text import Birth, Wanted, folded_words, number_ranges, readings
 
+_WORDS = text("SELECT DISTINCT word FROM patient_words WHERE word >= :low AND word < :high")
+_LEAST_TYPED, _MOST_NEAR, _MOST_WAYS = 3, 6, 8
+"""Letters from which on a word may be mistyped; near words of each, and ways to put them together,
+that are looked up."""
 _AFTER_ALL = "\U0010ffff"
 """Sorts after whatever may follow a beginning."""
 
@@ -56,6 +63,28 @@ def find_patients(session: Session, typed: str, limit: int) -> tuple[PatientSumm
     return tuple(_summary(*row) for row in rows)
 
 
+def alike_patients(session: Session, typed: str, limit: int) -> tuple[PatientSummary, ...]:
+    """Patients whose names differ from what was typed by a slip or two, the nearest first; none for
+    a number or a date."""
+    words = folded_words(typed)
+    if not words or any(len(word) < _LEAST_TYPED or not word.isalpha() for word in words):
+        return ()
+    search = _Search(limit)
+    near = [_near_words(session, word) for word in words]
+    wanted = sorted(product(*near), key=lambda way: sum(apart for apart, _word in way))
+    found = search.of([Wanted(tuple(word for _apart, word in way)) for way in wanted[:_MOST_WAYS]])
+    rows = session.execute(_statement(found, "found.place, p.number", "min"), search.values)
+    return tuple(replace(_summary(*row), alike=True) for row in rows)
+
+
+def _near_words(session: Session, typed: str) -> list[tuple[int, str]]:
+    """Words of names that may be meant by a typed one, each with its slips."""
+    asked = {"low": typed[:1], "high": typed[:1] + _AFTER_ALL}
+    known = session.execute(_WORDS, asked).scalars()
+    near = [(apart, word) for word in known if (apart := meant(typed, word)) is not None]
+    return sorted(near)[:_MOST_NEAR]
+
+
 @lru_cache(256)
 def _statement(found: str, order: str, best: str) -> TextClause:
     return text(_SUMMARIES.format(found=found, order=order, best=best))
@@ -95,8 +124,12 @@ class _Search:
     values: dict[str, Any] = field(default_factory=dict)
 
     def statement(self, typed: str) -> str:
-        arms = [self._numbers(*both) for both in number_ranges(typed)]
-        arms += [self._reading(wanted) for wanted in readings(typed)]
+        return self.of(readings(typed), number_ranges(typed))
+
+    def of(self, wanted: Sequence[Wanted], numbers: Sequence[tuple[int, int]] = ()) -> str:
+        """The statement that finds these, in this order."""
+        arms = [self._numbers(*both) for both in numbers]
+        arms += [self._reading(one) for one in wanted]
         if not arms:
             return _NONE
         self.values["limit"] = self.limit

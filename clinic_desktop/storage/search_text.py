@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+    ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"),
+    ("may", "mayo"), ("june", "junio"), ("july", "julio"), ("august", "agosto"),
+    ("september", "septiembre", "setiembre"), ("october", "octubre"),
+    ("november", "noviembre"), ("december", "diciembre"),
+)  # fmt: skip
+"""As the window writes them in each of its languages."""
 _SHORTEST_MONTH = 3
 _NO_ACCENT = str.maketrans(
     {
@@ -39,6 +35,12 @@ _NO_ACCENT = str.maketrans(
 _APOSTROPHES = re.compile("['’\u02bc`\u00b4]")
 _ISO_START = re.compile(r"(1[89]|20)\d\d(-(\d\d?(-\d{0,2})?)?)?")
 _YEAR = re.compile(r"(1[89]|20)\d\d")
+_NUMBERED = re.compile(r"(?:no\.?|nr\.?|n[º°]\.?|núm\.?|#)\s*(?=\d)", re.IGNORECASE)
+"""What stands before a patient's number on screen and on paper."""
+_NUMERIC = re.compile(r"(\d\d?)[\s./-]+(\d\d?)[\s./-]+(\d{4}|\d\d)")
+_IN_ONE = re.compile(r"(\d\d)(\d\d)((?:18|19|20)\d\d)")
+_ISO_IN_ONE = re.compile(r"((?:18|19|20)\d\d)(\d\d)(\d\d)")
+_DAY_MONTH_YEAR = re.compile(r"(\d\d?)([^\W\d]{3,})(\d{4}|\d\d)")
 _YEAR_START = re.compile(r"(1[89]|20)\d{0,2}")
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 
@@ -76,7 +78,7 @@ def number_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
     With leading zeros typed, numbers are read as printed, with six digits.
     """
-    digits = text.strip()
+    digits = _NUMBERED.sub("", text.strip(), count=1)
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         return ()
     number = int(digits)
@@ -95,11 +97,40 @@ def readings(text: str) -> tuple[Wanted, ...]:
     if not words:
         return ()
     found = [Wanted(words)]
+    found += [Wanted(birth=Birth(start=day)) for day in dict.fromkeys(_numeric(text.strip()))]
     if _ISO_START.fullmatch(text.strip()):
         found.append(Wanted(birth=Birth(start=_iso_start(text.strip()))))
     elif dated := _with_month(folded_words(text)) or _with_year(words):
         found.append(dated)
     return tuple(found)
+
+
+def _numeric(text: str) -> Iterator[str]:
+    """The days that figures may mean: `3/4/82` is the third of April and the fourth of March, and
+    the names of the months in what is found tell which."""
+    iso = _ISO_IN_ONE.fullmatch(text)
+    if iso is not None:
+        yield from _day(*map(int, iso.groups()))
+    plain = _NUMERIC.fullmatch(text) or _IN_ONE.fullmatch(text)
+    if plain is not None:
+        one, other, year = plain.groups()
+        for whole in _years(year):
+            yield from _day(whole, int(other), int(one))
+            yield from _day(whole, int(one), int(other))
+    worded = _DAY_MONTH_YEAR.fullmatch("".join(folded_words(text)))
+    month = _month(worded[2]) if worded is not None else None
+    if worded is not None and month is not None:
+        for whole in _years(worded[3]):
+            yield from _day(whole, month, int(worded[1]))
+
+
+def _years(year: str) -> tuple[int, ...]:
+    return (int(year),) if len(year) > 2 else (1900 + int(year), 2000 + int(year))
+
+
+def _day(year: int, month: int, day: int) -> Iterator[str]:
+    with suppress(ValueError):
+        yield dt.date(year, month, day).isoformat()
 
 
 def _iso_start(text: str) -> str:
@@ -141,7 +172,7 @@ def _with_month(words: tuple[str, ...]) -> Wanted | None:
 def _month(word: str) -> int | None:
     if len(word) < _SHORTEST_MONTH:
         return None
-    for number, name in enumerate(_MONTHS, 1):
-        if name.startswith(word):
+    for number, names in enumerate(_MONTHS, 1):
+        if any(name.startswith(word) for name in names):
             return number
     return None

@@ -73,6 +73,10 @@ class SqlUnitOfWork(Transaction):
     def find_patients(self, text: str, limit: int = 20) -> tuple[PatientSummary, ...]:
         return search.find_patients(self._session, text, limit)
 
+    def alike_patients(self, text: str, limit: int = 20) -> tuple[PatientSummary, ...]:
+        """See `services.ports`."""
+        return search.alike_patients(self._session, text, limit)
+
     def count_patients(self) -> int:
         return patients.count(self._session)
 

@@ -243,3 +243,42 @@ def test_no_keystroke_reads_the_whole_table(database: Database, act: Act, typed:
     scanned = [step for step in plan if step.startswith("SCAN") and "INDEX" not in step]
     # What was found so far is a short list of its own, made by the inner statement.
     assert [step for step in scanned if "patients" in step or "words" in step] == []
+
+
+# -------------------------------------------------------------------- slips and figures
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "14.3.1982", "14/03/82", "3-14-1982", "14 3 82", "14mar82", "14-mar-1982", "14 marzo 1982",
+        "14031982", "19820314",
+    ],
+)  # fmt: skip
+def test_a_birth_date_is_found_however_it_is_written(
+    database: Database, act: Act, typed: str
+) -> None:
+    born = Patient("Maria Huber", dt.date(1982, 3, 14))
+    enter(database, act, born, Patient("Otto Lang", dt.date(1982, 4, 15)))
+    assert names(database, typed) == ["Maria Huber"]
+
+
+def test_figures_that_may_be_two_days_show_both(database: Database, act: Act) -> None:
+    april, march = Patient("A", dt.date(1982, 4, 3)), Patient("M", dt.date(1982, 3, 4))
+    enter(database, act, april, march)
+    assert names(database, "3/4/82") == ["A", "M"]
+
+
+@pytest.mark.parametrize("typed", ["No 000002", "no 2", "#2", "Nº 2"])
+def test_a_number_is_found_as_it_stands_on_paper(database: Database, act: Act, typed: str) -> None:
+    enter(database, act, "A", "B")
+    assert names(database, typed) == ["B"]
+
+
+def test_a_slip_finds_nobody_and_shows_who_may_be_meant(database: Database, act: Act) -> None:
+    """Found and only alike are kept apart: what charts, moves or merges asks for found ones."""
+    enter(database, act, "Maria Huber", "Otto Lang", "Marie Huber")
+    assert names(database, "mraia hbuer") == []
+    alike = record.alike_patients(database.begin, "mraia hbuer")
+    assert [one.patient.name for one in alike] == ["Maria Huber", "Marie Huber"]
+    assert all(one.alike for one in alike)
+    assert record.alike_patients(database.begin, "000009") == ()
+    assert record.alike_patients(database.begin, "hu") == ()

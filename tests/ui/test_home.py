@@ -11,6 +11,7 @@ from clinic_desktop.services.record import find_patients
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from ui import home as home_page
 from ui.labels import Label
+from ui.matching import differing
 from ui.patient_list import MixUpRow, PatientRow
 
 
@@ -181,3 +182,29 @@ def test_a_form_left_with_escape_is_still_filled_when_she_comes_back(therapist: 
     assert therapist.focus.objectName() == "search"
     therapist.presses(Qt.Key.Key_N, CTRL)
     assert therapist.line("patient_name").text() == "Case B"
+
+
+def test_a_slip_shows_names_near_it_and_return_opens_none_of_them(therapist: Therapist) -> None:
+    therapist.knows("Maria Huber", dt.date(1982, 3, 14))
+    therapist.window.show_home()
+    therapist.types("hbuer")
+    rows = therapist.window.home.results.rows
+    assert [row.spoken.split(",")[0] for row in rows] == [
+        "Nobody is called “hbuer”. These names are near it:", "Maria Huber",
+    ]  # fmt: skip
+    therapist.presses(Qt.Key.Key_Return)
+    assert therapist.window.visit is None, "she did not say that it is her"
+    therapist.presses(Qt.Key.Key_Down)
+    therapist.presses(Qt.Key.Key_Return)
+    assert therapist.window.visit is not None
+
+
+def test_what_tells_two_names_apart_is_marked(therapist: Therapist) -> None:
+    for name in ("Maria Huber", "Maria Hübner"):
+        therapist.knows(name, dt.date(1982, 3, 14))
+    therapist.window.show_home()
+    therapist.types("maria")
+    rows = [row for row in therapist.window.home.results.rows if isinstance(row, PatientRow)]
+    told = {row.summary.patient.name: row.twin for row in rows}
+    assert told == {"Maria Huber": "Maria Hübner", "Maria Hübner": "Maria Huber"}
+    assert differing("Maria Hübner", "Maria Huber") == ((7, 8), (9, 10))
