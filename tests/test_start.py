@@ -12,6 +12,11 @@ CASE = Path(__file__).resolve().parent.parent / "resources" / "cases" / "article
 # Not before the first print, the first change of the database's shape, or ever.
 FOR_LATER = {"reportlab", "PIL", "alembic", "mako", "numpy", "pypdfium2", "hypothesis", "pytest"}
 
+BEHIND_THE_ENTRANCE = {
+    "sqlalchemy", "sqlcipher3", "cryptography", "PySide6.QtNetwork", "ui.main_window",
+    "clinic_desktop.domain.visits", "clinic_desktop.services.desk", "clinic_desktop.services.ports",
+}  # fmt: skip
+
 LOOK_AT_THE_FIRST_WINDOW = """
 import json, sys
 from PySide6.QtWidgets import QApplication
@@ -29,26 +34,35 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def first_window(profile: Path) -> tuple[list[bool], set[str]]:
-    """The windows that a start shows, and the packages that were loaded for them."""
+def first_window(*arguments: str) -> tuple[list[bool], set[str]]:
+    """The windows that a start shows, and the modules that were loaded for them."""
     started = subprocess.run(
-        [sys.executable, "-c", LOOK_AT_THE_FIRST_WINDOW, *make_clinic(profile)],
+        [sys.executable, "-c", LOOK_AT_THE_FIRST_WINDOW, *arguments],
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert started.returncode == 0, started.stderr
     told = json.loads(started.stdout)
-    return told["windows"], {name.partition(".")[0] for name in told["modules"]}
+    return told["windows"], set(told["modules"])
 
 
 def test_the_first_window_loads_no_printing_no_migrations_no_numbers_library(
     tmp_path: Path,
 ) -> None:
-    windows, loaded = first_window(tmp_path / "profile")
+    windows, loaded = first_window(*make_clinic(tmp_path / "profile"))
     assert windows == [True]
-    assert "PySide6" in loaded
+    assert "ui.main_window" in loaded
     assert loaded & FOR_LATER == set()
+
+
+def test_the_passphrase_is_asked_for_before_what_stands_behind_it_is_loaded(tmp_path: Path) -> None:
+    """Each of these takes longer to load than the entrance takes to be painted."""
+    make_clinic(tmp_path / "profile")
+    windows, loaded = first_window("--profile", str(tmp_path / "profile"))
+    assert windows == [True]
+    assert "ui.entrance" in loaded
+    assert loaded & (FOR_LATER | BEHIND_THE_ENTRANCE) == set()
 
 
 def test_asking_for_a_suggestion_loads_no_window_no_database_no_printing() -> None:
