@@ -22,6 +22,7 @@ from clinic_desktop.services.translation import _
 from . import style
 from .entrance import Entrance
 from .languages import speak
+from .leaving import Leaving
 from .reception import Reception
 from .single import OnlyWindow
 from .worker import locksmith
@@ -62,6 +63,7 @@ def run(
     only.raise_asked.connect(reception.come_to_front)
     catch_faults(reception.entrance)
     reception.opened.connect(catch_faults)
+    leaving = Leaving(reception)
     reception.open(session)
     QTimer.singleShot(ONCE_PAINTED_MS, only.listen)
     QTimer.singleShot(ONCE_PAINTED_MS, lambda: get_ready(door))
@@ -69,6 +71,7 @@ def run(
         status = app.exec()
         return SAMPLE_UNWANTED if reception.sample_unwanted else status
     finally:
+        leaving.close()
         keep_no_more(kept)
         only.leave()
 

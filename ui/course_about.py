@@ -45,6 +45,7 @@ class CourseAbout(Card):
         self._refused = Label(bold=True, tone="danger", parent=self)
         self._refused.setWordWrap(True)
         self._refused.hide()
+        self._model.refused.connect(self._refuse)
         self.reason = self._line("about_reason", _("Reason for coming"), self._on_reason)
         self.side = SegmentedInput(side_options(), parent=self)
         self.side.setObjectName("about_side")
@@ -190,9 +191,12 @@ class CourseAbout(Card):
     # ------------------------------------------------------------------ typing
     def _say(self, merging: str, **changes: Any) -> str:
         problem = self._model.say(replace(self._model.facts, **changes), merging)
-        self._refused.setText(problem)
-        self._refused.setVisible(bool(problem))
+        self._refuse(problem)
         return problem
+
+    def _refuse(self, why: str) -> None:
+        self._refused.setText(why)
+        self._refused.setVisible(bool(why))
 
     def _on_reason(self, typed: str) -> None:
         self._say("reason", reason=typed if typed.strip() else None)

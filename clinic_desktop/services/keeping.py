@@ -59,6 +59,11 @@ class Keeping(Generic[T, R]):
         """What could not be written."""
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the record refused the last change for what it says, or for who says it."""
+        return bool(self.problem) and self._again is None
+
+    @property
     def pending(self) -> bool:
         """Whether something is not in the record yet."""
         return self._under_way or self._again is not None or self.stored != self._wanted
@@ -91,7 +96,7 @@ class Keeping(Generic[T, R]):
             self._again = (before, after) if isinstance(problem, RecordUnavailable) else None
             self.problem = str(problem)
         except BaseException:  # whatever it was: that it is not in the record must be said
-            self.problem = _("Something went wrong in the program.")
+            self._again, self.problem = (before, after), _("Something went wrong in the program.")
             raise
         else:
             self.stored, self._again, self.problem = after, None, ""

@@ -26,7 +26,7 @@ _LISTENER: Final[ContextVar[Listener | None]] = ContextVar("progress", default=N
 
 
 def step(done: int, of: int) -> None:
-    """Say how far it is. Raises Cancelled where it is to stop; does nothing where nobody listens."""
+    """Say how far it is, where anybody listens. Raises Cancelled where it is to stop."""
     listener = _LISTENER.get()
     if listener is not None:
         listener.on_step(done, of)

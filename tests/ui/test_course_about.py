@@ -131,17 +131,18 @@ def test_what_cannot_be_stored_now_is_said_and_stored_later(
     therapist.begins_visit()
     page = about(therapist)
     model = page.chart.about
-    keep = model._keep  # noqa: SLF001 - the disk of this test
+    kept = model._keeping  # noqa: SLF001 - the disk of this test
+    keep = kept._write
 
-    def full(_facts: CourseFacts) -> None:
+    def full(*_facts: CourseFacts) -> None:
         raise RecordUnavailable("The disk is full.")
 
-    monkeypatch.setattr(model, "_keep", full)
+    monkeypatch.setattr(kept, "_write", full)
     therapist.types("typed")
     assert model.facts.reason == "typed"
     assert "The disk is full." in therapist.page.banner.text()
     assert facts(therapist).reason is None
-    monkeypatch.setattr(model, "_keep", keep)
+    monkeypatch.setattr(kept, "_write", keep)
     therapist.page.flush()
     assert facts(therapist).reason == "typed"
     assert "The disk is full." not in therapist.page.banner.text()
@@ -188,10 +189,11 @@ def test_what_this_user_may_not_change_is_said_in_the_card(
     therapist.begins_visit()
     page = about(therapist)
 
-    def refuse(_facts: CourseFacts) -> None:
+    def refuse(*_facts: CourseFacts) -> None:
         raise Refused("A therapist may do this.")
 
-    monkeypatch.setattr(page.chart.about, "_keep", refuse)
+    kept = page.chart.about._keeping  # noqa: SLF001 - the record of this test
+    monkeypatch.setattr(kept, "_write", refuse)
     therapist.types("x")
     assert facts(therapist).reason is None
     assert page.facts.about._refused.text() == "A therapist may do this."  # noqa: SLF001

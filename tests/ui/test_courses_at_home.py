@@ -12,6 +12,7 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Visit
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from tests.courses_at_the_desk import A_DAY, NEXT, PAIN, about, put
+from tests.settled import all_done
 from ui.course_choice import CourseRow
 from ui.list_column import shares
 from ui.waiting_courses import DueRow, StillRow
@@ -45,6 +46,7 @@ def test_another_course_begins_today_and_the_first_can_still_be_read(
     assert therapist.page.model.value(PAIN) == 2
     assert therapist.page.chart.about.facts.reason == "right thigh"
     therapist.page.count_papers()
+    all_done()
     assert "course 1 of 2" in therapist.widget("course_about").accessibleName()
     page = about(therapist)
     assert page.facts.about._title.text() == "Course 1 of 2"  # noqa: SLF001

@@ -12,6 +12,7 @@ from clinic_desktop.services.letter_drafts import letters_begun
 from clinic_desktop.services.record import kept_papers
 from clinic_desktop.services.referrals import referrals_waiting
 from tests.at_the_desk import NOW, Therapist
+from tests.settled import all_done
 from ui import letter_keeping
 from ui.letter_form import BY_HAND
 from ui.letter_preview import LetterPreview
@@ -167,6 +168,7 @@ def test_note_and_report_are_seen_saved_and_kept(
 # ---------------------------------------------------------------------- what is typed is kept
 def begun(therapist: Therapist) -> list[tuple[str | None, str]]:
     """What the record has of letters being typed: about what, and to whom."""
+    all_done()
     found = letters_begun(therapist.desk.open_record)
     return [(one.draft.flag, one.draft.recipient) for one in found]
 

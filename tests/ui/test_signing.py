@@ -20,6 +20,7 @@ from clinic_desktop.services.record import chart_case, unsigned_drafts
 from clinic_desktop.services.signing import sign_visit
 from tests.at_the_desk import CTRL, NOW, TODAY, Therapist
 from tests.records import raw_engine
+from tests.settled import all_done
 from tests.signers import ANNA, BEN, PASSPHRASE, Staff, past_the_locks
 from tests.signing_at_the_desk import points, sign, state_in_rail, words
 from ui.patient_list import DraftRow
@@ -109,15 +110,16 @@ def test_what_is_not_in_the_record_yet_is_not_signed(
     def fail(*_: object) -> dt.datetime:
         raise RecordUnavailable("The disk is full.")
 
-    works = editor._save  # noqa: SLF001 - the record refuses for a while
-    monkeypatch.setattr(editor, "_save", fail)
+    kept = editor._keeping  # noqa: SLF001 - the record refuses for a while
+    works = kept._write
+    monkeypatch.setattr(kept, "_write", fail)
     anna.page.model.record(ANGLE, "60")
     anna.presses(Qt.Key.Key_Return, CTRL)
     anna.types(PASSPHRASE)
     anna.presses(Qt.Key.Key_Return)
     assert "not in the record yet. The disk is full." in anna.page.note.prompt.said()
     assert not anna.page.model.locked
-    monkeypatch.setattr(editor, "_save", works)
+    monkeypatch.setattr(kept, "_write", works)
     anna.types(PASSPHRASE)
     anna.presses(Qt.Key.Key_Return)
     assert anna.stored.findings[ANGLE] == 60
@@ -189,6 +191,7 @@ def test_signed_meanwhile_in_another_window_what_is_typed_stays_and_is_told(
         anna.desk.open_record, act, staff.pen(BEN), visit_id, editor.visit, editor.suggestion.short
     )
     anna.page.model.record(ANGLE, "60")
+    all_done()
     assert "signed and stays as it is" in anna.page.banner.saved_text
     assert anna.page.model.value(ANGLE) == 60
     assert anna.stored.findings[ANGLE] == 58

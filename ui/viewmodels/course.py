@@ -22,6 +22,8 @@ class CourseModel(QObject):
 
     changed = Signal()
     """Once after every change, and when it became known whether it is stored."""
+    refused = Signal(str)
+    """The record took a change not on, and why; what is said is what the record has."""
 
     def __init__(
         self,
@@ -36,7 +38,7 @@ class CourseModel(QObject):
         super().__init__(parent)
         self._facts = facts
         self._check = check
-        self._keeping = Keeping(facts, lambda _before, after: keep(after), run, self.changed.emit)
+        self._keeping = Keeping(facts, lambda _before, after: keep(after), run, self._on_kept)
         self._past: list[CourseFacts] = []
         self._future: list[CourseFacts] = []
         self._merging: object = None
@@ -103,6 +105,13 @@ class CourseModel(QObject):
     def flush(self) -> None:
         """Try again to store what could not be stored."""
         self._keeping.go_on()
+
+    def _on_kept(self) -> None:
+        if self._keeping.is_refused:
+            why, self._facts = self._keeping.problem, self._keeping.stored
+            self._keeping.keep(self._facts)
+            self.refused.emit(why)
+        self.changed.emit()
 
     def _step(self, one: list[CourseFacts], other: list[CourseFacts]) -> None:
         if one:
