@@ -17,15 +17,15 @@ from clinic_desktop.services.translation import _, pgettext
 from .chart import OpenChart
 from .course_facts_view import FactsView
 from .course_views import BoardView, ProgressView
-from .dates import day_text
 from .forms.buttons import Button
+from .forms.letters import give_letters
 from .forms.segments import SegmentedInput
 from .forms.words import Option
+from .identity import Identity
 from .labels import Ground, Label
 from .sheet import paper_source
 from .style import theme
 from .tokens import BANNER, INSET, RING
-from .typeface import TITLE
 from .viewmodels.course import CourseModel
 
 ABOUT, BOARD, PROGRESS = "about", "board", "progress"
@@ -71,6 +71,7 @@ class CoursePage(QWidget):
         line.addWidget(self._flags)
         column.addWidget(self._flag_line)
         column.addWidget(self._views, 1)
+        give_letters(self)
         chart.model.changed.connect(self.refresh)
         self.refresh()
 
@@ -78,15 +79,9 @@ class CoursePage(QWidget):
         head = Ground("surface", self, Qt.Edge.BottomEdge)
         head.setFixedHeight(BANNER)
         line = QHBoxLayout(head)
-        line.setContentsMargins(INSET, 0, INSET - RING, 0)
+        line.setContentsMargins(0, 0, INSET - RING, 0)
         line.setSpacing(8)
-        day = day_text(self.chart.model.visit.date)
-        who = _("{name}, No {number:06d}, up to the visit of {day}").format(
-            name=self.chart.patient.name, number=self.chart.number, day=day
-        )
-        line.addWidget(Label(_("Course"), TITLE, bold=True))
-        line.addWidget(Label(who, tone="ink2"))
-        line.addStretch(1)
+        line.addWidget(Identity(self.chart, _("Course"), head), 1)
         line.addWidget(self.choice)
         line.addWidget(self.back)
         return head

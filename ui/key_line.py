@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -39,6 +41,20 @@ class KeyLine(QWidget):
         self.setFixedHeight(KEY_LINE)
         self._name = ""
         self._hints: tuple[KeyHint, ...] = ()
+        self._whose = ""
+
+    def show_patient(self, name: str, number: int) -> None:
+        """Show at its end, near where one types, whose chart this is: initials and number."""
+        initials = "".join(word[0].upper() for word in re.findall(r"\w+", name)[:3])
+        self._whose = f"{initials} {number:06d}"
+        self.setAccessibleDescription(_("Chart of {name}, No {number:06d}").format(
+            name=name, number=number))  # fmt: skip
+        self.update()
+
+    @property
+    def whose(self) -> str:
+        """What stands at its end."""
+        return self._whose
 
     def show_keys(self, name: str, hints: tuple[KeyHint, ...]) -> None:
         """Show a name and its keys."""
@@ -68,11 +84,12 @@ class KeyLine(QWidget):
             name = elided(self._name, self.width() * 0.6, CAPTION, bold=True)
             painter.drawText(QPointF(x, base), name)
             x += bold.horizontalAdvance(name) + 20
+        room = self._paint_whose(painter, base)
         painter.setFont(font(CAPTION))
         for key, does in self._hints:
             wide = max(18.0, plain.horizontalAdvance(key) + 10)
             end = x + wide + 6 + plain.horizontalAdvance(does)
-            if end > self.width() - 4:
+            if end > room:
                 break
             painter.setPen(QPen(shown.edge, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -82,6 +99,18 @@ class KeyLine(QWidget):
             painter.setPen(shown.ink2)
             painter.drawText(QPointF(x + wide + 6, base), does)
             x = end + 14
+
+    def _paint_whose(self, painter: QPainter, base: float) -> float:
+        """Write initials and number at the right edge; gives where the keys have to end."""
+        if not self._whose:
+            return self.width() - 4
+        wide = metrics(CAPTION, True).horizontalAdvance(self._whose)
+        left = self.width() - INSET - wide
+        painter.setFont(font(CAPTION, True))
+        painter.setPen(theme().tokens.ink)
+        painter.drawText(QPointF(left, base), self._whose)
+        painter.fillRect(QRectF(left - 10, 6, 2, KEY_LINE - 12), theme().tokens.accent)
+        return left - 18
 
 
 def hints_for(key: Key, spec: FindingSpec, text: CatalogueText) -> tuple[str, tuple[KeyHint, ...]]:

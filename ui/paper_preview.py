@@ -24,6 +24,7 @@ from .chart import OpenChart
 from .dates import day_text, time_text
 from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
+from .identity import Identity
 from .kept_list import KeptList
 from .labels import Ground, Label
 from .page_maker import Drawn, PageMaker, draw, drawn, paper_maker
@@ -128,15 +129,10 @@ class PaperPreview(QWidget):
         head = Ground("surface", self, Qt.Edge.BottomEdge)
         head.setFixedHeight(BANNER)
         line = QHBoxLayout(head)
-        line.setContentsMargins(INSET, 0, INSET - RING, 0)
+        line.setContentsMargins(0, 0, INSET - RING, 0)
         line.setSpacing(8)
-        day = day_text(self.chart.model.visit.date)
-        who = _("{name}, No {number:06d}, visit of {day}").format(
-            name=self.chart.patient.name, number=self.chart.number, day=day
-        )
-        line.addWidget(Label(self._title, TITLE, bold=True))
-        line.addWidget(Label(who, tone="ink2"))
-        line.addWidget(self.note, 1)
+        line.addWidget(Identity(self.chart, self._title, head), 3)
+        line.addWidget(self.note, 2)
         for widget in (self.present, self.back, self.save, self.print):
             line.addWidget(widget)
         return head

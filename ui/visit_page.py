@@ -211,7 +211,7 @@ class VisitPage(ReadInOrder):
 
     def sign(self) -> None:
         """Ask for what is needed to sign the visit; where it is signed, to add to it."""
-        self.flush()
+        self.hand_on()
         self.set_drawer(False)
         self.note.begin()
 
@@ -295,6 +295,7 @@ class VisitPage(ReadInOrder):
         visit = self.model.visit
         age = chart.patient.age_on(visit.date)
         self.banner.show_patient(chart.patient, chart.number, age)
+        self.key_line.show_patient(chart.patient.name, chart.number)
         may_begin = chart.may_begin(today)
         self.rail.show_visits(chart.entries(today), may_begin)
         closing = chart.about.facts.closing
