@@ -21,7 +21,7 @@ from clinic_desktop.services.translation import _
 from .forms.texts import TextInput
 from .labels import Label
 from .sign_prompt import SignPrompt, hindrance
-from .tokens import INSET, RING
+from .tokens import BETWEEN, INSET, RING
 from .typeface import CAPTION
 from .worker import writer
 
@@ -60,7 +60,7 @@ class AddendumEditor(QWidget):
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.keep)
         column = QVBoxLayout(self)
-        column.setContentsMargins(INSET - RING, 2, INSET - RING, 6)
+        column.setContentsMargins(INSET - RING, 2, INSET - RING, BETWEEN)
         column.setSpacing(2)
         for widget in (self.text, self._said, self.prompt):
             column.addWidget(widget)

@@ -21,6 +21,7 @@ from clinic_desktop.services.translation import _
 
 from . import style
 from .entrance import Entrance
+from .icons import program_icon
 from .languages import speak
 from .leaving import Leaving
 from .reception import Reception
@@ -66,6 +67,7 @@ def run(
     leaving = Leaving(reception)
     reception.open(session)
     QTimer.singleShot(ONCE_PAINTED_MS, only.listen)
+    QTimer.singleShot(ONCE_PAINTED_MS, lambda: app.setWindowIcon(program_icon()))
     QTimer.singleShot(ONCE_PAINTED_MS, lambda: get_ready(door))
     try:
         status = app.exec()

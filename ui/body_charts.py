@@ -17,7 +17,7 @@ from .forms.accessibility import Described, install_interfaces
 from .forms.drawing import draw_ring
 from .labels import Label
 from .style import theme
-from .tokens import RADIUS, RING, TEXT_LINE
+from .tokens import BETWEEN, RADIUS, RING, TEXT_LINE
 from .typeface import BODY, CAPTION, HEADING, baseline, font, text_width, wrapped
 
 LEAST: Final = 216
@@ -43,7 +43,7 @@ class BodyCharts(QWidget):
         self._shown: BodyPictures | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(6)
+        column.setSpacing(BETWEEN)
         for widget in (self._title, self._note, self.legend, self._cells):
             column.addWidget(widget)
 

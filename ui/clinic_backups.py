@@ -23,6 +23,7 @@ from .card import Card, flush
 from .forms.buttons import Button, Look
 from .labels import Label
 from .rescue_report import RescueReportView
+from .tokens import CARD_INSETS
 from .typeface import TITLE
 
 SHOWN = 6
@@ -73,7 +74,7 @@ class BackupsCard(Card):
 
     def _arrange(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(15, 13, 15, 15)
+        column.setContentsMargins(*CARD_INSETS)
         column.setSpacing(8)
         column.addWidget(Label(_("Backups"), TITLE, bold=True))
         column.addWidget(self.newest)

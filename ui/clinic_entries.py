@@ -16,6 +16,7 @@ from .card import Card
 from .dates import day_text
 from .forms.buttons import Button, Look
 from .labels import Label
+from .tokens import CARD_INSETS
 from .typeface import TITLE
 from .worker import writer
 
@@ -40,7 +41,7 @@ class EntriesCard(Card):
         self._rows.setVerticalSpacing(4)
         self._rows.setColumnStretch(0, 1)
         column = QVBoxLayout()
-        column.setContentsMargins(15, 13, 15, 15)
+        column.setContentsMargins(*CARD_INSETS)
         column.setSpacing(8)
         column.addWidget(Label(_("Entries to put right"), TITLE, bold=True))
         column.addLayout(self._rows)

@@ -15,7 +15,7 @@ from clinic_desktop.services.translation import _
 
 from .forms.buttons import Button, Look
 from .style import theme
-from .tokens import RADIUS, RING
+from .tokens import BETWEEN, RADIUS, RING
 
 PICTURE = QSize(132, 44)
 
@@ -33,7 +33,7 @@ class LogoRow(QWidget):
         self.none_button = self._button("no_logo", _("None"), lambda: self.chosen.emit(None))
         line = QHBoxLayout(self)
         line.setContentsMargins(RING, 0, 0, 0)
-        line.setSpacing(6)
+        line.setSpacing(BETWEEN)
         for part in (self.picture, self.choose_button, self.none_button):
             line.addWidget(part)
         self.setFocusProxy(self.choose_button)

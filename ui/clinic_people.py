@@ -21,7 +21,7 @@ from .forms.buttons import Button, Look
 from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .labels import Label
-from .tokens import RING
+from .tokens import BETWEEN, CARD_INSETS, RING
 from .trying import Trying
 from .typeface import TITLE
 from .worker import writer
@@ -62,11 +62,11 @@ class PeopleCard(Card):
 
     def _arrange(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(15, 13, 15, 15)
+        column.setContentsMargins(*CARD_INSETS)
         column.setSpacing(8)
         column.addWidget(Label(_("People"), TITLE, bold=True))
         column.addLayout(self._rows)
-        column.addSpacing(6)
+        column.addSpacing(BETWEEN)
         column.addWidget(self._heading)
         column.addLayout(flush(self.role))
         column.addWidget(self.form)

@@ -15,6 +15,7 @@ from .card import Card
 from .labels import Label
 from .marks import draw_tick
 from .style import theme
+from .tokens import CARD_INSETS
 from .typeface import TITLE
 
 
@@ -25,12 +26,12 @@ class RolesCard(Card):
         super().__init__(parent=parent)
         self.setObjectName("roles")
         column = QVBoxLayout()
-        column.setContentsMargins(15, 13, 15, 15)
+        column.setContentsMargins(*CARD_INSETS)
         column.setSpacing(8)
         column.addWidget(Label(_("Who may do what"), TITLE, bold=True))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(3)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for place, role in enumerate(Role, 1):
             grid.addWidget(Label(role_name(role), tone="ink2"), 0, place, _CENTRED)

@@ -35,7 +35,7 @@ from .framed_line import FramedLine
 from .labels import Label
 from .paper_choices import PaperChoice, StandingChoice, TextSizeChoice
 from .toast import Toast
-from .tokens import LABEL_X, NUMBER_WIDTH, RIGHT_X, RING
+from .tokens import CARD_INSETS, LABEL_X, NUMBER_WIDTH, RIGHT_X, RING
 from .typeface import TITLE
 
 PREFIX: Final = "setting_"
@@ -84,7 +84,7 @@ class SettingsCard(Card):
 
     def _arrange(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(15, 13, 15, 15)
+        column.setContentsMargins(*CARD_INSETS)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(Label(_("Settings"), TITLE, bold=True))

@@ -25,7 +25,7 @@ from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
 from .patient_list import problem_words
-from .tokens import CONTROL_WIDTH, NUMBER_WIDTH, RING
+from .tokens import CARD_INSETS, CONTROL_WIDTH, NUMBER_WIDTH, RING
 from .typeface import TITLE
 from .viewmodels.reading import read_typed, shown_number, unit_words
 
@@ -85,7 +85,7 @@ class CourseAbout(Card):
 
     def _arrange(self) -> None:
         grid = QGridLayout()
-        grid.setContentsMargins(15, 13, 15, 15)
+        grid.setContentsMargins(*CARD_INSETS)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, LABELS)

@@ -25,7 +25,7 @@ from .forms.segments import SegmentedInput
 from .framed_line import FramedLine
 from .labels import Label
 from .style import theme
-from .tokens import CONTROL_WIDTH, RING
+from .tokens import BETWEEN, CARD, CONTROL_WIDTH, RING
 from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, metrics
 from .worker import writer
 
@@ -196,7 +196,7 @@ class NewCourseForm(Card):
         for label in (self._note, self._problem):
             label.setWordWrap(True)
         grid = QGridLayout()
-        grid.setContentsMargins(15 - RING, 12, 15 - RING, 12)
+        grid.setContentsMargins(CARD - RING, 12, CARD - RING, 12)
         for label in (self._note, self._problem):
             label.setContentsMargins(RING, 0, RING, 0)
         grid.setVerticalSpacing(2)
@@ -208,7 +208,7 @@ class NewCourseForm(Card):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons.setSpacing(BETWEEN)
         buttons.addWidget(self.start)
         buttons.addWidget(cancel)
         buttons.addStretch(1)

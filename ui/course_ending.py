@@ -20,7 +20,7 @@ from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
-from .tokens import RING
+from .tokens import CARD, RING
 from .typeface import TITLE
 
 WIDE = 432
@@ -69,7 +69,7 @@ class CourseEnding(Card):
 
     def _arrange(self) -> None:
         inside = QVBoxLayout()
-        inside.setContentsMargins(15 - RING, 13, 15 - RING, 12)
+        inside.setContentsMargins(CARD - RING, 12, CARD - RING, 12)
         for label in (self._title, self._said, self._unsigned, self._problem):
             label.setContentsMargins(RING, 0, RING, 0)
         inside.setSpacing(4)

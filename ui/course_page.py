@@ -25,7 +25,7 @@ from .identity import Identity
 from .labels import Ground, Label
 from .sheet import paper_source
 from .style import theme
-from .tokens import BANNER, INSET, RING
+from .tokens import BANNER, BETWEEN, INSET, RING
 from .viewmodels.course import CourseModel
 
 ABOUT, BOARD, PROGRESS = "about", "board", "progress"
@@ -67,7 +67,7 @@ class CoursePage(QWidget):
         column.addWidget(self._head())
         self._flag_line = Ground("danger_tint", self)
         line = QHBoxLayout(self._flag_line)
-        line.setContentsMargins(INSET, 6, INSET, 6)
+        line.setContentsMargins(INSET, BETWEEN, INSET, BETWEEN)
         line.addWidget(self._flags)
         column.addWidget(self._flag_line)
         column.addWidget(self._views, 1)

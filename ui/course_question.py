@@ -17,7 +17,7 @@ from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Ground, Label
-from .tokens import INSET, RING
+from .tokens import BETWEEN, INSET, RING
 from .typeface import CAPTION, HEADING
 from .viewmodels.visit import VisitViewModel
 
@@ -52,7 +52,7 @@ class CourseQuestion(Ground):
         line.addWidget(self._frame, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(INSET, 12, INSET, 12)
-        column.setSpacing(6)
+        column.setSpacing(BETWEEN)
         column.addWidget(self._asked)
         column.addLayout(line)
         column.addWidget(self._kept)

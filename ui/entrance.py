@@ -16,7 +16,6 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.sample_folder import sample_hint
-from clinic_desktop.services.sample_folder import sample_hint
 from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .background import Background
@@ -27,8 +26,7 @@ from .labels import Label
 from .message_bar import MessageBar
 from .program_name import PROGRAM, ProgramName
 from .sample_strip import SampleLink
-from .sample_strip import SampleLink
-from .tokens import INSET
+from .tokens import CARD, INSET
 from .trying import Trying
 from .typeface import TITLE
 from .work_strip import WorkStrip
@@ -218,13 +216,13 @@ class SignInPage(Card):
         arrange(self, self._title, None, self.form, self.button)
         for row in ((self.restore_button, self.see_button), (self.go_on_button,)):
             ways = QHBoxLayout()
-            ways.setContentsMargins(15, 0, 15, 0)
+            ways.setContentsMargins(CARD, 0, CARD, 0)
             for button in row:
                 ways.addWidget(button)
             ways.addStretch(1)
             self.column.addLayout(ways)
         ways.addWidget(self.forgotten)
-        ways.setContentsMargins(15, 0, 15, 15)
+        ways.setContentsMargins(CARD, 0, CARD, CARD)
         self.begin(None)
 
     def _way_out(self, name: str, does: Callable[[], object], look: Look = Look.DANGER) -> Button:

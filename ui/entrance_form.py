@@ -11,7 +11,7 @@ from .forms.buttons import Button
 from .forms.letters import give_letters
 from .framed_line import FramedLine
 from .labels import Label
-from .tokens import RING
+from .tokens import BETWEEN, CARD_INSETS, RING
 from .typeface import TITLE
 
 CARD_WIDTH = 700
@@ -97,14 +97,14 @@ def arrange(
 ) -> None:
     """Title, what it is about, the lines, the buttons and what went wrong, in a card."""
     column = QVBoxLayout()
-    column.setContentsMargins(15, 13, 15, 15)
+    column.setContentsMargins(*CARD_INSETS)
     column.setSpacing(8)
     column.addWidget(Label(title, TITLE, bold=True) if isinstance(title, str) else title)
     if intro is not None:
         column.addWidget(intro)
     column.addWidget(form)
     row = FlushRow()
-    row.setSpacing(6)
+    row.setSpacing(BETWEEN)
     for button in buttons:
         row.addWidget(button)
     row.addSpacing(8)

@@ -19,6 +19,7 @@ from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .rescue_report import RescueReportView
+from .tokens import BETWEEN, CARD_INSETS
 from .typeface import TITLE
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ class RescuePage(Card):
 
     def _arrange(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(15, 13, 15, 15)
+        column.setContentsMargins(*CARD_INSETS)
         column.setSpacing(8)
         column.addWidget(Label(_("What can be saved"), TITLE, bold=True))
         column.addWidget(self.said)
         column.addWidget(self._scroll)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(BETWEEN)
         row.addWidget(self.restore)
         row.addWidget(self.use)
         row.addStretch(1)

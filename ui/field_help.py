@@ -26,7 +26,7 @@ from .forms.words import spoken_name, unit_of_last
 from .labels import Label
 from .overlay import Overlay
 from .style import theme
-from .tokens import BANNER, KEY_LINE, RADIUS
+from .tokens import BANNER, BETWEEN, KEY_LINE, RADIUS
 from .typeface import CAPTION, TITLE
 from .viewmodels.reading import shown_number
 
@@ -116,8 +116,8 @@ class FieldHelp(Overlay):
         head.addWidget(self._title, 1)
         head.addWidget(KeyCap("Esc", _("back"), self.card), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(INSET, 14, 6, 10)
-        column.setSpacing(10)
+        column.setContentsMargins(INSET, 16, BETWEEN, 8)
+        column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.reading, 1)
 
@@ -138,8 +138,8 @@ class FieldHelp(Overlay):
         self._title.setText(text.groups[group].label)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, INSET - 6, 6)
-        column.setSpacing(3)
+        column.setContentsMargins(0, 0, INSET - BETWEEN, BETWEEN)
+        column.setSpacing(4)
         self._add_figures(column, group, text.language)
         for heading, said in parts:
             column.addWidget(Label(heading, CAPTION, bold=True, tone="ink2"))
@@ -147,7 +147,7 @@ class FieldHelp(Overlay):
             words.setWordWrap(True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(words)
-            column.addSpacing(9)
+            column.addSpacing(8)
         column.addStretch(1)
         self.reading.setWidget(inside)
         self.reading.verticalScrollBar().setValue(0)
@@ -168,7 +168,7 @@ class FieldHelp(Overlay):
             view.setFixedHeight(FIGURE_HEIGHT)
             row.addWidget(view)
         column.addLayout(row)
-        column.addSpacing(9)
+        column.addSpacing(8)
 
     # ------------------------------------------------------------------ showing
     @override

@@ -12,7 +12,7 @@ from clinic_desktop.services.translation import _
 from .card import Card
 from .forms.buttons import Button, Look
 from .labels import Label
-from .tokens import RING
+from .tokens import BETWEEN, RING
 from .typeface import TITLE
 
 
@@ -30,7 +30,7 @@ class FirstSteps(Card):
         self._desk = desk
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(12)
-        self._lines.setVerticalSpacing(6)
+        self._lines.setVerticalSpacing(BETWEEN)
         self._lines.setColumnStretch(1, 1)
         words = _("Without it, a forgotten passphrase loses the record: print it today.")
         self._recovery = self._line(
@@ -43,7 +43,7 @@ class FirstSteps(Card):
         )
         self._manual = self._line("first_manual", _("Manual"), words, self.manual_asked)
         column = QVBoxLayout()
-        column.setContentsMargins(16 - RING, 12, 16, 14)
+        column.setContentsMargins(16 - RING, 12, 16, 16)
         column.setSpacing(8)
         title = Label(_("To begin with"), TITLE, bold=True)
         title.setContentsMargins(RING, 0, 0, 0)

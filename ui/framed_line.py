@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from .forms.drawing import State, draw_frame, draw_ring
 from .style import theme
-from .tokens import CLEAR, RING
+from .tokens import BETWEEN, CLEAR, RING
 from .typeface import BODY, font
 
 
@@ -31,7 +31,7 @@ class FramedLine(QWidget):
         self.setFixedHeight(height + 2 * RING)
         self.setFocusProxy(self.line)
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(RING + 6, RING + 2, RING + 6, RING + 2)
+        self._layout.setContentsMargins(RING + BETWEEN, RING + 2, RING + BETWEEN, RING + 2)
         self._layout.addWidget(self.line)
 
     def set_inset(self, left: int, right: int) -> None:

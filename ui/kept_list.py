@@ -18,6 +18,7 @@ from .card_list import INSET, CardList, RowDelegate, RowModel
 from .dates import day_text, time_text
 from .labels import Label
 from .style import theme
+from .tokens import BETWEEN
 from .typeface import BODY, CAPTION, HEADING, baseline, elided, font
 
 DIGITS = 12
@@ -91,7 +92,7 @@ class KeptList(QWidget):
         self._none.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(BETWEEN)
         column.addWidget(Label(_("Kept in the record"), HEADING, bold=True))
         column.addWidget(self._card)
         column.addWidget(self._none)

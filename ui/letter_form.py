@@ -21,7 +21,7 @@ from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
 from .sheet_item import WORD_COLUMN
-from .tokens import RING
+from .tokens import BETWEEN, RING
 from .typeface import CAPTION
 
 BY_HAND: Final = "by_hand"
@@ -102,7 +102,7 @@ class LetterForm(QWidget):
         )  # fmt: skip
         for place, (word, widget, named, spoken, hint) in enumerate(rows):
             label = Label(word, tone="ink2").of(named)
-            label.setContentsMargins(0, 6, 0, 0)
+            label.setContentsMargins(0, BETWEEN, 0, 0)
             grid.addWidget(label, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(widget, 2 * place, 1)
             named.setAccessibleName(spoken)

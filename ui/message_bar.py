@@ -12,7 +12,7 @@ from .forms.accessibility import announce
 from .forms.buttons import Button, Look
 from .labels import Label
 from .style import theme
-from .tokens import INSET
+from .tokens import BETWEEN, INSET
 
 
 class MessageBar(QWidget):
@@ -29,7 +29,7 @@ class MessageBar(QWidget):
         self.dismiss = Button(_("Dismiss"), Look.LINK, 20, self)
         self.dismiss.clicked.connect(self.hide)
         line = QHBoxLayout(self)
-        line.setContentsMargins(INSET, 6, INSET, 6)
+        line.setContentsMargins(INSET, BETWEEN, INSET, BETWEEN)
         line.addWidget(self.words, 1)
         line.addWidget(self.copy)
         line.addWidget(self.dismiss)

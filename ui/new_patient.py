@@ -23,7 +23,7 @@ from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
-from .tokens import RING
+from .tokens import BETWEEN, CARD, RING
 from .typeface import TITLE
 from .worker import writer
 
@@ -75,9 +75,9 @@ class NewPatientForm(Card):
 
     def _arrange(self) -> None:
         grid = QGridLayout()
-        grid.setContentsMargins(15, 15, 15, 15)
+        grid.setContentsMargins(CARD, CARD, CARD, CARD)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(BETWEEN)
         grid.setColumnMinimumWidth(0, 116)
         grid.setColumnStretch(2, 1)
         grid.addWidget(Label(_("New patient"), TITLE, bold=True), 0, 0, 1, 3)
@@ -92,7 +92,7 @@ class NewPatientForm(Card):
         self.sex.setAccessibleName(words[2])
         grid.addWidget(self._echo, 2, 2)
         buttons = FlushRow()
-        buttons.setSpacing(6)
+        buttons.setSpacing(BETWEEN)
         buttons.addWidget(self.create_button)
         buttons.addWidget(self._cancel)
         buttons.addSpacing(8)

@@ -23,7 +23,7 @@ from .labels import Label
 from .sign_prompt import SignPrompt, hindrance
 from .signed_lines import AddendaList, SignedLines
 from .style import theme
-from .tokens import INSET, RING
+from .tokens import BETWEEN, INSET, RING
 from .visit_layout import places
 from .worker import writer
 
@@ -86,7 +86,7 @@ class NoteArea(QWidget):
         self._points.setWordWrap(True)
         self._points.setContentsMargins(RING, 0, 0, 0)
         column = QVBoxLayout(part)
-        column.setContentsMargins(INSET - RING, 6, INSET - RING, 6)
+        column.setContentsMargins(INSET - RING, BETWEEN, INSET - RING, BETWEEN)
         column.setSpacing(2)
         column.addWidget(self._points)
         column.addWidget(self.prompt)
@@ -211,9 +211,7 @@ class NoteArea(QWidget):
                 said = _("Not signed: the last change is not in the record yet. {problem}")
                 raise ChartError(said.format(problem=problem))
             writer().do(
-                lambda: sign_visit(
-                    desk.open_record, desk.act(), pen, chart.visit_id, visit, answer
-                )
+                lambda: sign_visit(desk.open_record, desk.act(), pen, chart.visit_id, visit, answer)
             )
         except ChartError as refused:
             self.prompt.say(str(refused))

@@ -69,7 +69,7 @@ class Palette(Overlay):
         self.told = Label(size=CAPTION, tone="ink2", parent=self.card)
         self.told.setObjectName("palette_told")
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(9, 9, 9, 8)
+        column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
         column.addWidget(self.input)
         column.addWidget(self.list)

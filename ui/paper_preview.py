@@ -102,7 +102,7 @@ class PaperPreview(QWidget):
         self._side = SlimScrollArea(parent=self)
         ground = Ground("surface")
         ground.setLayout(self.column)
-        self.column.setContentsMargins(INSET, 14, INSET, INSET)
+        self.column.setContentsMargins(INSET, INSET, INSET, INSET)
         self.column.setSpacing(12)
         self._side.setWidget(ground)
         self._withheld = QWidget(self)

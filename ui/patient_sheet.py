@@ -38,7 +38,7 @@ from .new_patient import LINE_WIDTH, sexes
 from .overlay import Overlay
 from .own_copy_button import OwnCopyButton
 from .toast import Toast
-from .tokens import INSET, RING
+from .tokens import BETWEEN, INSET, RING
 from .typeface import TITLE
 from .worker import writer
 
@@ -133,8 +133,8 @@ class PatientSheet(Overlay):
         self.problem.setWordWrap(True)
         self.found.setWordWrap(True)
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(INSET, 14, INSET, INSET)
-        column.setSpacing(10)
+        column.setContentsMargins(INSET, INSET, INSET, INSET)
+        column.setSpacing(8)
         column.addWidget(self.title)
         column.addLayout(grid)
         column.addWidget(self.problem)
@@ -376,7 +376,7 @@ def _row(*widgets: QWidget) -> QWidget:
     row = QWidget(widgets[0].parentWidget())
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(6)
+    line.setSpacing(BETWEEN)
     for widget in widgets:
         line.addWidget(widget)
     line.addStretch(1)

@@ -18,7 +18,7 @@ from .rail_course import RailCourse
 from .rail_facts import RailFacts
 from .rail_links import RailLinks
 from .style import theme
-from .tokens import CHIP, RADIUS, RAIL
+from .tokens import CHIP, HEADS, RADIUS, RAIL
 from .typeface import BODY, CAPTION, draw_text, text_width
 
 STRIP = 48
@@ -111,7 +111,7 @@ class Rail(QWidget):
         self._visits = QVBoxLayout()
         self._visits.setSpacing(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 36, 8, 8)
+        column.setContentsMargins(8, HEADS, 8, 8)
         column.setSpacing(0)
         column.addLayout(self._visits)
         column.addSpacing(4)

@@ -20,6 +20,7 @@ from .dates import day_text
 from .forms.buttons import Button, Look
 from .framed_line import FramedLine
 from .labels import Label
+from .tokens import BETWEEN
 from .typeface import CAPTION, HEADING
 from .worker import writer
 
@@ -37,7 +38,7 @@ class ReferralList(QWidget):
         self._typed: dict[int, str] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(BETWEEN)
         self._column.addWidget(Label(_("Referrals of this course"), HEADING, bold=True))
         self._none = Label(
             _("None yet. A letter that is saved or printed waits here for its answer."),

@@ -10,6 +10,7 @@ from clinic_desktop.services.rescue_words import said_lines, table, touched_line
 
 from .forms.accessibility import announce
 from .labels import Label
+from .tokens import BETWEEN
 
 WIDTH_OF_COUNTS = 64
 
@@ -22,7 +23,7 @@ class RescueReportView(QWidget):
         self.setObjectName("rescue_report")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(BETWEEN)
         self._column.addStretch(1)
         self._shown: QWidget | None = None
         self.hide()
@@ -33,7 +34,7 @@ class RescueReportView(QWidget):
         shown = QWidget(self)
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(BETWEEN)
         column.addLayout(_counts(report))
         for line in said_lines(report):
             column.addWidget(_wrapped(line))

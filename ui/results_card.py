@@ -14,6 +14,7 @@ from .forms.buttons import Button
 from .labels import Label
 from .patient_list import column_edges
 from .style import theme
+from .tokens import BETWEEN, RING
 from .typeface import CAPTION, draw_text, elided, text_width
 
 
@@ -26,12 +27,12 @@ class ResultsCard(Card):
         self._results = results
         self._empty = Label(tone="ink2", parent=self)
         self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(INSET, 14, INSET, 14)
+        self._empty.setContentsMargins(INSET, 12, INSET, 12)
         self._beside = Label(tone="grey", parent=self)
         foot = QWidget(self)
         line = QHBoxLayout(foot)
-        line.setContentsMargins(INSET - 3, 5, INSET, 6)
-        line.setSpacing(9)
+        line.setContentsMargins(INSET - RING, 4, INSET, BETWEEN)
+        line.setSpacing(8)
         line.addWidget(new)
         line.addWidget(self._beside)
         line.addStretch(1)

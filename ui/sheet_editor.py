@@ -19,7 +19,7 @@ from .forms.words import Option
 from .labels import Label
 from .reading_line import ReadingLine
 from .sheet_item import SheetItem
-from .tokens import CONTROL_WIDTH, RING
+from .tokens import BETWEEN, CONTROL_WIDTH, RING
 from .typeface import HEADING
 
 
@@ -39,7 +39,7 @@ class SheetEditor(QWidget):
         self._rows: list[SheetItem] = []
         self._shown: object = None
         self._items = QVBoxLayout()
-        self._items.setSpacing(10)
+        self._items.setSpacing(8)
         self._none = Label(tone="ink2", parent=self)
         self._none.setWordWrap(True)
         self.take_over = Button(_("Take over what the rules suggest"), height=28, parent=self)
@@ -55,7 +55,7 @@ class SheetEditor(QWidget):
         self.reading = ReadingLine(self, _("The whole sheet: {words}"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(BETWEEN)
         column.addWidget(self.reading)
         column.addWidget(Label(_("Items, in the order of the sheet"), HEADING, bold=True))
         column.addLayout(self._items)

@@ -62,8 +62,8 @@ class TextSheet(Overlay):
 
     def _arrange(self, heading: str) -> None:
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(Label(heading, TITLE, bold=True), 1)
         head.addWidget(KeyCap("Esc", _("back"), self.card))

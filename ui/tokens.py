@@ -128,7 +128,8 @@ VEIL: Final = 160
 
 NAME, TITLE, HEADING, BODY, CAPTION = 20, 16, 14, 13, 12
 """Type scale in px: patient's name; page heading; test, plan and number; labels; captions."""
-SPACES: Final = (4, 8, 12, 16, 24, 32)
+SPACES: Final = (4, 8, 12, 16, 24, 32, 48)
+"""Every gap and margin is one of these, or is named below."""
 INSET: Final = 16
 """Between the edge of a page and what stands on it."""
 BANNER, RAIL, TABS, HEADS, RETEST, KEY_LINE, PANEL, PANEL_WORDS = 52, 160, 40, 36, 56, 24, 336, 60
@@ -144,6 +145,12 @@ CHIP, BUTTON, PANEL_BUTTON = 28, 32, 28
 RADIUS, KEY_RADIUS = 4, 3
 RING = 3
 """How far a focus ring reaches beyond its control: 1 clear and 2 wide."""
+BETWEEN: Final = 12 - 2 * RING
+"""Between the rings of two controls that stand 12 apart."""
+CARD: Final = INSET - 1
+"""The same as `INSET` inside a card, beside its line."""
+CARD_INSETS: Final = (CARD, CARD - 2, CARD, CARD)
+"""Round what stands on a card; a heading's own line is higher than its letters."""
 TEXT_LINE, LEDGER_LINE = 18, 20
 """Heights of a line of wrapped text and of a ledger line."""
 MOTION_MS: Final = 120

@@ -10,7 +10,7 @@ from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.translation import _
 from ui.framed_line import FramedLine
 from ui.labels import Label
-from ui.tokens import RIGHT_X, RING
+from ui.tokens import BETWEEN, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
 
 from .buttons import Button, Look
@@ -55,7 +55,7 @@ class ChosenRow(QWidget):
         for link in self._links:
             head.addWidget(link)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 2, 0, 6)
+        grid.setContentsMargins(0, 2, 0, BETWEEN)
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, RIGHT_X - 16 - RING)

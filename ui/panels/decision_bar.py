@@ -16,7 +16,7 @@ from ui.forms.buttons import Button, Look
 from ui.framed_line import FramedLine
 from ui.labels import Label
 from ui.style import theme
-from ui.tokens import INSET, PANEL_BUTTON
+from ui.tokens import INSET, PANEL_BUTTON, RING
 from ui.typeface import CAPTION
 from ui.viewmodels.visit import VisitViewModel
 
@@ -48,14 +48,14 @@ class DecisionBar(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         model = Label(_model_words(), CAPTION, tone="grey")
-        model.setContentsMargins(3, 0, 0, 0)
-        self._said.setContentsMargins(3, 0, 0, 0)
+        model.setContentsMargins(RING, 0, 0, 0)
+        self._said.setContentsMargins(RING, 0, 0, 0)
         for widget in (self.agree, self.differ, self._said):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self._change)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(INSET - 3, 4, INSET - 3, 4)
+        layout.setContentsMargins(INSET - RING, 4, INSET - RING, 4)
         layout.setSpacing(0)
         layout.addWidget(model)
         layout.addLayout(line)
