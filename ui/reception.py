@@ -19,7 +19,7 @@ from clinic_desktop.services.translation import _, in_use
 
 from .entrance import Entrance
 from .languages import speak
-from .window_place import keep_place, place_again, swap
+from .window_place import keep_place, place_again, swap, take_over
 from .worker import locksmith, writer
 
 if TYPE_CHECKING:
@@ -188,13 +188,9 @@ class Reception(QObject):
 
         old, self.entrance = self.entrance, self._new_entrance()
         entrance_again(old, self.entrance)
-        swap(self.entrance, old)
         if old.isVisible():
             self.opened.emit(self.entrance)
-            self.entrance.show()
-            self.entrance.activateWindow()
-        old.hide()
-        old.deleteLater()
+        take_over(self.entrance, old)
 
     def _build_window_again(self) -> None:
         """Where somebody is signed in; a window behind the lock waits for its own."""
@@ -205,12 +201,7 @@ class Reception(QObject):
 
         self.window = built_again(old, self._desk_of(session))
         self._follow(self.window)
-        swap(self.window, old)
-        if old.isVisible():
-            self.window.show()
-            self.window.activateWindow()
-        old.hide()
-        old.deleteLater()
+        take_over(self.window, old)
 
     def _put_aside(self) -> None:
         """Somebody else comes: what the one before had open is theirs alone."""
@@ -377,8 +368,6 @@ class Reception(QObject):
         if window is not None:
             keep_place(window, self._folder)
             window.hide()
-            window.work.cancel()
-            window.work.wait()
         if session is not None and not session.locked:
             writer().do(lambda: _close(session))
 

@@ -67,6 +67,16 @@ def keep_place(window: QWidget, folder: Path) -> None:
         save_place(folder, WindowPlace(x, y, width, height, window.isMaximized()))
 
 
+def take_over(new: QWidget, old: QWidget) -> None:
+    """Let a window that was built again stand where the other did, which goes for good."""
+    swap(new, old)
+    if old.isVisible():
+        new.show()
+        new.activateWindow()
+    old.hide()
+    old.deleteLater()
+
+
 def swap(shown: QWidget, hidden: QWidget) -> None:
     """Let one window come up in the other's place."""
     maximised = hidden.isMaximized()

@@ -19,11 +19,11 @@ from clinic_desktop.storage.backups import UNTESTED, backups_in, make_backup
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.places import Places
+from tests.arrivals import Arrival
 from tests.faults.oracle import Ledger, door_of, look, now, save_on, signed_in, told
 from tests.faults.test_disk import small_disk
 from tests.records import PASSPHRASE, QUICK, make_clinic
 from tests.settled import all_done
-from tests.ui.test_reception import Arrival
 
 __all__ = ["small_disk"]
 OLD = 30

@@ -22,10 +22,10 @@ from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import people, record, safekeeping
 from clinic_desktop.services.front_door import NewUser
 from clinic_desktop.services.session import Session
+from tests.arrivals import Arrival, visible_windows
 from tests.faults.oracle import ANOTHER, DAY, Ledger, door_of, look, now, signed_in
 from tests.records import make_clinic
 from tests.settled import all_done
-from tests.ui.test_reception import Arrival, visible_windows
 from ui.typist import Typist
 
 NOTE = Key("note.subjective")

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import PlanChoice
+from tests.arrivals import Arrival
 from tests.at_the_desk import CTRL, Therapist
 from tests.courses_at_the_desk import put
 from tests.records import make_clinic
 from tests.signing_at_the_desk import sign
-from tests.ui.test_reception import Arrival
 from tests.walking import walk
 from ui import style
 from ui.forms.choice import ChoiceInput

@@ -15,9 +15,9 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import chosen, in_use
 from clinic_desktop.services.window_habits import load_window_habit
+from tests.arrivals import Arrival
 from tests.records import make_clinic
 from tests.settled import all_done
-from tests.ui.test_reception import Arrival
 from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
 from ui.languages import speak

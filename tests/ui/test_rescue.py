@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.services.record import find_patients
+from tests.arrivals import Arrival, visible_windows
 from tests.records import file_of
 from tests.settled import all_done
 from tests.storage.harming import harm, pages_of
 from tests.storage.released.making import HERE
-from tests.ui.test_reception import Arrival, visible_windows
 from ui.clinic_backups import BackupsCard
 from ui.rescue_report import RescueReportView
 

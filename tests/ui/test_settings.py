@@ -18,7 +18,7 @@ from clinic_desktop.services.front_door import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.window_habits import WindowHabit, load_window_habit
-from tests.ui.test_reception import Arrival, arrival, visible_windows
+from tests.arrivals import Arrival, arrival, visible_windows
 from ui import style
 from ui.about_sheet import AboutSheet
 from ui.clinic_settings import SettingsCard

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QMainWindow, QWidget
 
 import resources
+from clinic_desktop.services.plan_files import load_plan_library
 from tests.languages import english_in
 from tests.pictures import clinic, scenes_around, scenes_outside, scenes_visit
 from tests.pictures.all_scenes import SCENES
@@ -27,7 +28,9 @@ from ui.languages import speak
 from ui.painted_texts import PaintedText, painted_texts
 from ui.whole_texts import ELLIPSIS, shortened_texts, whole_at
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+_OURS: Final = re.compile(r"\[[^\]]*\]?|^[^\[]*\]")
+"""What stands in the brackets of the stretched language, as far as it stands on a line."""
 _ACCENTED: Final = re.compile(r"[áéíóúÁÉÍÓÚñÑ]")
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")
 AS_WRITTEN: Final = {"manual", "about", "support", "controls"}
@@ -35,7 +38,7 @@ AS_WRITTEN: Final = {"manual", "about", "support", "controls"}
 the controls of one scene are labelled by its test."""
 _NAMES: Final = """
     English Español Letter Clinic Desktop Alt Ctrl Esc Tab Anna Muster Ben Beispiel Cleo Front PT
-    OCS Case vm Qt Python SQLite community licence
+    OCS Case vm id Qt Python SQLite community licence
 """
 """What is the same in every language: keys, names, what the program is made of."""
 _WRITTEN_BY_PEOPLE: Final = (clinic, scenes_outside, scenes_visit, scenes_around)
@@ -51,11 +54,13 @@ class OfPeople:
         # What stands on the patient's sheet has no words in the stretched language.
         plan = resources.text("plan/en.toml")
         self._whole = " ".join(" ".join((*typed, *cases, plan)).split())
-        self._words = " ".join((*typed, *cases, _NAMES))
+        items = (load_plan_library().name(item) for item in load_plan_library().items)
+        self._words = " ".join((*typed, *cases, *items, _NAMES))
 
     def wrote(self, text: str) -> bool:
-        """Whether the whole text, or a line of it, is theirs."""
-        return " ".join(text.removesuffix(ELLIPSIS).split()) in self._whole
+        """Whether all of a text, or of a line of it, is theirs but for what is in brackets."""
+        parts = (" ".join(part.split()) for part in _OURS.split(text.removesuffix(ELLIPSIS)))
+        return all(part in self._whole for part in parts if len(part) > 1)
 
     def used(self, word: str) -> bool:
         """Whether a word, or a part of one that stands out in it, is theirs."""
@@ -73,18 +78,26 @@ def _strings(module: ModuleType) -> Iterator[str]:
             yield node.value
 
 
-def left_over(texts: list[PaintedText], people: OfPeople) -> list[str]:
+def left_over(window: QMainWindow, texts: list[PaintedText], people: OfPeople) -> list[str]:
     """Texts with a word that the language should have accented and did not."""
+    lines = typed_into(window)
+
+    def is_left(word: str) -> bool:
+        return bool(_VOWEL.search(word)) and not _ACCENTED.search(word) and not people.used(word)
+
     return [
         one.text
         for one in texts
-        if len(one.text) > 1
-        and not people.wrote(one.text)
-        and any(
-            _VOWEL.search(word) and not _ACCENTED.search(word) and not people.used(word)
-            for word in _WORD.findall(one.text)
-        )
+        if len(one.text) > 1 and not one.is_inside(lines)
+        if not _is_of_people(one.text, people) and any(map(is_left, _WORD.findall(one.text)))
     ]
+
+
+def _is_of_people(text: str, people: OfPeople) -> bool:
+    inside = _OURS.findall(text)
+    words = [word for part in inside for word in _WORD.findall(part)]
+    strange = [word for word in words if not _ACCENTED.search(word) and _VOWEL.search(word)]
+    return people.wrote(text) and all(map(people.used, strange))
 
 
 def cut(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
@@ -174,8 +187,8 @@ def test_a_language_twice_as_long_leaves_nothing_over_and_cuts_nothing(
 ) -> None:
     people = OfPeople()
 
-    def left(_window: QMainWindow, texts: list[PaintedText]) -> list[str]:
-        return left_over(texts, people)
+    def left(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
+        return left_over(window, texts, people)
 
     with speaking_stretched(monkeypatch):
         assert faults_of(scenes, left, cut, unexplained) == {}

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.window_place import WindowPlace, load_place, save_place
+from tests.arrivals import Arrival, arrival, visible_windows
 from tests.canaries import CANARIES, found_in
-from tests.ui.test_reception import Arrival, arrival, visible_windows
 from ui.text_sheet import TextSheet
 from ui.window_place import first_size, fitting
 
