@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
 
     def show_visit(self, page: VisitPage) -> None:
         """Bring the page of a visit to the front."""
-        from .note_area import reopen
+        from .note_area import attend
 
         self.visit = page
         page.handout_asked.connect(self.show_handout)
@@ -190,11 +190,11 @@ class MainWindow(QMainWindow):
         page.course_asked.connect(self.show_course)
         page.visit_asked.connect(lambda visit: self.open_patient(page.chart.number, visit))
         chart = page.chart
-        page.note.changed_for_good.connect(lambda: reopen(self, page))
         page.new_visit_asked.connect(lambda: self.begin_visit(chart.number, chart.course.id))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         page.focus_first()
+        attend(self, page)
 
     def _leave_visit(self) -> None:
         """Put the visit away; one that is not stored yet stays alive until it is."""

@@ -20,6 +20,7 @@ from .chart import OpenChart
 from .forms.accessibility import Described, announce
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
+from .rescued_visit import tell_rescued
 from .sign_prompt import SignPrompt, hindrance
 from .signed_lines import AddendaList, SignedLines
 from .style import theme
@@ -30,6 +31,12 @@ from .worker import writer
 if TYPE_CHECKING:
     from .main_window import MainWindow
     from .visit_page import VisitPage
+
+
+def attend(window: MainWindow, page: VisitPage) -> None:
+    """Have the window follow what becomes of a visit that comes to the front."""
+    page.note.changed_for_good.connect(lambda: reopen(window, page))
+    tell_rescued(window, page)
 
 
 def reopen(window: MainWindow, page: VisitPage) -> None:

@@ -8,6 +8,7 @@ from clinic_desktop.domain.audit import AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.values import Key
 
 from .ports import Act, OpenRecord
+from .rescue_words import TOUCHED
 from .translation import _
 
 PAGE = 100
@@ -22,6 +23,12 @@ def field_history(
     names = () if key is None else (f"findings/{key}", f"notes_on/{key.finding}")
     with open_record() as work:
         return work.field_history(visit_id, names)
+
+
+def rescue_history(open_record: OpenRecord, visit_id: int) -> tuple[AuditEntry, ...]:
+    """When a visit was put together from a damaged file, newest first; mostly never."""
+    with open_record() as work:
+        return work.field_history(visit_id, (TOUCHED,))
 
 
 def read_audit(open_record: OpenRecord, act: Act, query: AuditQuery) -> tuple[AuditEntry, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from clinic_desktop.domain.audit import Hole
+from clinic_desktop.domain.audit import AuditEntry, Hole
 from clinic_desktop.domain.rescues import RescueReport, Saved, TouchedVisit
 
 from .backup_words import moment_words
 from .finding_words import date_words
 from .translation import _
 
+TOUCHED = "visit"
+"""The field of an entry of the trail that names a visit of which not everything could be read."""
 MOST_VISITS = 20
 """Visits that are named one by one."""
 
@@ -121,6 +123,13 @@ def entry_words(told: str | None) -> str:
         return _parts(said["taken"], said["rebuilt"], said["lost"])
     except (ValueError, KeyError, TypeError):
         return ""
+
+
+def rescued_visit_words(entry: AuditEntry) -> str:
+    """That a visit was put together, said where it is opened."""
+    words = _("This visit was put together from a damaged file on {date}: {parts}. F2 tells more.")
+    date = date_words(entry.at.astimezone().date())
+    return words.format(date=date, parts=entry_words(entry.after))
 
 
 def _visit_words(visit: TouchedVisit) -> str:

@@ -11,18 +11,16 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 from clinic_desktop.domain.audit import AuditHead, Deed, Hole
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.rescues import TouchedVisit
+from clinic_desktop.services.rescue_words import TOUCHED
 
 from .audit import HOLE, AuditTrail, holes_named, link_hash
 from .blank_record import BlankRecord
 from .trees import Gap
-
-TOUCHED: Final = "visit"
-"""The field of one that names a visit of which not everything could be read."""
 
 
 @dataclass(slots=True)

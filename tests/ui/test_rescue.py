@@ -65,6 +65,10 @@ def test_a_record_that_does_not_open_shows_what_can_be_saved_and_is_put_together
         done = work.audit_entries(AuditQuery(deeds=frozenset({Deed.RESCUED})))
     assert {entry.visit_id for entry in done} == {None, 1}
     assert file.read_bytes() == damaged, "the damaged file stays as it is"
+    arrival.window.open_patient(1, 1)
+    said = arrival.window.messages.words.text()
+    assert "This visit was put together from a damaged file" in said
+    assert "1 as in the backup" in said
 
 
 def test_the_backup_can_be_chosen_after_all(arrival: Arrival, tmp_path: Path) -> None:
