@@ -22,6 +22,10 @@ MINUS: Final = "\N{MINUS SIGN}"
 _SCALE: Final = re.compile(r"(-?\d+)(?:-|\.\.)(\d+)")
 
 
+_MOST_FIGURES: Final = 6
+"""Behind the decimal sign: more than anybody types or measures."""
+
+
 def not_recorded() -> str:
     """What a blank says on paper: never "no", "normal" or "negative"."""
     return _("not recorded")
@@ -29,11 +33,15 @@ def not_recorded() -> str:
 
 def number_words(value: float) -> str:
     """A number without decimals that say nothing, with a real minus."""
-    return _figures(round(value, 1))
+    return figures(round(value, 1))
 
 
-def _figures(value: float) -> str:
-    return f"{value:g}".replace("-", MINUS).replace(".", decimal_sign())
+def figures(value: float) -> str:
+    """A number as it stands on screen and paper: a nought before the decimal sign, none at the end,
+    never an exponent, a real minus, the decimal sign of the language."""
+    plain = f"{value:.{_MOST_FIGURES}f}"
+    plain = plain.rstrip("0").rstrip(".")
+    return ("0" if plain == "-0" else plain).replace("-", MINUS).replace(".", decimal_sign())
 
 
 def unit_words(spec: FindingSpec) -> str:
@@ -66,7 +74,7 @@ def number_in(number: float, unit: str) -> str:
     """A number kept in `unit` as it is told without it: a distance with each figure that was
     typed."""
     if unit in (KM, MILES, _("miles")):
-        return _figures(round(shown(number, unit), MOST_DECIMALS))
+        return figures(round(shown(number, unit), MOST_DECIMALS))
     return number_words(number)
 
 

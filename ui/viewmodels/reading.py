@@ -9,7 +9,8 @@ from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import Kind, Value
 from clinic_desktop.services import distances
-from clinic_desktop.services.translation import _, decimal_sign
+from clinic_desktop.services.finding_words import figures
+from clinic_desktop.services.translation import _
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 MINUS: Final = "\N{MINUS SIGN}"
@@ -83,9 +84,7 @@ def unit_words(spec: FindingSpec) -> str:
 def number_text(value: Value) -> str:
     """A number as it is shown: no decimals that say nothing, a real minus, and the decimal sign of
     the language."""
-    if not isinstance(value, int | float):
-        return ""
-    return f"{value:g}".replace("-", MINUS).replace(".", decimal_sign())
+    return figures(value) if isinstance(value, int | float) else ""
 
 
 def shown_number(spec: FindingSpec, value: Value) -> str:
