@@ -60,6 +60,11 @@ class Refused(ChartError):
     """Something that is not part of the user's role; the text says what, and which role may."""
 
 
+class PutOut(Refused, RecordUnavailable):
+    """Refused to somebody whose standing became another since they signed in: to them the record is
+    not available until they sign in anew; nothing typed is lost."""
+
+
 class RecordBehind(RecordUnavailable):
     """The record lacks something that was in it before; the text says what, in words and counts."""
 

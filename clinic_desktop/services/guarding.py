@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn, Self, cast
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import SECURITY, AuditQuery, Deed
 from clinic_desktop.domain.courses import CourseFacts, Standing
-from clinic_desktop.domain.errors import NotFound, RecordUnavailable, Refused
+from clinic_desktop.domain.errors import NotFound, PutOut, RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
 
 from .access_words import in_no_role, no_longer_active, refusal
@@ -35,9 +35,9 @@ NEEDED: Final = _table(
         " born_alike unseen_since",
         Action.CHANGE_PATIENTS: "add_patient change_patient",
         Action.READ_CHART: "courses newest_course course course_of_visit courses_at_a_standstill"
-        " answers course_answers signed_courses seals addendum_draft addenda_begun referral referrals_of"
-        " referrals_waiting letter_drafts all_letter_drafts documents document_content"
-        " field_history",
+        " answers course_answers signed_courses seals addendum_draft addenda_begun referral"
+        " referrals_of referrals_waiting letter_drafts all_letter_drafts documents"
+        " document_content field_history",
         Action.WRITE_DRAFT: "add_course change_course keep_standing add_visit change_visit"
         " merge_patients part_patients remove_patient restore_patient move_visit"
         " keep_answer add_referral change_referral keep_letter_draft drop_letter_draft",
@@ -168,6 +168,7 @@ class _GuardedUnitOfWork:
     ) -> None:
         self._open_record = open_record
         self._user = user
+        self._signed_in_as = user.standing
         self._clock = clock
         self._looks = looks
         self._changed = changed
@@ -210,7 +211,7 @@ class _GuardedUnitOfWork:
     def commit(self) -> None:
         """Make everything durable; after a refusal that was passed over, refuse that too."""
         if self._refused:
-            raise Refused(self._refused[0].words)
+            raise self._kind()(self._refused[0].words)
         owed = tuple(self._looks.owed)
         self._enter_looks(self._work)
         self._work.commit()
@@ -261,7 +262,10 @@ class _GuardedUnitOfWork:
             words = in_no_role()
         number, visit_id = about.get("number"), about.get("visit_id")
         self._refused.append(_Refusal(action, words, number, visit_id))
-        raise Refused(words)
+        raise self._kind()(words)
+
+    def _kind(self) -> type[Refused]:
+        return Refused if self._user.standing == self._signed_in_as else PutOut
 
     def _in_a_transaction_of_its_own(self, enter: Callable[[UnitOfWork], None]) -> None:
         with self._open_record(writing=True) as work:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from clinic_desktop.domain.audit import Deed
@@ -13,6 +12,7 @@ from clinic_desktop.domain.errors import (
     ChartError,
     DuplicatePatient,
     RecordUnavailable,
+    Refused,
     SignedVisit,
 )
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
@@ -306,9 +306,14 @@ def note_paper(
     While nothing can be written it goes on: what is needed beside a patient comes first, and
     whoever keeps the paper then says that it could not be kept.
     """
-    with suppress(RecordUnavailable), open_record(writing=True) as work:
-        work.note_act(deed, act, visit_id=visit_id, subject=kind, reason=reason)
-        work.commit()
+    try:
+        with open_record(writing=True) as work:
+            work.note_act(deed, act, visit_id=visit_id, subject=kind, reason=reason)
+            work.commit()
+    except Refused:
+        raise
+    except RecordUnavailable:  # what is needed beside a patient comes first
+        pass
 
 
 def keep_document(

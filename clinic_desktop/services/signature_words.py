@@ -91,11 +91,8 @@ def clock_words(signed: Signature | None) -> str:
     if signed is None or signed.newest is None:
         return ""
     newest = signed.newest.astimezone(signed.at.tzinfo)
-    said = _(
-        "Time of signing not certain: the computer's clock said {signed} when something of {newest}"
-        " was in the record already."
-    )
-    return said.format(signed=when_words(signed.at), newest=when_words(newest))
+    said = _("Time of signing not certain: the record had {newest} already.")
+    return said.format(newest=when_words(newest))
 
 
 def named_words(validity: Validity) -> str:
