@@ -392,6 +392,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._close_preview()
+        self.work.cancel()
+        self.work.wait()
         event.accept()
         self.closed.emit()
 
