@@ -34,7 +34,7 @@ class Clock:
 
 
 class AtTheEnd(QWidget):
-    """Closes a window at the end of a test, where it is still there."""
+    """Closes a window at the end of a test and lets it go, where it is still there."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__()
@@ -42,7 +42,10 @@ class AtTheEnd(QWidget):
 
     @override
     def close(self) -> bool:
-        return self._window.close() if isValid(self._window) else True
+        if isValid(self._window):
+            self._window.close()
+            self._window.deleteLater()
+        return super().close()
 
 
 class Arrival:
