@@ -51,7 +51,13 @@ class Therapist:
     # ---- doing
     def types(self, text: str) -> None:
         """Type into whatever has the keyboard."""
-        QTest.keyClicks(self.focus, text)
+        for sign in text:
+            if sign.isascii():
+                QTest.keyClicks(self.focus, sign)
+                continue
+            # Qt's own hand ends the process at what is not on an American keyboard.
+            for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
+                QTest.sendKeyEvent(action, self.focus, Qt.Key.Key_unknown, sign, NO_KEYS)
         all_done()
 
     def presses(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
