@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +78,7 @@ class Log:
         frames = list(_frames(content))
         ends = [at for at, frame in enumerate(frames) if frame.commits]
         torn = len(content) > _LOG_HEAD and (len(content) - _LOG_HEAD) % _FRAME != 0
+        torn = torn or len(frames) > (ends[-1] + 1 if ends else 0)
         if not ends:
             return cls(ends_early=torn)
         frames = _placed(frames[: ends[-1] + 1], keys, pages)
@@ -108,10 +110,11 @@ def _frames(content: bytes) -> Iterator[_Frame]:
     if not heads:
         return
     salts = [head[2:4] for head in heads]
-    # The log's own head may be damaged as well as any frame's.
+    # The log's own head may be damaged as well as any frame's; of two salts one is still right.
     named = struct.unpack(">2I", content[16:24])
-    present = named if named in salts else salts[0]
-    last = max(at for at, salt in enumerate(salts) if salt == present)
+    present = named if named in salts else Counter(salts).most_common(1)[0][0]
+    ours = (salt[0] == present[0] or salt[1] == present[1] for salt in salts)
+    last = max(at for at, one in enumerate(ours) if one)
     for at, head in zip(starts[: last + 1], heads, strict=False):
         whole = head[2:4] == present
         yield _Frame(head[0] if whole else 0, head[1] > 0, content[at + _FRAME_HEAD : at + _FRAME])

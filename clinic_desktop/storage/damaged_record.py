@@ -106,10 +106,11 @@ class DamagedRecord:
 
 def _fits(layout: Layout, rows: Sequence[ReadRow], gaps: Sequence[Gap]) -> bool:
     """Whether rows can be a table's, and all stand in one of its gaps."""
-    if not any(all(gap.holds(row.key) for row in rows) for gap in gaps):
-        return False
     found = [layout.row(row) for row in rows]
-    return all(row is not None and layout.can_be(row) for row in found)
+    # First what kind of values they are: keys of two kinds cannot even be compared.
+    if not all(row is not None and layout.can_be(row) for row in found):
+        return False
+    return any(all(gap.holds(row.key) for row in rows) for gap in gaps)
 
 
 def _roots(pages: Pages) -> dict[str, int]:

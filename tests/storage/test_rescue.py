@@ -118,6 +118,24 @@ def test_who_came_after_the_backup_is_there_with_everything(profile: Path, table
     assert faults_of(profile) == ()
 
 
+def test_a_gap_in_the_middle_of_a_table_is_filled_and_nothing_of_another_table_gets_in(
+    profile: Path,
+) -> None:
+    """Pages of indexes belong to no table either, and look like rows of some."""
+    with signed_in(profile) as session:
+        save_on(session, lambda *_: None, 120)
+    pages = pages_of(profile, "findings")
+    harm(profile, pages[len(pages) // 2])
+    report = rescued(profile)
+    assert report.findings.rebuilt > 0
+    assert report.findings.lost == 0
+    with signed_in(profile) as session:
+        for number in range(3, 13):
+            (stored,) = record.open_chart(session.begin, session.act(), number).visits
+            assert stored.visit.findings[ANGLE] == 12
+    assert faults_of(profile) == ()
+
+
 def test_a_number_that_was_given_is_not_given_again(profile: Path) -> None:
     with signed_in(profile) as session:
         save_on(session, lambda *_: None, 1)
