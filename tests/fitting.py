@@ -28,8 +28,13 @@ from tests.pictures.all_scenes import named
 from tests.pictures.scene import Scene
 from tests.pictures.stage import Stage
 from tests.pictures.taking import View, photographed, play_scenes
+from ui.forms.base import Input
+from ui.forms.buttons import Button
+from ui.forms.texts import TextInput
+from ui.framed_line import FramedLine
 from ui.overlay import Overlay
 from ui.style import Scheme
+from ui.tokens import RING
 
 SLACK: Final = 1.0
 """Px by which the ink of a letter may pass its widget's edge: no letter is lost by that."""
@@ -50,11 +55,40 @@ def faults_of(window: QWidget) -> Iterator[str]:
         elif not (part.isEmpty() or _scrolls(text.widget) or _holds(part, text.box)):
             yield f"covered in part: {text.words!r} ({text.place})"
     whole = [(text, part) for text, part in shown if not part.isEmpty()]
+    yield from _over_fields(whole, window)
     for number, (text, part) in enumerate(whole):
         for other, its in whole[number + 1 :]:
-            over = part.intersected(its)
-            if over.width() > TOUCH and over.height() > TOUCH:
+            if _meet(part, its):
                 yield f"{text.words!r} lies over {other.words!r} ({text.place}, {other.place})"
+
+
+def _over_fields(whole: list[tuple[Painted, QRectF]], window: QWidget) -> Iterator[str]:
+    """Words of something else that reach into a control."""
+    for field in _fields(window):
+        place = _place_of(field, window)
+        for text, part in whole:
+            apart = field is not text.widget and not field.isAncestorOf(text.widget)
+            if apart and _meet(part, place):
+                yield f"{text.words!r} lies over a field ({text.place}, {field.objectName()})"
+
+
+def _meet(one: QRectF, other: QRectF) -> bool:
+    over = one.intersected(other)
+    return over.width() > TOUCH and over.height() > TOUCH
+
+
+def _fields(window: QWidget) -> list[QWidget]:
+    """What takes keys and has a frame of its own."""
+    kinds = (Input, TextInput, FramedLine, Button)
+    found = [w for w in window.findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
+    return [field for field in found if _in_use(field, window)]
+
+
+def _place_of(field: QWidget, window: QWidget) -> QRectF:
+    """As much of a control, without the room of its ring, as is in sight."""
+    corner = field.mapTo(window, QPoint())
+    seen = field.visibleRegion().boundingRect().translated(corner)
+    return QRectF(seen).adjusted(RING, RING, -RING, -RING)
 
 
 def _holds(room: QRectF, box: QRectF) -> bool:
@@ -66,11 +100,15 @@ def _corner(text: Painted, window: QWidget) -> QPointF:
 
 
 def _counts(text: Painted, window: QWidget) -> bool:
-    """Typed text scrolls in its field; what lies behind an overlay is out of use."""
-    over = next((w for w in window.findChildren(Overlay) if w.isVisible()), None)
-    inside = over is None or over.isAncestorOf(text.widget)
+    """Typed text scrolls in its field."""
     field = text.widget.parent() if not isinstance(text.widget, QLineEdit) else text.widget
-    return inside and not isinstance(field, QLineEdit | QPlainTextEdit)
+    return _in_use(text.widget, window) and not isinstance(field, QLineEdit | QPlainTextEdit)
+
+
+def _in_use(widget: QWidget, window: QWidget) -> bool:
+    """What lies behind an overlay is out of use."""
+    over = next((w for w in window.findChildren(Overlay) if w.isVisible()), None)
+    return over is None or over.isAncestorOf(widget)
 
 
 def _scrolls(widget: QWidget) -> bool:

@@ -60,7 +60,8 @@ class DaySheets(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(_("Today's sheets"), TITLE, bold=True))
-        column.addLayout(flush(self.paper, self.start))
+        for control in (self.paper, self.start):
+            column.addLayout(flush(control))
         for part in (self.said, self.left_out):
             column.addWidget(part)
 

@@ -83,14 +83,14 @@ class NewPatientForm(Card):
         grid.addWidget(Label(_("New patient"), TITLE, bold=True), 0, 0, 1, 3)
         words = (_("Name"), _("Birth date"), _("Sex"))
         fields: tuple[QWidget, ...] = (self._name, self._birth, self.sex)
-        for row, (word, field) in enumerate(zip(words, fields, strict=True), 1):
+        for row, word, field in zip((1, 2, 4), words, fields, strict=True):
             grid.addWidget(Label(word, tone="ink2").of(field), row, 0)
             grid.addWidget(field, row, 1)
         for word, frame in zip(words, (self._name, self._birth), strict=False):
             frame.setFixedWidth(LINE_WIDTH + 2 * RING)
             frame.line.setAccessibleName(word)
         self.sex.setAccessibleName(words[2])
-        grid.addWidget(self._echo, 2, 2)
+        grid.addWidget(self._echo, 3, 1, 1, 2)
         buttons = FlushRow()
         buttons.setSpacing(BETWEEN)
         buttons.addWidget(self.create_button)
@@ -98,7 +98,7 @@ class NewPatientForm(Card):
         buttons.addSpacing(8)
         buttons.addWidget(self._problem, 1)
         buttons.addWidget(self._open)
-        grid.addLayout(buttons, 4, 0, 1, 3)
+        grid.addLayout(buttons, 5, 0, 1, 3)
         self.column.addLayout(grid)
         give_letters(self)
 

@@ -26,6 +26,8 @@ COLUMNS: Final = (16, 248, 408, 486, 568)
 """Left edges of name, birth date, sex, number and problem in a list 784 wide."""
 VISIT, SINCE = 64, 72
 """Least widths of the columns that name a visit and since when it waits, in px."""
+NAME = 144
+"""Left edge of the birth dates where there is little room, in px."""
 FULL = 784
 
 
@@ -166,9 +168,11 @@ class PatientDelegate(RowDelegate):
 
 
 def column_edges(width: int) -> tuple[int, ...]:
-    """Left edges of the columns in a list of a width."""
+    """Left edges of the columns in a list of a width: the name gives way first, for the birth date
+    is what tells two of one name apart."""
+    gives = max(0, FULL - width)
     return tuple(
-        edge if place == 0 else round(edge * min(1.0, width / FULL))
+        edge if place == 0 else max(edge - gives, NAME + (edge - COLUMNS[1]))
         for place, edge in enumerate(COLUMNS)
     )
 

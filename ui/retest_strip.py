@@ -248,7 +248,10 @@ class RetestStrip(QWidget):
         """The error as a band round the value before, and where the value after stands."""
         _write(painter, x, 7, elided(retest.error, GAUGE, CAPTION), shown, "grey", CAPTION)
         middle, y = x + GAUGE / 2, 37.0
-        painter.fillRect(QRectF(middle - HALF_BAND, y - 6, 2 * HALF_BAND, 12), shown.line)
+        # Light, with an edge of its own: the mark must stand out from it in each scheme.
+        painter.setPen(QPen(shown.line, 1))
+        painter.setBrush(shown.hover)
+        painter.drawRect(QRectF(middle - HALF_BAND + 0.5, y - 5.5, 2 * HALF_BAND - 1, 11))
         painter.setPen(QPen(shown.edge, 1))
         painter.drawLine(QPointF(x, y), QPointF(x + GAUGE, y))
         painter.setPen(stroke_pen(shown.ink2, 1.5))
