@@ -22,7 +22,7 @@ from .message_bar import MessageBar
 from .overlays import Overlays
 from .setting_actions import setting_actions
 from .unfinished import Unfinished
-from .window_frame import frame_of
+from .window_frame import follow_home, frame_of
 from .work_strip import WorkStrip
 from .worker import writer
 
@@ -78,14 +78,8 @@ class MainWindow(QMainWindow):
         """Which paper the preview shows, as `show_paper` was asked."""
         self.pages.addWidget(self.home)
         self.setCentralWidget(frame_of(self))
-        self.home.clinic_asked.connect(self.show_clinic)
-        self.home.lock_asked.connect(self.lock_asked)
-        self.home.patient_opened.connect(self.open_patient)
+        follow_home(self)
         self.home.patient_created.connect(self._on_entered)
-        self.home.visit_opened.connect(self.open_patient)
-        self.home.letters_opened.connect(self.open_letters)
-        self.home.letter_opened.connect(self.open_letters)
-        self.home.board_opened.connect(self.open_board)
         self.overlays = Overlays(self)
         self.commands = (*window_actions(self), *setting_actions(self))
         self._make_keys()

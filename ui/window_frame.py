@@ -27,10 +27,21 @@ def frame_of(window: MainWindow) -> QWidget:
         strip.unwanted.connect(window.sample_unwanted)
         column.addWidget(strip)
         window.setWindowTitle(_("{program}: SAMPLE").format(program=window.windowTitle()))
-    steps = window.home.first_steps
-    steps.recovery_asked.connect(lambda: window.show_clinic(RECOVERY))
-    steps.manual_asked.connect(lambda: window.overlays.toggle_manual())
     column.addWidget(window.pages, 1)
     column.addWidget(window.strip)
     column.addWidget(window.messages)
     return middle
+
+
+def follow_home(window: MainWindow) -> None:
+    """Do in the window what the home page asks for."""
+    home = window.home
+    home.clinic_asked.connect(window.show_clinic)
+    home.lock_asked.connect(window.lock_asked)
+    home.patient_opened.connect(window.open_patient)
+    home.visit_opened.connect(window.open_patient)
+    home.letters_opened.connect(window.open_letters)
+    home.letter_opened.connect(window.open_letters)
+    home.board_opened.connect(window.open_board)
+    home.first_steps.recovery_asked.connect(lambda: window.show_clinic(RECOVERY))
+    home.first_steps.manual_asked.connect(lambda: window.overlays.toggle_manual())
