@@ -44,6 +44,7 @@ class AtTheEnd(QWidget):
     def close(self) -> bool:
         if isValid(self._window):
             self._window.close()
+        if isValid(self._window):  # closing waits for what is under way, and may let it go
             self._window.deleteLater()
         return super().close()
 

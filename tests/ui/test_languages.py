@@ -151,6 +151,20 @@ def test_a_setting_that_is_half_typed_stays_half_typed(inside: Arrival) -> None:
     assert QApplication.focusWidget() is line(inside.window, "setting_phone")
 
 
+def test_the_language_is_chosen_among_the_settings(inside: Arrival) -> None:
+    inside.window.show_clinic("language")
+    assert inside.window.clinic is not None
+    assert inside.window.clinic.settings.language.value() == "system"
+    types("2")  # each language has its place, whichever language the window speaks
+    QApplication.processEvents()
+    assert in_use() == "es"
+    clinic = inside.window.clinic
+    assert clinic is not None
+    assert clinic.settings.language.value() == "es"
+    assert QApplication.focusWidget() is clinic.settings.language
+    assert load_window_habit(inside.door.folder).language == "es"
+
+
 def test_the_open_preview_stays_open(inside: Arrival) -> None:
     begin_visit(inside.window)
     inside.window.show_paper("letter")
