@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -78,22 +79,20 @@ class DamagedRecord:
         broken = [layouts[name] for name, found in gaps.items() if found and name in layouts]
         taken: dict[str, dict[Key, tuple[Any, ...]]] = {layout.table: {} for layout in broken}
         doubled: set[str] = set()
-        for number in self.pages.numbers if free is not None else ():
+        for number in self.pages.numbers if free is not None and broken else ():
             if number in self._reached or number in (free or ()):
                 continue
-            fitting = [
-                (layout, rows)
-                for layout in broken
-                if (rows := rows_on(self.pages, number, layout.keyed_by))
-                and _fits(layout, rows, gaps[layout.table])
-            ]
+            # Most such pages are of indexes: their first row is of no table already.
+            if not any(_is_of(layout, rows_on(self.pages, number, 1)) for layout in broken):
+                continue
+            rows = rows_on(self.pages, number)
+            fitting = [one for one in broken if _fits(one, rows, gaps[one.table])]
             if len(fitting) == 1:
-                layout, rows = fitting[0]
-                before = len(taken[layout.table])
-                for row in rows:
-                    taken[layout.table][row.key] = layout.row(row) or ()
-                if len(taken[layout.table]) != before + len(rows):
-                    doubled.add(layout.table)
+                found = taken[fitting[0].table]
+                before = len(found)
+                found |= {_key(fitting[0], row): fitting[0].row(row) or () for row in rows}
+                if len(found) != before + len(rows):
+                    doubled.add(fitting[0].table)
         return {name: list(rows.values()) for name, rows in taken.items() if name not in doubled}
 
     def sequence(self) -> int:
@@ -104,13 +103,28 @@ class DamagedRecord:
         return max((one for one in given if isinstance(one, int)), default=0)
 
 
-def _fits(layout: Layout, rows: Sequence[ReadRow], gaps: Sequence[Gap]) -> bool:
-    """Whether rows can be a table's, and all stand in one of its gaps."""
-    found = [layout.row(row) for row in rows]
-    # First what kind of values they are: keys of two kinds cannot even be compared.
-    if not all(row is not None and layout.can_be(row) for row in found):
+def _is_of(layout: Layout, rows: Sequence[ReadRow]) -> bool:
+    """Whether rows can be a table's, by what kind of values they hold."""
+    numbered = len(rows) > 0 and len(rows[0].key) == 1 != len(rows[0].values)
+    if not rows or numbered is bool(layout.keyed_by):
         return False
-    return any(all(gap.holds(row.key) for row in rows) for gap in gaps)
+    found = [layout.row(row) for row in rows]
+    return all(row is not None and layout.can_be(row) for row in found)
+
+
+def _fits(layout: Layout, rows: Sequence[ReadRow], gaps: Sequence[Gap]) -> bool:
+    """Whether rows can be a table's, in their order, and all stand in one of its gaps."""
+    # First what kind of values they are: keys of two kinds cannot even be compared.
+    if not _is_of(layout, rows):
+        return False
+    keys = [_key(layout, row) for row in rows]
+    in_order = all(one < other for one, other in pairwise(keys))
+    return in_order and any(all(gap.holds(key) for key in keys) for gap in gaps)
+
+
+def _key(layout: Layout, row: ReadRow) -> Key:
+    """By which a row stands in its table."""
+    return row.key[: layout.keyed_by] if layout.keyed_by else row.key
 
 
 def _roots(pages: Pages) -> dict[str, int]:

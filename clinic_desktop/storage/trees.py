@@ -78,19 +78,24 @@ def walk(pages: Pages, tree: Tree, reached: set[int] | None = None) -> Iterator[
     yield from _Walk(pages, tree.keyed_by, reached).below(tree.root, None, None, 0)
 
 
-def rows_on(pages: Pages, number: int, keyed_by: int) -> tuple[ReadRow, ...]:
-    """The rows that stand on one page, wherever it belongs; none where it is no page of rows."""
+def rows_on(pages: Pages, number: int, most: int | None = None) -> tuple[ReadRow, ...]:
+    """The rows that stand on one page, wherever it belongs, or the first ones; none where it is no
+    page of rows. Without a number of its own a row's key is all of it."""
     page = pages.read(number)
     if page is None or number == 1:
         return ()
+    keyed = page[0] in (_INDEX_LEAF, _INDEX_INSIDE)
     try:
-        cells = _Walk(pages, keyed_by).cells(page, number)[0]
-        in_order = all(one.key < other.key for one, other in pairwise(cells))
+        cells = _Walk(pages, int(keyed)).cells(page, number, most)[0]
     except _STRANGE:
         return ()
-    if not in_order or any(cell.values is None for cell in cells):
+    if any(cell.values is None for cell in cells):
         return ()
-    return tuple(ReadRow(cell.key, cell.values) for cell in cells if cell.values is not None)
+    return tuple(
+        ReadRow(cell.values if keyed else cell.key, cell.values)
+        for cell in cells
+        if cell.values is not None
+    )
 
 
 def free_pages(pages: Pages) -> set[int] | None:
@@ -182,8 +187,11 @@ class _Walk:
             raise Unreadable
         return cells, inside, last
 
-    def cells(self, page: bytes, number: int) -> tuple[list[_Cell], bool, int]:
-        """The cells of a page, whether pages stand below it, and the last of these."""
+    def cells(
+        self, page: bytes, number: int, most: int | None = None
+    ) -> tuple[list[_Cell], bool, int]:
+        """The cells of a page, or the first ones, whether pages stand below it, and the last of
+        these."""
         at = _FILE_HEAD if number == 1 else 0
         kind = page[at]
         inside = kind in (_TABLE_INSIDE, _INDEX_INSIDE)
@@ -192,7 +200,7 @@ class _Walk:
         (count,) = struct.unpack_from(">H", page, at + 3)
         (last,) = struct.unpack_from(">I", page, at + 8) if inside else (0,)
         starts = struct.unpack_from(f">{count}H", page, at + (12 if inside else 8))
-        return [self._cell(page, kind, start) for start in starts], inside, last
+        return [self._cell(page, kind, start) for start in starts[:most]], inside, last
 
     def _cell(self, page: bytes, kind: int, at: int) -> _Cell:
         child = 0
