@@ -132,6 +132,8 @@ _BROKEN: Final = {
     sqlcipher3.SQLITE_CORRUPT,
     sqlcipher3.SQLITE_NOTADB,
     sqlcipher3.SQLITE_CANTOPEN,
+    # It may not even have been able to roll back, and would hold its lock against all others.
+    sqlcipher3.SQLITE_NOMEM,
 }
 """After these the connection is not used again."""
 

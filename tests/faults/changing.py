@@ -100,8 +100,9 @@ def second_course(clinic: Clinic, word: str) -> Does:
 
 
 def course(clinic: Clinic, word: str) -> Does:
+    visit_id = begin_visit(clinic.session)
     with clinic.session.begin() as work:
-        stored = work.course_of_visit(begin_visit(clinic.session))
+        stored = work.course_of_visit(visit_id)
     facts = replace(stored.facts, reason=word)
     session = clinic.session
     return lambda: courses.change_course(session.begin, session.act(), stored.id, facts)

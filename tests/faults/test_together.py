@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,14 @@ from clinic_desktop.domain.errors import SignedVisit
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import entries, record
+from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
+from clinic_desktop.storage.clinic_files import FolderOfClinic
+from clinic_desktop.storage.waiting import OF_A_COMMAND_MS
 from tests.faults.changing import ANSWER
-from tests.faults.oracle import DAY, Ledger, begin_visit, look, signed_in
-from tests.records import PASSPHRASE, make_clinic
+from tests.faults.oracle import DAY, Ledger, begin_visit, look, now, signed_in
+from tests.records import PASSPHRASE, QUICK, make_clinic
 
 NOTE, PLAN, COUNTED = Key("note.subjective"), Key("note.plan"), Key("slr.angle", Side.LEFT)
 THREADS = 8
@@ -33,6 +37,14 @@ def profile(tmp_path: Path) -> Iterator[Path]:
     make_clinic(profile)
     yield profile
     look(profile, Ledger())
+
+
+@contextmanager
+def signed_out_after(session: Session) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        session.lock()
 
 
 def stored(session: Session, visit_id: int) -> Visit:
@@ -49,7 +61,10 @@ def test_eight_that_read_and_then_write_lose_nothing_beside_a_long_reader(
     """Nobody is told that another is writing, and the long reader sees one moment all along."""
     times = tries(6, 200)
     problems: list[BaseException] = []
-    with signed_in(profile) as session:
+    # As commands wait; a window has one thread that writes.
+    files = FolderOfClinic(profile, QUICK, wait_ms=OF_A_COMMAND_MS)
+    session = FrontDoor(files, profile, now).sign_in("anna", PASSPHRASE)
+    with signed_out_after(session):
         visit_id = begin_visit(session)
 
         def count_up() -> None:
