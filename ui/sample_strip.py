@@ -68,7 +68,7 @@ class SampleLink(QWidget):
         """`folder` is the real clinic's; in a sample's own nothing is offered."""
         super().__init__(parent)
         self._folder = folder
-        self._start = start or _start_detached
+        self._start = start
         self.setObjectName("sample_offer")
         self.button = Button(_("Look around in a sample clinic"), Look.LINK, 28, self)
         self.button.setObjectName("look_around")
@@ -86,7 +86,7 @@ class SampleLink(QWidget):
 
     def open_sample(self) -> None:
         """Start the program once more, on the sample clinic."""
-        if not self._start(*command(self._folder)):
+        if not start_sample(self._folder, self._start):
             self._tell(_("It could not be started. The command `sample` opens it too."))
             return
         self.button.setEnabled(False)
@@ -103,6 +103,11 @@ def command(folder: Path) -> tuple[str, tuple[str, ...]]:
     whole = bool(getattr(sys, "frozen", False))  # a bundle is the program itself
     module = () if whole else ("-m", "clinic_desktop")
     return sys.executable, (*module, "--profile", str(folder), "sample")
+
+
+def start_sample(folder: Path, start: Start | None = None) -> bool:
+    """Open the sample clinic beside a real one; False where that could not be started."""
+    return (start or _start_detached)(*command(folder))
 
 
 def _start_detached(program: str, arguments: Sequence[str]) -> bool:

@@ -49,6 +49,14 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
             opens(FINDING),
             nobody,
         ),
+        Action(
+            "sample",
+            _("Look around in a sample clinic"),
+            "",
+            everywhere,
+            lambda: _look_around(window),
+            lambda: _("This is the sample clinic.") if window.desk.clinic.sample else nobody(),
+        ),
         Action("manual", _("Manual"), "", everywhere, overlays.toggle_manual, lambda: ""),
         Action(
             "about",
@@ -76,3 +84,13 @@ def _languages() -> dict[str, str]:
         code: _("Language: {name}, {own}").format(name=names[code], own=own)
         for code, own in LANGUAGES.items()
     }
+
+
+def _look_around(window: MainWindow) -> None:
+    """The real clinic stays open behind it, as it is."""
+    from .sample_strip import start_sample
+
+    session = window.desk.session
+    if session is not None and not start_sample(session.folder):
+        said = _("It could not be started. The command `sample` opens it too.")
+        window.messages.show_message(said)
