@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -42,6 +42,8 @@ class AtTheEnd(QWidget):
 
     @override
     def close(self) -> bool:
+        # What was let go before must be gone: while a window closes it waits, and others go then.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         if isValid(self._window):
             self._window.close()
         if isValid(self._window):  # closing waits for what is under way, and may let it go
