@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -357,8 +358,8 @@ def _picture(widget: QWidget, window: QWidget) -> QImage:
 def _different(one: QImage, other: QImage) -> int:
     if one.size() != other.size():
         return LEAST_DIFFERENT
-    a, b = bytes(one.constBits()), bytes(other.constBits())
-    return sum(a[n : n + 4] != b[n : n + 4] for n in range(0, len(a), 4))
+    pixels = (memoryview(bytes(image.constBits())).cast("I") for image in (one, other))
+    return sum(map(operator.ne, *pixels))
 
 
 def small(window: QWidget) -> Iterator[Fault]:

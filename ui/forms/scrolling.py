@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 from typing_extensions import override
@@ -69,9 +69,18 @@ def _keep_in_sight() -> None:
 def _on_focus(_old: QWidget | None, now: QWidget | None) -> None:
     if now is None or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
         return  # nothing moves away from under a click
+    _bring(now)
+    # What the keyboard left may fold or grow, and move what it went to.
+    QTimer.singleShot(0, now, lambda: _bring(now) if now.hasFocus() else None)
+
+
+def _bring(now: QWidget) -> None:
     around = now.parentWidget()
     while around is not None:
-        if isinstance(around, SlimScrollArea) and around.widget() is not None:
-            room = min(_ROOM, max(0, (around.viewport().height() - now.height()) // 2))
-            around.ensureWidgetVisible(now, 0, room)
+        sheet = around.widget() if isinstance(around, SlimScrollArea) else None
+        if isinstance(around, SlimScrollArea) and sheet is not None:
+            # The whole control: Qt would be content with the line that its cursor is on.
+            room = min(now.height() // 2 + _ROOM, around.viewport().height() // 2)
+            middle = now.mapTo(sheet, now.rect().center())
+            around.ensureVisible(middle.x(), middle.y(), 0, room)
         around = around.parentWidget()

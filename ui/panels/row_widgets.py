@@ -41,13 +41,13 @@ class DividerRow(RowWidget[Divider]):
 
     @override
     def height_for(self, width: int) -> int:
-        return 7
+        return 6
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(line_pen())
-        painter.drawLine(QPointF(BLEED, 3.5), QPointF(self.width() - BLEED, 3.5))
+        painter.drawLine(QPointF(BLEED, 2.5), QPointF(self.width() - BLEED, 2.5))
 
 
 class HeadingRow(RowWidget[Heading]):
@@ -137,7 +137,7 @@ class WordsRow(RowWidget[Words]):
             size = self._button.sizeHint()
             self._button.setGeometry(
                 self.width() - size.width() - BLEED + 7,
-                max(0, self._top + TEXT_LINE * (self._line_count() - 1) - 3),
+                self._button_y(),
                 size.width(),
                 size.height(),
             )
@@ -146,9 +146,6 @@ class WordsRow(RowWidget[Words]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
-
-    def _line_count(self) -> int:
-        return len(self._lines(self.width()))
 
     @property
     def _top(self) -> int:
@@ -177,6 +174,11 @@ class WordsRow(RowWidget[Words]):
     def height_for(self, width: int) -> int:
         height = self._top + TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) - 1
         return max(height, LEAST_TARGET) if self.is_link or self.row.action else height
+
+    def _button_y(self) -> int:
+        """Where the button stands: beside the last line, and whole."""
+        beside = self._top + TEXT_LINE * (len(self._lines(self.width())) - 1) - 3
+        return max(0, min(beside, self.height_for(self.width()) - LEAST_TARGET))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
