@@ -6,6 +6,7 @@ to draw. Nothing here knows a list of pairs: what somebody paints tomorrow is se
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,10 @@ class Painted:
             named = named.parentWidget()
         name = named.objectName() if named else ""
         return f"{type(self.widget).__name__} in {name or 'window'}"
+
+
+_ALIVE: Final[list[object]] = []
+"""Devices and engines live until the program ends: Qt looks at one as it lets the other go."""
 
 
 class _Writer(QPaintEngine):
@@ -161,9 +166,9 @@ def _shows(painter: QPainter, box: QRectF) -> bool:
 class _Paper(QPaintDevice):
     """As large as a widget, and blank for ever."""
 
-    def __init__(self, width: int, height: int, ratio: float) -> None:
+    def __init__(self, width: int, height: int) -> None:
         super().__init__()
-        self._size, self._ratio = (width, height), ratio
+        self._size = (width, height)
         self.writer = _Writer()
 
     @override
@@ -187,14 +192,11 @@ class _Kept(QImage):
 
     all: Final[list[_Kept]] = []
 
-    def __init__(self, size: tuple[float, float], ratio: float) -> None:
-        super().__init__(
-            max(1, round(size[0])),
-            max(1, round(size[1])),
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
+    def __init__(self, _size: tuple[float, float], _ratio: float) -> None:
+        super().__init__(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
         self.writer = _Writer()
         _Kept.all.append(self)
+        _ALIVE.append(self)
 
     @override
     def paintEngine(self) -> QPaintEngine:
@@ -217,7 +219,11 @@ def seen_through() -> Iterator[None]:
         patch.object(drawing, "blank_picture", _Kept),
         patch.object(segment_layout, "blank_picture", _Kept),
     ):
-        yield
+        gc.disable()  # what is drawn into must not be collected while Qt draws
+        try:
+            yield
+        finally:
+            gc.enable()
     for cache in caches:
         cache.cache_clear()
     _Kept.all.clear()
@@ -231,7 +237,8 @@ def painted(window: QWidget) -> tuple[list[Painted], list[Painted]]:
         for widget in (window, *window.findChildren(QWidget)):
             if not widget.isVisible() or widget.visibleRegion().isEmpty():
                 continue
-            paper = _Paper(widget.width(), widget.height(), 1)
+            paper = _Paper(widget.width(), widget.height())
+            _ALIVE.append(paper)
             widget.render(paper, QPoint(), QRegion(), QWidget.RenderFlag(0))
             corner = QPointF(widget.mapTo(window, QPoint()))
             for words, box, color, size in paper.writer.texts:
