@@ -19,13 +19,13 @@ class Leaving(QObject):
     """Has the reception save and close what is open; asks nobody anything."""
 
     def __init__(self, reception: Reception) -> None:
-        super().__init__(reception)
-        self._reception = reception
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
+        super().__init__(app)
+        self._reception = reception
         # Before Qt goes on with the end of the session, which somebody may still call off.
         app.commitDataRequest.connect(
-            lambda _session: reception.lock(), Qt.ConnectionType.DirectConnection
+            lambda _session: self.on_session_end(), Qt.ConnectionType.DirectConnection
         )
         self._heard, self._told = socket.socketpair()
         for end in (self._heard, self._told):
@@ -39,6 +39,10 @@ class Leaving(QObject):
         }
         self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_signal)
+
+    def on_session_end(self) -> None:
+        """Save and lock; where the end is called off, whoever comes back signs in again."""
+        self._reception.lock()
 
     def _on_signal(self) -> None:
         with suppress(BlockingIOError):

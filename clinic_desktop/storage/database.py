@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -166,6 +167,12 @@ class Database:
         """Close the file; what is in the write-ahead log goes into it."""
         if self._anchor is not None:
             self._anchor.flush()
+        # Closing does it too, but lets no other thread of the program run meanwhile.
+        with (
+            suppress(RecordUnavailable),
+            self._engine.connect().execution_options(begin="") as connection,
+        ):
+            connection.exec_driver_sql("PRAGMA wal_checkpoint").close()
         self._engine.dispose()
 
 
