@@ -220,14 +220,16 @@ class Banner(QWidget):
         return name, parts, course
 
     def _variants(self) -> Iterator[tuple[tuple[Part, ...], tuple[str, ...]]]:
-        """Everything; then, for want of room, without the course, the sex, and the age."""
+        """Everything; then, for want of room, without the course, sex, age and labels."""
         course = tuple(part for part in self._course if part)
         yield self._identity, course
         yield self._identity, course[-1:]
         yield self._identity, ()
         told_apart = tuple(part for part in self._identity if part[1])
         yield told_apart, ()
-        yield tuple((label, value, "") for label, value, _weak in told_apart), ()
+        ageless = tuple((label, value, "") for label, value, _weak in told_apart)
+        yield ageless, ()
+        yield unlabelled(ageless), ()
 
     @staticmethod
     def _course_width(course: tuple[str, ...]) -> float:
@@ -251,6 +253,11 @@ class Banner(QWidget):
         for place, line in enumerate(lines):
             box = QRectF(left + 18, top + 18 * place, room + 2, 18)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+
+
+def unlabelled(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Birth date and number alone: where words are long, they say themselves what they are."""
+    return tuple(("", value, "") for _label, value, _weak in parts)
 
 
 class _Pen:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from clinic_desktop.services.translation import _
 
-from .banner import Banner, Part
+from .banner import Banner, Part, unlabelled
 from .chart import OpenChart
 from .dates import day_text
 
@@ -40,6 +40,7 @@ class Identity(Banner):
         for parts in (self._identity, told_apart, ageless):
             yield parts, title
         yield ageless, ()
+        yield unlabelled(ageless), ()
 
     @override
     def _saved_left(self) -> float:

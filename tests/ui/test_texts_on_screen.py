@@ -31,6 +31,8 @@ from ui.whole_texts import ELLIPSIS, shortened_texts, whole_at
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OURS: Final = re.compile(r"\[[^\]]*\]?|^[^\[]*\]")
 """What stands in the brackets of the stretched language, as far as it stands on a line."""
+_INITIALS: Final = re.compile(r"[A-Z]+ \d{6}")
+"""Of a patient, with the number."""
 _ACCENTED: Final = re.compile(r"[áéíóúÁÉÍÓÚñÑ]")
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")
 AS_WRITTEN: Final = {"manual", "about", "support", "controls"}
@@ -94,6 +96,8 @@ def left_over(window: QMainWindow, texts: list[PaintedText], people: OfPeople) -
 
 
 def _is_of_people(text: str, people: OfPeople) -> bool:
+    if _INITIALS.fullmatch(text):
+        return True
     inside = _OURS.findall(text)
     words = [word for part in inside for word in _WORD.findall(part)]
     strange = [word for word in words if not _ACCENTED.search(word) and _VOWEL.search(word)]
