@@ -269,15 +269,13 @@ def unreached(window: QWidget, met: list[QWidget]) -> Iterator[Fault]:
             yield Fault("not reached", called(widget), "")
     for widget in shown(cover(window)):
         pointed = widget.cursor().shape() is Qt.CursorShape.PointingHandCursor
-        pressed = isinstance(widget, QAbstractButton) or (pointed and _has_own_cursor(widget))
+        pressed = isinstance(widget, QAbstractButton) or (
+            pointed and widget.testAttribute(Qt.WidgetAttribute.WA_SetCursor)
+        )
         if not pressed or not widget.isEnabled() or isinstance(widget, QAbstractItemView):
             continue
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _by_key(widget):
             yield Fault("pointer only", called(widget), "")
-
-
-def _has_own_cursor(widget: QWidget) -> bool:
-    return widget.testAttribute(Qt.WidgetAttribute.WA_SetCursor)
 
 
 def _by_key(widget: QWidget) -> bool:

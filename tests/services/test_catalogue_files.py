@@ -314,11 +314,6 @@ def test_order_follows_tabs_and_headings_wherever_an_entry_stands() -> None:
             'kind = "choice"\ntapped = true',
             "finding lumbar.flexion: the kind choice cannot be counted by tapping",
         ),
-        (
-            'kind = "choice"',
-            'kind = "choice"\nnormal = "fine"',
-            'finding lumbar.flexion: "fine" is none of its values',
-        ),
         ('id = "slr"', 'id = "spine"', "group spine: stands there twice"),
         ('id = "back"', 'id = "nerves"', "section nerves: stands there twice"),
         ('id = "back"', 'id = ""', "section: has an empty id"),

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Iterable
-from typing import NamedTuple
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
@@ -18,6 +15,7 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import chart_case
+from tests.key_counting import FIRST_FOUND, Keys, sum_of, tell
 from ui import style
 from ui.demo_desk import DeskClock, demo_desk
 from ui.forms.body import FormBody
@@ -35,36 +33,6 @@ FOLLOWED = (*reversed(MEASURED), Key("slump.result", Side.RIGHT))
 TRIED_AGAIN = ("slr.result", "slump.result", "nerve_mobility.result", "resisted.result")
 
 
-class Keys(NamedTuple):
-    """How many keys went into what."""
-
-    moved: int = 0
-    """To get somewhere: sections, letters, Tab, Return, finding by typing."""
-    answered: int = 0
-    """Values and deliberate answers."""
-    written: int = 0
-    """Letters of names, remarks and notes."""
-
-    @property
-    def all(self) -> int:
-        return sum(self)
-
-    def and_also(self, more: Keys) -> Keys:
-        return Keys(*(one + other for one, other in zip(self, more, strict=True)))
-
-
-FIRST_FOUND: dict[str, dict[str, Keys]] = {
-    "first": {
-        "patient": Keys(4, 2, 6), "findings": Keys(85, 20, 548), "screen": Keys(36, 11),
-        "power": Keys(45, 14), "plan": Keys(6, 2),
-    },
-    "second": {
-        "patient": Keys(15), "findings": Keys(52, 4), "screen": Keys(36, 11),
-        "power": Keys(42, 14),
-    },
-}  # fmt: skip
-"""What the same visits took when they were counted first: by Tab and one key a field. Activities,
-signs and retests were not among them."""
 ANSWERING = {"Shift+N", "Ctrl+=", "Ctrl+G", "Space"}
 
 
@@ -149,42 +117,6 @@ class CountingTypist(Typist):
         """How many keys a story took; begins anew."""
         taken, self.keys = self.keys, Keys()
         return taken
-
-
-STORIES = {
-    "patient": "the patient entered, or found and today's visit begun",
-    "findings": "story and tests; of the second visit the nerve tests, the same",
-    "screen": "the red-flag screen, a key a group",
-    "power": "leg power, both sides",
-    "signs": "signs to follow, measured",
-    "retests": "treatments tried, signs taken again after each",
-    "activities": "three activities scored",
-    "plan": "two items into the plan",
-    "find and print": "a patient found, on Print of the last sheet",
-}
-
-
-def tell(visit: str, counted: dict[str, Keys]) -> None:
-    """Print a visit's table: keys by kind, beside what was first found."""
-    first = FIRST_FOUND.get(visit, {})
-    say = sys.stdout.write
-    say(f"\n\n{visit} visit: moved + answered + written = keys (first found), clicks 0\n")
-    for part, keys in counted.items():
-        before = f"({first[part].all:4})" if part in first else "(   -)"
-        row = f"{keys.moved:4} + {keys.answered:3} + {keys.written:3} = {keys.all:4} {before}"
-        say(f"  {row}  {STORIES[part]}\n")
-    now, then = _sum(counted[part] for part in first), _sum(first.values())
-    if first:
-        told = " + ".join(f"{a} ({b})" for a, b in zip(now, then, strict=True))
-        say(f"  of what was counted first: {told} = {now.all} ({then.all})\n")
-    say(f"  in all: {_sum(counted.values()).all}\n")
-
-
-def _sum(parts: Iterable[Keys]) -> Keys:
-    total = Keys()
-    for keys in parts:
-        total = total.and_also(keys)
-    return total
 
 
 @pytest.fixture
@@ -367,7 +299,7 @@ def test_the_visits_take_half_the_keys_that_were_first_found(
     assert printed.all <= 8
     for name, counted in (("first", first), ("second", second)):
         then = FIRST_FOUND[name]
-        now, before = _sum(counted[part] for part in then), _sum(then.values())
+        now, before = sum_of(counted[part] for part in then), sum_of(then.values())
         assert 2 * (now.moved + now.answered) <= before.moved + before.answered
         assert name == "first" or 2 * now.all <= before.all
 
