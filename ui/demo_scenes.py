@@ -254,6 +254,7 @@ class Scenes:
         return self._page.model.suggestion
 
     def _stored(self) -> Case:
+        self._page.flush()  # what was typed last is in the record within a second: not yet
         desk = self._desk
         return export_case(desk.open_record, desk.act(), self._page.chart.number)
 
