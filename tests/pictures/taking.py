@@ -45,6 +45,7 @@ def play_scenes(
     """Play each on a fresh stage, dressed in a scheme, and do something while it stands."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    app.setCursorFlashTime(0)  # a caret that blinks is in one picture and not in the next
     with tempfile.TemporaryDirectory(prefix="clinic-desktop-pictures-") as folder:
         clinic = Path(folder) / "made"
         numbers = make_clinic(clinic)
