@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.documents import Clinic
 
     from .paper_habits import PaperHabit, PaperHabits
-    from .window_habits import WindowHabits
     from .session import Session
+    from .window_habits import WindowHabits
 
 TABLE: Final = "clinic"
 LANGUAGE: Final = "language"
