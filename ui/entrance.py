@@ -84,7 +84,6 @@ class Entrance(QMainWindow):
         column.addLayout(self._languages())
         column.addWidget(self.pages, 1)
         column.addWidget(SampleLink(door.folder, self))
-        column.addWidget(SampleLink(door.folder, self))
         column.addWidget(WorkStrip(self.work, self))
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
@@ -242,9 +241,6 @@ class SignInPage(Card):
             self._name.setText(locked.login)
         elif self._door.clinic_exists:
             self._fill_only_name()
-        hint = sample_hint(self._door.folder)
-        if hint:
-            self.form.tell(hint)
         hint = sample_hint(self._door.folder)
         if hint:
             self.form.tell(hint)
