@@ -45,9 +45,7 @@ ROLES_OF_CONTROLS: Final = frozenset(
     }
 )  # fmt: skip
 """What something with the keyboard may be: a reader says each of these by its own word."""
-VALUED: Final = frozenset(
-    {QAccessible.Role.Grouping, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox}
-)
+VALUED: Final = {QAccessible.Role.Grouping, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox}
 STATED: Final = frozenset({QAccessible.Role.CheckBox, QAccessible.Role.RadioButton})
 _TEXT = QAccessible.Text
 
@@ -397,4 +395,4 @@ def walk(window: QWidget) -> list[Fault]:
     found += [*unreached(window, met), *lost_on_the_way(met, window), *unseen(window)]
     if focus is not None and focus.isVisible():
         focus.setFocus()
-    return list(dict.fromkeys(found))
+    return [*dict.fromkeys(found)]

@@ -25,6 +25,7 @@ _LEAST_LINE: Final = 0.9
 Colors = Callable[[Token], QColor]
 """The colour of each use."""
 
+
 def chart_color(token: Token) -> QColor:
     """The colours of the body chart in the scheme now shown."""
     if theme().dark and token in FIGURES_ON_DARK:

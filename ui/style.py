@@ -28,12 +28,14 @@ class Scheme(StrEnum):
     CONTRAST_DARK = "contrast_dark"
 
 
-TOKENS: Final[Mapping[Scheme, Tokens]] = MappingProxyType({
-    Scheme.LIGHT: LIGHT,
-    Scheme.DARK: DARK,
-    Scheme.CONTRAST_LIGHT: CONTRAST_LIGHT,
-    Scheme.CONTRAST_DARK: CONTRAST_DARK,
-})
+TOKENS: Final[Mapping[Scheme, Tokens]] = MappingProxyType(
+    {
+        Scheme.LIGHT: LIGHT,
+        Scheme.DARK: DARK,
+        Scheme.CONTRAST_LIGHT: CONTRAST_LIGHT,
+        Scheme.CONTRAST_DARK: CONTRAST_DARK,
+    }
+)
 """What each scheme shows; `SYSTEM` is always one of these."""
 
 

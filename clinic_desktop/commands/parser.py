@@ -174,9 +174,7 @@ def _add_safekeeping(verbs: _Verbs) -> None:
     restore.add_argument(
         "--replace", action="store_true", help="put it in use; what was in use stays beside it"
     )
-    rescue = _verb(
-        verbs, "rescue", "say what a damaged record still holds, or put that in use"
-    )
+    rescue = _verb(verbs, "rescue", "say what a damaged record still holds, or put that in use")
     rescue.add_argument(
         "--replace", action="store_true", help="put it in use; the damaged file stays beside it"
     )

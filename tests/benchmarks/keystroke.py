@@ -3,8 +3,8 @@
     python tests/benchmarks/keystroke.py [--keys 200]
 
 The real window with a real record: each key is charted, judged by all rules and painted; in a
-thread of its own, which competes for the processor, it is saved durably. Beside it, in turns in the same process, a bare control that only paints its four segments,
-and one frame of a 60 Hz screen.
+thread of its own, which competes for the processor, it is saved durably. Beside it, in turns in the
+same process, a bare control that only paints its four segments, and one frame of a 60 Hz screen.
 """
 
 from __future__ import annotations

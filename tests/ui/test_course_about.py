@@ -132,7 +132,7 @@ def test_what_cannot_be_stored_now_is_said_and_stored_later(
     page = about(therapist)
     model = page.chart.about
     kept = model._keeping  # noqa: SLF001 - the disk of this test
-    keep = kept._write
+    keep = kept._write  # noqa: SLF001
 
     def full(*_facts: CourseFacts) -> None:
         raise RecordUnavailable("The disk is full.")

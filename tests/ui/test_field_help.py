@@ -54,7 +54,9 @@ def test_f1_works_on_every_field_of_the_form(therapist: Therapist) -> None:
     therapist.begins_visit()
     for spec in CATALOGUE.findings.values():
         therapist.page.go_to(spec.keys[-1])
-        assert therapist.page.pages.isAncestorOf(QApplication.focusWidget()), spec.id
+        field = QApplication.focusWidget()
+        assert field is not None, spec.id
+        assert therapist.page.pages.isAncestorOf(field), spec.id
         therapist.presses(Qt.Key.Key_F1)
         help_ = shown(therapist)
         assert help_.isVisible(), spec.id

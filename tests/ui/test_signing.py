@@ -111,7 +111,7 @@ def test_what_is_not_in_the_record_yet_is_not_signed(
         raise RecordUnavailable("The disk is full.")
 
     kept = editor._keeping  # noqa: SLF001 - the record refuses for a while
-    works = kept._write
+    works = kept._write  # noqa: SLF001
     monkeypatch.setattr(kept, "_write", fail)
     anna.page.model.record(ANGLE, "60")
     anna.presses(Qt.Key.Key_Return, CTRL)
