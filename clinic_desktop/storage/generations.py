@@ -79,7 +79,19 @@ def clear_unfinished(places: Places) -> int:
         elif not _is_being_made(mark):
             _take_away(mark.parent)
             gone += 1
+    for folder in places.folder.glob("gen-*"):
+        if folder.name != current and _was_never_marked(folder):
+            _take_away(folder)
+            gone += 1
     return gone
+
+
+def _was_never_marked(folder: Path) -> bool:
+    """Whether somebody was stopped between making the folder and marking it: it holds nothing else.
+    One who is at just that now is refused, and tries again."""
+    with suppress(OSError):
+        return all(path.name == f"{MARK}.part" for path in folder.iterdir())
+    return False
 
 
 def _take_away(folder: Path) -> None:
