@@ -88,7 +88,8 @@ def _place_of(field: QWidget, window: QWidget) -> QRectF:
     """As much of a control, without the room of its ring, as is in sight."""
     corner = field.mapTo(window, QPoint())
     seen = field.visibleRegion().boundingRect().translated(corner)
-    return QRectF(seen).adjusted(RING, RING, -RING, -RING)
+    place = QRectF(seen).adjusted(RING, RING, -RING, -RING)
+    return place if place.isValid() else QRectF()  # scrolled out of sight, but for its ring
 
 
 def _holds(room: QRectF, box: QRectF) -> bool:

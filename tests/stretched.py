@@ -15,7 +15,8 @@ import tomlkit
 import resources
 from clinic_desktop.services import translation
 
-CODE: Final = "xx"
+CODE: Final = "qps"
+"""What is used everywhere for a language that only tests speak."""
 _PLACES: Final = re.compile(r"(\{[^}]*\})")
 _ACCENTS: Final = str.maketrans("aeiouAEIOUnN", "áéíóúÁÉÍÓÚñÑ")
 _RULES: Final = "rules/es.toml"

@@ -209,13 +209,19 @@ class Banner(QWidget):
     def _fitting(self) -> tuple[str, tuple[Part, ...], tuple[str, ...]]:
         """Name, identity and course as far as there is room.
 
-        Birth date and number stay whole whatever happens; the name gives way.
+        Birth date and number stay whole whatever happens; the name gives way, and their labels only
+        where no more of it can be spared.
         """
-        room = self._limit() - INSET
-        for parts, course in self._variants():
-            width = sum(_width(part) + GAP for part in parts) + self._course_width(course)
-            if metrics(NAME, True).horizontalAdvance(self._name) + width <= room:
+        room, whole = self._limit() - INSET, metrics(NAME, True).horizontalAdvance(self._name)
+        *labelled, bare = self._variants()
+        for parts, course in labelled:
+            width = self._width_of(parts, course)
+            if whole + width <= room:
                 break
+        else:
+            if LEAST_NAME + width > room:
+                parts, course = bare
+                width = self._width_of(parts, course)
         name = elided(self._name, max(LEAST_NAME, room - width), NAME, bold=True)
         return name, parts, course
 
@@ -230,6 +236,9 @@ class Banner(QWidget):
         ageless = tuple((label, value, "") for label, value, _weak in told_apart)
         yield ageless, ()
         yield unlabelled(ageless), ()
+
+    def _width_of(self, parts: tuple[Part, ...], course: tuple[str, ...]) -> float:
+        return sum(_width(part) + GAP for part in parts) + self._course_width(course)
 
     @staticmethod
     def _course_width(course: tuple[str, ...]) -> float:

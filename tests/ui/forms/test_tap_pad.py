@@ -153,7 +153,7 @@ def test_a_key_held_down_is_one_tap(open_field: Callable[..., Opened]) -> None:
         QEvent.Type.KeyPress, Qt.Key.Key_T, Qt.KeyboardModifier.NoModifier, "t", autorep=True
     )
     QApplication.sendEvent(pad, held)
-    assert pad.value_words().startswith("1 taps")
+    assert pad.value_words().startswith("1 tap,")
 
 
 def test_the_pad_says_what_it_counts_and_how_steadily(open_field: Callable[..., Opened]) -> None:
