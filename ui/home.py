@@ -235,6 +235,7 @@ class HomePage(QWidget):
     # ------------------------------------------------------------------ showing
     def refresh(self) -> None:
         """Read the record anew: patients, drafts and the day."""
+        self._read = True
         today = self._desk.clock().astimezone().date()
         self._day.setText(weekday_text(today))
         self._show_place_of_role()
