@@ -20,7 +20,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
 from .card import Card, flush
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .labels import Label
 from .rescue_report import RescueReportView
 from .tokens import CARD_INSETS
@@ -50,27 +50,25 @@ class BackupsCard(Card):
         self.said = Label(bold=True, parent=self)
         self.said.setObjectName("backup_said")
         self.said.setWordWrap(True)
-        self.now = self._button("back_up", _("Back up now"), self.back_up)
-        self.to_folder = self._button("back_up_to", _("Back up to a folder…"), self._ask_folder)
-        self.try_one = self._button("try_backup", _("Try a backup…"), self._ask_file)
-        self.check = self._button("check_record", _("Check everything"), self.check_everything)
-        self.use = self._button("use_backup", _("Put it in use"), self._use, Look.DANGER)
-        self.see = self._button("see_rescue", _("See what can be saved…"), self.see_rescue)
+        self.now = button_for("back_up", _("Back up now"), self.back_up, parent=self)
+        self.to_folder = button_for(
+            "back_up_to", _("Back up to a folder…"), self._ask_folder, parent=self
+        )
+        self.try_one = button_for("try_backup", _("Try a backup…"), self._ask_file, parent=self)
+        self.check = button_for(
+            "check_record", _("Check everything"), self.check_everything, parent=self
+        )
+        self.use = button_for("use_backup", _("Put it in use"), self._use, Look.DANGER, self)
+        self.see = button_for(
+            "see_rescue", _("See what can be saved…"), self.see_rescue, parent=self
+        )
         words = _("Use what can be read")
-        self.use_read = self._button("rescue_use", words, self._use_read, Look.DANGER)
+        self.use_read = button_for("rescue_use", words, self._use_read, Look.DANGER, self)
         self.report = RescueReportView(self)
         self._hide_ways_out()
         self._arrange()
         self.refresh()
         self._enable()
-
-    def _button(
-        self, name: str, words: str, does: Callable[[], object], look: Look = Look.PLAIN
-    ) -> Button:
-        button = Button(words, look, parent=self)
-        button.setObjectName(name)
-        button.clicked.connect(lambda: does())
-        return button
 
     def _arrange(self) -> None:
         column = QVBoxLayout()

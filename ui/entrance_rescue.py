@@ -15,7 +15,7 @@ from clinic_desktop.services.translation import _
 from .background import Background
 from .card import Card
 from .entrance_form import CARD_WIDTH
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .rescue_report import RescueReportView
@@ -51,18 +51,14 @@ class RescuePage(Card):
         self._scroll = SlimScrollArea(parent=self)
         self._scroll.setWidget(self.report)
         self._scroll.setFixedHeight(HEIGHT_OF_REPORT)
-        self.restore = self._button("rescue_restore", "", Look.SOLID, self.restore_asked.emit)
-        self.use = self._button("rescue_use", _("Use what can be read"), Look.DANGER, self.rescue)
-        self.back = self._button("rescue_back", _("Back"), Look.PLAIN, self.left.emit)
+        self.restore = button_for("rescue_restore", "", self.restore_asked.emit, Look.SOLID, self)
+        self.use = button_for(
+            "rescue_use", _("Use what can be read"), self.rescue, Look.DANGER, self
+        )
+        self.back = button_for("rescue_back", _("Back"), self.left.emit, parent=self)
         self._arrange()
         work.began.connect(self._enable)
         work.ended.connect(self._enable)
-
-    def _button(self, name: str, words: str, look: Look, does: Callable[[], object]) -> Button:
-        button = Button(words, look, parent=self)
-        button.setObjectName(name)
-        button.clicked.connect(lambda: does())
-        return button
 
     def _arrange(self) -> None:
         column = QVBoxLayout()

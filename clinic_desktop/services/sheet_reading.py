@@ -7,8 +7,9 @@ import re
 
 from clinic_desktop.domain.documents import Handout
 
+from .finding_words import figures
 from .readability import Reading, grade
-from .translation import _, decimal_sign
+from .translation import _
 
 
 def sheet_words(content: Handout) -> str:
@@ -36,8 +37,10 @@ def reading_words(reading: Reading) -> str:
     if reading.measure == "ease":
         said = _("reading ease {score} of 100, fine from 70")
         return said.format(score=math.floor(reading.score))
-    # Rounded up: 6.04 is above 6, and must not read as 6.0.
-    score = f"{math.ceil(max(0.0, reading.score) * 10) / 10:.1f}".replace(".", decimal_sign())
+    if reading.score < 1:  # the measure begins with the first year at school
+        return _("reading grade below 1, fine up to 6")
+    # Rounded up: 6.04 is above 6, and must not read as 6.
+    score = figures(math.ceil(reading.score * 10) / 10)
     return _("reading grade {score}, fine up to 6").format(score=score)
 
 

@@ -28,8 +28,8 @@ def test_what_the_therapist_wrote_for_this_patient_counts() -> None:
     ("reading", "words"),
     [
         (Reading(6.04, "grade", ok=False), "reading grade 6.1, fine up to 6"),
-        (Reading(6.0, "grade", ok=True), "reading grade 6.0, fine up to 6"),
-        (Reading(-1.5, "grade", ok=True), "reading grade 0.0, fine up to 6"),
+        (Reading(6.0, "grade", ok=True), "reading grade 6, fine up to 6"),
+        (Reading(-1.5, "grade", ok=True), "reading grade below 1, fine up to 6"),
         (Reading(69.9, "ease", ok=False), "reading ease 69 of 100, fine from 70"),
     ],
 )
