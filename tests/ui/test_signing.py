@@ -187,6 +187,7 @@ def test_signed_meanwhile_in_another_window_what_is_typed_stays_and_is_told(
 ) -> None:
     editor = anna.page.model.editor
     act, visit_id = anna.desk.act(), anna.page.chart.visit_id
+    all_done()
     sign_visit(
         anna.desk.open_record, act, staff.pen(BEN), visit_id, editor.visit, editor.suggestion.short
     )
