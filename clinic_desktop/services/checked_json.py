@@ -32,6 +32,10 @@ DEEPEST: Final = 64
 """Objects and lists within each other; a case file has six. Far below what Python can read, so
 that the answer does not depend on how deep in a program the reader is called."""
 
+MOST_PARTS: Final = 500_000
+"""Texts, objects and lists of one file. What has more is refused before it is built: five
+megabytes of empty lists would cost seconds and hundreds of megabytes to be refused later."""
+
 _PLAIN_KEY: Final = re.compile(r"[a-z0-9_]{1,60}")
 _IDENTIFIER: Final = re.compile(r"[a-z0-9_.]{1,60}")
 _WORD: Final = re.compile(r"[a-z0-9_.+-]{1,60}")
@@ -269,7 +273,8 @@ class Node:
 def parse(data: bytes, limit: int) -> Node:
     """The bytes of a file as its outermost value.
 
-    Raises BadCaseFile where they are too many, not UTF-8, not JSON, or nested too deeply to read.
+    Raises BadCaseFile where they are too many, not UTF-8, not JSON, nested too deeply to read, or
+    of too many parts.
     """
     if len(data) > limit:
         raise BadCaseFile([f"the file: is larger than {limit // 1_000_000} MB"])
@@ -278,7 +283,7 @@ def parse(data: bytes, limit: int) -> Node:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise BadCaseFile([f"the file: is not UTF-8 at byte {problem.start}"]) from None
-    _refuse_depth(text)
+    _refuse_bombs(text)
     try:
         value = json.loads(
             text,
@@ -296,20 +301,23 @@ def parse(data: bytes, limit: int) -> Node:
     return Node(value, "", Faults())
 
 
-def _refuse_depth(text: str) -> None:
-    """Raise BadCaseFile where objects and lists lie more than `DEEPEST` within each other."""
-    depth = 0
+def _refuse_bombs(text: str) -> None:
+    """Raise BadCaseFile for more than `DEEPEST` levels of objects and lists, or `MOST_PARTS`."""
+    depth = parts = 0
     for found in _TEXT_OR_BRACKET.finditer(text):
         sign = text[found.start()]
-        if sign in "[{":
-            depth += 1
-        elif sign != '"':
+        if sign in "]}":
             depth -= 1
+            continue
+        parts += 1
+        depth += sign != '"'
         if depth > DEEPEST:
             line = text.count("\n", 0, found.start()) + 1
             raise BadCaseFile(
                 [f"the file: is nested more than {DEEPEST} levels deep at line {line}"]
             )
+        if parts > MOST_PARTS:
+            raise BadCaseFile([f"the file: has more than {MOST_PARTS} texts, objects and lists"])
 
 
 def _int(digits: str) -> int | _Odd:
