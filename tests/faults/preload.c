@@ -1,6 +1,6 @@
 /* Loaded before libc (LD_PRELOAD) into a process that keeps a record: writes down, in order and with
-   what was written, all that it does to the files under one folder, and can make flushing fail or
-   take long. Everything is passed on to libc. Linux; built by the tests.
+   what was written, all that it does to the files under one folder, and can make flushing fail,
+   wait or take long. Everything is passed on to libc. Linux; built by the tests.
 
    A note: kind, length of path, path, offset, length of data, data; whole numbers of 8 bytes. */
 #define _GNU_SOURCE
@@ -24,7 +24,9 @@ static int notes = -1;
 /* Set by the test through ctypes. */
 volatile int fail_flushes = 0;   /* how many of the next flushes of a log fail; -1: all */
 volatile int slow_flushes_ms = 0; /* how long each flush of a log takes */
-volatile int flushes = 0;         /* of a log, counted */
+volatile int hold_flushes = 0;   /* while it is set, no flush of a log comes to its end */
+volatile int held_flushes = 0;   /* how many wait for that just now */
+volatile int flushes = 0;        /* of a log, counted */
 
 __attribute__((constructor)) static void begin(void) {
   const char *folder = getenv("FAULTS_UNDER"), *to = getenv("FAULTS_NOTES");
@@ -138,15 +140,20 @@ static int cut(int fd, off_t size) {
 int ftruncate(int fd, off_t size) { return cut(fd, size); }
 int ftruncate64(int fd, off_t size) { return cut(fd, size); }
 
+static void rest(long ms) {
+  struct timespec so_long = {ms / 1000, (ms % 1000) * 1000000L};
+  nanosleep(&so_long, NULL);
+}
+
 static int flush(int fd, long call) {
   char where[4096];
   if (!place(fd, where, sizeof where)) return (int)syscall(call, fd);
   if (ends(where, "-wal")) {
     flushes++;
-    if (slow_flushes_ms > 0) {
-      struct timespec rest = {slow_flushes_ms / 1000, (slow_flushes_ms % 1000) * 1000000L};
-      nanosleep(&rest, NULL);
-    }
+    __sync_fetch_and_add(&held_flushes, 1);
+    while (hold_flushes) rest(1);
+    __sync_fetch_and_sub(&held_flushes, 1);
+    if (slow_flushes_ms > 0) rest(slow_flushes_ms);
     if (fail_flushes != 0) {
       if (fail_flushes > 0) fail_flushes--;
       errno = EIO;
