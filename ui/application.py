@@ -24,6 +24,7 @@ from .entrance import Entrance
 from .icons import program_icon
 from .languages import speak
 from .leaving import Leaving
+from .pauses import Pauses
 from .reception import Reception
 from .single import OnlyWindow
 from .worker import locksmith
@@ -65,6 +66,7 @@ def run(
     catch_faults(reception.entrance)
     reception.opened.connect(catch_faults)
     leaving = Leaving(reception)
+    Pauses(reception)
     reception.open(session)
     QTimer.singleShot(ONCE_PAINTED_MS, only.listen)
     QTimer.singleShot(ONCE_PAINTED_MS, lambda: app.setWindowIcon(program_icon()))

@@ -111,6 +111,10 @@ class OpenedRecord(Protocol):
     def write_as(self, user: User, workstation: str, session: str) -> None:
         """Write the audit trail in somebody's name from now on."""
 
+    def checkpoint(self) -> bool:
+        """In a pause, put the record's log into its file; False where nothing was to be done.
+        Raises RecordUnavailable; nothing is lost then."""
+
     def close(self) -> None: ...
 
 

@@ -131,6 +131,13 @@ class Session:
             work.note_act(deed, self.act(), reason=reason)
             work.commit()
 
+    def checkpoint(self) -> bool:
+        """In a pause, put the record's log into its file; False where there was nothing to do, or
+        it could not be done: the next change tells why."""
+        with suppress(RecordUnavailable):
+            return self._record is not None and self._record.checkpoint()
+        return False
+
     def lock(self) -> None:
         """Close the record and drop the keys; asks nothing."""
         if self._record is None:

@@ -21,7 +21,14 @@ from clinic_desktop.services.whole_files import flush_folder
 from .anchor import Anchor, refuse_what_is_behind
 from .audit import AuditTrail
 from .backups import make_backup
-from .engine import OLDEST_SQLITE, environment_problem, not_ours, record_engine
+from .engine import (
+    OLDEST_SQLITE,
+    begin_log,
+    checkpoint,
+    environment_problem,
+    not_ours,
+    record_engine,
+)
 from .keys import VaultKeys
 from .places import FIRST, PLAIN, RECORD, Places, make_folder, unusable
 from .settling import Unsettled
@@ -48,6 +55,8 @@ class Database:
         self._trail = trail
         self._anchor: Anchor | None = None
         self._unsettled = Unsettled()
+        self._moved = 0
+        """The last entry of the trail that was moved out of the log."""
 
     @classmethod
     def open(
@@ -163,16 +172,27 @@ class Database:
         """Write the audit trail in somebody's name from now on."""
         self._trail = self._trail.of(user, workstation, session)
 
+    def checkpoint(self) -> bool:
+        """In a pause: move the log into the file, and begin it anew, so that the next change costs
+        one flush. Whether anything was to be moved. Raises RecordUnavailable; nothing is lost."""
+        with self.begin() as work:
+            last = work.audit_head().seq
+        if last == self._moved:
+            return False
+        if self._anchor is not None:
+            self._anchor.flush()
+        if checkpoint(self._engine):
+            begin_log(self._engine)
+        self._moved = last
+        return True
+
     def close(self) -> None:
         """Close the file; what is in the write-ahead log goes into it."""
         if self._anchor is not None:
             self._anchor.flush()
         # Closing does it too, but lets no other thread of the program run meanwhile.
-        with (
-            suppress(RecordUnavailable),
-            self._engine.connect().execution_options(begin="") as connection,
-        ):
-            connection.exec_driver_sql("PRAGMA wal_checkpoint").close()
+        with suppress(RecordUnavailable):
+            checkpoint(self._engine)
         self._engine.dispose()
 
 

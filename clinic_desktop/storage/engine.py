@@ -27,6 +27,9 @@ EACH_CONNECTION: Final = (
     # Nothing of a chart goes into temporary files outside the folder.
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
+    # Moving the log into the file costs flushes, and is done in a pause and not in somebody's
+    # change (`checkpoint`). So many pages, about 40 MB, only bound a log that no pause comes to.
+    "PRAGMA wal_autocheckpoint = 10000",
 )
 ASKS_EVERY: Final = 100_000
 """Steps of a statement after which it is looked whether its work is to be stopped: some ms."""
@@ -81,12 +84,15 @@ def record_engine(
 def _allowed(action: int, first: str | None, second: str | None, *_place: object) -> int:
     """What SQLite asks of each statement as it is prepared."""
     of_the_trail = first == "audit" and action in _CHANGES
-    if action in _REFUSED or of_the_trail or (action == _PRAGMA and second is not None):
+    sets = action == _PRAGMA and second is not None and (first, second) != _HARMLESS
+    if action in _REFUSED or of_the_trail or sets:
         return int(sqlcipher3.SQLITE_DENY)
     return int(sqlcipher3.SQLITE_OK)
 
 
 _PRAGMA: Final = sqlcipher3.SQLITE_PRAGMA
+_HARMLESS: Final = ("user_version", "0")
+"""The one pragma that may be set, to what it is in every record."""
 _CHANGES: Final = frozenset({sqlcipher3.SQLITE_UPDATE, sqlcipher3.SQLITE_DELETE})
 _REFUSED: Final = frozenset(
     {
@@ -102,6 +108,23 @@ _REFUSED: Final = frozenset(
     }
 )
 """Reading a pragma is allowed, setting one is not."""
+
+
+def checkpoint(engine: Engine) -> bool:
+    """Move the log into the file, as far as no reader holds it back; whether all of it was. It
+    waits for no writer and keeps none waiting. Raises RecordUnavailable."""
+    with engine.connect().execution_options(begin="") as connection:
+        _busy, pages, moved = connection.exec_driver_sql("PRAGMA wal_checkpoint").one()
+    return bool(pages == moved)
+
+
+def begin_log(engine: Engine) -> None:
+    """Write the first page of a log whose content is in the file by now: what begins a log flushes
+    twice, and that shall not be somebody's change. Raises RecordUnavailable."""
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection:
+        # It is nothing else in any record; that it is written at all is what counts.
+        connection.exec_driver_sql("PRAGMA user_version = 0").close()
+        connection.commit()
 
 
 def _begin(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from . import audit
+from .engine import checkpoint
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -107,9 +108,8 @@ def came_about(engine: Engine, last: AuditHead) -> bool | None:
         with Session(engine.execution_options(begin="")) as fresh:
             if audit.hash_at(fresh, last.seq) != last.hash:
                 return False
-            # Out of the log, which the disk did not take, into the file.
-            moved = fresh.connection().exec_driver_sql("PRAGMA wal_checkpoint").one()
-            return True if moved[1] == moved[2] else None
+        # Out of the log, which the disk did not take, into the file.
+        return True if checkpoint(engine) else None
     except RecordUnavailable:
         return None
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError, WrongPassphrase
 from clinic_desktop.services import people, safekeeping
+from clinic_desktop.services.session import Session
 from clinic_desktop.storage import engine
 from clinic_desktop.storage.places import FIRST, Places
 from tests.faults.oracle import (
@@ -33,6 +34,7 @@ from tests.faults.replay import LEDGER, Disk, read_notes
 from tests.records import PASSPHRASE
 
 SAVES = 30
+PAUSE_EVERY = 2
 
 
 def day(profile: Path, mode: str) -> None:
@@ -41,21 +43,27 @@ def day(profile: Path, mode: str) -> None:
         pragma.replace("synchronous = FULL", f"synchronous = {mode}")
         for pragma in engine.EACH_CONNECTION
     ]
-    # Moved into the file often, so that cuts fall into that too.
-    setattr(engine, "EACH_CONNECTION", (*pragmas, "PRAGMA wal_autocheckpoint = 40"))  # noqa: B010
+    setattr(engine, "EACH_CONNECTION", tuple(pragmas))  # noqa: B010
     to = os.open(profile / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def say(*words: object) -> None:
         os.write(to, (" ".join(map(str, words)) + "\n").encode())
 
-    def saved(visit_id: int, step: int) -> None:
-        say("saved", visit_id, step)
+    def save(session: Session) -> None:
+        def saved(visit_id: int, step: int) -> None:
+            say("saved", visit_id, step)
+            if step % PAUSE_EVERY == 0:  # the log goes into the file, and cuts fall into that too
+                say("moving")
+                assert session.checkpoint()
+                say("moved")
+
+        save_on(session, saved, SAVES)
 
     with signed_in(profile) as session:
-        save_on(session, saved, SAVES)
+        save(session)
         file = safekeeping.back_up(session).file
         say("backed-up", file.name)
-        save_on(session, saved, SAVES)
+        save(session)
         say("changing")
         people.change_own_passphrase(session, PASSPHRASE, ANOTHER)
         say("changed")
@@ -64,7 +72,7 @@ def day(profile: Path, mode: str) -> None:
     safekeeping.restore_backup(opened, file, now())
     say("restored")
     with signed_in(profile, ANOTHER) as session:
-        save_on(session, saved, SAVES)
+        save(session)
 
 
 def cuts(notes: Path, profile: Path, base: Path, count: int, chance: random.Random) -> None:
@@ -74,11 +82,12 @@ def cuts(notes: Path, profile: Path, base: Path, count: int, chance: random.Rand
         str(profile / p.relative_to(base)): p.read_bytes() for p in base.rglob("*") if p.is_file()
     }
     moments = sorted(chance.randrange(len(ops) + 1) for _cut in range(count))
-    disk, done, losses, saves, torn = Disk(files), 0, 0, 0, []
+    disk, done, losses, saves, moving, torn = Disk(files), 0, 0, 0, 0, []
     for moment in moments:
         for op in ops[done:moment]:
             disk.does(op)
         done = moment
+        moving += disk.said.count("moving\n") > disk.said.count("moved\n")
         _lay_out(disk.after_a_cut(chance), profile)
         try:
             saves += _look_after(profile, disk.said)
@@ -87,7 +96,8 @@ def cuts(notes: Path, profile: Path, base: Path, count: int, chance: random.Rand
             torn.append(f"cut at {moment} of {len(ops)}: {type(problem).__name__} {problem}")
     for line in torn[:5]:
         sys.stderr.write(line + "\n")
-    sys.stdout.write(json.dumps({"cuts": count, "lost": losses, "saves found again": saves}) + "\n")
+    counted = {"cuts": count, "while the log went into the file": moving, "lost": losses}
+    sys.stdout.write(json.dumps({**counted, "saves found again": saves}) + "\n")
 
 
 def _lay_out(files: dict[str, bytes], profile: Path) -> None:

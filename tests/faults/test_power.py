@@ -39,11 +39,13 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(
     tries: Callable[[int, int], int],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Not while saving, nor during a backup, a change of passphrase or a restore."""
+    """Not while saving or while the log goes into the file, nor during a backup, a change of
+    passphrase or a restore."""
     counted = cut(tmp_path, preload, "FULL", tries(40, 1000))
     for name, count in counted.items():
         record_property(f"power cuts: {name}", count)
     assert counted["lost"] == 0
+    assert counted["while the log went into the file"] > 0
 
 
 @pytest.mark.parametrize("mode", ["NORMAL", "OFF"])
