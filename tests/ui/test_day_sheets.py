@@ -63,7 +63,7 @@ def test_it_can_be_cancelled_and_begun_anew(busy_day: Therapist, tmp_path: Path)
     card = window.home.day_sheets
     card.make_into(tmp_path)
     assert not card.start.isEnabled()
-    busy_day.qtbot.waitUntil(lambda: "0 of 2" in window.strip.words.text(), timeout=60_000)
+    busy_day.qtbot.waitUntil(lambda: "0 of 2" in window.strip.words.text())
     window.strip.cancel.click()
     assert "being stopped" in window.strip.words.text()
     all_done()

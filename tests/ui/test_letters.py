@@ -19,8 +19,6 @@ from ui.letter_preview import LetterPreview
 from ui.paper_preview import PaperPreview
 from ui.referral_list import referral_words
 
-PATIENT_WAITS = 60_000
-"""ms: a page takes as long as it takes on a busy machine."""
 CITY = ("cauda_equina", "City hospital")
 
 
@@ -38,7 +36,7 @@ def the_letter(therapist: Therapist) -> LetterPreview:
 
 
 def settled(therapist: Therapist, preview: PaperPreview) -> str:
-    therapist.qtbot.waitUntil(lambda: not preview.is_behind, timeout=PATIENT_WAITS)
+    therapist.qtbot.waitUntil(lambda: not preview.is_behind)
     return " ".join(preview.text().split())
 
 
@@ -177,11 +175,11 @@ def test_a_letter_is_in_the_record_while_it_is_typed(flagged: Therapist) -> None
     """Nobody saves it, nobody leaves the page; a program that starts anew has it at home."""
     preview = the_letter(flagged)
     flagged.types("City hospital")
-    flagged.qtbot.waitUntil(lambda: begun(flagged) == [CITY], timeout=PATIENT_WAITS)
+    flagged.qtbot.waitUntil(lambda: begun(flagged) == [CITY])
     assert "kept in the record at" in preview.state.text()
     flagged.reopen()
     home = flagged.window.home
-    flagged.qtbot.waitUntil(home.letters.isVisible, timeout=PATIENT_WAITS)
+    flagged.qtbot.waitUntil(home.letters.isVisible)
     (row,) = home.letters.list.rows
     assert row.spoken.startswith("Case A, letter begun: Cauda equina, to City hospital")
     home.letters.list.choose(0)
@@ -192,7 +190,7 @@ def test_a_letter_is_in_the_record_while_it_is_typed(flagged: Therapist) -> None
     flagged.presses(Qt.Key.Key_Escape)
     link = flagged.widget("papers_letter")
     said = "Letters, a draft, 0 kept"
-    flagged.qtbot.waitUntil(lambda: link.accessibleName() == said, timeout=PATIENT_WAITS)
+    flagged.qtbot.waitUntil(lambda: link.accessibleName() == said)
 
 
 def test_a_letter_that_left_is_no_draft_any_more(flagged: Therapist, tmp_path: Path) -> None:
@@ -272,10 +270,8 @@ def test_what_the_record_does_not_take_now_is_tried_again_and_said(
     with monkeypatch.context() as patched:
         patched.setattr(letter_keeping, "save_letter_drafts", full)
         flagged.types("City hospital")
-        flagged.qtbot.waitUntil(
-            lambda: "The disk is full." in preview.state.text(), timeout=PATIENT_WAITS
-        )
+        flagged.qtbot.waitUntil(lambda: "The disk is full." in preview.state.text())
         assert not flagged.window.close()
         assert "Not in the record yet" in flagged.window.messages.words.text()
-    flagged.qtbot.waitUntil(lambda: begun(flagged) == [CITY], timeout=PATIENT_WAITS)
+    flagged.qtbot.waitUntil(lambda: begun(flagged) == [CITY])
     assert "kept in the record" in preview.state.text()

@@ -54,7 +54,7 @@ def sheet_of(therapist: Therapist) -> HandoutPreview:
 
 
 def pages(therapist: Therapist, preview: HandoutPreview) -> str:
-    therapist.qtbot.waitUntil(lambda: not preview.is_behind, timeout=PATIENT_WAITS)
+    therapist.qtbot.waitUntil(lambda: not preview.is_behind)
     return " ".join(preview.text().split())
 
 

@@ -174,7 +174,7 @@ def test_letter_paper_makes_another_sheet(planned: Therapist) -> None:
     assert preview.sheet is not None
     a4 = preview.sheet.content
     preview.paper.choose("letter")
-    planned.qtbot.waitUntil(lambda: not preview.is_behind, timeout=60_000)
+    planned.qtbot.waitUntil(lambda: not preview.is_behind)
     assert preview.sheet.paper == "letter"
     assert preview.sheet.content != a4
 

@@ -20,9 +20,6 @@ from ui.forms.segments import SegmentedInput
 from ui.handout_preview import HandoutPreview
 from ui.sheet import Job
 
-PATIENT_WAITS = 60_000
-"""ms: a page takes as long as it takes on a busy machine."""
-
 
 def in_one_line(text: str) -> str:
     return " ".join(text.split())
@@ -30,7 +27,7 @@ def in_one_line(text: str) -> str:
 
 def settled(therapist: Therapist, preview: HandoutPreview) -> str:
     """The words of the sheet once it has caught up with the typing."""
-    therapist.qtbot.waitUntil(lambda: not preview.is_behind, timeout=PATIENT_WAITS)
+    therapist.qtbot.waitUntil(lambda: not preview.is_behind)
     return in_one_line(preview.text())
 
 

@@ -37,7 +37,7 @@ def test_the_second_start_raises_the_first_and_ends(
     first = OnlyWindow(tmp_path)
     assert first.take()
     first.listen()
-    with qtbot.waitSignal(first.raise_asked, timeout=30_000):
+    with qtbot.waitSignal(first.raise_asked):
         second = second_start(tmp_path)
     assert second.communicate()[0] == "False\n"
     first.leave()
@@ -52,7 +52,7 @@ def test_a_window_that_is_just_being_opened_is_raised_all_the_same(
     first = OnlyWindow(tmp_path)
     assert first.take()
     second = second_start(tmp_path)
-    with qtbot.waitSignal(first.raise_asked, timeout=30_000):
+    with qtbot.waitSignal(first.raise_asked):
         first.listen()
     assert second.communicate()[0] == "False\n"
     first.leave()

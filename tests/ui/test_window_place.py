@@ -118,7 +118,7 @@ def test_the_report_is_shown_in_full_before_it_is_saved_and_that_is_what_is_save
     assert isinstance(sheet, TextSheet)
     text = text_of(arrival, "support-report_text")
     assert not sheet.save_button.isEnabled(), "nothing is there yet"
-    qtbot.waitUntil(lambda: bool(text.toPlainText()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(text.toPlainText()))
     sheet.save_to(tmp_path / "report.txt")
     saved = (tmp_path / "report.txt").read_text()
     assert saved == text.toPlainText() + "\n"

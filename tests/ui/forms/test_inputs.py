@@ -321,7 +321,7 @@ def test_escape_leaves_everything_as_it_was(open_input: Open, qtbot: QtBot) -> N
 # ---- text
 def test_a_pause_hands_on_what_was_typed(open_input: Open, qtbot: QtBot) -> None:
     made, said = open_input("note.plan")
-    with qtbot.waitSignal(made.edited, timeout=1000):
+    with qtbot.waitSignal(made.edited):
         type_keys(made, "back")
     assert said == ["back"]
 
