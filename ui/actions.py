@@ -38,7 +38,18 @@ if TYPE_CHECKING:
 
 
 TOGGLES: Final = frozenset(
-    {"commands", "keys", "help", "manual", "history", "audit", "patient", "about", "support"}
+    [
+        "commands",
+        "keys",
+        "help",
+        "manual",
+        "history",
+        "audit",
+        "patient",
+        "about",
+        "support",
+        "import",
+    ]
 )
 """Actions that put away what they opened."""
 
@@ -115,6 +126,7 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
             window.new_patient,
             lambda: window.desk.why_not(access.Action.CHANGE_PATIENTS),
         ),
+        _import(window),
         Action(
             "next_pane",
             _("Next pane; at home the next list"),
@@ -142,6 +154,11 @@ def _everywhere(window: MainWindow) -> tuple[Action, ...]:
             lambda: "" if window.desk.session else _("Nobody is signed in."),
         ),
     )
+
+
+def _import(window: MainWindow) -> Action:
+    does, hindrance = window.overlays.toggle_import, window.imports.hindrance
+    return Action("import", _("Import case files"), "Ctrl+O", Where.EVERYWHERE, does, hindrance)
 
 
 def _visit(window: MainWindow) -> tuple[Action, ...]:

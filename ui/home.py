@@ -46,6 +46,7 @@ class HomePage(QWidget):
 
     clinic_asked = Signal()
     lock_asked = Signal()
+    import_asked = Signal()
     patient_opened = Signal(int)
     """A patient's number."""
     patient_created = Signal(int)
@@ -87,7 +88,8 @@ class HomePage(QWidget):
         self.form.hide()
         self.first_steps = FirstSteps(desk, self)
         self.first_steps.patient_asked.connect(self.begin_new_patient)
-        self._card = ResultsCard(self.results, self.new_button, self)
+        self.import_link = self._link("import_cases", _("Import…"), self.import_asked)
+        self._card = ResultsCard(self.results, self.new_button, self.import_link, self)
         self._draft_note = Label(size=CAPTION, tone="grey", parent=self)
         self._connect()
         self._arrange()
@@ -263,7 +265,9 @@ class HomePage(QWidget):
         """Put away what is not this user's: for some, all that has to do with patients."""
         desk, user = self._desk, self._desk.user
         self.day_sheets.setVisible(desk.may(Action.PRINT_CHART))
-        self.new_button.setVisible(desk.may(Action.CHANGE_PATIENTS))
+        enters = desk.may(Action.CHANGE_PATIENTS)
+        self.new_button.setVisible(enters)
+        self.import_link.setVisible(enters and desk.may(Action.WRITE_DRAFT))
         if user is None or desk.may(Action.SEE_PATIENTS):
             return
         for part in (self.search_box, self._card, self._side, *self.findChildren(KeyCap)):

@@ -17,6 +17,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _, in_use
 
 from .actions import TOGGLES, Action, window_actions
+from .case_import import CaseImport
 from .home import HomePage
 from .message_bar import MessageBar
 from .overlays import Overlays
@@ -25,6 +26,7 @@ from .unfinished import Unfinished
 from .window_frame import follow_home, frame_of
 from .work_strip import WorkStrip
 from .worker import writer
+from .writing_aid import WritingAid
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -68,7 +70,9 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(self)
         self.work.news.connect(self.messages.show_message)
         self.home = HomePage(desk, self.work, self)
+        self.imports = CaseImport(self)
         self.visit: VisitPage | None = None
+        self.writing_aid = WritingAid(self)
         self.preview: PaperPreview | None = None
         self.course: CoursePage | None = None
         self.clinic: ClinicPage | None = None
@@ -78,9 +82,9 @@ class MainWindow(QMainWindow):
         """Which paper the preview shows, as `show_paper` was asked."""
         self.pages.addWidget(self.home)
         self.setCentralWidget(frame_of(self))
+        self.overlays = Overlays(self)
         follow_home(self)
         self.home.patient_created.connect(self._on_entered)
-        self.overlays = Overlays(self)
         self.commands = (*window_actions(self), *setting_actions(self))
         self._make_keys()
         self.home.take_focus()

@@ -44,8 +44,9 @@ class SaidLines(RowDelegate):
     def paint_row(self, painter: QPainter, box: QRect, row: object) -> None:
         shown, top = theme().tokens, float(box.top() + ABOVE)
         beneath = elided(str(getattr(row, "beneath", "")), self.room, CAPTION)
+        tone = getattr(shown, getattr(row, "tone", "grey"))
         said = ((line, BODY, shown.ink, LINE) for line in self.lines(row))
-        for words, size, color, high in (*said, (beneath, CAPTION, shown.grey, BENEATH)):
+        for words, size, color, high in (*said, (beneath, CAPTION, tone, BENEATH)):
             painter.setFont(font(size))
             painter.setPen(color)
             painter.drawText(QPointF(box.left() + INSET, top + baseline(high, size)), words)

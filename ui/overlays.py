@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 class Overlays:
     """Command palette, key sheet, help on a field, the manual, a field's history, the patient's
-    sheet, the audit trail, About and the support report."""
+    sheet, the audit trail, About, the support report and the import of case files."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -43,7 +43,7 @@ class Overlays:
         """What lies over the page now."""
         known = (
             self._palette, self._key_sheet, self._help, self._manual, self._history, self._audit,
-            self._patient, self._about, self._support,
+            self._patient, self._about, self._support, self._window.imports.made_sheet,
         )  # fmt: skip
         return next((over for over in known if over is not None and over.isVisible()), None)
 
@@ -199,3 +199,9 @@ class Overlays:
         if self.put_away() is not self._support:
             self._support.open()
             self._support.begin()
+
+    def toggle_import(self) -> None:
+        """Show which case files were chosen and what they hold, or put that away."""
+        sheet = self._window.imports.sheet
+        if self.put_away() is not sheet:
+            sheet.open()

@@ -21,7 +21,9 @@ from .typeface import CAPTION, draw_text, elided, text_width
 class ResultsCard(Card):
     """Found or recent patients; says what belongs there where there is nobody."""
 
-    def __init__(self, results: CardList, new: Button, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, results: CardList, new: Button, bring: Button, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._heads = _ColumnHeads(self)
         self._results = results
@@ -34,6 +36,7 @@ class ResultsCard(Card):
         line.setContentsMargins(INSET - RING, 4, INSET, BETWEEN)
         line.setSpacing(8)
         line.addWidget(new)
+        line.addWidget(bring)
         line.addWidget(self._beside)
         line.addStretch(1)
         line.addWidget(KeyCap("Ctrl+N"))

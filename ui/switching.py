@@ -63,6 +63,7 @@ def _lay_over(name: str, window: MainWindow) -> None:
         "audit": overlays.toggle_audit,
         "about": overlays.toggle_about,
         "support-report": overlays.toggle_support,
+        "import": overlays.toggle_import,
     }
     of_visit = {"history": overlays.toggle_history, "patient_sheet": overlays.toggle_patient}
     if name in of_window:

@@ -43,9 +43,10 @@ class Toast(QWidget):
         self._dress()
         self.hide()
 
-    def show_act(self, words: str, undo: Callable[[], object]) -> None:
-        """Say what was done; `undo` takes it back."""
+    def show_act(self, words: str, undo: Callable[[], object] | None) -> None:
+        """Say what was done; `undo` takes it back, where that can be."""
         self._undo = undo
+        self.undo.setVisible(undo is not None)
         self.words.setText(words)
         self.show()
         announce(self, words)

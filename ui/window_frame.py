@@ -28,6 +28,7 @@ def frame_of(window: MainWindow) -> QWidget:
         column.addWidget(strip)
         window.setWindowTitle(_("{program}: SAMPLE").format(program=window.windowTitle()))
     column.addWidget(window.pages, 1)
+    column.addWidget(window.imports.toast)
     column.addWidget(window.strip)
     column.addWidget(window.messages)
     return middle
@@ -38,6 +39,7 @@ def follow_home(window: MainWindow) -> None:
     home = window.home
     home.clinic_asked.connect(window.show_clinic)
     home.lock_asked.connect(window.lock_asked)
+    home.import_asked.connect(window.overlays.toggle_import)
     home.patient_opened.connect(window.open_patient)
     home.visit_opened.connect(window.open_patient)
     home.letters_opened.connect(window.open_letters)

@@ -12,6 +12,7 @@ from clinic_desktop.domain.visits import SEXES, Case, Patient, Visit
 from .casefile_courses import COURSE_KEYS, read_course
 from .casefile_visits import UNREAD_DAY, VisitReader
 from .checked_json import Node, parse
+from .translation import _
 
 FORMAT: Final = "clinic-desktop-case/1"
 LARGEST_FILE: Final = 5_000_000
@@ -39,7 +40,7 @@ def _case(root: Node, reader: VisitReader) -> Case:
         ("format", "patient", *COURSE_KEYS, "visits"), required=("format", "patient", "visits")
     )
     if "format" in fields and fields["format"].value != FORMAT:
-        fields["format"].fault(f'must be "{FORMAT}"')
+        fields["format"].fault(_('must be "{format}"').format(format=FORMAT))
     patient = _patient(fields["patient"]) if "patient" in fields else Patient("")
     visits = _visits(fields["visits"], reader.visit) if "visits" in fields else ()
     if patient.birth_date is not None:
@@ -47,7 +48,7 @@ def _case(root: Node, reader: VisitReader) -> Case:
     course = read_course(fields, reader.catalogue)
     if visits and course.closing and UNREAD_DAY < course.closing.on < visits[-1].date:
         last = f"visits[{len(visits) - 1}]"
-        root.faults.add("closed.date", f"is before the date of {last}")
+        root.faults.add("closed.date", _("is before the date of {visit}").format(visit=last))
     return Case(patient, visits, course)
 
 
@@ -57,21 +58,22 @@ def _visits(node: Node, read_visit: Callable[[Node], Visit]) -> tuple[Visit, ...
         visit = read_visit(item)
         if visits and UNREAD_DAY < visit.date < visits[-1].date:
             earlier = f"visits[{len(visits) - 1}]"
-            item.faults.add(f"{item.place}.date", f"is before the date of {earlier}")
+            said = _("is before the date of {visit}").format(visit=earlier)
+            item.faults.add(f"{item.place}.date", said)
         visits.append(visit)
     if node.value == []:
-        node.fault("must hold at least one visit")
+        node.fault(_("must hold at least one visit"))
     return tuple(visits)
 
 
 def _patient(node: Node) -> Patient:
     fields = node.fields(("name", "birth_date", "age", "sex", "language"), required=("name",))
     if "age" in fields and "birth_date" in fields:
-        fields["age"].fault("stands in place of birth_date; give one of the two")
+        fields["age"].fault(_("stands in place of birth_date; give one of the two"))
     return Patient(
         fields["name"].name() if "name" in fields else "",
         birth_date=fields["birth_date"].day() if "birth_date" in fields else None,
-        age=fields["age"].whole_number(0, OLDEST, "years") if "age" in fields else None,
+        age=fields["age"].whole_number(0, OLDEST, _("years")) if "age" in fields else None,
         sex=fields["sex"].word(SEXES) if "sex" in fields else None,
         language=fields["language"].word(LANGUAGES) if "language" in fields else None,
     )
@@ -83,9 +85,10 @@ def _check_ages(patient: Patient, visits: tuple[Visit, ...], node: Node) -> None
         age = patient.age_on(visit.date)
         if visit.date == UNREAD_DAY or age is None or 0 <= age <= OLDEST:
             continue
-        place = f"{node.place}.birth_date"
+        place, at = f"{node.place}.birth_date", f"visits[{index}]"
         if age < 0:
-            node.faults.add(place, f"is after the date of visits[{index}]")
+            node.faults.add(place, _("is after the date of {visit}").format(visit=at))
         else:
-            node.faults.add(place, f"{age} is outside 0..{OLDEST} years at visits[{index}]")
+            said = _("{age} is outside 0..{oldest} years at {visit}")
+            node.faults.add(place, said.format(age=age, oldest=OLDEST, visit=at))
         return

@@ -17,6 +17,7 @@ from clinic_desktop.domain.trends import MEASURES
 
 from .casefile_visits import UNREAD_DAY, optional_text
 from .checked_json import Node
+from .translation import _
 
 COURSE_KEYS: Final = (
     "reason",
@@ -36,13 +37,13 @@ def read_course(fields: dict[str, Node], catalogue: Catalogue) -> CourseFacts:
     opened = fields["opened"].day() if "opened" in fields else None
     closing = _closing(fields["closed"]) if "closed" in fields else None
     if opened and closing and UNREAD_DAY < closing.on < opened:
-        fields["closed"].faults.add("closed.date", "is before the date of opened")
+        fields["closed"].faults.add("closed.date", _("is before the date of opened"))
     return CourseFacts(
         reason=optional_text(fields, "reason"),
         side=fields["side"].word(COURSE_SIDES) if "side" in fields else None,
         goal=optional_text(fields, "goal"),
         target=_target(fields["target"], catalogue) if "target" in fields else None,
-        planned_visits=planned.whole_number(1, MOST_PLANNED, "visits") if planned else None,
+        planned_visits=planned.whole_number(1, MOST_PLANNED, _("visits")) if planned else None,
         opened=opened,
         closing=closing,
     )
@@ -52,7 +53,8 @@ def _target(node: Node, catalogue: Catalogue) -> GoalNumber | None:
     fields = node.fields(("measure", "value"), required=("measure", "value"))
     if len(fields) < len(("measure", "value")):
         return None
-    measure = fields["measure"].known(MEASURES, "is no measure that is followed over a course")
+    unknown = _("{value} is no measure that is followed over a course")
+    measure = fields["measure"].known(MEASURES, unknown)
     spec = catalogue.findings.get(measure)
     if spec is None:
         return None

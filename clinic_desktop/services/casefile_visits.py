@@ -30,6 +30,7 @@ from clinic_desktop.domain.visits import (
 
 from .checked_json import Node
 from .plan_files import load_plan_library
+from .translation import _
 
 VERDICTS: Final = ("better", "same", "worse")
 OTHER_TREATMENT: Final = "other"
@@ -96,11 +97,11 @@ class VisitReader:
         for finding, child in node.members().items():
             spec = self.catalogue.findings.get(finding)
             if spec is None:
-                child.fault("is not in the catalogue")
+                child.fault(_("is not in the catalogue"))
             elif spec.sides:
                 charted.update(_both_sides(child, spec))
             elif child.is_object():
-                child.fault("has no sides")
+                child.fault(_("has no sides"))
             else:
                 charted[Key(finding)] = _value(child, spec)
         return charted
@@ -109,7 +110,7 @@ class VisitReader:
         notes = {}
         for finding, child in node.members().items():
             if finding not in self.catalogue.findings:
-                child.fault("is not in the catalogue")
+                child.fault(_("is not in the catalogue"))
             notes[finding] = child.text(LONGEST_TEXT)
         return notes
 
@@ -117,9 +118,10 @@ class VisitReader:
     def _treatment(self, node: Node, fields: dict[str, Node]) -> Treatment:
         treatment = ""
         if "treatment" in fields:
-            treatment = self._item(fields["treatment"], (OTHER_TREATMENT,), " and not other")
+            unknown = _("{value} is no plan item and not other")
+            treatment = self._item(fields["treatment"], (OTHER_TREATMENT,), unknown)
         if treatment == OTHER_TREATMENT and "note" not in fields:
-            node.fault("the treatment other needs a note that says what was done")
+            node.fault(_("the treatment other needs a note that says what was done"))
         return Treatment(
             treatment,
             note=optional_text(fields, "note", blank=treatment != OTHER_TREATMENT),
@@ -141,7 +143,7 @@ class VisitReader:
         done = self._treatment(node, fields)
         test = ""
         if "test" in fields:
-            test = fields["test"].known(self.catalogue.findings, "is not in the catalogue")
+            test = self._known_test(fields["test"])
         spec = self.catalogue.findings.get(test)
         before, after = _comparison(node, fields, spec)
         return Retest(
@@ -159,20 +161,24 @@ class VisitReader:
     def _signs(self, node: Node) -> tuple[Key, ...]:
         signs = [self._sign(item) for item in node.items()]
         if len(signs) > MOST_SIGNS:
-            node.fault(f"holds {len(signs)} signs; {MOST_SIGNS} at most")
+            said = _("holds {n} signs; {most} at most")
+            node.fault(said.format(n=len(signs), most=MOST_SIGNS))
         if len(set(signs)) != len(signs):
-            node.fault("names a sign twice")
+            node.fault(_("names a sign twice"))
         return tuple(signs)
 
     def _sign(self, node: Node) -> Key:
         fields = node.fields(("test", "side"), required=("test",))
         test = ""
         if "test" in fields:
-            test = fields["test"].known(self.catalogue.findings, "is not in the catalogue")
+            test = self._known_test(fields["test"])
         spec = self.catalogue.findings.get(test)
         if spec is not None and not can_be_taken_again(spec):
-            fields["test"].fault("is no test that is taken again within a visit")
+            fields["test"].fault(_("is no test that is taken again within a visit"))
         return Key(test, _side_of_retest(node, fields, spec))
+
+    def _known_test(self, node: Node) -> str:
+        return node.known(self.catalogue.findings, _("{value} is not in the catalogue"))
 
     def _plan_choice(self, node: Node) -> PlanChoice:
         fields = node.fields(("item", "dose", "side", "words", "drawing"), required=("item",))
@@ -192,30 +198,32 @@ class VisitReader:
         done = {}
         for item, child in node.members().items():
             if item not in self.plan_items and not is_own_item(item):
-                child.fault("is no plan item")
+                child.fault(_("is no plan item"))
             done[item] = child.word(ADHERENCE)
         return done
 
-    def _item(self, node: Node, others: tuple[str, ...] = (), nor: str = "") -> str:
+    def _item(self, node: Node, others: tuple[str, ...] = (), unknown: str = "") -> str:
         """A plan item; one of a clinic's own is kept although its words may not be here."""
         own = (node.value,) if isinstance(node.value, str) and is_own_item(node.value) else ()
-        return node.known((*self.plan_items, *own, *others), f"is no plan item{nor}")
+        said = unknown or _("{value} is no plan item")
+        return node.known((*self.plan_items, *own, *others), said)
 
 
 def _drawing(node: Node, item: str) -> str:
     """One of an item's other drawings; which a clinic's own has is for its own files to say."""
     if isinstance(node.value, str) and is_own_item(item) and is_drawing_name(node.value):
         return node.value
-    return node.known(load_plan_library().item(item).drawings, "is no drawing of this item")
+    said = _("{value} is no drawing of this item")
+    return node.known(load_plan_library().item(item).drawings, said)
 
 
 def _both_sides(node: Node, spec: FindingSpec) -> dict[Key, Value]:
     if not node.is_object():
-        node.fault('needs a side: {"right": ...} or {"left": ...}')
+        node.fault(_('needs a side: {"right": ...} or {"left": ...}'))
         return {}
-    members = node.fields(SIDES, unknown="is no side; right or left")
+    members = node.fields(SIDES, unknown=_("is no side; right or left"))
     if not node.value:
-        node.fault("names no side; leave the key out")
+        node.fault(_("names no side; leave the key out"))
     return {Key(spec.id, Side(side)): _value(child, spec) for side, child in members.items()}
 
 
@@ -248,13 +256,14 @@ def _comparison(
     """The numbers before and after, which come together or leave it to the verdict."""
     numbers = [key for key in ("before", "after") if key in fields]
     if ("verdict" in fields) == bool(numbers):
-        node.fault("needs either before and after, or a verdict")
+        node.fault(_("needs either before and after, or a verdict"))
     elif len(numbers) == 1:
-        node.fault("needs before and after together")
+        node.fault(_("needs before and after together"))
     if spec is None:
         return None, None
     if numbers and spec.kind is not Kind.NUMBER:
-        node.fault(f"{spec.id} is not measured in numbers; give a verdict")
+        said = _("{test} is not measured in numbers; give a verdict")
+        node.fault(said.format(test=spec.id))
         return None, None
     before, after = (
         fields[key].number(spec.low, spec.high, spec.unit) if key in fields else None
@@ -266,15 +275,16 @@ def _comparison(
 def _side_of_retest(node: Node, fields: dict[str, Node], spec: FindingSpec | None) -> Side | None:
     word = fields["side"].word(SIDES) if "side" in fields else ""
     if spec is not None and spec.sides and "side" not in fields:
-        node.fault(f'{spec.id} needs a side: "right" or "left"')
+        node.fault(_('{test} needs a side: "right" or "left"').format(test=spec.id))
     if spec is not None and not spec.sides and "side" in fields:
-        fields["side"].fault(f"{spec.id} has no sides")
+        fields["side"].fault(_("{test} has no sides").format(test=spec.id))
     return Side(word) if word else None
 
 
 def _resolution(node: Node) -> FlagResolution:
     fields = node.fields(("flag", "reason"), required=("flag", "reason"))
-    flag = fields["flag"].known(RED_FLAGS, "is no red flag") if "flag" in fields else ""
+    unknown = _("{value} is no red flag")
+    flag = fields["flag"].known(RED_FLAGS, unknown) if "flag" in fields else ""
     return FlagResolution(flag, optional_text(fields, "reason", blank=False) or "")
 
 

@@ -22,6 +22,8 @@ from clinic_desktop.domain.texts import (
     unfit_in_text,
 )
 
+from .translation import _
+
 MOST_FAULTS: Final = 50
 """Faults that are spelt out; a file with more of them is most likely another sort of file."""
 
@@ -52,8 +54,15 @@ _LAST_YEAR: Final = 2200
 class _Odd(Enum):
     """Numbers that Python's reader would take or stumble over, and that no chart can hold."""
 
-    NOT_A_NUMBER = "NaN and Infinity are no numbers"
-    TOO_LONG = "the number is too long"
+    NOT_A_NUMBER = "not a number"
+    TOO_LONG = "too long"
+
+    @property
+    def words(self) -> str:
+        """What is wrong with it."""
+        if self is _Odd.NOT_A_NUMBER:
+            return _("NaN and Infinity are no numbers")
+        return _("the number is too long")
 
 
 class _Pairs(tuple[tuple[str, object], ...]):
@@ -73,13 +82,14 @@ class Faults:
     def add(self, place: str, text: str) -> None:
         """Note a fault at a place, which is empty for the file as a whole."""
         if len(self.lines) < MOST_FAULTS:
-            self.lines.append(f"{place or 'the file'}: {text}")
+            self.lines.append(f"{place or _('the file')}: {text}")
         else:
             self.more += 1
 
     def raise_any(self) -> None:
         """Raise BadCaseFile where there are faults."""
-        rest = (f"the file: {self.more} more faults like these",) if self.more else ()
+        more = _("the file: {n} more faults like these").format(n=self.more)
+        rest = (more,) if self.more else ()
         if self.lines:
             raise BadCaseFile((*self.lines, *rest))
 
@@ -108,7 +118,7 @@ class Node:
         null is a fault, and so is a key that comes twice.
         """
         if not isinstance(self.value, _Pairs):
-            self.fault("must be an object with keys, in { }")
+            self.fault(_("must be an object with keys, in { }"))
             return {}
         if self._is_too_long(self.value):
             return {}
@@ -116,9 +126,9 @@ class Node:
         for key, value in self.value:
             child = Node(value, self._place_of(key), self.faults)
             if key in found:
-                child.fault("this key is given twice")
+                child.fault(_("this key is given twice"))
             elif value is None:
-                child.fault("null says nothing; leave the key out")
+                child.fault(_("null says nothing; leave the key out"))
             else:
                 found[key] = child
         return found
@@ -127,31 +137,31 @@ class Node:
         self,
         known: Collection[str],
         required: Collection[str] = (),
-        unknown: str = "is not a key of this format",
+        unknown: str = "",
     ) -> dict[str, Node]:
         """The members of an object whose keys are fixed; a missing or unknown key is a fault."""
         members = self.members()
         for key, node in members.items():
             if key not in known:
-                node.fault(unknown)
+                node.fault(unknown or _("is not a key of this format"))
         if isinstance(self.value, _Pairs):
-            given = {key for key, _ in self.value}
+            given = {key for key, _value in self.value}
             for key in required:
                 if key not in given:
-                    self.faults.add(self._place_of(key), "is missing")
+                    self.faults.add(self._place_of(key), _("is missing"))
         return {key: node for key, node in members.items() if key in known}
 
     def items(self, most: int = LONGEST_LIST) -> Iterator[Node]:
         """The members of a list, none where it is no list or has too many; null is a fault."""
         if not isinstance(self.value, list):
-            self.fault("must be a list, in [ ]")
+            self.fault(_("must be a list, in [ ]"))
             return
         if self._is_too_long(self.value, most):
             return
         for index, value in enumerate(self.value):
             child = Node(value, f"{self.place}[{index}]", self.faults)
             if value is None:
-                child.fault("null says nothing; leave it out")
+                child.fault(_("null says nothing; leave it out"))
             else:
                 yield child
 
@@ -162,56 +172,64 @@ class Node:
     # ------------------------------------------------------------------ reading
     def text(self, limit: int = LONGEST_TEXT, blank: bool = True) -> str:
         """A text of at most so many characters, composed; a fault never repeats its words."""
-        return self._text(limit, blank, unfit_in_text, "text")
+        unfit = _("character {n} is {what}, which no text may hold")
+        return self._text(limit, blank, unfit_in_text, unfit)
 
     def name(self) -> str:
         """A name: one line, nothing in it that cannot be seen, not empty."""
-        return self._text(LONGEST_NAME, False, unfit_in_name, "name")
+        unfit = _("character {n} is {what}, which no name may hold")
+        return self._text(LONGEST_NAME, False, unfit_in_name, unfit)
 
-    def _text(self, limit: int, blank: bool, unfit: Callable[[str], str | None], kind: str) -> str:
+    def _text(self, limit: int, blank: bool, unfit: Callable[[str], str | None], said: str) -> str:
         if not isinstance(self.value, str):
-            self.fault("must be text")
+            self.fault(_("must be text"))
             return ""
         if len(self.value) > limit:
-            self.fault(f"{len(self.value)} characters are more than {limit}")
+            self._fault_of_length(len(self.value), limit)
             return ""
         stranger = unfit(self.value)
         text = "" if stranger else composed(self.value)
         if not blank and not self.value.strip():
-            self.fault("must not be empty")
+            self.fault(_("must not be empty"))
         elif stranger:
             what = character_name(stranger)
             at = self.value.index(stranger) + 1
-            self.fault(f"character {at} is {what}, which no {kind} may hold")
+            self.fault(said.format(n=at, what=what))
         elif len(text) > limit:
-            self.fault(f"{len(text)} characters are more than {limit}")
+            self._fault_of_length(len(text), limit)
         else:
             return text
         return ""
+
+    def _fault_of_length(self, n: int, most: int) -> None:
+        self.fault(_("{n} characters are more than {most}").format(n=n, most=most))
 
     def word(self, words: Collection[str]) -> str:
         """One of the given words."""
         if isinstance(self.value, str) and self.value in words:
             return self.value
-        self.fault(f"{self._quoted} is none of {', '.join(words)}")
+        said = _("{value} is none of {choices}")
+        self.fault(said.format(value=self._quoted, choices=", ".join(words)))
         return ""
 
     def known(self, ids: Collection[str], reason: str) -> str:
-        """One of many ids; the fault says the reason and not the whole list."""
+        """One of many ids; the fault says the reason, of the {value}, and not the whole list."""
         if isinstance(self.value, str) and self.value in ids:
             return self.value
-        self.fault(f"{self._quoted} {reason}")
+        self.fault(reason.format(value=self._quoted))
         return ""
 
     def number(self, low: float, high: float, unit: str) -> float:
         """A number in a range, both ends included; a whole one stays whole."""
         range_text = f"{low:g}..{high:g} {unit}".rstrip()
         if isinstance(self.value, _Odd):
-            self.fault(f"{self.value.value}; must be in {range_text}")
+            said = _("{what}; must be in {range}")
+            self.fault(said.format(what=self.value.words, range=range_text))
         elif isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            self.fault(f"must be a number in {range_text}")
+            self.fault(_("must be a number in {range}").format(range=range_text))
         elif not low <= self.value <= high:
-            self.fault(f"{self.value} is outside {range_text}")
+            said = _("{value} is outside {range}")
+            self.fault(said.format(value=self.value, range=range_text))
         else:
             return self.value
         return low
@@ -219,14 +237,15 @@ class Node:
     def whole_number(self, low: int, high: int, unit: str) -> int:
         """A number without a point in a range, both ends included."""
         if isinstance(self.value, float):
-            self.fault(f"must be a whole number in {low}..{high} {unit}")
+            said = _("must be a whole number in {range}")
+            self.fault(said.format(range=f"{low}..{high} {unit}".rstrip()))
             return low
         return int(self.number(low, high, unit))
 
     def truth(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):
-            self.fault("must be true or false")
+            self.fault(_("must be true or false"))
             return False
         return self.value
 
@@ -237,7 +256,8 @@ class Node:
             with suppress(ValueError):
                 day = dt.date.fromisoformat(self.value)
         if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            self.fault(f"must be a date as YYYY-MM-DD, from {_FIRST_YEAR} to {_LAST_YEAR}")
+            said = _("must be a date as YYYY-MM-DD, from {first} to {last}")
+            self.fault(said.format(first=_FIRST_YEAR, last=_LAST_YEAR))
             return None
         return day
 
@@ -247,19 +267,20 @@ class Node:
             with suppress(ValueError):
                 dt.datetime.fromisoformat(self.value)
                 return self.value
-        self.fault("must be a date and time as ISO 8601 has it, 2026-03-02T09:30:00Z")
+        self.fault(_("must be a date and time as ISO 8601 has it, 2026-03-02T09:30:00Z"))
         return ""
 
     def _is_too_long(self, members: Sized, most: int = LONGEST_LIST) -> bool:
         if len(members) > most:
-            self.fault(f"{len(members)} members are more than {most}")
+            said = _("{n} members are more than {most}")
+            self.fault(said.format(n=len(members), most=most))
         return len(members) > most
 
     @property
     def _quoted(self) -> str:
         """The value where it looks like a choice; anything else may be a person's words."""
         fits = isinstance(self.value, str) and _WORD.fullmatch(self.value)
-        return f'"{self.value}"' if fits else "the value"
+        return f'"{self.value}"' if fits else _("the value")
 
     def _place_of(self, key: str) -> str:
         if _PLAIN_KEY.fullmatch(key):
@@ -267,7 +288,7 @@ class Node:
         if _IDENTIFIER.fullmatch(key):
             return f'{self.place}."{key}"' if self.place else f'"{key}"'
         # Whatever else stands for a key may be a person's words, and is not repeated.
-        return f"{self.place or 'the file'}, an unknown key"
+        return _("{place}, an unknown key").format(place=self.place or _("the file"))
 
 
 def parse(data: bytes, limit: int) -> Node:
@@ -277,27 +298,30 @@ def parse(data: bytes, limit: int) -> Node:
     of too many parts.
     """
     if len(data) > limit:
-        raise BadCaseFile([f"the file: is larger than {limit // 1_000_000} MB"])
+        said = _("the file: is larger than {n} MB")
+        raise BadCaseFile([said.format(n=limit // 1_000_000)])
     try:
         # Some editors put a byte order mark before everything they write.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise BadCaseFile([f"the file: is not UTF-8 at byte {problem.start}"]) from None
+        said = _("the file: is not UTF-8 at byte {n}")
+        raise BadCaseFile([said.format(n=problem.start)]) from None
     _refuse_bombs(text)
     try:
         value = json.loads(
             text,
             object_pairs_hook=_Pairs,
-            parse_constant=lambda _: _Odd.NOT_A_NUMBER,
+            parse_constant=lambda _name: _Odd.NOT_A_NUMBER,
             parse_float=_float,
             parse_int=_int,
         )
     except json.JSONDecodeError as problem:
-        where = f"line {problem.lineno}, column {problem.colno}"
-        raise BadCaseFile([f"the file: is not JSON at {where}"]) from None
+        said = _("the file: is not JSON at line {line}, column {column}")
+        at = said.format(line=problem.lineno, column=problem.colno)
+        raise BadCaseFile([at]) from None
     except RecursionError:
         # Python's own limit, where a caller has left the reader less than our own needs.
-        raise BadCaseFile(["the file: is nested too deeply"]) from None
+        raise BadCaseFile([_("the file: is nested too deeply")]) from None
     return Node(value, "", Faults())
 
 
@@ -313,11 +337,11 @@ def _refuse_bombs(text: str) -> None:
         depth += sign != '"'
         if depth > DEEPEST:
             line = text.count("\n", 0, found.start()) + 1
-            raise BadCaseFile(
-                [f"the file: is nested more than {DEEPEST} levels deep at line {line}"]
-            )
+            said = _("the file: is nested more than {n} levels deep at line {line}")
+            raise BadCaseFile([said.format(n=DEEPEST, line=line)])
         if parts > MOST_PARTS:
-            raise BadCaseFile([f"the file: has more than {MOST_PARTS} texts, objects and lists"])
+            said = _("the file: has more than {n} texts, objects and lists")
+            raise BadCaseFile([said.format(n=MOST_PARTS)])
 
 
 def _int(digits: str) -> int | _Odd:
