@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.services.translation import _
 
+from .forms.offer_list import Offer, OfferList
 from .framed_line import FramedLine
 from .fuzzy import Target, match, target
-from .style import theme
 from .tokens import RING
-from .typeface import BODY, baseline, elided, font
 from .viewmodels.retesting import OTHER
 
 MOST_LINES = 6
-_LINE, _EDGE = 26, 4
+LIST_WIDTH = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ class TreatmentField(FramedLine):
         self._library = library
         self._proposed = ""
         self._settled = True
-        self._list: TreatmentList | None = None
+        self._list: OfferList | None = None
+        self._offered: tuple[Treatment, ...] = ()
         self.line.setAccessibleName(_("Treatment given"))
         self.line.textEdited.connect(self._on_typed)
 
@@ -89,7 +88,7 @@ class TreatmentField(FramedLine):
             return bool(self.line.text())
         shown = self.opened_list()
         found = self.fitting(self.line.text())
-        chosen = shown.marked() if shown is not None else found[0] if found else None
+        chosen = self._offered[shown.marked] if shown else found[0] if found else None
         self.close_list()
         self._settled = True
         if chosen is None:
@@ -103,7 +102,7 @@ class TreatmentField(FramedLine):
         self.chosen.emit(chosen.item, chosen.name if chosen.item == OTHER else None)
 
     # ------------------------------------------------------------------ the list
-    def opened_list(self) -> TreatmentList | None:
+    def opened_list(self) -> OfferList | None:
         """The list while it is open."""
         return self._list if self._list is not None and self._list.isVisible() else None
 
@@ -119,13 +118,17 @@ class TreatmentField(FramedLine):
             self.close_list()
             return
         if self._list is None:
-            self._list = TreatmentList(self, self._on_picked)
-        self._list.open_at(found)
+            self._list = OfferList("treatment_list", self.line, self._on_picked)
+        self._offered = found
+        self._list.show_lines(tuple(Offer(_shown(one)) for one in found))
+        # Above the field: it stands at the foot of the window.
+        corner = self.mapTo(self.window(), QPoint(RING, RING - 2))
+        self._list.place_above(corner, LIST_WIDTH)
 
-    def _on_picked(self, treatment: Treatment) -> None:
+    def _on_picked(self, place: int) -> None:
         self.close_list()
         self._settled = True
-        self._take(treatment)
+        self._take(self._offered[place])
         self.passed.emit()
 
     @override
@@ -152,76 +155,5 @@ class TreatmentField(FramedLine):
         return True
 
 
-class TreatmentList(QWidget):
-    """The treatments that fit, above the line; the marked one is taken."""
-
-    def __init__(self, field: TreatmentField, picked: Callable[[Treatment], None]) -> None:
-        super().__init__(field.window())
-        self.setObjectName("treatment_list")
-        self._field = field
-        self._picked = picked
-        self._lines: tuple[Treatment, ...] = ()
-        self._at = 0
-        field.destroyed.connect(self.deleteLater)
-
-    @property
-    def lines(self) -> tuple[Treatment, ...]:
-        """What can be taken, the best first."""
-        return self._lines
-
-    def marked(self) -> Treatment:
-        """The line that Return takes."""
-        return self._lines[self._at]
-
-    def open_at(self, lines: tuple[Treatment, ...]) -> None:
-        """Show these lines above the field: it stands at the foot of the window."""
-        self._lines, self._at = lines, 0
-        height = len(lines) * _LINE + 2 * _EDGE
-        corner = self._field.mapTo(self._field.window(), QPoint(RING, RING - 2))
-        self.setGeometry(corner.x(), max(0, corner.y() - height), 320, height)
-        self._say()
-        self.raise_()
-        self.show()
-        self.update()
-
-    def step(self, by: int) -> None:
-        """Mark the line above or below."""
-        self._at = (self._at + by) % len(self._lines)
-        self._say()
-        self.update()
-
-    def _say(self) -> None:
-        said = _("{name}, {n} of {most}").format(
-            name=self.marked().name, n=self._at + 1, most=len(self._lines)
-        )
-        self.setAccessibleName(said)
-        self._field.line.setAccessibleDescription(said)
-
-    def _words(self, line: Treatment) -> str:
-        return _("other: {words}").format(words=line.name) if line.item == OTHER else line.name
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = int((event.position().y() - _EDGE) // _LINE)
-        if 0 <= place < len(self._lines):
-            self._picked(self._lines[place])
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        shown = theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), shown.surface)
-        for place, line in enumerate(self._lines):
-            box = QRectF(1, _EDGE + place * _LINE, self.width() - 2, _LINE)
-            marked = place == self._at
-            if marked:
-                painter.fillRect(box, shown.accent_tint)
-                painter.fillRect(QRectF(1, box.top(), 2, _LINE), shown.accent)
-            painter.setFont(font(BODY, marked))
-            painter.setPen(shown.ink if marked else shown.ink2)
-            words = elided(self._words(line), self.width() - 24, BODY, marked)
-            painter.drawText(QPointF(12, box.top() + baseline(_LINE)), words)
-        painter.setPen(QPen(shown.edge, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+def _shown(line: Treatment) -> str:
+    return _("other: {words}").format(words=line.name) if line.item == OTHER else line.name

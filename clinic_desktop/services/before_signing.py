@@ -11,6 +11,7 @@ from clinic_desktop.domain.signing import is_late
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Decision
 
+from .chart_texts import still_to_fill_in
 from .translation import _
 from .visit_notes import key_items
 from .wording import flag_title, level_word
@@ -27,10 +28,12 @@ def open_points(
     now: dt.datetime,
     first_entry: dt.datetime | None = None,
 ) -> tuple[str, ...]:
-    """Red flags, the screen, what is not recorded, and whether it is late: a sentence each."""
+    """Red flags, the screen, what is not filled in or not recorded, and whether it is late: a
+    sentence each."""
     return (
         *_flags(suggestion),
         *_screen(suggestion),
+        *_unfilled(case, catalogue, text),
         *_blank(case, catalogue, text),
         *_late(case, first_entry, now),
     )
@@ -47,6 +50,13 @@ def _screen(suggestion: Suggestion) -> Iterator[str]:
         yield _("The red-flag screen is not finished; questions still open: {n}.").format(
             n=len(suggestion.screen.unanswered)
         )
+
+
+def _unfilled(case: Case, catalogue: Catalogue, text: CatalogueText) -> Iterator[str]:
+    """What a phrase leaves open: it would be signed as it stands, in its braces."""
+    places = still_to_fill_in(case.last, catalogue, text)
+    if places:
+        yield _("Not filled in: {places}.").format(places="; ".join(places))
 
 
 def _blank(case: Case, catalogue: Catalogue, text: CatalogueText) -> Iterator[str]:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.phrases import open_words
 from clinic_desktop.domain.texts import LONGEST_TEXT, cleared, composed
 from clinic_desktop.domain.values import Value
 from clinic_desktop.services.translation import _
@@ -28,7 +30,9 @@ from ui.tokens import RING, TEXT_LINE
 from ui.typeface import BODY, font
 
 from .accessibility import announce
+from .completing import Completing, aid_of
 from .drawing import State, draw_frame, draw_ring
+from .open_places import mark_open_places
 from .words import not_charted
 
 PAUSE_MS = 400
@@ -48,6 +52,8 @@ class TextInput(QPlainTextEdit):
     same_requested = Signal()
     focus_changed = Signal(bool)
     height_changed = Signal()
+    is_aided = True
+    """Whether phrases and words are offered in it, where the window has some."""
 
     def __init__(self, least_lines: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +64,8 @@ class TextInput(QPlainTextEdit):
         self._last_words = ""
         self._hovered = False
         self._height = 0
+        self.completing: Completing | None = None
+        """Offers phrases and words; made when it first gets the keyboard."""
         self.setFont(font(BODY))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -69,6 +77,7 @@ class TextInput(QPlainTextEdit):
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         self.document().contentsChanged.connect(self._on_contents)
+        theme().changed.connect(self._mark_open)
         self._describe()
 
     def _timer(self, interval: int) -> QTimer:
@@ -132,7 +141,9 @@ class TextInput(QPlainTextEdit):
 
     def _describe(self) -> None:
         blank = not_charted() if self.value() is None else ""
-        said = (self._error, blank, self._last_words)
+        places = ", ".join(open_words(self.toPlainText()))
+        unfilled = _("Not filled in: {places}").format(places=places) if places else ""
+        said = (self._error, blank, unfilled, self._last_words)
         self.setAccessibleDescription(". ".join(part for part in said if part))
 
     def control(self) -> QRectF:
@@ -222,7 +233,18 @@ class TextInput(QPlainTextEdit):
     def _waiting(self) -> bool:
         return self.value() != self._shown
 
+    def _offer(self) -> None:
+        aid = aid_of(self)
+        if aid is not None:
+            self.completing = Completing(self, aid)
+            self.completing.refused.connect(self.set_error)
+
+    def _mark_open(self) -> None:
+        """Mark what a phrase leaves to fill in."""
+        mark_open_places(self)
+
     def _on_contents(self) -> None:
+        self._mark_open()
         if not self._waiting():
             return
         self._grow()
@@ -258,8 +280,17 @@ class TextInput(QPlainTextEdit):
         super().keyPressEvent(event)
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.completing is not None and self.completing.rest:
+            painter = QPainter(self.viewport())
+            self.completing.paint(painter)
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if self.completing is None and self.is_aided:
+            self._offer()
         self.update()
         self.focus_changed.emit(True)
 
