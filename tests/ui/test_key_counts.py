@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 import resources
-from clinic_desktop.domain.values import SIDES, Key, Side, Value
+from clinic_desktop.domain.values import SIDES, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.desk import Desk
@@ -19,6 +19,7 @@ from tests.key_counting import FIRST_FOUND, Keys, sum_of, tell
 from ui import style
 from ui.demo_desk import DeskClock, demo_desk
 from ui.forms.body import FormBody
+from ui.forms.texts import TextInput
 from ui.main_window import MainWindow
 from ui.typist import Typist, in_tab_order
 
@@ -33,6 +34,8 @@ FOLLOWED = (*reversed(MEASURED), Key("slump.result", Side.RIGHT))
 TRIED_AGAIN = ("slr.result", "slump.result", "nerve_mobility.result", "resisted.result")
 
 
+FAR, MOST_TABS = 4, 20
+"""Tabs within a test after which another way is looked for, and after which none is counted."""
 ANSWERING = {"Shift+N", "Ctrl+=", "Ctrl+G", "Space"}
 
 
@@ -53,9 +56,28 @@ class CountingTypist(Typist):
     @override
     def types(self, text: str) -> None:
         written = isinstance(self.focus, QLineEdit | QPlainTextEdit)
-        more = Keys(written=len(text)) if written else Keys(answered=len(text))
-        self.keys = self.keys.and_also(Keys(moved=len(text)) if self.finding else more)
-        super().types(text)
+        more = Keys(written=1) if written else Keys(answered=1)
+        left = text
+        while left:
+            word = self._word_offered(left)
+            if word:
+                super().press("Right")
+            else:
+                super().types(left[0])
+            self.keys = self.keys.and_also(Keys(moved=1) if self.finding else more)
+            left = left[len(word) or 1 :]
+            # Behind a word that was taken, the space comes with the next one's first letter.
+            if word and left[:1] == " " and left[1:2].isalnum():
+                left = left[1:]
+
+    def _word_offered(self, left: str) -> str:
+        """The rest of the word, where it is offered in grey as it shall be written."""
+        text = self.focus
+        if not isinstance(text, TextInput) or text.completing is None:
+            return ""
+        rest = text.completing.rest
+        fits = bool(rest) and left.startswith(rest) and not left[len(rest) :][:1].isalpha()
+        return rest if fits else ""
 
     @override
     def go_to(self, key: Key) -> None:
@@ -72,7 +94,26 @@ class CountingTypist(Typist):
             )  # fmt: skip
             if block.letter and not self._stands_before(key):
                 self.press(f"Alt+{block.letter}")
+        elif here.group == group and self._tabs_to(key) > FAR:
+            # The last of a test is next to the following one.
+            self.press("Ctrl+Down")
+            self.walk_to(str(key), back=True)
         super().go_to(key)
+
+    def _tabs_to(self, key: Key) -> int:
+        """How many times Tab would have to be pressed; 0 where the field is behind."""
+        widget: QWidget | None = self.focus
+        for tabs in range(MOST_TABS):
+            if widget is None or widget.objectName() == str(key):
+                return tabs
+            widget = widget.nextInFocusChain()
+        return 0
+
+    def to_test(self, group: str) -> None:
+        """Alt with a test's letter: to what is open of it, on one side and then on the other."""
+        bodies = self._window.findChildren(FormBody)
+        (block,) = (b for body in bodies for b in body.blocks if b.group.id == group)
+        self.press(f"Alt+{block.letter}")
 
     @override
     def go_by_tests(self, key: Key) -> None:
@@ -91,19 +132,35 @@ class CountingTypist(Typist):
 
     @override
     def remark(self, key: Key, text: str) -> None:
-        """With Up where the course has a remark that it begins with: only the rest is typed."""
+        """With Up to the remark of the course that it begins with: only the rest is typed. The key
+        to the next test leaves it."""
         self.go_to(key)
         self.press("Ctrl+M")
-        self.press("Up")
-        again = self.focus
-        assert isinstance(again, QPlainTextEdit)
-        known = again.toPlainText()
-        if not known or not text.startswith(known):
-            self.keys = self.keys._replace(moved=self.keys.moved - 1)
-            again.clear()
-            known = ""
+        before, known = self.keys, self._recalled(text)
+        if not known:
+            self.keys = before
         self.types(text.removeprefix(known))
-        self.press("Return")
+
+    def _recalled(self, text: str) -> str:
+        """The newest earlier remark that a text begins with, by Up; blank where there is none."""
+        line, seen = self.focus, set[str]()
+        assert isinstance(line, QPlainTextEdit)
+        while line.toPlainText() not in seen:
+            seen.add(line.toPlainText())
+            self.press("Up")
+            if line.toPlainText() and text.startswith(line.toPlainText()):
+                return line.toPlainText()
+        line.clear()
+        return ""
+
+    @override
+    def chart(self, key: Key, value: Value) -> None:
+        if self._catalogue.spec(key.finding).kind is not Kind.TEXT:
+            super().chart(key, value)
+            return
+        # The key to the next section leaves it.
+        self.go_to(key)
+        self.types(str(value))
 
     def asks_for(self, words: str) -> None:
         """Find something by the command palette."""
@@ -154,8 +211,9 @@ def answers_screen(hand: CountingTypist, window: MainWindow) -> None:
 def grades_power(hand: CountingTypist, window: MainWindow) -> None:
     """Full power, a deliberate key for each side; without it the screen is not complete."""
     assert window.visit is not None
-    for side in SIDES:
-        hand.go_to(Key("power.knee_extension", side))
+    hand.open_section("nerves")
+    for _side in SIDES:
+        hand.to_test("power")
         hand.press("Shift+N")
     assert window.visit.model.suggestion.screen.complete
     powers = [k for k in window.visit.model.visit.findings if k.finding.startswith("power.")]
@@ -301,7 +359,7 @@ def test_the_visits_take_half_the_keys_that_were_first_found(
         then = FIRST_FOUND[name]
         now, before = sum_of(counted[part] for part in then), sum_of(then.values())
         assert 2 * (now.moved + now.answered) <= before.moved + before.answered
-        assert name == "first" or 2 * now.all <= before.all
+        assert 2 * now.all <= before.all
 
 
 def test_one_key_does_a_test_again_and_leaves_the_other_side_alone(

@@ -203,13 +203,14 @@ class SectionForm(QWidget):
             self._to_open(shown)
 
     def _to_open(self, wanted: list[QWidget]) -> None:
-        """Go to what is open of a test, on the side one is on."""
+        """Go to what is open of a test, on the side one is on while that has any."""
         key = self.focused_key()
         keys = {found.input: other for other, found in self._fields.items()}
         beside = [w for w in wanted if key is None or w not in keys
                   or keys[w].side in (key.side, None)] or wanted  # fmt: skip
-        blank = (w for w in beside if w not in keys or self.model.value(keys[w]) is None)
-        next(blank, beside[0]).setFocus(Qt.FocusReason.TabFocusReason)
+        blank = [w for w in wanted if w not in keys or self.model.value(keys[w]) is None]
+        here = [w for w in blank if w in beside]
+        (here or blank or beside)[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def same_test(self) -> None:
         """Chart what is open of a test, on the side of the field with the keyboard, as found again
