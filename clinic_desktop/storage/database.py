@@ -182,7 +182,8 @@ class Database:
         if self._anchor is not None:
             self._anchor.flush()
         if checkpoint(self._engine):
-            begin_log(self._engine)
+            with self._unsettled.turn:
+                begin_log(self._engine)
         self._moved = last
         return True
 

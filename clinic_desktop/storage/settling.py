@@ -53,9 +53,13 @@ class Attempt:
 
 
 class Unsettled:
-    """The changes of one open record whose end could not be told when they were made."""
+    """The changes of one open record whose end could not be told when they were made, and whose
+    turn it is to make one."""
 
     def __init__(self) -> None:
+        self.turn = threading.RLock()
+        """Held by whoever writes: the threads of one process queue here however long the disk
+        takes, and none is told that another program is writing."""
         self._lock = threading.Lock()
         self._open: Attempt | None = None
         self._made: list[Attempt] = []

@@ -39,12 +39,14 @@ class Transaction:
 
     def __enter__(self) -> Self:
         if self._unsettled is not None:
-            self._unsettled.settle(self._engine)
+            self._unsettled.turn.acquire()
         # The transaction begins here, so that one who will write waits here and not half way.
         try:
+            if self._unsettled is not None:
+                self._unsettled.settle(self._engine)
             self._session.connection()
         except BaseException:  # whatever it was, the connection goes back to where it came from
-            self._session.close()
+            self._end()
             raise
         return self
 
@@ -54,7 +56,14 @@ class Transaction:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._session.close()
+        self._end()
+
+    def _end(self) -> None:
+        try:
+            self._session.close()
+        finally:
+            if self._unsettled is not None:
+                self._unsettled.turn.release()
 
     def commit(self) -> None:
         last = self._audit.written

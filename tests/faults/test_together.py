@@ -22,7 +22,6 @@ from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
-from clinic_desktop.storage.waiting import OF_A_COMMAND_MS
 from tests.faults.changing import ANSWER
 from tests.faults.oracle import DAY, Ledger, begin_visit, look, now, signed_in
 from tests.records import PASSPHRASE, QUICK, make_clinic
@@ -61,8 +60,8 @@ def test_eight_that_read_and_then_write_lose_nothing_beside_a_long_reader(
     """Nobody is told that another is writing, and the long reader sees one moment all along."""
     times = tries(6, 200)
     problems: list[BaseException] = []
-    # As commands wait; a window has one thread that writes.
-    files = FolderOfClinic(profile, QUICK, wait_ms=OF_A_COMMAND_MS)
+    # They queue before they ask the file, and so never wait there.
+    files = FolderOfClinic(profile, QUICK, wait_ms=0)
     session = FrontDoor(files, profile, now).sign_in("anna", PASSPHRASE)
     with signed_out_after(session):
         visit_id = begin_visit(session)

@@ -33,3 +33,17 @@ def test_a_change_is_there_once_however_the_flush_ended(
         record_property(name, count)
     if what == "twice":  # the change came about, and the disk was well again in time to tell
         assert counted["flush failed twice: in doubt, and found to be there"] > 0
+
+
+def test_two_who_write_in_one_program_queue_however_long_the_disk_takes(
+    tmp_path: Path,
+    preload: Path,
+    tries: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """A backup's entry in the trail beside a saved change: neither is told that another program
+    writes, and neither is tried again."""
+    under = {"LD_PRELOAD": str(preload), "FAULTS_UNDER": str(tmp_path / "clinic")}
+    counted = counted_by("queueing", tmp_path / "clinic", preload, tries(3, 40), more=under)
+    for name, count in counted.items():
+        record_property(name, count)
