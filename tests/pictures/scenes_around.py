@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from tests.settled import all_done
 from ui.clinic_page import ClinicPage
 
 from .gallery import gallery
@@ -87,6 +90,60 @@ def _clinic_at(stage: Stage, find: Callable[[ClinicPage], QWidget | None]) -> No
     assert card is not None
     assert isinstance(area, QScrollArea)
     area.verticalScrollBar().setValue(card.y() - 8)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Case files as another clinic may send them: new, here already, nearly here, faulty."""
+    folder.mkdir(exist_ok=True)
+    made = []
+    for name, patient, born, days in (
+        ("orrin", "ORRIN, Paul", "1979-05-21", ("2026-02-02", "2026-02-16", "2026-03-09")),
+        ("marden", "MARDEN, Ella", "1990-09-02", ("2026-02-02",)),
+        ("mardin", "MARDIN, Elle", "1990-09-02", ("2026-03-02", "2026-03-16")),
+        ("vale", "VALE, Iris", "2031-11-03", ("2026-03-02", "2026-02-16")),
+    ):
+        case = {
+            "format": "clinic-desktop-case/1",
+            "patient": {"name": patient, "birth_date": born},
+            "visits": [{"date": day, "findings": {"slr.angle": {"right": 58}}} for day in days],
+        }
+        made.append(folder / f"{name}.json")
+        made[-1].write_text(json.dumps(case), encoding="utf-8")
+    return made
+
+
+@scene("import-empty", "Import, before files are chosen")
+def import_empty(stage: Stage) -> None:
+    stage.signs_in()
+    stage.hand.press("Ctrl+O")
+
+
+@scene(
+    "import", "Import: new, here already, perhaps the same person, and with faults", accepted=True
+)
+def import_files(stage: Stage) -> None:
+    stage.signs_in()
+    stage.window.imports.look_at(_files(stage.folder / "sent"))
+
+
+@scene("import-many", "Import of many files")
+def import_many(stage: Stage) -> None:
+    stage.signs_in()
+    folder = stage.folder / "sent"
+    first = _files(folder)[0].read_text(encoding="utf-8")
+    paths = []
+    for n in range(1, 41):
+        paths.append(folder / f"orrin-{n}.json")
+        paths[-1].write_text(first.replace("Paul", f"Paul {n}"), encoding="utf-8")
+    stage.window.imports.look_at(paths)
+
+
+@scene("imported", "Imported: the toast on the home page")
+def imported(stage: Stage) -> None:
+    stage.signs_in()
+    stage.window.imports.look_at(_files(stage.folder / "sent")[:1])
+    all_done()
+    stage.hand.press("Return")
 
 
 @scene("audit", "Audit trail")

@@ -25,6 +25,7 @@ from tests.at_the_desk import CTRL, Therapist
 from tests.casefiles import whole_case
 from tests.heartbeat import Gate, SlowRecord, beats
 from tests.settled import all_done
+from tests.walking import walk
 from ui.import_sheet import FileRow, ImportSheet
 from ui.toast import Toast
 
@@ -297,3 +298,19 @@ def test_a_long_list_of_faults_says_how_many_more_there_are(tmp_path: Path) -> N
     assert row.said.splitlines()[0] == "a.json"
     assert row.said.splitlines()[-1] == "and 3 more"
     assert len(row.said.splitlines()) == 8
+
+
+@pytest.mark.parametrize("state", ["empty", "looked at", "imported"])
+def test_nobody_is_shut_out_of_an_import(therapist: Therapist, tmp_path: Path, state: str) -> None:
+    """By ear, by keyboard and by eye, in each of its states."""
+    if state == "empty":
+        therapist.presses(Qt.Key.Key_O, CTRL)
+    else:
+        broken = course("Two")
+        broken["planned_visits"] = 0
+        therapist.knows("Three", dt.date(1990, 9, 2))
+        drop(therapist, write(tmp_path, one=course("One"), two=broken, three=course("Three")))
+    if state == "imported":
+        therapist.presses(Qt.Key.Key_Return)
+    found = walk(therapist.window)
+    assert not found, "\n".join(map(str, found))
