@@ -49,6 +49,7 @@ TOGGLES: Final = frozenset(
         "about",
         "support",
         "import",
+        "phrases",
     ]
 )
 """Actions that put away what they opened."""

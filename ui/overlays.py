@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .overlay import Overlay
     from .palette import Palette
     from .patient_sheet import PatientSheet
+    from .phrases_sheet import PhrasesSheet
     from .support_sheet import SupportSheet
     from .visit_page import VisitPage
 
@@ -37,13 +38,15 @@ class Overlays:
         self._patient: PatientSheet | None = None
         self._about: AboutSheet | None = None
         self._support: SupportSheet | None = None
+        self._phrases: PhrasesSheet | None = None
 
     @property
     def shown(self) -> Overlay | None:
         """What lies over the page now."""
         known = (
             self._palette, self._key_sheet, self._help, self._manual, self._history, self._audit,
-            self._patient, self._about, self._support, self._window.imports.made_sheet,
+            self._patient, self._about, self._support, self._phrases,
+            self._window.imports.made_sheet,
         )  # fmt: skip
         return next((over for over in known if over is not None and over.isVisible()), None)
 
@@ -72,7 +75,9 @@ class Overlays:
             self._palette.patient_asked.connect(window.open_patient)
             self._palette.focus_lost.connect(window.refocus)
         if self.put_away() is not self._palette:
-            self._palette.open_for(window.visit is not None)
+            from .phrase_actions import phrase_actions
+
+            self._palette.open_for(window.visit is not None, phrase_actions(window))
 
     def toggle_key_sheet(self) -> None:
         """Show all keys, or put them away."""
@@ -199,6 +204,19 @@ class Overlays:
         if self.put_away() is not self._support:
             self._support.open()
             self._support.begin()
+
+    def toggle_phrases(self) -> None:
+        """Show the phrases, with what is selected in a text ready to be kept; or put them away."""
+        from .phrase_actions import selected_text
+
+        selected = selected_text()
+        if self._phrases is None:
+            from .phrases_sheet import PhrasesSheet
+
+            self._phrases = PhrasesSheet(self._window)
+            self._phrases.focus_lost.connect(self._window.refocus)
+        if self.put_away() is not self._phrases:
+            self._phrases.open_with(selected)
 
     def toggle_import(self) -> None:
         """Show which case files were chosen and what they hold, or put that away."""

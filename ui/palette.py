@@ -79,10 +79,11 @@ class Palette(Overlay):
         self.list.opened.connect(self._open_row)
 
     # ------------------------------------------------------------------ showing
-    def open_for(self, in_visit: bool) -> None:
-        """Show it: fields only where a visit is open, what hinders an action as of now."""
+    def open_for(self, in_visit: bool, more: tuple[Action, ...] = ()) -> None:
+        """Show it: fields only where a visit is open, what hinders an action as of now; `more` are
+        actions that there are at this moment."""
         # Before the keyboard goes: some actions are about the field that has it.
-        self._actions = action_rows(self._listed)
+        self._actions = action_rows((*self._listed, *more))
         self._in_visit = in_visit
         self.input.line.clear()
         self._find()

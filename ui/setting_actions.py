@@ -1,4 +1,4 @@
-"""What the palette offers of the program itself: each setting, About, and the support report."""
+"""What the palette offers of the program: each setting, phrases, About, the support report."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .actions import Action, Where
 from .clinic_opening import FINDING
+from .forms.keys import PHRASES_KEY
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without it.
@@ -48,6 +49,14 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
             everywhere,
             opens(FINDING),
             nobody,
+        ),
+        Action(
+            "phrases",
+            _("Phrases: see and change them, keep the selected text as one"),
+            PHRASES_KEY,
+            everywhere,
+            overlays.toggle_phrases,
+            lambda: "",
         ),
         Action(
             "sample",

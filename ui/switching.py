@@ -64,6 +64,7 @@ def _lay_over(name: str, window: MainWindow) -> None:
         "about": overlays.toggle_about,
         "support-report": overlays.toggle_support,
         "import": overlays.toggle_import,
+        "phrases": overlays.toggle_phrases,
     }
     of_visit = {"history": overlays.toggle_history, "patient_sheet": overlays.toggle_patient}
     if name in of_window:

@@ -106,18 +106,20 @@ def keep_phrase(session: Session, name: str, text: str, patients: Iterable[Patie
     return Phrase(name, text, own=True)
 
 
-def remove_phrase(session: Session, phrase: Phrase) -> None:
+def remove_phrase(session: Session, phrase: Phrase) -> Phrase:
     """Take a phrase out of use. One of the clinic's own is gone, and a shipped one of its name is
     in use again; a shipped one is put aside. Raises Refused, ChartError."""
     _refuse_unless_allowed(session)
     _write(session, phrase.name, None if phrase.own else "")
+    return phrase
 
 
-def put_back(session: Session, name: str, text: str | None) -> None:
+def put_back(session: Session, name: str, text: str | None) -> Phrase:
     """Have a name stand for what it did before a change; None where it was no own phrase. Raises
     Refused, ChartError."""
     _refuse_unless_allowed(session)
     _write(session, name, text)
+    return Phrase(name, text or "", own=text is not None)
 
 
 def _write(session: Session, name: str, text: str | None) -> None:
