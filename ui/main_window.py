@@ -27,7 +27,6 @@ from .window_frame import follow_home, frame_of
 from .work_strip import WorkStrip
 from .worker import writer
 from .writing_aid import WritingAid
-from .writing_aid import WritingAid
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -73,7 +72,6 @@ class MainWindow(QMainWindow):
         self.home = HomePage(desk, self.work, self)
         self.imports = CaseImport(self)
         self.visit: VisitPage | None = None
-        self.writing_aid = WritingAid(self)
         self.writing_aid = WritingAid(self)
         self.preview: PaperPreview | None = None
         self.course: CoursePage | None = None
