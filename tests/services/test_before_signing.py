@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from clinic_desktop.domain.suggestion import RedFlag, Screen
+from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Decision, PlanChoice
 from clinic_desktop.services.before_signing import open_points
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
@@ -63,3 +64,15 @@ def test_what_is_not_recorded_is_named_a_few_and_counted_the_rest() -> None:
 def test_a_late_entry_is_announced() -> None:
     (said,) = points(complete(), now=EVENING + dt.timedelta(days=3))
     assert said == "It will be marked as a late entry."
+
+
+def test_what_a_phrase_leaves_open_is_named_with_its_field() -> None:
+    case = complete()
+    note = {**case.last.findings, Key("note.subjective"): "Began {when}, at once."}
+    open_ones = with_last(case, findings=note, notes_on={"slr.result": "Done in {position}."})
+    (said,) = points(open_ones)
+    assert said.startswith("Not filled in: ")
+    assert "{position}" in said
+    assert "{when}" in said
+    filled = with_last(case, notes_on={"slr.result": "Done lying."})
+    assert points(filled) == []
