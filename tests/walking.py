@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import operator
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage, QPainter, QShortcut
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,15 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.focus_shown import dressed, one_of_each, unseen
+from tests.languages import english_in
+from tests.met_in_a_window import Fault, called, cover, reader, shown, stops
+from ui import style
 from ui.card_list import CardList
 
 LEAST_TARGET: Final = 24
 """px: WCAG 2.2, target size (minimum)."""
-LEAST_DIFFERENT: Final = 24
-"""Pixels by which a control with the keyboard must differ from the same without it."""
-LEAST_CARET: Final = 12
-AROUND: Final = 12
-"""px around a control in which its focus may be painted, by its frame or its list."""
 MOST_TABS: Final = 400
 ROLES_OF_CONTROLS: Final = frozenset(
     {
@@ -48,60 +45,6 @@ ROLES_OF_CONTROLS: Final = frozenset(
 VALUED: Final = {QAccessible.Role.Grouping, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox}
 STATED: Final = frozenset({QAccessible.Role.CheckBox, QAccessible.Role.RadioButton})
 _TEXT = QAccessible.Text
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that would stop somebody."""
-
-    kind: str
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.where}: {self.what}"
-
-
-def called(widget: QWidget) -> str:
-    """A widget's class and name, with the nearest named one around it."""
-    around = widget.parentWidget()
-    while around is not None and not around.objectName():
-        around = around.parentWidget()
-    inside = f"{around.objectName()}/" if around is not None else ""
-    said = widget.objectName() or widget.accessibleName()[:40]
-    return f"{inside}{type(widget).__name__} {said}".strip()
-
-
-def reader(widget: QWidget) -> QAccessibleInterface:
-    """A widget as a screen reader meets it."""
-    found = QAccessible.queryAccessibleInterface(widget)
-    assert found is not None
-    return found
-
-
-def shown(window: QWidget) -> list[QWidget]:
-    """Every widget of a window that is in sight or can be scrolled there."""
-    return [w for w in (window, *window.findChildren(QWidget)) if w.isVisible()]
-
-
-def stops(window: QWidget) -> list[QWidget]:
-    """Everything in a window that Tab should lead to; a proxy's target counts, not the proxy."""
-    top = cover(window)
-    return [
-        widget
-        for widget in shown(top)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isEnabled()
-        and widget.focusProxy() is None
-        and not isinstance(widget, QScrollArea)
-    ]
-
-
-def cover(window: QWidget) -> QWidget:
-    """What lies over the whole window, where something does; else the window."""
-    over = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    lying = (w for w in over if w.isVisible() and hasattr(w, "close_up") and hasattr(w, "card"))
-    return next(lying, window)
 
 
 # ---------------------------------------------------------------------- what is heard
@@ -244,6 +187,23 @@ def _everything(widget: QWidget) -> str:
     return " ".join(texts)
 
 
+def english_heard(window: QWidget, allowed: Iterable[str]) -> Iterator[Fault]:
+    """What is said of a control, or shown when it is pointed at, in English words, where people
+    did not write it so."""
+    for widget in shown(cover(window)):
+        told = reader(widget)
+        texts = [told.text(kind) for kind in (_TEXT.Name, _TEXT.Description, _TEXT.Help)]
+        if told.role() is not QAccessible.Role.EditableText:  # there it is what was typed
+            texts.append(told.text(_TEXT.Value))
+        texts.append(widget.toolTip())
+        for n in range(told.childCount()):
+            part = told.child(n)
+            if part is not None:
+                texts += [part.text(t) for t in (_TEXT.Name, _TEXT.Value, _TEXT.Description)]
+        for words in english_in(" \n ".join(dict.fromkeys(texts)), allowed):
+            yield Fault("English", called(widget), words)
+
+
 # ---------------------------------------------------------------------- what hands reach
 def walked(window: QWidget) -> list[QWidget]:
     """What Tab meets on its way round, from where the keyboard is."""
@@ -313,51 +273,6 @@ def _is_page(widget: QWidget | None) -> bool:
     return widget is not None and widget.objectName() in {"visit", "home", "course", "clinic"}
 
 
-# ---------------------------------------------------------------------- what eyes find
-def unseen(window: QWidget) -> Iterator[Fault]:
-    """Controls whose focus does not show, or which stay out of sight when they have it."""
-    for widget in stops(window):
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        QApplication.processEvents()
-        if QApplication.focusWidget() is not widget or widget is cover(window):
-            continue
-        if not _in_sight(widget, window):
-            yield Fault("out of sight", called(widget), "")
-            continue
-        with_it = _picture(widget, window)
-        widget.clearFocus()
-        QApplication.processEvents()
-        without = _picture(widget, window)
-        apart = _different(with_it, without)
-        # Where one only reads, the caret alone says where.
-        caret = isinstance(widget, QPlainTextEdit) and widget.isReadOnly()
-        if apart < (LEAST_CARET if caret else LEAST_DIFFERENT):
-            yield Fault("focus not shown", called(widget), f"{apart} px differ")
-
-
-def _in_sight(widget: QWidget, window: QWidget) -> bool:
-    """Whether a control, or as much of it as there is room for, is not hidden or cut."""
-    seen = widget.visibleRegion().boundingRect()
-    if isinstance(widget, QAbstractScrollArea):  # its viewport may cover all of it
-        seen = seen.united(widget.viewport().visibleRegion().boundingRect())
-    tall = min(widget.height(), 24)
-    return seen.height() >= tall and seen.width() >= min(widget.width(), 24)
-
-
-def _picture(widget: QWidget, window: QWidget) -> QImage:
-    at = widget.mapTo(window, QPoint(0, 0)) - QPoint(AROUND, AROUND)
-    size = widget.size() + QSize(2 * AROUND, 2 * AROUND)
-    box = QRect(at, size).intersected(window.rect())
-    return window.grab(box).toImage()
-
-
-def _different(one: QImage, other: QImage) -> int:
-    if one.size() != other.size():
-        return LEAST_DIFFERENT
-    pixels = (memoryview(bytes(image.constBits())).cast("I") for image in (one, other))
-    return sum(map(operator.ne, *pixels))
-
-
 def small(window: QWidget) -> Iterator[Fault]:
     """Controls, and parts of painted ones, that are smaller than a finger or a shaky hand needs."""
     for widget in shown(cover(window)):
@@ -384,15 +299,21 @@ def small(window: QWidget) -> Iterator[Fault]:
                     yield Fault("small", called(widget), said)
 
 
-def walk(window: QWidget) -> list[Fault]:
-    """All of it, of the page and state that a window is in."""
+def walk(window: QWidget, *schemes: style.Scheme) -> list[Fault]:
+    """All of it, of the page and state that a window is in. Each control shows that it has the
+    keyboard; where schemes are named, one of each kind does in each of them."""
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     QApplication.processEvents()
     focus = QApplication.focusWidget()
     found = [*heard(window), *labels(window), *unsaid(window), *small(window)]
     met = walked(window)
-    found += [*unreached(window, met), *lost_on_the_way(met, window), *unseen(window)]
+    found += [*unreached(window, met), *lost_on_the_way(met, window)]
+    if not schemes:
+        found += unseen(window, stops(window))
+    for scheme in schemes:
+        with dressed(scheme):
+            found += unseen(window, one_of_each(window))
     if focus is not None and focus.isVisible():
         focus.setFocus()
     return [*dict.fromkeys(found)]

@@ -17,6 +17,7 @@ from clinic_desktop.services.translation import _
 from .actions import Action, Where
 from .forms.accessibility import install_interfaces
 from .forms.buttons import draw_key_cap, key_cap_width
+from .forms.keys import shown_key
 from .forms.words import key_of, spoken_word
 from .overlay import Overlay
 from .style import theme
@@ -67,6 +68,7 @@ def key_groups(actions: Iterable[Action]) -> tuple[tuple[KeyGroup, ...], ...]:
             KeyGroup(_("An answer"), _words(ANSWERS)),
             KeyGroup(_("Choices"), _choices()),
             KeyGroup(_("A number or a grade"), _typed()),
+            KeyGroup(_("A free text"), _written()),
         ),
     )
 
@@ -103,6 +105,14 @@ def _typed() -> tuple[tuple[str, str], ...]:
     )
 
 
+def _written() -> tuple[tuple[str, str], ...]:
+    return (
+        (_(".name"), _("a phrase: Tab or Return takes it")),
+        ("→", _("the rest of the word in grey")),
+        ("Tab", _("to the next {…} to fill in")),
+    )
+
+
 class KeySheet(Overlay):
     """All keys, in groups. Esc or its own key puts it away."""
 
@@ -120,7 +130,7 @@ class KeySheet(Overlay):
         """The sheet as text."""
         groups = (group for column in self.columns for group in column)
         return "\n".join(
-            f"{group.title}: " + "; ".join(f"{key} {does}" for key, does in group.keys)
+            f"{group.title}: " + "; ".join(f"{shown_key(key)} {does}" for key, does in group.keys)
             for group in groups
         )
 

@@ -57,7 +57,7 @@ def test_a_red_flag_sets_everything_else_aside_until_it_is_resolved(therapist: T
     therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
     assert "Red flag, emergency: Cauda equina" in therapist.panel
     assert "Pattern 1" not in therapist.panel
-    assert "plan slot 1" not in therapist.panel
+    assert "slot 1" not in therapist.panel
     assert therapist.page.banner.pill.text() == "Emergency flag open"
     reason = therapist.widget("reason:cauda_equina")
     assert isinstance(reason, QPlainTextEdit)

@@ -28,7 +28,7 @@ from ui.typeface import BODY, CAPTION, TITLE, font, text_width
 
 from .accessibility import Described, announce, install_interfaces, is_escape, tell_value
 from .buttons import draw_key_cap, key_cap_width
-from .keys import TAP_KEY
+from .keys import TAP_KEY, shown_key
 
 WIDTH: Final = 364
 HEIGHT: Final = 116
@@ -145,7 +145,7 @@ class TapPad(Described):
 
     @override
     def more_words(self) -> str:
-        keys = ", ".join(f"{key} {does}" for key, does in _keys())
+        keys = ", ".join(f"{shown_key(key)} {does}" for key, does in _keys())
         return f"{_counted()}. {keys}"
 
     @override

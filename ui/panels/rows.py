@@ -144,7 +144,7 @@ class Slot:
     def plain(self) -> str:
         """The place, what is in it, and whether it is chosen or proposed."""
         inside = f"{self.text} ({self.remark})" if self.text else self.remark
-        return f"{self.id.replace('_', ' ')}: {inside}"
+        return f"{_('slot {n}').format(n=self.number)}: {inside}"
 
 
 @dataclass(frozen=True, slots=True)
