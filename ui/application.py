@@ -59,6 +59,8 @@ def run(
     style.apply(app, style.Scheme(door.window_habits.now.scheme))
     only = OnlyWindow(door.folder)
     if not only.take():
+        if not only.answered:
+            raise RecordUnavailable(_in_use())
         return 0
     kept = keep_in(door.folder)
     reception = Reception(door, desk_of, door.now)
@@ -78,6 +80,13 @@ def run(
         leaving.close()
         keep_no_more(kept)
         only.leave()
+
+
+def _in_use() -> str:
+    return _(
+        "Clinic Desktop is open on this clinic and does not answer, or a backup is being put in use"
+        " just now. Please try again in a moment."
+    )
 
 
 def get_ready(door: FrontDoor) -> None:

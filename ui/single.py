@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, Signal
+
+from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.services.translation import _
 
 if TYPE_CHECKING:
     # Imported when a window stands, or when there is one to raise: it brings a network's libraries.
@@ -35,6 +40,8 @@ class OnlyWindow(QObject):
         # Never stale by its age: a window may be open for days.
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+        self.answered = True
+        """Whether whoever has the place came to the front when asked."""
 
     def take(self) -> bool:
         """Become the one window; where there is one, ask it to come to the front and give False.
@@ -51,7 +58,10 @@ class OnlyWindow(QObject):
         if self._lock.tryLock(0):
             return True
         last = monotonic() + ANSWER_MS / 1000
-        while not self._asked_to_raise() and monotonic() < last:
+        while not self._asked_to_raise():
+            if monotonic() >= last:
+                self.answered = False
+                return False
             sleep(PAUSE)
         return False
 
@@ -86,3 +96,18 @@ class OnlyWindow(QObject):
         if connection is not None:
             connection.deleteLater()
         self.raise_asked.emit()
+
+
+@contextmanager
+def no_window(folder: Path) -> Iterator[None]:
+    """For as long as a record is being replaced: the place of its one window is taken, and nobody
+    opens one. Raises RecordUnavailable where one is open; it comes to the front."""
+    place = OnlyWindow(folder)
+    if not place.take():
+        raise RecordUnavailable(
+            _("The window of Clinic Desktop is open on this clinic. Please close it first.")
+        )
+    try:
+        yield
+    finally:
+        place.leave()

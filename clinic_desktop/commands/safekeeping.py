@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import rescuing, safekeeping
 from clinic_desktop.services.backup_words import content_words
+from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.rescue_words import report_lines
 
 from .credentials import passphrase_in
@@ -31,7 +33,7 @@ def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
     """Try a backup and say what is in it; with `--replace` put it in use.
 
     Where there is no clinic yet, it becomes the backup's. Raises Refused, WrongPassphrase,
-    RecordUnavailable.
+    RecordUnavailable, also where a window is open on it.
     """
     door = open_desk.front_door(arguments.profile)
     file: Path = arguments.file
@@ -41,12 +43,14 @@ def restore(arguments: Namespace, open_desk: OpenDesk) -> None:
             raise ChartError("there is no clinic here; --replace makes the one in the backup")
         if arguments.user is None:
             raise ChartError("please say who signs in: --user NAME")
-        content = safekeeping.restore_onto_new_computer(door, file, arguments.user, passphrase)
+        with _no_window(door):
+            content = safekeeping.restore_onto_new_computer(door, file, arguments.user, passphrase)
         say(f"The clinic is there again: {content_words(content)}")
         return
     opened = door.opened(door.one_login(arguments.user), passphrase)
     if arguments.replace:
-        content = safekeeping.restore_backup(opened, file, door.now())
+        with _no_window(door):
+            content = safekeeping.restore_backup(opened, file, door.now())
         say(f"In use now: {content_words(content)} What was in use stays beside it.")
     else:
         say(f"The backup is good: {content_words(opened.drill(file))} Nothing was changed.")
@@ -58,13 +62,24 @@ def rescue(arguments: Namespace, open_desk: OpenDesk) -> None:
     door = open_desk.front_door(arguments.profile)
     door.refuse_no_clinic()
     opened = door.opened(door.one_login(arguments.user), passphrase_in(arguments))
-    does = rescuing.rescue if arguments.replace else rescuing.rescue_drill
-    for line in report_lines(does(opened, door.now())):
+    if arguments.replace:
+        with _no_window(door):
+            report = rescuing.rescue(opened, door.now())
+    else:
+        report = rescuing.rescue_drill(opened, door.now())
+    for line in report_lines(report):
         say(line)
     if arguments.replace:
         say("This is in use now. The damaged file stays beside it.")
     else:
         say("Nothing was changed; --replace puts this in use.")
+
+
+def _no_window(door: FrontDoor) -> AbstractContextManager[None]:
+    """See `ui.single.no_window`: what is typed at a window belongs to the record that it opened."""
+    from ui.single import no_window  # only here: the commands need no Qt
+
+    return no_window(door.folder)
 
 
 def check(arguments: Namespace, open_desk: OpenDesk) -> int:

@@ -54,6 +54,8 @@ class Database:
         self._engine = engine
         self._trail = trail
         self._anchor: Anchor | None = None
+        self._used: tuple[Places, str] | None = None
+        """Where it lies, and the generation that was in use when it was opened."""
         self._unsettled = Unsettled()
         self._moved = 0
         """The last entry of the trail that was moved out of the log."""
@@ -96,6 +98,7 @@ class Database:
         if noted is None or noted.head.seq != head.seq or noted.generation != generation:
             anchor.begin(head)
         self._anchor = anchor
+        self._used = places, generation
 
     @classmethod
     def at(cls, file: Path, keys: VaultKeys) -> Database:
@@ -165,8 +168,27 @@ class Database:
     def begin(self, *, writing: bool = False) -> SqlUnitOfWork:
         """A unit of work on the record; one that will write says so, and waits its turn at once."""
         engine = self._engine.execution_options(begin="IMMEDIATE" if writing else "DEFERRED")
+        if writing:
+            self._refuse_replaced()
         unsettled = self._unsettled if writing else None
         return SqlUnitOfWork(engine, self._trail, self._anchor, unsettled)
+
+    def _refuse_replaced(self) -> None:
+        """Raise RecordUnavailable where the folder is not there any more, or another process put a
+        backup in use since this was opened: what is written now would be in neither."""
+        if self._used is None:
+            return
+        places, opened = self._used
+        try:
+            used = places.generation()
+        except RecordUnavailable as problem:
+            raise RecordUnavailable(
+                _("The folder of the clinic cannot be reached just now.")
+            ) from problem
+        if used != opened:
+            raise RecordUnavailable(
+                _("A backup was put in use meanwhile. Please sign in again to go on with it.")
+            )
 
     def write_as(self, user: User, workstation: str, session: str) -> None:
         """Write the audit trail in somebody's name from now on."""

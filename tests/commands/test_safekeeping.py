@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import register_patient
 from tests.casefiles import whole_case
 from tests.records import connected_clinic, file_of, make_clinic, signing_in
-from tests.terminal import Terminal
+from tests.terminal import ROOT, Terminal
 
 
 @pytest.fixture
@@ -157,3 +163,72 @@ def test_two_clinics_in_one_folder_are_refused(tmp_path: Path, terminal: Termina
     make_clinic(terminal.profile)
     ended = terminal.run("new-clinic", "--name", "X", "--user", "Ben", *terminal.signs_in)
     assert ended.status == 1
+
+
+WINDOW = """
+import sys
+from pathlib import Path
+from ui.single import OnlyWindow
+window = OnlyWindow(Path(sys.argv[1]))
+print(window.take(), flush=True)
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def window_open_on(profile: Path) -> Iterator[None]:
+    """A process that has the place of the one window of a clinic."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WINDOW, str(profile)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "True\n"
+        yield
+        window.communicate("\n")
+
+
+def test_no_record_is_replaced_under_an_open_window(clinic: Terminal) -> None:
+    """What is typed there would be in a record that is no longer in use. Looking is free."""
+    file = backup_of(clinic)
+    with window_open_on(clinic.profile):
+        for command in (("restore", file), ("rescue",)):
+            ended = clinic.run(*command, "--replace", *clinic.signs_in)
+            assert ended.status == 1
+            assert "window of Clinic Desktop is open" in ended.err
+            assert not (clinic.profile / "gen-0002").exists()
+            assert clinic.run(*command, *clinic.signs_in).status == 0
+    assert clinic.run("restore", file, "--replace", *clinic.signs_in).status == 0
+
+
+def test_no_window_opens_on_a_record_that_is_being_replaced(clinic: Terminal) -> None:
+    """It would show what is put aside a moment later; it says so, and can be tried again."""
+    with window_open_on(clinic.profile):  # as the command holds its place: it answers nobody
+        ended = subprocess.run(
+            [sys.executable, "-m", "clinic_desktop", "--profile", str(clinic.profile)],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert "a backup is being put in use" in ended.stderr
+
+
+def test_what_is_written_after_a_restore_never_goes_into_the_record_that_was_put_aside(
+    clinic: Terminal,
+) -> None:
+    """A command that has the record open meanwhile is told; it would have been lost in silence."""
+    file = backup_of(clinic)
+    record = connected_clinic(clinic.profile)
+    act = Act("Anna", dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    try:
+        assert clinic.run("restore", file, "--replace", *clinic.signs_in).status == 0
+        with pytest.raises(RecordUnavailable, match="A backup was put in use meanwhile"):
+            register_patient(record.begin, act, Patient("Case B"))
+    finally:
+        record.close()
