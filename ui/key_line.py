@@ -128,7 +128,7 @@ def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
     if spec.kind is Kind.GRADE:
         return (("0..5", _("with - or +")), ("Return", _("next")))
     if spec.kind is Kind.TEXT:
-        return (("Tab", _("next")),)
+        return ((".", _("phrases")), ("→", _("rest of a word")), ("Tab", _("next")))
     return tuple((o.key, o.spoken) for o in options_of(spec, text) if o.key)
 
 
