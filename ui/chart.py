@@ -208,8 +208,8 @@ def open_today(desk: Desk, number: int, course_id: int | None = None) -> OpenCha
     return _chart(desk, *writer().do(lambda: _begin(desk, number, course_id)))
 
 
-_Read = tuple[StoredCourse, int, Validity]
-"""A course, the visit to be shown, and what its signature is worth."""
+_Read = tuple[StoredCourse, int, Validity, Suggestion]
+"""A course, the visit to be shown, what its signature is worth, and what the rules say."""
 
 
 def _read(desk: Desk, number: int, visit_id: int | None) -> _Read:
@@ -234,10 +234,14 @@ def _begin(desk: Desk, number: int, course_id: int | None) -> _Read:
 
 
 def _checked(desk: Desk, course: StoredCourse, visit_id: int) -> _Read:
-    return course, visit_id, check_visit(desk.open_record, course, visit_id, desk.clinic_id)
+    found = check_visit(desk.open_record, course, visit_id, desk.clinic_id)
+    # Here and not in the window's thread: a long course takes the rules their time.
+    return course, visit_id, found, desk.suggest(course.case_up_to(visit_id))
 
 
-def _chart(desk: Desk, course: StoredCourse, visit_id: int, found: Validity) -> OpenChart:
+def _chart(
+    desk: Desk, course: StoredCourse, visit_id: int, found: Validity, answer: Suggestion
+) -> OpenChart:
     def save(before: Visit, after: Visit, answer: Suggestion | None) -> dt.datetime:
         short = answer.short if answer is not None else None
         asks = desk.asks_what_follows
@@ -250,7 +254,8 @@ def _chart(desk: Desk, course: StoredCourse, visit_id: int, found: Validity) -> 
         check_end(course, checked(facts))
 
     run = writer().run
-    editor = VisitEditor(course.case_up_to(visit_id), desk.suggest, save, run=run)
+    case = course.case_up_to(visit_id)
+    editor = VisitEditor(case, desk.suggest, save, run=run, answer=answer)
     model = VisitViewModel(editor, desk.catalogue, desk.text)
     model.bands = desk.retest_bands
     about = CourseModel(course.facts, keep, check, run)

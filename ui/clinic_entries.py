@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ from .tokens import CARD_INSETS
 from .typeface import TITLE
 from .worker import writer
 
+_Found = tuple[tuple[tuple[PatientEntry, PatientEntry], ...], tuple[PatientEntry, ...]]
 SHOWN = 20
 """Rows of each list; who puts right twenty comes back for more."""
 
@@ -50,14 +53,20 @@ class EntriesCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look again."""
+        """Look again, beside the window: with many patients that takes its time."""
+        opened = self._desk.open_record
+        writer().run(
+            lambda: (likely_duplicates(opened)[:SHOWN], removed_entries(opened)[:SHOWN]),
+            self._show_found,
+        )
+
+    def _show_found(self, looked: Callable[[], _Found]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         try:
-            pairs = likely_duplicates(self._desk.open_record)[:SHOWN]
-            removed = removed_entries(self._desk.open_record)[:SHOWN]
+            pairs, removed = looked()
         except ChartError as problem:
             self._problem.setText(str(problem))
             return

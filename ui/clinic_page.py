@@ -12,6 +12,7 @@ from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
 from .background import Background
+from .breathing import breathe
 from .clinic_backups import BackupsCard
 from .clinic_entries import EntriesCard
 from .clinic_people import PeopleCard
@@ -45,7 +46,9 @@ class ClinicPage(QWidget):
         self.back = Button(_("Back"), parent=self).with_icon("back")
         self.back.setObjectName("clinic_back")
         self.back.clicked.connect(self.closed)
+        # In pieces: all of it together would hold the window.
         self.settings = SettingsCard(desk, session, self)
+        breathe()
         self.passphrase = PassphraseCard(session, self)
         self.backups: BackupsCard | None = None
         self.people: PeopleCard | None = None
@@ -54,12 +57,15 @@ class ClinicPage(QWidget):
             self.backups = BackupsCard(session, work, self)
             self.backups.restore_asked.connect(self.restore_asked)
         if session.user.may(Action.MANAGE_USERS):
+            breathe()
             self.people = PeopleCard(session, self)
             self.recovery = RecoveryCard(desk, session, self)
         self.entries: EntriesCard | None = None
         if session.user.may(Action.READ_CHART):
+            breathe()
             self.entries = EntriesCard(desk, self)
             self.entries.patient_asked.connect(self.patient_asked)
+        breathe()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -74,6 +80,7 @@ class ClinicPage(QWidget):
         if self.recovery is not None:
             column.addWidget(self.recovery)
         column.addWidget(RolesCard(self))
+        breathe()
         column.addStretch(1)
         inside.setMaximumWidth(WIDEST)
         self._scroll = scroll = SlimScrollArea(QPalette.ColorRole.Window, self)

@@ -17,6 +17,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _, in_use
 
 from .actions import TOGGLES, Action, window_actions
+from .breathing import breathe
 from .case_import import CaseImport
 from .home import HomePage
 from .message_bar import MessageBar
@@ -170,13 +171,18 @@ class MainWindow(QMainWindow):
         except ChartError as problem:
             self.messages.show_message(str(problem))
             return
+        breathe()
         from .visit_page import VisitPage
 
+        # While it is built the page before it stays in sight, and keys wait for the new one.
+        reasons = self.unfinished.reasons.setdefault(chart.visit_id, {})
+        page = VisitPage(chart, reasons, self)
+        page.resize(self.pages.size())
+        breathe()
         self._close_clinic()
         self._close_preview()
         self._leave_visit()
-        reasons = self.unfinished.reasons.setdefault(chart.visit_id, {})
-        self.show_visit(VisitPage(chart, reasons, self))
+        self.show_visit(page)
 
     def show_visit(self, page: VisitPage) -> None:
         """Bring the page of a visit to the front."""
@@ -300,22 +306,12 @@ class MainWindow(QMainWindow):
     def _close_clinic(self) -> bool:
         """Put the clinic's page away; False where it was not open."""
         page, self.clinic = self.clinic, None
-        if page is None:
-            return False
-        self.pages.removeWidget(page)
-        page.setParent(None)
-        page.deleteLater()
-        return True
+        return self._put_away(page)
 
     def _close_course(self) -> bool:
         """Put the course away; False where it was not open."""
         page, self.course = self.course, None
-        if page is None:
-            return False
-        self.pages.removeWidget(page)
-        page.setParent(None)
-        page.deleteLater()
-        return True
+        return self._put_away(page)
 
     def go_back(self) -> None:
         """One step back: sheet to visit, drawer folded, visit to home."""
@@ -337,10 +333,15 @@ class MainWindow(QMainWindow):
     def _close_preview(self) -> None:
         if self.preview is not None:
             self.preview.flush()
-            self.pages.removeWidget(self.preview)
-            self.preview.setParent(None)
-            self.preview.deleteLater()
+            self._put_away(self.preview)
             self.preview = None
+
+    def _put_away(self, page: QWidget | None) -> bool:
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
+        return page is not None
 
     # ------------------------------------------------------------------ locking and closing
     @property

@@ -17,6 +17,7 @@ from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import level_word
 
 from .banner import Banner
+from .breathing import breathe
 from .changes_view import ChangesView
 from .chart import Around, OpenChart
 from .forms.accessibility import Described
@@ -67,6 +68,8 @@ class VisitPage(ReadInOrder):
         self.setObjectName("visit")
         self.chart = chart
         self.model = chart.model
+        for model in (chart.model, chart.about):  # else what is told of them would keep them
+            model.setParent(self)
         self._sections = tuple(section.id for section in chart.desk.catalogue.sections)
         self._drawer_open = False
         self._forms: dict[str, Form] = {}
@@ -82,23 +85,21 @@ class VisitPage(ReadInOrder):
         self.pages.addWidget(self.changes)
         self.key_line = KeyLine(self)
         self._found = FoundMark(self)
+        breathe()
         desk = chart.desk
         self.panel = RulePanel(self.model, desk.plan_library, desk.explain, reasons, self)
         self.saving = Saving(chart, self.note, self.banner, self)
         self.saving.done.connect(self.saved)
+        breathe()
         # Sections are built when opened, the rest while nobody waits: going there is instant.
-        self._build_rest = self._timer(0, self._build_one_more)
+        self._build_rest = QTimer(self)
+        self._build_rest.timeout.connect(self._build_one_more)
         self._connect()
         self._show_course()
         self._on_changed()
         self._on_retest_resized()
+        breathe()
         self.show_section(self._sections[0])
-
-    def _timer(self, interval: int, does: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(interval)
-        timer.timeout.connect(does)
-        return timer
 
     def _connect(self) -> None:
         self.model.changed.connect(self._on_changed)

@@ -62,9 +62,11 @@ class VisitEditor:
         save: Callable[[Visit, Visit, Suggestion | None], dt.datetime],
         listener: Callable[[], None] = lambda: None,
         run: Run = at_once,
+        answer: Suggestion | None = None,
     ) -> None:
         """`save` is given what the record has, what it shall have and the answer to that, and gives
-        when it became durable; `run` says in which thread it works."""
+        when it became durable; `run` says in which thread it works. `answer` is what the rules say
+        of the case, where somebody asked them already."""
         self._earlier = case.visits[:-1]
         self._case = case
         self._suggest = suggest
@@ -79,7 +81,7 @@ class VisitEditor:
         self._past: list[Visit] = []
         self._future: list[Visit] = []
         self._merging: object = None
-        self.suggestion = suggest(case)
+        self.suggestion = answer or suggest(case)
         self._answered = True
         """Whether the suggestion belongs to the visit as it now stands."""
 

@@ -1,0 +1,157 @@
+"""A chart of many visits and the clinic's page are built in pieces, and no key goes astray.
+
+Nothing here looks at a clock: what one turn of the window's thread makes is counted in calls.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, SimpleNamespace
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.domain.suggestion import Suggestion
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
+from clinic_desktop.services.record import chart_case
+from tests.arrivals import Arrival, arrival
+from tests.at_the_desk import ALT, Therapist
+from tests.settled import all_done
+from ui import breathing, clinic_page, main_window, visit_page
+
+__all__ = ["arrival"]
+MOST_CALLS: Final = 12_000
+"""Python calls of one turn: what a quiet machine does in some 15 to 40 ms. The whole chart is more
+than twice as many."""
+ANGLE, RESULT = Key("slr.angle", Side.RIGHT), Key("slr.result", Side.RIGHT)
+
+
+class Turns:
+    """Counts the calls of each turn of the window's thread, as its pieces breathe."""
+
+    def __init__(self) -> None:
+        self.calls = [0]
+
+    def count(self, _frame: FrameType, event: str, _arg: object) -> None:
+        """For `sys.setprofile`, which counts this thread only."""
+        if event == "call":
+            self.calls[-1] += 1
+
+    def breathe(self) -> None:
+        """In place of the pieces' own."""
+        self.calls.append(0)
+        breathing.breathe()
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns]:
+    """What each turn makes as long as this lasts."""
+    turns = Turns()
+    for module in (main_window, visit_page, clinic_page):
+        monkeypatch.setattr(module, "breathe", turns.breathe)
+    sys.setprofile(turns.count)
+    try:
+        yield turns
+    finally:
+        sys.setprofile(None)
+
+
+def long_course(therapist: Therapist, name: str, visits: int = 30) -> int:
+    """Somebody with that many visits in the record."""
+    first = dt.date(2025, 1, 6)
+    days = [first + dt.timedelta(weeks=n) for n in range(visits)]
+    made = tuple(Visit(day, {ANGLE: 45}, plan=(PlanChoice("slider_seated"),)) for day in days)
+    desk = therapist.desk
+    case = Case(Patient(name, dt.date(1980, 1, 1)), made)
+    return chart_case(desk.open_record, desk.act(), case, None, desk.suggest)
+
+
+def test_a_long_chart_opens_in_pieces(
+    therapist: Therapist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = long_course(therapist, "Long course")
+    therapist.window.open_patient(number)  # what is made once for all charts is made by now
+    all_done()
+    therapist.window.show_home()
+    with counted(monkeypatch) as turns:
+        therapist.window.open_patient(number)
+    assert therapist.page.chart.number == number
+    assert len(turns.calls) > 4
+    assert max(turns.calls) < MOST_CALLS, turns.calls
+    all_done()
+
+
+def test_the_clinics_page_opens_in_pieces(
+    arrival: Arrival, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrival.signs_in()
+    arrival.window.show_clinic()
+    arrival.window.show_home()
+    with counted(monkeypatch) as turns:
+        arrival.window.show_clinic()
+    assert arrival.window.clinic is not None
+    assert len(turns.calls) > 4
+    assert max(turns.calls) < MOST_CALLS, turns.calls
+    all_done()
+
+
+def test_the_rules_read_a_long_chart_beside_the_window(therapist: Therapist) -> None:
+    """What they say of it when it opens is found in the thread that reads the record."""
+    number, really = long_course(therapist, "Long course"), therapist.desk.suggest
+    threads: list[str] = []
+
+    def suggest(case: Case) -> Suggestion:
+        threads.append(threading.current_thread().name)
+        return really(case)
+
+    object.__setattr__(therapist.desk, "suggest", suggest)
+    therapist.window.open_patient(number)
+    assert threads
+    assert threading.main_thread().name not in threads
+    assert therapist.page.model.suggestion == really(therapist.page.model.editor.case)
+
+
+def test_while_a_chart_is_built_the_one_before_it_stays_and_takes_no_key(
+    therapist: Therapist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wrong-patient guard: what is typed meanwhile waits for the chart that was asked for."""
+    number = long_course(therapist, "Long course")
+    therapist.begins_visit("Case A")
+    QTest.keyClick(therapist.focus, Qt.Key.Key_3, ALT)
+    before = therapist.page
+    seen: list[tuple[object, bool]] = []
+
+    def turn(flags: QEventLoop.ProcessEventsFlag) -> None:
+        seen.append((therapist.window.pages.currentWidget(), before.isVisible()))
+        assert flags is QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, "keys wait"
+        QApplication.processEvents(flags)
+
+    monkeypatch.setattr(breathing, "QApplication", SimpleNamespace(processEvents=turn))
+    therapist.window.open_patient(number)
+    assert len(seen) > 4
+    assert set(seen) == {(before, True)}, "no half chart is ever in front"
+    assert therapist.page.chart.number == number
+    therapist.types("+")
+    assert RESULT not in before.model.visit.findings, "it is not in the chart that was left"
+    assert therapist.page.isAncestorOf(therapist.focus)
+    assert therapist.page.chart.number == number
+
+
+def test_what_lies_in_the_way_of_opening_leaves_the_chart_that_is_open(
+    therapist: Therapist,
+) -> None:
+    """Nobody has that number: said on the bar, and the chart before it goes on."""
+    therapist.begins_visit("Case A")
+    before = therapist.page
+    therapist.window.open_patient(999)
+    assert therapist.window.visit is before
+    assert before.isVisible()
+    assert therapist.window.messages.isVisible()
