@@ -15,6 +15,7 @@ from clinic_desktop.domain.phrases import TRIGGER, Phrase
 from clinic_desktop.services.phrases import (
     keep_phrase,
     may_change_phrases,
+    not_yours,
     own_phrases,
     put_back,
     remove_phrase,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from .main_window import MainWindow
 
 WIDTH: Final = 760
-_LINE: Final = 28
+_LINE, _NAMES = 28, 100
+"""Height of a line, and room for the names of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class PhrasesSheet(OverlayList):
         self.text = _PhraseText(2, self.card)
         self.text.setObjectName("phrase_text")
         self.text.setAccessibleName(_("Text of the phrase"))
-        self.text.height_changed.connect(self._fit)
+        self.text.height_changed.connect(self._on_height)
         self.keep_button = button_for("keep_phrase", _("Keep"), self.keep, Look.SOLID, self.card)
         self.remove_button = button_for(
             "remove_phrase", _("Take out of use"), self.remove, parent=self.card
@@ -108,6 +110,7 @@ class PhrasesSheet(OverlayList):
         grid.addWidget(self.frame, 0, 1)
         grid.addWidget(Label(_("Text"), tone="ink2").of(self.text), 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.text, 1, 1)
+        grid.setColumnMinimumWidth(0, _NAMES - 12)
         grid.setColumnStretch(1, 1)
         line = QHBoxLayout()
         line.setContentsMargins(INSET - RING, 0, INSET - RING, 0)
@@ -126,7 +129,6 @@ class PhrasesSheet(OverlayList):
         self._choose(None)
         self.text.show_value(text or None)
         self.toast.hide()
-        self._say("")
         self.refresh()
         self.open()
 
@@ -136,9 +138,10 @@ class PhrasesSheet(OverlayList):
         self.model.show_rows(rows)
         session = self._window.desk.session
         may = session is not None and may_change_phrases(session)
-        for widget in (self.name, self.text, self.keep_button, self.remove_button):
+        for widget in (self.frame, self.text, self.keep_button, self.remove_button):
             widget.setEnabled(may)
         self.remove_button.setVisible(self._chosen is not None)
+        self._say("" if may else not_yours())
         if session is not None:
             try:
                 own_phrases(session.folder)
@@ -147,17 +150,15 @@ class PhrasesSheet(OverlayList):
         if self.isVisible():
             self.place_card()
 
-    def _fit(self) -> None:
-        wide = max(120, self.text.width() - 2 * RING)
-        self.text.setFixedHeight(self.text.height_in(wide) + 2 * RING)
+    def _on_height(self) -> None:
         if self.isVisible():
             self.place_card()
 
     @override
     def place_card(self) -> None:
+        width = min(WIDTH, self.width() - 32) - 2 * INSET - _NAMES
+        self.text.setFixedHeight(self.text.height_in(width) + 2 * RING)
         super().place_card()
-        wide = max(120, self.text.width() - 2 * RING)
-        self.text.setFixedHeight(self.text.height_in(wide) + 2 * RING)
 
     @override
     def closes_with(self) -> str:
@@ -189,7 +190,6 @@ class PhrasesSheet(OverlayList):
 
     def _on_opened(self, row: PhraseRow) -> None:
         self._choose(row.phrase)
-        self._say("")
         self.refresh()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -232,7 +232,6 @@ class PhrasesSheet(OverlayList):
 
     def _after(self, words: str, name: str, was: str | None) -> None:
         self._choose(None)
-        self._say("")
         self._take_in()
         told = words.format(name=TRIGGER + name)
         self.toast.show_act(told, lambda: self._take_back(name, was))

@@ -139,4 +139,9 @@ def _refuse_name(patient: Patient, text: str) -> None:
 
 def _refuse_unless_allowed(session: Session) -> None:
     if not may_change_phrases(session):
-        raise Refused(_("Only who charts visits, or looks after the clinic, keeps phrases."))
+        raise Refused(not_yours())
+
+
+def not_yours() -> str:
+    """Why somebody does not keep phrases."""
+    return _("Only who charts visits, or looks after the clinic, keeps phrases.")
