@@ -84,7 +84,7 @@ def test_escape_goes_home_and_the_visit_is_kept(therapist: Therapist) -> None:
     therapist.presses(Qt.Key.Key_Escape)
     assert therapist.focus.objectName() == "search"
     (row,) = therapist.window.home.results.rows
-    assert row.spoken.endswith("23-Mar-2026")
+    assert row.spoken.endswith("23 Mar 2026")
 
 
 def test_a_line_of_the_ledger_leads_to_its_field(therapist: Therapist) -> None:
@@ -220,14 +220,14 @@ def test_a_narrow_window_shrinks_the_rail_and_then_folds_the_panel(
 def test_birth_date_and_number_stay_whole_beside_the_longest_name(therapist: Therapist) -> None:
     """Two identifiers, also at the least width with a flag open and the record busy."""
     therapist.begins_visit("Wolfeschlegelsteinhausenbergerdorff, Maximiliane Theodora")
-    assert "Born 14-Mar-1982 (44 y)" in therapist.page.banner.shown()
+    assert "Born 14 Mar 1982 (44 y)" in therapist.page.banner.shown()
     therapist.window.resize(1024, 700)
     therapist.qtbot.waitUntil(lambda: therapist.page.width() == 1024)
-    assert "Born 14-Mar-1982" in therapist.page.banner.shown()
-    fails_times(therapist, 10_000)
+    assert "Born 14 Mar 1982" in therapist.page.banner.shown()
+    Refusing(therapist)
     therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
     said = therapist.page.banner.shown()
-    assert "Born 14-Mar-1982" in said
+    assert "Born 14 Mar 1982" in said
     assert "No 000001" in said
     banner = therapist.page.banner
     assert banner.pill.geometry().right() < banner.handout.x()
