@@ -171,8 +171,10 @@ class PhrasesSheet(OverlayList):
 
     @override
     def stops(self) -> tuple[QWidget, ...]:
-        known = (self.list, self.name, self.text, self.toast.undo, self.remove_button,
-                 self.keep_button)  # fmt: skip
+        known = (
+            self.list, self.name, self.text, self.toast.undo, self.toast.dismiss,
+            self.remove_button, self.keep_button,
+        )  # fmt: skip
         return tuple(one for one in known if one.isEnabled() and one.isVisible()) or (self,)
 
     def _say(self, words: str, tone: str = "ink2") -> None:
