@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -13,7 +14,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.translation import _
 
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .style import theme
 from .tokens import BETWEEN, RADIUS, RING
 
@@ -29,8 +30,9 @@ class LogoRow(QWidget):
     def __init__(self, folder: Path, may: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = _Picture(self)
-        self.choose_button = self._button("choose_logo", _("Choose…"), self._ask)
-        self.none_button = self._button("no_logo", _("None"), lambda: self.chosen.emit(None))
+        self.choose_button = button_for("choose_logo", _("Choose…"), self._ask, Look.LINK, self, 24)
+        none = partial(self.chosen.emit, None)
+        self.none_button = button_for("no_logo", _("None"), none, Look.LINK, self, 24)
         line = QHBoxLayout(self)
         line.setContentsMargins(RING, 0, 0, 0)
         line.setSpacing(BETWEEN)
@@ -42,12 +44,6 @@ class LogoRow(QWidget):
             self.show_logo(load_clinic(folder).logo)
         except ChartError:  # the window says so already
             self.show_logo(b"")
-
-    def _button(self, name: str, words: str, does: object) -> Button:
-        button = Button(words, Look.LINK, 24, self)
-        button.setObjectName(name)
-        button.clicked.connect(does)
-        return button
 
     def show_logo(self, content: bytes) -> None:
         """Show a picture, or that there is none."""

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.finding_words import date_words, day_and_month, month_names
 from clinic_desktop.services.translation import _
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,17 +22,17 @@ class UnclearDate(ChartError):
 
 
 def day_text(day: dt.date) -> str:
-    """A date nobody can misread: `14-Mar-1982`."""
-    return f"{short_day(day)}-{day.year:04d}"
+    """A date as papers write it too: `14 Mar 1982`."""
+    return date_words(day)
 
 
 def short_day(day: dt.date) -> str:
-    """Day and month where the year is clear: `14-Mar`."""
-    return f"{day.day:02d}-{_month(day.month)}"
+    """Day and month where the year is clear: `14 Mar`."""
+    return day_and_month(day)
 
 
 def weekday_text(day: dt.date) -> str:
-    """A date with its day of the week: `Mon 23-Mar-2026`."""
+    """A date with its day of the week: `Mon 23 Mar 2026`."""
     return f"{weekday_word(day)} {day_text(day)}"
 
 
@@ -52,16 +53,16 @@ def time_text(moment: dt.datetime) -> str:
 
 
 def read_day(typed: str, today: dt.date) -> dt.date:
-    """Understand a birth date: `14-Mar-1982`, `1982-03-14`, or `14/03/1982` with the day first.
+    """Understand a birth date: `14 Mar 1982`, `1982-03-14`, or `14/03/1982` with the day first.
 
     Raises UnclearDate for what is no such date, lies after today, or more than 130 years back.
     """
     try:
         found = _understand(typed.strip())
     except ValueError:
-        raise UnclearDate(_("no such day; write 14-Mar-1982, or day first: 14/03/1982")) from None
+        raise UnclearDate(_("no such day; write 14 Mar 1982, or day first: 14/03/1982")) from None
     if found is None:
-        raise UnclearDate(_("write it like 14-Mar-1982"))
+        raise UnclearDate(_("write it like 14 Mar 1982"))
     if found > today:
         raise UnclearDate(_("this day is still to come"))
     if found.year < today.year - 130:
@@ -81,9 +82,9 @@ def read_coming_day(typed: str, after: dt.date) -> dt.date:
         try:
             found = _understand(plain)
         except ValueError:
-            raise UnclearDate(_("no such day; write 14-Mar-2027")) from None
+            raise UnclearDate(_("no such day; write 14 Mar 2027")) from None
     if found is None:
-        raise UnclearDate(_("write it like 14-Mar-2027, or 7 for a week"))
+        raise UnclearDate(_("write it like 14 Mar 2027, or 7 for a week"))
     if not 0 < (found - after).days <= 366:
         raise UnclearDate(_("this is not within a year after the visit"))
     return found
@@ -102,17 +103,10 @@ def _understand(typed: str) -> dt.date | None:
     return None
 
 
-def _month(number: int) -> str:
-    return (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
-        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )[number - 1]  # fmt: skip
-
-
 def _month_number(word: str) -> int | None:
     """Month of a name or its beginning, in the language on screen or in English."""
     start = word.casefold()[:3]
-    for number, english in enumerate(MONTHS, 1):
-        if start in {english.casefold(), _month(number).casefold()[:3]}:
+    for number, names in enumerate(zip(MONTHS, month_names(), strict=True), 1):
+        if start in {name.casefold()[:3] for name in names}:
             return number
     return None

@@ -13,9 +13,10 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
 from .card import flush
-from .forms.buttons import Button
+from .forms.buttons import button_for
 from .labels import Label
 from .paper_choices import PaperChoice
+from .tokens import RING
 from .typeface import CAPTION, TITLE
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ class DaySheets(QWidget):
         super().__init__(parent)
         self._desk, self._work = desk, work
         self._folder = ""
-        self.start = Button(_("Save the day's sheets…"), height=28, parent=self)
-        self.start.setObjectName("day_sheets")
-        self.start.clicked.connect(self._ask_where)
+        words = _("Save the day's sheets…")
+        self.start = button_for("day_sheets", words, self._ask_where, parent=self, height=28)
         self.paper = PaperChoice(self)
         self.paper.setObjectName("day_sheets_paper")
         self.paper.show_value(desk.paper_habits.now.paper)
@@ -57,7 +57,7 @@ class DaySheets(QWidget):
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
+        column.setContentsMargins(RING, 12, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(_("Today's sheets"), TITLE, bold=True))
         for control in (self.paper, self.start):

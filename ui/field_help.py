@@ -106,6 +106,8 @@ class FieldHelp(Overlay):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("field_help", parent)
+        self.about: Key | str | None = None
+        """The field or group that is explained."""
         self._title = Label(size=TITLE, bold=True, parent=self.card)
         self._title.setObjectName("field_help_title")
         self._title.setWordWrap(True)
@@ -128,6 +130,7 @@ class FieldHelp(Overlay):
 
     def show_about(self, desk: Desk, about: Key | str) -> None:
         """Say what there is to know of a field, or of a group where no single field is meant."""
+        self.about = about
         if isinstance(about, str):
             self._show(desk.text, about, tuple(group_parts(desk, about)), "")
             return

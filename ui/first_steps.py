@@ -10,7 +10,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .labels import Label
 from .tokens import BETWEEN, RING
 from .typeface import TITLE
@@ -53,9 +53,7 @@ class FirstSteps(Card):
         self.hide()
 
     def _line(self, name: str, words: str, why: str, asked: SignalInstance) -> tuple[QWidget, ...]:
-        link = Button(words, Look.LINK, 24, self)
-        link.setObjectName(name)
-        link.clicked.connect(asked)
+        link = button_for(name, words, asked.emit, Look.LINK, self, 24)
         said = Label(why, tone="ink2", parent=self)
         said.setWordWrap(True)
         row = self._lines.rowCount()

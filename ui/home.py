@@ -19,7 +19,7 @@ from clinic_desktop.services.signing import addenda_begun
 from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
-from .card import Card, KeyCap
+from .card import Card, FlushRow, KeyCap
 from .card_list import CardList, RowModel
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
@@ -123,7 +123,7 @@ class HomePage(QWidget):
         page.setSpacing(0)
         page.addWidget(self._head())
         self._body = body = QHBoxLayout()
-        body.setSpacing(48)
+        body.setSpacing(48 - RING)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.search_box)
@@ -210,7 +210,9 @@ class HomePage(QWidget):
         column.addWidget(self._no_drafts)
         column.addWidget(self.letters)
         column.addWidget(self.referrals)
-        column.addWidget(self.day_sheets)
+        row = FlushRow()
+        row.addWidget(self.day_sheets, 1)
+        column.addLayout(row)
         column.addStretch(1)
         side.share_between(self._side_lists())
         return side

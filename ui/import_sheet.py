@@ -22,6 +22,7 @@ from .forms.buttons import Look, button_for
 from .labels import Label
 from .overlay_list import MOST_LINES, OverlayList
 from .patient_list import birth_words
+from .set_aside import ENDING
 from .tokens import RING
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class ImportSheet(OverlayList):
     def _ask(self) -> None:
         places = QStandardPaths.StandardLocation.DocumentsLocation
         folder = QStandardPaths.writableLocation(places)
-        kinds = _("Case files") + " (*.json)"
+        kinds = _("Case files") + f" (*.json *{ENDING})"
         names, _kind = QFileDialog.getOpenFileNames(self, _("Import case files"), folder, kinds)
         if names:
             self._look_at([Path(name) for name in names])
@@ -200,7 +201,7 @@ class ImportSheet(OverlayList):
 
 
 def _case_words(case: Case, today: dt.date) -> str:
-    """Whom a file holds: `MARDEN, Ella, 02-Sep-1990 (35 y), 3 visits, the last 16-Mar-2026`."""
+    """Whom a file holds: `MARDEN, Ella, 2 Sep 1990 (35 y), 3 visits, the last 16 Mar 2026`."""
     said = ngettext(
         "{name}, {born}, {n} visit, {day}",
         "{name}, {born}, {n} visits, the last {day}",

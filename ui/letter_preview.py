@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -15,7 +17,7 @@ from clinic_desktop.services.translation import _
 from .chart import OpenChart
 from .clinician_previews import paper_row
 from .dates import time_text
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .labels import Label
 from .letter_form import BY_HAND, LetterForm
 from .letter_keeping import LetterKeeper
@@ -50,12 +52,9 @@ class LetterPreview(PaperPreview):
         self.state = Label(size=CAPTION, tone="grey", parent=self)
         self.state.setObjectName("letter_state")
         self.state.setWordWrap(True)
-        self.discard = Button(_("Discard the draft"), Look.LINK, 20, self)
-        self.discard.setObjectName("discard_letter")
-        self.discard.clicked.connect(self._discard)
-        self.again = Button(_("Bring it back"), Look.LINK, 20, self)
-        self.again.setObjectName("bring_letter_back")
-        self.again.clicked.connect(self._bring_back)
+        link = partial(button_for, look=Look.LINK, parent=self, height=20)
+        self.discard = link("discard_letter", _("Discard the draft"), self._discard)
+        self.again = link("bring_letter_back", _("Bring it back"), self._bring_back)
         self.referrals = ReferralList(chart.desk, self)
         self.referrals.changed.connect(self._show_referrals)
         self.column.addWidget(self.form)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from .card_list import CardList
+from .tokens import RING
 
 LEAST = 48
 """Of a list, in px: one row."""
@@ -16,12 +17,13 @@ SLACK = 8
 
 
 class ListColumn(QWidget):
-    """Lays parts below each other and gives the lists among them what height there is."""
+    """Lays parts below each other and gives the lists among them what height there is; the rings of
+    controls have room at the left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(RING, 0, 0, 0)
         self.column.setSpacing(8)
         self._lists: tuple[CardList, ...] = ()
 

@@ -45,7 +45,7 @@ class NewPatientForm(Card):
         self._known = 0
         self._name = FramedLine("patient_name", 28, self)
         self._birth = FramedLine("patient_birth_date", 28, self)
-        self._birth.line.setPlaceholderText("14-Mar-1982")
+        self._birth.line.setPlaceholderText("14 Mar 1982")
         self._echo = Label(tone="ink2", parent=self)
         self._echo.setWordWrap(True)
         self._problem = Label(bold=True, tone="danger", parent=self)
@@ -142,7 +142,7 @@ class NewPatientForm(Card):
             born = read_day(typed, self._today())
         except UnclearDate as problem:
             self._birth.set_error(finished)
-            words = str(problem) if finished else _("like 14-Mar-1982")
+            words = str(problem) if finished else _("like 14 Mar 1982")
             self._say(words, "danger" if finished else "grey")
             return
         age = Patient("", born).age_on(self._today())

@@ -8,6 +8,8 @@ from clinic_desktop.domain.errors import ChartError
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
+    from clinic_desktop.domain.values import Key
+
     from .about_sheet import AboutSheet
     from .audit_sheet import AuditSheet
     from .field_help import FieldHelp
@@ -105,6 +107,10 @@ class Overlays:
         if about is None:
             page.panel.show_why()
             return
+        self.help_on(page, about)
+
+    def help_on(self, page: VisitPage, about: Key | str) -> None:
+        """Show help on a field, or on a group by its id."""
         if self._help is None:
             from .field_help import FieldHelp
 

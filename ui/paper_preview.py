@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from clinic_desktop.services.whole_files import CannotWrite
 
 from .chart import OpenChart
 from .dates import day_text, time_text
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .forms.scrolling import SlimScrollArea
 from .identity import Identity
 from .kept_list import KeptList
@@ -68,14 +69,11 @@ class PaperPreview(QWidget):
         self.paper = PaperChoice(self)
         self.paper.show_value(chart.desk.paper_habits.now.paper)
         self.paper.edited.connect(lambda _paper: self.refresh_now())
-        self.save = self._button(_("Save as…"), f"save_{kind}")
-        self.save.clicked.connect(self._ask_where)
-        self.print = self._button(_("Print"), f"print_{kind}", Look.SOLID)
-        self.print.clicked.connect(self._ask_printer)
-        self.back = self._button(_("Back"), "back").with_icon("back")
-        self.back.clicked.connect(self.closed)
-        self.present = self._button(_("Back to this visit's"), "present")
-        self.present.clicked.connect(self.show_present)
+        made = partial(button_for, parent=self)
+        self.save = made(f"save_{kind}", _("Save as…"), self._ask_where)
+        self.print = made(f"print_{kind}", _("Print"), self._ask_printer, Look.SOLID)
+        self.back = made("back", _("Back"), self.closed.emit).with_icon("back")
+        self.present = made("present", _("Back to this visit's"), self.show_present)
         self.note = Label(tone="ink2", parent=self)
         self.note.setWordWrap(True)
         self.reason = Label(parent=self)
@@ -92,11 +90,6 @@ class PaperPreview(QWidget):
         self._pause.timeout.connect(self._begin)
         self._arrange()
         self.present.hide()
-
-    def _button(self, label: str, name: str, look: Look = Look.PLAIN) -> Button:
-        button = Button(label, look, parent=self)
-        button.setObjectName(name)
-        return button
 
     def _arrange(self) -> None:
         self._side = SlimScrollArea(parent=self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -30,7 +31,7 @@ from clinic_desktop.services.translation import _
 from .background import Background
 from .chart import OpenChart
 from .dates import UnclearDate, day_text, read_day
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .forms.segments import SegmentedInput
 from .framed_line import FramedLine
 from .labels import Label
@@ -75,27 +76,20 @@ class PatientSheet(Overlay):
         self.known_as = Label(tone="ink2", parent=self.card)
         self.problem = Label(bold=True, tone="danger", parent=self.card)
         self.toast = Toast(self.card)
-        self.save_button = self._button("save_details", _("Save details"), self._save, Look.SOLID)
-        self.move_button = self._button("move_visit", _("Move this visit there"), self._move)
-        self.merge_button = self._button("merge_patients", _("Same person: make one"), self._merge)
-        self.part_button = self._button("part_patients", _("Take apart again"), self._part)
-        self.remove_button = self._button(
+        made = partial(button_for, parent=self.card)
+        self.save_button = made("save_details", _("Save details"), self._save, Look.SOLID)
+        self.move_button = made("move_visit", _("Move this visit there"), self._move)
+        self.merge_button = made("merge_patients", _("Same person: make one"), self._merge)
+        self.part_button = made("part_patients", _("Take apart again"), self._part)
+        self.remove_button = made(
             "remove_patient", _("Entered by mistake"), self._remove, Look.DANGER
         )
         self.copy_button = OwnCopyButton(desk, work, self.card)
         self.copy_button.told.connect(self.found.setText)
         self.copy_button.failed.connect(self.problem.setText)
-        self.close_button = self._button("close_patient", _("Close"), self.close_up)
+        self.close_button = made("close_patient", _("Close"), self.close_up)
         self._connect()
         self._arrange()
-
-    def _button(
-        self, name: str, words: str, does: Callable[[], object], look: Look = Look.PLAIN
-    ) -> Button:
-        made = Button(words, look, parent=self.card)
-        made.setObjectName(name)
-        made.clicked.connect(lambda: does())
-        return made
 
     def _connect(self) -> None:
         for frame in (self.name, self.birth, self.other, self.reason):

@@ -12,7 +12,7 @@ from clinic_desktop.services.readability import Reading, grade, hard_words
 from clinic_desktop.services.sheet_reading import reading_words
 from clinic_desktop.services.translation import _
 
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .labels import Label
 from .typeface import CAPTION
 
@@ -72,8 +72,7 @@ class ReadingLine(QWidget):
 
     def _link(self, hard: str, plain: str) -> Button:
         said = _("{hard}: write “{plain}”").format(hard=hard, plain=plain)
-        link = Button(said, Look.LINK, 20, self)
-        link.setObjectName(f"plainer:{hard}")
-        link.clicked.connect(partial(self.replace_asked.emit, hard, plain))
+        does = partial(self.replace_asked.emit, hard, plain)
+        link = button_for(f"plainer:{hard}", said, does, Look.LINK, self, 20)
         self._column.addWidget(link)
         return link

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.sheet_reading import with_plainer
 from clinic_desktop.services.translation import _, pgettext
 
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .forms.segments import SegmentedInput
 from .forms.texts import TextInput
 from .forms.words import Option
@@ -77,10 +79,9 @@ class SheetItem(QWidget):
         self.show_choice(choice)
 
     def _link(self, label: str, verb: str) -> Button:
-        link = Button(label, Look.LINK, 20, self)
-        link.setObjectName(f"{verb}:{self.item}")
+        does = partial(self.acted.emit, verb, self.item)
+        link = button_for(f"{verb}:{self.item}", label, does, Look.LINK, self, 20)
         link.setAccessibleName(f"{label}: {self._own.name}")
-        link.clicked.connect(lambda: self.acted.emit(verb, self.item))
         return link
 
     def _arrange(self) -> None:

@@ -36,7 +36,7 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
     _bring_pages(old, new)
     carry_over(old, new)
     if over is not None:
-        _lay_over(over.objectName(), new)
+        _lay_over(over, new)
         again = new.findChild(Overlay, over.objectName())
         if isinstance(again, Overlay):
             carry_over(over, again)
@@ -55,13 +55,14 @@ def _bring_pages(old: MainWindow, new: MainWindow) -> None:
         new.show_course(old.course.view)
 
 
-def _lay_over(name: str, window: MainWindow) -> None:
+def _lay_over(over: Overlay, window: MainWindow) -> None:
     """Open what lay over the page; the palette has done what it was opened for."""
-    overlays, page = window.overlays, window.visit
+    overlays, page, name = window.overlays, window.visit, over.objectName()
     of_window = {
         "key_sheet": overlays.toggle_key_sheet,
         "audit": overlays.toggle_audit,
         "about": overlays.toggle_about,
+        "manual": overlays.toggle_manual,
         "support-report": overlays.toggle_support,
         "import": overlays.toggle_import,
         "phrases": overlays.toggle_phrases,
@@ -71,6 +72,11 @@ def _lay_over(name: str, window: MainWindow) -> None:
         of_window[name]()
     elif name in of_visit and page is not None:
         of_visit[name](page)
+    elif name == "field_help" and page is not None:
+        from .field_help import FieldHelp
+
+        if isinstance(over, FieldHelp) and over.about is not None:
+            overlays.help_on(page, over.about)
 
 
 def _again(page: VisitPage, window: MainWindow) -> VisitPage:

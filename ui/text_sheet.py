@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from clinic_desktop.services.whole_files import CannotWrite, hand_out
 
 from .card import KeyCap, flush
 from .forms.accessibility import announce
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, button_for
 from .forms.scrolling import SlimScrollBar
 from .labels import Label
 from .overlay import Overlay
@@ -50,15 +51,10 @@ class TextSheet(Overlay):
         self.said = Label(tone="ink2", parent=self.card)
         self.said.setObjectName(f"{name}_said")
         self.said.setWordWrap(True)
-        self.copy_button = self._button(f"{name}_copy", _("Copy"), self.copy_text)
-        self.save_button = self._button(f"{name}_save", _("Save…"), self._ask_where)
+        made = partial(button_for, parent=self.card, height=28)
+        self.copy_button = made(f"{name}_copy", _("Copy"), self.copy_text)
+        self.save_button = made(f"{name}_save", _("Save…"), self._ask_where)
         self._arrange(heading)
-
-    def _button(self, name: str, words: str, does: object) -> Button:
-        button = Button(words, Look.PLAIN, 28, self.card)
-        button.setObjectName(name)
-        button.clicked.connect(does)
-        return button
 
     def _arrange(self, heading: str) -> None:
         column = QVBoxLayout(self.card)

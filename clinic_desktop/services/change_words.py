@@ -11,7 +11,7 @@ from clinic_desktop.domain.trends import PSFS
 from clinic_desktop.domain.values import SIDES, Key, Kind, Value
 from clinic_desktop.domain.visits import Case
 
-from .finding_words import change_unit, moved_words, short_date, value_words, with_unit
+from .finding_words import change_unit, date_words, moved_words, value_words, with_unit
 from .translation import _
 from .wording import jotted, side_word
 
@@ -91,7 +91,7 @@ def _line(one: Turned, case: Case, catalogue: Catalogue, text: CatalogueText) ->
 def _day(one: Turned, case: Case) -> str:
     if one.at is None or one.at == len(case.visits) - 2:
         return ""
-    return _("on {day}").format(day=short_date(case.visits[one.at].date))
+    return _("on {day}").format(day=date_words(case.visits[one.at].date))
 
 
 def _name(one: Turned, text: CatalogueText) -> str:

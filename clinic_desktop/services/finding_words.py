@@ -101,13 +101,13 @@ def _plain_words() -> Mapping[str, str]:
 
 
 def date_words(day: dt.date) -> str:
-    """A day with its month in letters: `2 Mar 2026`."""
-    return f"{day.day} {_months()[day.month - 1]} {day.year}"
+    """A day nobody can misread, on screen and on paper: `2 Mar 2026`."""
+    return f"{day_and_month(day)} {day.year:04d}"
 
 
-def short_date(day: dt.date) -> str:
-    """A day for a narrow column: `2 Mar 26`."""
-    return f"{day.day} {_months()[day.month - 1]} {day.year % 100:02d}"
+def day_and_month(day: dt.date) -> str:
+    """A day where the year is clear: `2 Mar`."""
+    return f"{day.day} {month_names()[day.month - 1]}"
 
 
 def time_words(at: str) -> str:
@@ -128,7 +128,8 @@ def day_words(at: str) -> str:
         return time_words(at.strip())
 
 
-def _months() -> tuple[str, ...]:
+def month_names() -> tuple[str, ...]:
+    """Twelve short names, January first."""
     return (
         _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
         _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),

@@ -26,7 +26,6 @@ from .finding_words import (
     date_words,
     moved_words,
     number_words,
-    short_date,
     unit_words,
     verdict_words,
     with_unit,
@@ -88,7 +87,7 @@ def chart_text(series: Series, source: PaperSource) -> ChartText:
         if target
         else "",
         gap=_("\N{EN DASH} not recorded") if gaps else "",
-        days=tuple(map(short_date, series.days)),
+        days=tuple(map(date_words, series.days)),
         calm=_("grey marks: no real change") if series.least is not None else "",
     )
 

@@ -110,8 +110,8 @@ def test_files_are_chosen_looked_at_and_imported_with_four_keys(
     assert not sheet(therapist).go.isEnabled()
     therapist.presses(Qt.Key.Key_Return)
     assert rows(therapist) == [
-        "One, 02-Sep-1990 (35 y), 2 visits, the last 09-Mar-2026. one.json: new here.",
-        "Two, 02-Sep-1990 (35 y), 1 visit, 02-Mar-2026. two.json: new here.",
+        "One, 2 Sep 1990 (35 y), 2 visits, the last 9 Mar 2026. one.json: new here.",
+        "Two, 2 Sep 1990 (35 y), 1 visit, 2 Mar 2026. two.json: new here.",
     ]
     assert people(therapist.desk) == []
     assert sheet(therapist).go.text() == "Import 2 patients"

@@ -155,13 +155,13 @@ def test_a_course_is_closed_with_an_outcome_and_taken_back_by_one_key(
     put(therapist, {PAIN: 6}, {PAIN: 3}, {PAIN: 0}, course=CourseFacts(planned_visits=3))
     therapist.window.open_patient(1)
     page = about(therapist)
-    assert "visit 3 of 23-Mar" in words_of(therapist, "close_unsigned"), "an unsigned visit is said"
+    assert "visit 3 of 23 Mar" in words_of(therapist, "close_unsigned"), "an unsigned visit is said"
     therapist.goes_to("close_outcome")
     therapist.types("1")
     therapist.types("Runs again")
     therapist.presses(Qt.Key.Key_Return)
     assert facts(therapist).closing == Closing(TODAY, "goals_met", "Runs again")
-    assert "Closed 23-Mar-2026: goals met. Runs again" in words_of(therapist, "close_said")
+    assert "Closed 23 Mar 2026: goals met. Runs again" in words_of(therapist, "close_said")
     assert "course closed" in therapist.page.banner.text()
     assert page.facts.toast.words.text() == "Course closed: goals met."
     therapist.presses_button("toast_undo")
@@ -224,7 +224,7 @@ def test_no_visit_begins_in_a_closed_course_until_it_is_opened_again(
     (new_visit,) = (a for a in therapist.window.commands if a.id == "new_visit")
     assert "closed" in new_visit.hindrance()
     assert therapist.widget("new_visit").isHidden()
-    assert "The course was closed 22-Mar-2026: stopped coming." in " ".join(
+    assert "The course was closed 22 Mar 2026: stopped coming." in " ".join(
         label.text() for label in therapist.page.older.findChildren(Label)
     )
     therapist.presses_button("older_course")

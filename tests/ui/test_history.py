@@ -56,7 +56,7 @@ def test_one_key_tells_who_charted_a_field_and_what_stood_there(therapist: Thera
         "62 deg",
     ]
     assert all("T. Keller, PT" in row.beneath for row in shown.model.rows)
-    assert all(row.beneath.startswith("23-Mar-2026") for row in shown.model.rows)
+    assert all(row.beneath.startswith("23 Mar 2026") for row in shown.model.rows)
     assert "62 deg" in shown.accessibleDescription()
     therapist.presses(Qt.Key.Key_Escape)
     assert not shown.isVisible()

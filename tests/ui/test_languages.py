@@ -12,16 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.catalogue_files import load_catalogue_text
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import chosen, in_use
 from clinic_desktop.services.window_habits import load_window_habit
 from tests.arrivals import Arrival
 from tests.records import make_clinic
 from tests.settled import all_done
+from ui.field_help import FieldHelp
 from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
 from ui.languages import speak
 from ui.main_window import MainWindow
+from ui.manual_sheet import ManualSheet
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 
@@ -199,6 +202,35 @@ def test_the_patients_sheet_stays_open_with_what_is_typed_in_it(inside: Arrival)
     assert after is not shown
     assert sorted(one.text() for one in after.findChildren(QLineEdit)) == before
     assert "ne" in " ".join(before)
+
+
+def test_help_on_a_field_stays_open_and_speaks_the_new_language(inside: Arrival) -> None:
+    begin_visit(inside.window)
+    page = inside.window.visit
+    assert page is not None
+    page.open_section("nerves")
+    page.go_to(ANGLE)
+    press("F1")
+    before = inside.window.overlays.shown
+    assert isinstance(before, FieldHelp)
+    assert before.title == "Straight leg raise"
+    inside.reception.speak("es")
+    all_done()
+    QApplication.processEvents()
+    after = inside.window.overlays.shown
+    assert isinstance(after, FieldHelp)
+    assert (after.about, after.title) == (ANGLE, load_catalogue_text("es").groups["slr"].label)
+    press("Esc")
+    assert QApplication.focusWidget() is not None
+    assert inside.window.overlays.shown is None
+
+
+def test_the_manual_stays_open(inside: Arrival) -> None:
+    press("F1")
+    inside.reception.speak("es")
+    all_done()
+    QApplication.processEvents()
+    assert isinstance(inside.window.overlays.shown, ManualSheet)
 
 
 def test_signing_goes_on_being_asked_for(inside: Arrival) -> None:

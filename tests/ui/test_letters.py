@@ -84,7 +84,7 @@ def test_a_letter_that_leaves_waits_for_its_answer_once(flagged: Therapist, tmp_
     referral = waiting.referral
     assert (referral.flag, referral.recipient) == ("cauda_equina", "City hospital")
     assert (referral.warning, referral.warned_at) == ("Go there now.", NOW)
-    assert "told 23-Mar-2026: Go there now.; not marked as sent" in referral_words(referral)
+    assert "told 23 Mar 2026: Go there now.; not marked as sent" in referral_words(referral)
     assert len(kept_papers(desk.open_record, flagged.page.chart.course, "letter")) == 1
     flagged.presses_button(f"sent:{waiting.id}")
     assert referrals_waiting(desk.open_record)[0].referral.sent_at == NOW

@@ -59,7 +59,7 @@ def test_a_visit_on_the_wrong_chart_goes_to_its_own_patient(therapist: Therapist
     visit_id = therapist.page.chart.visit_id
     sheet = opens(therapist)
     fills_in(therapist, "sheet_other", "bert")
-    assert sheet.found.text() == f"Bert Otto, 01-Jan-1990, No {right:06d}"
+    assert sheet.found.text() == f"Bert Otto, 1 Jan 1990, No {right:06d}"
     therapist.presses_button("move_visit")
     assert therapist.page.chart.number == right
     assert therapist.stored.findings[Key("complaint.sport")] == "hurdles"

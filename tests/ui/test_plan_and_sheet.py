@@ -79,7 +79,7 @@ def test_the_next_visit_is_typed_in_days_and_stands_on_the_sheet(planned: Therap
     line.setFocus()
     planned.types("7")
     planned.presses(Qt.Key.Key_Return)
-    assert line.text() == "30-Mar-2026"
+    assert line.text() == "30 Mar 2026"
     assert planned.stored.findings[Key("plan.next_visit")] == "2026-03-30"
     assert "30 Mar 2026" in sheet_of(planned).text()
     planned.presses(Qt.Key.Key_Escape)

@@ -56,21 +56,21 @@ def test_what_is_shown_can_be_typed_again() -> None:
 
 
 def test_a_day_has_its_month_in_a_word() -> None:
-    assert day_text(TODAY) == "23-mar-2026"
-    assert short_day(dt.date(2026, 1, 9)) == "09-ene"
-    assert weekday_text(TODAY) == "lun 23-mar-2026"
+    assert day_text(TODAY) == "23 mar 2026"
+    assert short_day(dt.date(2026, 1, 9)) == "9 ene"
+    assert weekday_text(TODAY) == "lun 23 mar 2026"
     assert age_text(44) == "(44 a)"
 
 
 @pytest.mark.parametrize(
-    "typed", ["9-ene-2020", "09 enero 2020", "9-Jan-2020", "2020-01-09", "09/01/2020"]
+    "typed", ["9 ene 2020", "09 enero 2020", "9 Jan 2020", "2020-01-09", "09/01/2020"]
 )
 def test_a_day_is_read_in_either_language(typed: str) -> None:
     assert read_day(typed, TODAY) == dt.date(2020, 1, 9)
 
 
 def test_what_is_wrong_with_a_day_is_said_with_one_that_is_right() -> None:
-    with pytest.raises(UnclearDate, match="14-mar-1982"):
+    with pytest.raises(UnclearDate, match="14 mar 1982"):
         read_day("31-feb-1990", TODAY)
 
 

@@ -14,7 +14,7 @@ from clinic_desktop.services.adherence import LastSheet, whole_plan
 from clinic_desktop.services.translation import _
 from ui.dates import day_text
 from ui.labels import Label
-from ui.tokens import CONTROL_WIDTH, RIGHT_X, RING
+from ui.tokens import CONTROL_WIDTH, RING
 from ui.typeface import CAPTION
 from ui.viewmodels.visit import VisitViewModel
 
@@ -48,7 +48,7 @@ class AdherenceRows(QWidget):
         column.addWidget(Label(_heading(sheet), tone="ink2"))
         column.addLayout(self._grid(sheet))
         foot = QHBoxLayout()
-        foot.setContentsMargins(RIGHT_X - 16 - RING, 0, 0, 0)
+        foot.setContentsMargins(NAME_WIDTH + 8, 0, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self.confirm)
         foot.addWidget(self._hint)

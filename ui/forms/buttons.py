@@ -170,9 +170,10 @@ def button_for(
     does: Callable[[], object],
     look: Look = Look.PLAIN,
     parent: QWidget | None = None,
+    height: int = BUTTON,
 ) -> Button:
     """A button with its object name that does one thing when it is pressed."""
-    button = Button(words, look, parent=parent)
+    button = Button(words, look, height, parent)
     button.setObjectName(name)
     button.clicked.connect(lambda: does())
     return button

@@ -118,7 +118,7 @@ def test_a_value_that_is_older_than_the_last_visit_stands_with_its_day() -> None
     catalogue = load_catalogue()
     model = VisitViewModel(editor, catalogue, load_catalogue_text())
     older = last_time_of(model, catalogue.spec("slr.angle"), angle)
-    assert (older.words, older.unit) == ("48", "02-Mar")
+    assert (older.words, older.unit) == ("48", "2 Mar")
     assert last_time_of(model, catalogue.spec("slr.result"), result).unit == ""
 
 
