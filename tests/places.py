@@ -12,7 +12,7 @@ from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import PlanChoice
 from tests.arrivals import Arrival
-from tests.at_the_desk import CTRL, Therapist
+from tests.at_the_desk import ALT, CTRL, Therapist
 from tests.courses_at_the_desk import put
 from tests.signing_at_the_desk import sign
 from ui.forms.choice import ChoiceInput
@@ -205,6 +205,23 @@ def about_program(therapist: Therapist) -> None:
     therapist.window.overlays.toggle_about()
 
 
+def phrases(therapist: Therapist) -> None:
+    second_visit(therapist)
+    therapist.window.overlays.toggle_phrases()
+
+
+def writing(therapist: Therapist) -> None:
+    """A list of phrases beside a text, one of which is left open in another."""
+    second_visit(therapist)
+    therapist.presses(Qt.Key.Key_0, ALT)
+    therapist.goes_to("note.subjective")
+    # The letters stand in a name of either language.
+    therapist.types(".in")
+    therapist.presses(Qt.Key.Key_Tab)
+    therapist.goes_to("note.objective")
+    therapist.types(".")
+
+
 SCENES: dict[str, Callable[[Therapist], None]] = {
     "home, empty": at_home, "home, searching": with_patients, "new patient": new_patient,
     **{f"section {name}": section(name) for name in SECTIONS},
@@ -217,6 +234,7 @@ SCENES: dict[str, Callable[[Therapist], None]] = {
     **{f"course, {view}": course(view) for view in ("about", "board", "progress")},
     "palette": palette, "key sheet": key_sheet, "history": history,
     "patient sheet": patient_sheet, "audit trail": audit, "about": about_program,
+    "phrases": phrases, "writing": writing,
 }  # fmt: skip
 
 
