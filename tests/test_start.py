@@ -76,3 +76,17 @@ def test_asking_for_a_suggestion_loads_no_window_no_database_no_printing() -> No
     *answer, loaded = said.stdout.splitlines()
     assert answer
     assert loaded == ""
+
+
+def test_no_source_is_read_while_modules_are_loaded() -> None:
+    """PySide would read each one for its name, and keep its lines in memory."""
+    looked = (
+        "import json, linecache, PySide6.QtCore; before = set(linecache.cache)\n"
+        "import ui.main_window; print(json.dumps(list(set(linecache.cache) - before)))"
+    )
+    started = subprocess.run(
+        [sys.executable, "-c", looked], capture_output=True, encoding="utf-8", check=True
+    )
+    read = [Path(file).as_posix() for file in json.loads(started.stdout)]
+    # But for the one that switches it off.
+    assert [file for file in read if not file.endswith("/ui/__init__.py")] == []

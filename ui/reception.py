@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
@@ -19,6 +18,7 @@ from clinic_desktop.services.translation import _, in_use
 
 from .entrance import Entrance
 from .languages import speak
+from .signs_of_life import SignsOfLife
 from .window_place import keep_place, place_again, swap, take_over
 from .worker import locksmith, writer
 
@@ -34,14 +34,6 @@ LOOK_EVERY_MS: Final = 5_000
 ASLEEP: Final = dt.timedelta(minutes=1)
 """Nothing but sleep keeps the program from looking for so long."""
 BACK_UP_EVERY_MS: Final = 15 * 60 * 1000
-_SIGNS_OF_LIFE: Final = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-    QEvent.Type.TabletPress,
-}
 
 
 class Reception(QObject):
@@ -86,9 +78,7 @@ class Reception(QObject):
         self._watch.timeout.connect(self._look)
         # After whatever found it, which may be a save in another thread.
         self._standing_changed.connect(self._put_out, Qt.ConnectionType.QueuedConnection)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        SignsOfLife(self).seen.connect(self._somebody_is_here)
 
     def open(self, session: Session | None = None) -> None:
         """Begin: with the window of somebody who is signed in already, else with the entrance."""
@@ -274,17 +264,10 @@ class Reception(QObject):
         if now - self._last_sign >= self._habits.now.idle:
             self.lock()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(watched, QWidget):
-            from .whole_texts import show_whole
-
-            return show_whole(watched, event)
-        if event.type() in _SIGNS_OF_LIFE and isinstance(watched, QWidget):
-            # Somebody back from sleep must not be taken for somebody who never left.
-            self._look_first()
-            self._last_sign = self._clock()
-        return False
+    def _somebody_is_here(self) -> None:
+        # Somebody back from sleep must not be taken for somebody who never left.
+        self._look_first()
+        self._last_sign = self._clock()
 
     def _look_first(self) -> None:
         if self._watch.isActive() and self._clock() - self._last_sign >= self._habits.now.idle:

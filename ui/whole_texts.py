@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
+from typing_extensions import override
 
 from .painted_texts import painted_texts
 from .typeface import in_full
@@ -14,15 +15,27 @@ from .typeface import in_full
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def show_whole(widget: QWidget, event: QEvent) -> bool:
-    """Answer where a tooltip is asked for and the widget has none; False where nothing is
-    shortened at that place."""
-    if not isinstance(event, QHelpEvent) or widget.toolTip():
+class WholeTexts(QObject):
+    """Answers in a window where a tooltip is asked for and no widget there has one."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The question comes up from the widget under the pointer until somebody answers it.
+        if watched is not self._window or not isinstance(event, QHelpEvent):
+            return False
+        under = self._window.childAt(event.pos())
+        while under is not None and under is not self._window:
+            at = under.mapFrom(self._window, event.pos())
+            if words := whole_at(under, QPointF(at)):
+                QToolTip.showText(event.globalPos(), words, under)
+                return True
+            under = under.parentWidget()
         return False
-    words = whole_at(widget, QPointF(event.pos()))
-    if words:
-        QToolTip.showText(event.globalPos(), words, widget)
-    return bool(words)
 
 
 def whole_at(widget: QWidget, at: QPointF) -> str:

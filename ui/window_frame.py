@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_desktop.services.translation import _
 
 from .clinic_opening import RECOVERY
+from .whole_texts import WholeTexts
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def frame_of(window: MainWindow) -> QWidget:
     """The pages with the messages under them, and over them the mark of a sample clinic."""
     middle = QWidget(window)
+    WholeTexts(window)
     column = QVBoxLayout(middle)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

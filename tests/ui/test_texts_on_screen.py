@@ -10,8 +10,17 @@ from types import ModuleType
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QToolTip,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 import resources
 from clinic_desktop.services.plan_files import load_plan_library
@@ -26,7 +35,7 @@ from tests.stretched import speaking_stretched
 from ui import style
 from ui.languages import speak
 from ui.painted_texts import PaintedText, painted_texts
-from ui.whole_texts import ELLIPSIS, shortened_texts, whole_at
+from ui.whole_texts import ELLIPSIS, WholeTexts, shortened_texts, whole_at
 
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OURS: Final = re.compile(r"\[[^\]]*\]?|^[^\[]*\]")
@@ -228,3 +237,20 @@ def test_pointing_at_a_shortened_text_shows_the_whole(qapp: QApplication) -> Non
     assert painted_texts(label)[0].text.endswith(ELLIPSIS)
     label.resize(400, 20)
     assert whole_at(label, QPointF(10, 10)) == ""
+
+
+def test_the_window_is_asked_for_what_lies_under_the_pointer(qtbot: QtBot) -> None:
+    """As the system asks: first the widget itself, then what it lies in, up to the window."""
+    from ui.labels import Label
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    WholeTexts(window)
+    label = Label("A sentence that does not fit")
+    window.setCentralWidget(label)
+    window.resize(80, 40)
+    window.show()
+    at = QPoint(10, label.height() // 2)
+    question = QHelpEvent(QEvent.Type.ToolTip, at, label.mapToGlobal(at))
+    QApplication.sendEvent(label, question)
+    assert QToolTip.text() == "A sentence that does not fit"
