@@ -24,7 +24,7 @@ from clinic_desktop.services.about import (
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 
-from .forms.buttons import Button
+from .forms.buttons import Button, button_for
 from .text_sheet import TextSheet
 from .typeface import text_width
 
@@ -52,12 +52,14 @@ class AboutSheet(TextSheet):
     @cached_property
     def folder_button(self) -> Button:
         """Opens the folder where everything lies."""
-        return self._button("about_folder", _("Open the data folder"), self.open_folder)
+        words = _("Open the data folder")
+        return button_for("about_folder", words, self.open_folder, parent=self.card, height=28)
 
     @cached_property
     def licences_button(self) -> Button:
         """Turns to the licences in full, and back."""
-        return self._button("about_licences", _("Licences in full"), self.show_all)
+        words = _("Licences in full")
+        return button_for("about_licences", words, self.show_all, parent=self.card, height=28)
 
     @override
     def _buttons(self) -> tuple[Button, ...]:
