@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from clinic_desktop.commands.files import reason_of
-from clinic_desktop.commands.parser import make_parser
+from clinic_desktop.commands.parser import parse
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services import traces
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     opener = _DeskOpener()
     try:
         _refuse_strangers()
-        parsed = make_parser().parse_args(arguments)
+        parsed = parse(sys.argv[1:] if arguments is None else arguments)
         status: int | None = parsed.run(parsed, opener)
         if sys.stdout is not None:
             sys.stdout.flush()

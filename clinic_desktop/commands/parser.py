@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -20,12 +21,22 @@ _EXIT_STATUS: Final = (
 )
 FORMATS: Final = ("text", "json")
 PAPERS: Final = ("a4", "letter")
+_OF_WINDOW: Final = {"--profile", "--user", "--passphrase-fd", "--key-file"}
+"""Options that each have one value and may stand without a verb."""
 _Verbs: TypeAlias = "_SubParsersAction[ArgumentParser]"
 _Run: TypeAlias = "Callable[[Namespace, OpenDesk], int | None]"
 
 
-def make_parser() -> ArgumentParser:
-    """The whole command line; what it reads holds the verb's function as `run`."""
+def parse(arguments: Sequence[str]) -> Namespace:
+    """What the command line says; its `run` is the function of the verb, or of the window."""
+    # A start of the window does not wait until twenty verbs are described.
+    words = (word for before, word in pairwise(("", *arguments)) if before not in _OF_WINDOW)
+    plain = all(word.partition("=")[0] in _OF_WINDOW for word in words)
+    return (_window_parser() if plain else make_parser()).parse_args(arguments)
+
+
+def _window_parser() -> ArgumentParser:
+    """The command line as far as it opens the window."""
     parser = ArgumentParser(
         PROGRAM,
         description="Charting for physical therapists who treat runners with long hamstring pain."
@@ -37,6 +48,12 @@ def make_parser() -> ArgumentParser:
     _add_profile(parser, default=None)
     _add_signing_in(parser, default=None)
     parser.set_defaults(run=_later("window", "run"))
+    return parser
+
+
+def make_parser() -> ArgumentParser:
+    """The whole command line; what it reads holds the verb's function as `run`."""
+    parser = _window_parser()
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_suggest(verbs)
     _add_new_clinic(verbs)
