@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import ChartError
@@ -107,6 +108,8 @@ class CourseModel(QObject):
         self._keeping.go_on()
 
     def _on_kept(self) -> None:
+        if not isValid(self):  # its page may be gone by the time that the record answers
+            return
         if self._keeping.is_refused:
             why, self._facts = self._keeping.problem, self._keeping.stored
             self._keeping.keep(self._facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
@@ -64,7 +65,11 @@ class VisitViewModel(QObject):
         self.touched: frozenset[Key] = frozenset()
         """The fields that differ from when `changed` was last told; worked out once for all."""
         editor.listener = self._on_editor_changed
-        editor.saved_listener = self.saved.emit
+        editor.saved_listener = self._on_saved
+
+    def _on_saved(self) -> None:
+        if isValid(self):  # its page may be gone by the time that the record answers
+            self.saved.emit()
 
     def _on_editor_changed(self) -> None:
         before, now = self._told, self.editor.visit.findings
