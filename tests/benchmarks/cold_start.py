@@ -6,7 +6,8 @@ Each start is a process of its own, in turns, so that a busy machine slows all a
 filled beforehand. The states:
 
 `painted`: the entrance, where the passphrase is asked for, is on the screen. Its peer is a bare
-window with three widgets.
+window with three widgets. (`bare, names` is the same after it has named one thing of Qt's own
+namespace and of QStyle: PySide then makes all their enumerations, as any real window has it do.)
 `home`: the list of patients is on the screen, of a start whose passphrase is given at once. Its
 peer opens the same record with the same cipher and cost, the key derived in a thread while the ORM
 is imported and 25 classes are mapped, and lists the same patients.
@@ -111,6 +112,16 @@ app = QApplication([])
 """
 )
 BARE_PAINTED = BARE + "window = first_window()\ntell('painted')\n"
+BARE_WITH_NAMES = (
+    BARE
+    + """
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyle
+named = Qt.AlignmentFlag.AlignLeft, QStyle.StateFlag.State_Active
+window = first_window()
+tell('painted')
+"""
+)
 BARE_HOME = (
     BARE
     + """
@@ -142,8 +153,8 @@ tell("let in", asked)
 PROGRAM = (
     TELL
     + """
-from PySide6.QtWidgets import QApplication
 from clinic_desktop.bootstrap import main
+from PySide6.QtWidgets import QApplication
 
 def shown(name):
     return next((w for w in QApplication.topLevelWidgets()
@@ -206,6 +217,7 @@ sys.exit(main(["--profile", profile]))
 )
 CODES = {
     ("painted", "bare"): BARE_PAINTED,
+    ("painted", "bare, names"): BARE_WITH_NAMES,
     ("painted", "program"): PROGRAM_PAINTED,
     ("home", "bare"): BARE_HOME,
     ("home", "program"): PROGRAM_HOME,
