@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QRect, Qt  # noqa: E402
+from PySide6.QtCore import QEvent, QObject, QRect, Qt  # noqa: E402
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
@@ -76,6 +76,21 @@ def paint(window: QWidget) -> None:
     QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
 
+class Eye(QObject):
+    """Sees when a field is painted first after a key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[float] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the moment."""
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append(time.perf_counter())
+        return False
+
+
 def press(window: QWidget, field: QWidget, sign: str) -> tuple[float, float]:
     """Press a key and paint what follows; ms on the clock, and of the processor in this thread."""
     begun, worked = time.perf_counter(), time.thread_time()
@@ -120,15 +135,22 @@ def measure(keys: int) -> None:
     kept = editor._keeping  # noqa: SLF001
     kept._write = timed(kept._write, parts["saving"])  # noqa: SLF001
     editor._suggest = timed(editor._suggest, parts["rules"])  # noqa: SLF001
+    eye = Eye()
+    field.installEventFilter(eye)
+    at_field: list[float] = []
     names = ("key to pixels", "  processor", "bare control", "  its processor")
     found: dict[str, list[float]] = {name: [] for name in names}
     for turn in range(keys // IN_A_ROW + 1):
         for place in range(IN_A_ROW):
             sign = SIGNS[place % len(SIGNS)]
+            eye.seen.clear()
+            begun = time.perf_counter()
             times = (*press(window, field, sign), *press(bare, bare, sign))
             if turn:
+                at_field.append((eye.seen[0] - begun) * 1000)
                 for name, taken in zip(found, times, strict=True):
                     found[name].append(taken)
+    found["  the field itself"] = at_field
     tell(found | {f"  of a key: {name}": times for name, times in parts.items()})
 
 

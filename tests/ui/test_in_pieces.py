@@ -1,4 +1,4 @@
-"""A chart of many visits and the clinic's page are built in pieces, and no key goes astray.
+"""A long chart and the clinic's page are built in pieces; no key goes astray, none waits to show.
 
 Nothing here looks at a clock: what one turn of the window's thread makes is counted in calls.
 """
@@ -14,9 +14,10 @@ from types import FrameType, SimpleNamespace
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Side
@@ -26,6 +27,7 @@ from tests.arrivals import Arrival, arrival
 from tests.at_the_desk import ALT, Therapist
 from tests.settled import all_done
 from ui import breathing, clinic_page, main_window, visit_page
+from ui.forms.section_form import SectionForm
 
 __all__ = ["arrival"]
 MOST_CALLS: Final = 12_000
@@ -155,3 +157,75 @@ def test_what_lies_in_the_way_of_opening_leaves_the_chart_that_is_open(
     assert therapist.window.visit is before
     assert before.isVisible()
     assert therapist.window.messages.isVisible()
+
+
+class Eye(QObject):
+    """Sees what is painted, in order, between other things that are noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append(watched.objectName())
+        return False
+
+    def watch(self, *widgets: QWidget) -> None:
+        """Look at these from now on."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+
+def looking_at_nerves(therapist: Therapist, *unable: Key) -> None:
+    """A visit with its nerves in front, where some tests could not be done."""
+    therapist.begins_visit()
+    therapist.page.open_section("nerves")
+    for key in unable:
+        therapist.page.model.record(key, "unable")
+    therapist.page.model.go_to.emit(RESULT)
+    all_done()
+    sections = len(therapist.desk.catalogue.sections)
+    therapist.qtbot.waitUntil(lambda: len(therapist.page.built_sections) == sections)
+    QApplication.processEvents()
+
+
+def test_a_key_is_on_screen_before_the_rules_are_asked(
+    therapist: Therapist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long rules and panel take: what she typed stands there within a frame."""
+    looking_at_nerves(therapist)
+    eye, editor = Eye(), therapist.page.model.editor
+    eye.watch(therapist.focus)
+    really = editor._suggest  # noqa: SLF001
+
+    def suggest(case: Case) -> Suggestion:
+        eye.seen.append("rules")
+        return really(case)
+
+    monkeypatch.setattr(editor, "_suggest", suggest)
+    QTest.keyClicks(therapist.focus, "+")
+    assert eye.seen[:2] == ["slr.result@right", "rules"]
+    therapist.page.model.go_to.emit(ANGLE)
+    eye.watch(therapist.focus)
+    QApplication.processEvents()
+    eye.seen.clear()
+    QTest.keyClicks(therapist.focus, "58")
+    assert eye.seen.index("slr.angle@right") < eye.seen.index("rules")
+
+
+def test_a_key_paints_no_other_test_anew(therapist: Therapist) -> None:
+    """Also where a line below them asks why they could not be done."""
+    slump = Key("slump.result", Side.RIGHT)
+    looking_at_nerves(therapist, slump)
+    eye = Eye()
+    form = therapist.page.form("nerves")
+    assert isinstance(form, SectionForm)
+    lines = [row.reason for row in form.body.rows if row.reason is not None]
+    assert lines
+    eye.watch(form.input(slump), *lines)
+    for sign in "+-?":
+        QTest.keyClicks(therapist.focus, sign)
+        QApplication.processEvents()
+    assert eye.seen == []

@@ -108,7 +108,13 @@ class Input(Described):
         if self._locked:
             return
         self.show_value(value)
+        self.show_at_once()
         self.edited.emit(value)
+
+    def show_at_once(self) -> None:
+        """Paint the field now: what it means for rules and panel takes longer than a frame."""
+        if self.isVisible():
+            self.repaint()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key without Ctrl, Alt or Meta asks; False where it asks nothing of this."""

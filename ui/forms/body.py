@@ -168,7 +168,7 @@ class FormBody(Described):
     # ------------------------------------------------------------------ painting
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        dirty = event.rect()
+        dirty, parts = event.rect(), event.region()
         if self._only_inputs(dirty):
             return
         painter = QPainter(self)
@@ -183,8 +183,8 @@ class FormBody(Described):
             if figure is not None:
                 figure.paint(painter, shown)
             for row in block.rows if figure is None or not figure.takes_rows else ():
-                below = row.top + max(row.height, _FIELD)
-                if not row.folded and dirty.top() <= below and dirty.bottom() >= row.top:
+                high = max(row.height, _FIELD) + 1
+                if not row.folded and parts.intersects(QRect(0, row.top, self.width(), high)):
                     self._draw_row(painter, row, shown)
         painter.end()
 

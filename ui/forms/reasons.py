@@ -54,12 +54,16 @@ def make_reason(finding: str, earlier: Callable[[], tuple[str, ...]], parent: QW
     return made
 
 
-def ask_for(reason: TextInput, finding: str, text: CatalogueText, unable: bool) -> None:
-    """Ask for the reason where the test could not be done, else for a remark."""
-    name = text.findings[finding].name
+def ask_for(reason: TextInput, finding: str, text: CatalogueText, unable: bool) -> bool:
+    """Ask for the reason where the test could not be done, else for a remark; False where it asks
+    for that already."""
+    asked, hint = _("{test}, remark"), _("what the choices do not say; Up: the last remark again")
     if unable:
-        reason.setAccessibleName(_("{test}, why it could not be done").format(test=name))
-        reason.setPlaceholderText(_("what stopped you: pain, guarding, no room, no time"))
-    else:
-        reason.setAccessibleName(_("{test}, remark").format(test=name))
-        reason.setPlaceholderText(_("what the choices do not say; Up: the last remark again"))
+        asked = _("{test}, why it could not be done")
+        hint = _("what stopped you: pain, guarding, no room, no time")
+    name = asked.format(test=text.findings[finding].name)
+    if name == reason.accessibleName():
+        return False
+    reason.setAccessibleName(name)
+    reason.setPlaceholderText(hint)
+    return True

@@ -344,11 +344,13 @@ class SectionForm(QWidget):
             if wanted and row.reason is None:
                 self._add_reason(row)
             if row.reason is not None:
-                ask_for(row.reason, row.spec.id, self.model.text, unable)
+                other = ask_for(row.reason, row.spec.id, self.model.text, unable)
                 row.reason.show_value(note or None)
-                moved |= row.reason.isHidden() is wanted
-                row.reason.setVisible(wanted)
-                self.body.repaint_row(row)
+                if row.reason.isHidden() is wanted:
+                    row.reason.setVisible(wanted)
+                    moved = other = True
+                if other:
+                    self.body.repaint_row(row)
         if moved:
             self.body.lay_out()
 

@@ -264,7 +264,7 @@ class TypedInput(Input):
         self._caret = caret
         self._fresh = not text
         self._value = self.read()
-        self.update()
+        self.show_at_once()
         self.edited.emit(text or None)
 
     @override
