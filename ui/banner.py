@@ -34,6 +34,8 @@ class Banner(QWidget):
     handout_asked = Signal()
     sign_asked = Signal()
     flag_asked = Signal()
+    copy_asked = Signal()
+    """To keep elsewhere what the record does not take."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,13 @@ class Banner(QWidget):
         self.sign = Button(_("Sign"), Look.SOLID, parent=self)
         self.sign.setObjectName("sign")
         self.sign.clicked.connect(self.sign_asked)
+        # In the place of the handout, for which there is no record then.
+        self.copy = Button(_("Save a copy elsewhere…"), parent=self)
+        self.copy.setObjectName("save_elsewhere")
+        self.copy.clicked.connect(self.copy_asked)
+        self.copy.hide()
+        self.can_copy = False
+        """Whether whoever sits here can keep a copy elsewhere."""
         self._signable = self._signing = False
         self.sign.hide()
         self.pill.hide()
@@ -137,7 +146,10 @@ class Banner(QWidget):
     # ------------------------------------------------------------------ laying out and painting
     def _place(self) -> None:
         right = self.width() - INSET + RING
-        shown = (self.sign, self.handout) if self._signable else (self.handout,)
+        last = self._last_button()
+        for button in (self.handout, self.copy):
+            button.setVisible(button is last)
+        shown = (self.sign, last) if self._signable else (last,)
         for button in shown:
             size = button.sizeHint()
             right -= size.width()
@@ -157,9 +169,11 @@ class Banner(QWidget):
         return min(most, metrics(BODY).horizontalAdvance(self.saved_text) + 18)
 
     def _saved_left(self) -> float:
-        if not self.saved_text:
-            return self.handout.x() - 16
-        return self.handout.x() - 16 - self._saved_width()
+        left = self._last_button().x() - 16
+        return left - self._saved_width() if self.saved_text else left
+
+    def _last_button(self) -> Button:
+        return self.copy if self.can_copy and self._problem else self.handout
 
     def _identity_end(self) -> float:
         return self._paint_identity(None)

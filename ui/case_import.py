@@ -13,6 +13,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
 from .dropped_files import DroppedFiles
+from .set_aside import ENDING, is_copy, take_in_copies
 from .toast import Toast
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class CaseImport(QObject):
         self.toast = Toast(window)
         self.toast.setObjectName("import_toast")
         self._sheet: ImportSheet | None = None
-        DroppedFiles(window, SUFFIX).dropped.connect(self.look_at)
+        DroppedFiles(window, (SUFFIX, ENDING)).dropped.connect(self.look_at)
         window.work.began.connect(self._show)
         window.work.ended.connect(self._show)
 
@@ -66,11 +67,19 @@ class CaseImport(QObject):
 
     # ------------------------------------------------------------------ looking
     def look_at(self, paths: Sequence[Path]) -> None:
-        """Show what files hold and what would come of them; nothing is stored."""
+        """Show what files hold and what would come of them; nothing is stored. Copies of visits of
+        this clinic are taken in."""
         hindrance = self.hindrance()
         if hindrance:
             self._window.messages.show_message(hindrance)
             return
+        copies = [path for path in paths if is_copy(path)]
+        if copies:
+            self._window.overlays.put_away()
+            take_in_copies(self._window, copies)
+            paths = [path for path in paths if path not in copies]
+            if not paths:
+                return
         if not self.sheet.isVisible():
             self._window.overlays.put_away()
             self.sheet.open()

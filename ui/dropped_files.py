@@ -13,14 +13,14 @@ _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
 class DroppedFiles(QObject):
-    """Takes drags that hold a file of one kind, before the widget under them does."""
+    """Takes drags that hold a file of some kinds, before the widget under them does."""
 
     dropped = Signal(object)
     """The paths, as they were dropped."""
 
-    def __init__(self, window: QWidget, suffix: str) -> None:
+    def __init__(self, window: QWidget, suffixes: tuple[str, ...]) -> None:
         super().__init__(window)
-        self._window, self._suffix = window, suffix
+        self._window, self._suffixes = window, suffixes
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -41,7 +41,7 @@ class DroppedFiles(QObject):
         return super().eventFilter(watched, event)
 
     def _files(self, event: QDropEvent) -> tuple[Path, ...]:
-        """What is dragged, where at least one file of the kind is among it."""
+        """What is dragged, where at least one file of these kinds is among it."""
         urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
         files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-        return files if any(file.suffix.lower() == self._suffix for file in files) else ()
+        return files if any(file.suffix.lower() in self._suffixes for file in files) else ()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from .banner import Banner
 from .chart import OpenChart
 from .note_area import NoteArea
+from .set_aside import ask_and_keep
 from .worker import SAY_AFTER_MS
 
 RETRY_MS: Final = 1000
@@ -35,6 +36,8 @@ class Saving(QObject):
         self._patience.timeout.connect(banner.show_saving)
         chart.model.saved.connect(self._on_known)
         chart.about.changed.connect(self._on_known)
+        banner.can_copy = chart.desk.session is not None
+        banner.copy_asked.connect(self._on_copy_asked)
 
     @property
     def problem(self) -> str:
@@ -63,6 +66,11 @@ class Saving(QObject):
         """Have everything written, and wait until it is known what came of it."""
         self._chart.settle()
         self.show()
+
+    def _on_copy_asked(self) -> None:
+        session = self._chart.desk.session
+        if session is not None:
+            ask_and_keep(self._banner, self._chart, session)
 
     def _on_known(self) -> None:
         self.show()

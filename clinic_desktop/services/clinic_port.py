@@ -53,6 +53,13 @@ class Opened(Protocol):
     def change_passphrase(self, passphrase: str) -> None:
         """Wrap one's own keys anew; the record is not touched. Raises RecordUnavailable."""
 
+    def seal(self, content: bytes) -> bytes:
+        """Encrypt what leaves the clinic's folder, so that only this clinic opens it again."""
+
+    def unseal(self, sealed: bytes, name: str) -> bytes:
+        """What was sealed in a file of this name. Raises ChartError where it is not of this clinic,
+        or was changed."""
+
     def login_of(self, user: str) -> str | None:
         """The name with which a user signs in; None for one who no longer can."""
 

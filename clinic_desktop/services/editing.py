@@ -102,6 +102,11 @@ class VisitEditor:
         return SaveState(kept.written, kept.problem or None, kept.pending)
 
     @property
+    def acknowledged(self) -> Visit:
+        """The visit as the record has it, as far as that is known."""
+        return self._keeping.stored.visit
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._past)

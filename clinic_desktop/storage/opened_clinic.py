@@ -64,6 +64,16 @@ class OpenedClinic:
     def change_passphrase(self, passphrase: str) -> None:
         self._vault.change_passphrase(self._opened, passphrase)
 
+    def seal(self, content: bytes) -> bytes:
+        from .sealing import sealed  # only in need
+
+        return sealed(content, self._opened.keys)
+
+    def unseal(self, sealed: bytes, name: str) -> bytes:
+        from .sealing import unsealed
+
+        return unsealed(sealed, self._opened.keys, name)
+
     def login_of(self, user: str) -> str | None:
         return self._vault.login_of(user)
 
