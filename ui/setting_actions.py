@@ -26,22 +26,13 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
     def opens(setting: str) -> Callable[[], object]:
         return lambda: window.show_clinic(setting)
 
-    def speaks(language: str) -> Callable[[], object]:
-        return lambda: window.language_asked.emit(language)
-
-    def spoken(language: str) -> Callable[[], str]:
-        return lambda: _("The window speaks it already.") if language == in_use() else ""
-
     everywhere, overlays = Where.EVERYWHERE, window.overlays
     return (
         *(
             Action(f"set_{one.id}", one.sought, "", everywhere, opens(one.id), nobody)
             for one in settings()
         ),
-        *(
-            Action(f"speak_{code}", words, "", everywhere, speaks(code), spoken(code))
-            for code, words in _languages().items()
-        ),
+        *_speaking(window),
         Action(
             "settings",
             _("Settings: find one by typing"),
@@ -50,14 +41,7 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
             opens(FINDING),
             nobody,
         ),
-        Action(
-            "phrases",
-            _("Phrases: see and change them, keep the selected text as one"),
-            PHRASES_KEY,
-            everywhere,
-            overlays.toggle_phrases,
-            lambda: "",
-        ),
+        _phrases(window),
         Action(
             "sample",
             _("Look around in a sample clinic"),
@@ -84,6 +68,25 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
             nobody,
         ),
     )
+
+
+def _speaking(window: MainWindow) -> tuple[Action, ...]:
+    def speaks(language: str) -> Callable[[], object]:
+        return lambda: window.language_asked.emit(language)
+
+    def spoken(language: str) -> Callable[[], str]:
+        return lambda: _("The window speaks it already.") if language == in_use() else ""
+
+    return tuple(
+        Action(f"speak_{code}", words, "", Where.EVERYWHERE, speaks(code), spoken(code))
+        for code, words in _languages().items()
+    )
+
+
+def _phrases(window: MainWindow) -> Action:
+    words = _("Phrases: see and change them, keep the selected text as one")
+    does = window.overlays.toggle_phrases
+    return Action("phrases", words, PHRASES_KEY, Where.EVERYWHERE, does, lambda: "")
 
 
 def _languages() -> dict[str, str]:
