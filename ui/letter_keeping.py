@@ -71,6 +71,12 @@ class LetterKeeper(QObject):
         known = self._now.get(flag) or self._sent.get(flag)
         return known or LetterDraft(self._visit_id, flag)
 
+    @property
+    def can_go(self) -> bool:
+        """Whether the record has all that it knows: whoever asks again may read it from there."""
+        known = self._keeping is not None and not self._keeping.pending and not self.problem
+        return known and not (self._pause.isActive() or self._sent or self._put_away)
+
     # ------------------------------------------------------------------ typing
     def typed(self, before: str | None, draft: LetterDraft) -> None:
         """A letter has changed, and perhaps what it is about; it is kept within a second."""

@@ -32,12 +32,19 @@ def open_paper(
         from .letter_preview import LetterPreview
 
         if chart.visit_id not in letters:
+            _let_go(letters)
             letters[chart.visit_id] = LetterKeeper(chart.desk, chart.visit_id, parent)
         about = kind.removeprefix(FOR_FLAG) if kind.startswith(FOR_FLAG) else None
         return LetterPreview(chart, letters[chart.visit_id], about, parent)
     from .clinician_previews import CoursePreview, NotePreview
 
     return NotePreview(chart, parent) if kind == "note" else CoursePreview(chart, parent)
+
+
+def _let_go(letters: dict[int, LetterKeeper]) -> None:
+    """Of the letters of other visits only those stay that the record could not give back."""
+    for visit_id in [one for one, keeper in letters.items() if keeper.can_go]:
+        letters.pop(visit_id).deleteLater()
 
 
 def _handout(page: VisitPage, looks: dict[int, SheetLook], parent: QWidget) -> PaperPreview:

@@ -13,6 +13,7 @@ from clinic_desktop.services.editing import VisitEditor
 from tests.at_the_desk import CTRL, Therapist
 from tests.settled import all_done
 from tests.signing_at_the_desk import sign
+from ui.letter_preview import LetterPreview
 
 RESULT = Key("slr.result", Side.RIGHT)
 OPENED = {
@@ -52,3 +53,21 @@ def test_a_visit_that_is_left_is_gone(anna: Therapist, what: str) -> None:
         anna.presses(*OPENED[what])
         anna.presses(Qt.Key.Key_Escape)
     assert is_gone(editor)
+
+
+def test_letters_of_visits_that_were_left_stay_in_the_record_alone(anna: Therapist) -> None:
+    """One that was begun is found again as it was typed; however many are looked at, one is kept in
+    memory."""
+    first = anna.page.chart.number
+    anna.window.show_paper("letter")
+    anna.types("City hospital")
+    for name in ("Case B", "Case C"):
+        anna.begins_visit(name)
+        anna.window.show_paper("letter")
+        all_done()
+    assert list(anna.window.unfinished.letters) == [anna.page.chart.visit_id]
+    anna.window.open_patient(first)
+    anna.window.show_paper("letter")
+    preview = anna.window.preview
+    assert isinstance(preview, LetterPreview)
+    assert preview.form.draft.recipient == "City hospital"
