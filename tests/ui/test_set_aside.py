@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.audit import AuditQuery, Deed
@@ -25,6 +25,7 @@ from tests.arrivals import Arrival, arrival
 from tests.records import connected_clinic
 from tests.settled import all_done
 from ui import saving
+from ui.forms.buttons import Button
 from ui.message_bar import MessageBar
 from ui.set_aside import ENDING
 
@@ -82,10 +83,9 @@ class Stick:
         button.click()
 
     @property
-    def button(self) -> QPushButton:
+    def button(self) -> Button:
         assert self.arrival.window.visit is not None
-        found: QPushButton = self.arrival.window.visit.banner.copy
-        return found
+        return self.arrival.window.visit.banner.copy
 
     def is_told(self) -> str:
         return self.arrival.window.imports.toast.words.text()
