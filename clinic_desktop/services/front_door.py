@@ -74,10 +74,12 @@ class FrontDoor:
         """Import and read what letting somebody in will need; may be done in any thread."""
         from . import desk, session  # noqa: F401
         from .catalogue_files import load_catalogue, load_catalogue_text
+        from .plan_files import load_plan_library
 
         self.files.get_ready()
         load_catalogue()
         load_catalogue_text(in_use())
+        load_plan_library(in_use())
 
     def act_of(self, user: User) -> Act:
         """What is done now, by somebody."""
