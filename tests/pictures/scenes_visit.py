@@ -97,6 +97,30 @@ def keys(stage: Stage) -> None:
     stage.hand.press("Ctrl+/")
 
 
+@scene("phrases", "Phrases: read, changed, added")
+def phrases(stage: Stage) -> None:
+    stage.opens("case_a", "nerves")
+    stage.hand.press("Ctrl+Shift+P")
+
+
+@scene("phrases-offered", "A free text: what is open, and phrases that fit", accepted=True)
+def phrases_offered(stage: Stage) -> None:
+    stage.opens("case_a", "note")
+    stage.hand.walk_to("note.assessment")
+    stage.hand.types(".in")
+    stage.hand.press("Tab")
+    stage.hand.walk_to("note.plan")
+    stage.hand.types("So .")
+    stage.hand.press("Down")
+
+
+@scene("word-offered", "A free text: the rest of a word in grey")
+def word_offered(stage: Stage) -> None:
+    stage.opens("case_a", "note")
+    stage.hand.walk_to("note.plan")
+    stage.hand.types("Told of the ham")
+
+
 @scene("history", "Who charted a field, and when")
 def history(stage: Stage) -> None:
     stage.opens("case_a", "nerves")

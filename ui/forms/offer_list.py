@@ -150,6 +150,11 @@ class OfferList(Described):
         painter.fillRect(self.rect(), shown.surface)
         for n, line in enumerate(self._lines[self._top : self._top + MOST_LINES]):
             self._paint_line(painter, self._box(n), line, self._top + n == self._at)
+        if len(self._lines) > MOST_LINES:
+            track = self.height() - 2 * _EDGE
+            share = track / len(self._lines)
+            top, high = _EDGE + self._top * share, MOST_LINES * share
+            painter.fillRect(QRectF(self.width() - 6, top, 4, high), shown.edge)
         painter.setPen(QPen(shown.edge, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
