@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Final
 
 from .audit import Hole
 
@@ -39,6 +40,24 @@ class TouchedVisit:
     """What is known to be missing."""
 
 
+ADDENDUM: Final = "addendum"
+PAPER: Final = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class GonePaper:
+    """An addendum or a kept paper of which only that there was one is known."""
+
+    number: int
+    """The patient's."""
+    date: dt.date
+    """Of its visit."""
+    kind: str
+    """`ADDENDUM` or `PAPER`."""
+    at: dt.datetime
+    """When it was added or kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class RescueReport:
     """What a damaged file still holds, and what is put together from it."""
@@ -54,6 +73,8 @@ class RescueReport:
     pages: int = 0
     """Pages of the file that could not be read."""
     touched: tuple[TouchedVisit, ...] = ()
+    gone: tuple[GonePaper, ...] = ()
+    """Addenda and papers that are lost, oldest first."""
     holes: tuple[Hole, ...] = ()
     backup: dt.datetime | None = None
     """When the backup was made that stands in; None where there is none."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from clinic_desktop.domain.audit import AuditEntry, Hole
-from clinic_desktop.domain.rescues import RescueReport, Saved, TouchedVisit
+from clinic_desktop.domain.rescues import ADDENDUM, GonePaper, RescueReport, Saved, TouchedVisit
 
 from .backup_words import moment_words
 from .finding_words import date_words
@@ -41,7 +41,21 @@ def count_lines(report: RescueReport) -> tuple[str, ...]:
 
 
 def touched_lines(report: RescueReport) -> tuple[str, ...]:
-    """The visits of which not everything could be read, by number and date."""
+    """The visits of which not everything could be read, by number and date, and what is gone of
+    addenda and papers."""
+    return (*_visit_lines(report), *map(_gone_words, report.gone[:MOST_VISITS]))
+
+
+def _gone_words(gone: GonePaper) -> str:
+    words = _("Patient {number:06d}, visit of {date}: a paper kept on {moment} is lost.")
+    if gone.kind == ADDENDUM:
+        words = _("Patient {number:06d}, visit of {date}: an addendum of {moment} is lost.")
+    return words.format(
+        number=gone.number, date=date_words(gone.date), moment=moment_words(gone.at)
+    )
+
+
+def _visit_lines(report: RescueReport) -> tuple[str, ...]:
     if not report.touched:
         return ()
     shown = [_visit_words(visit) for visit in report.touched[:MOST_VISITS]]
@@ -64,7 +78,8 @@ def said_lines(report: RescueReport) -> tuple[str, ...]:
         lines.append(words.format(moment=moment, visits=visits, entries=entries))
     else:
         lines.append(_("There is no good backup to fill gaps from."))
-    if not any(visit.lost for visit in report.touched) and not _any(report, _lost):
+    lost = report.gone or any(visit.lost for visit in report.touched)
+    if not lost and not _any(report, _lost):
         lines.append(_("Nothing is known to be lost."))
     lines += [hole_words(hole) for hole in report.holes]
     lines.append(_("Signed visits whose signature is valid: {n}.").format(n=report.signatures))

@@ -19,6 +19,7 @@ from clinic_desktop.domain.visits import Patient, Visit
 
 from . import translate
 from .blank_record import BlankRecord, Layout
+from .rescued_addenda import ADDENDA, told_addenda
 from .rows import FINDINGS
 from .trail_facts import TrailFacts
 from .trees import Gap
@@ -79,6 +80,8 @@ class Rebuilding:
             self._patients()
         if self._gaps["courses"] or self._gaps["visits"]:
             self._courses()
+        for visit_id, row in told_addenda(self._blank, self._gaps):
+            self._put(ADDENDA, row, visit_id)
         told = self._told_of_visits()
         standing = self._there("visits", "id")
         for visit_id, entries in told.items():

@@ -31,6 +31,7 @@ from .keys import VaultKeys
 from .places import RECORD, Places, make_folder
 from .reading_back import read_back
 from .rescue import Backing, Rescued, fill
+from .rescued_addenda import gone_papers
 from .rescued_trail import RescuedTrail
 from .trail_facts import PARTS
 
@@ -187,6 +188,7 @@ def _report(
         rescued.saved("documents"),
         replace(entries, lost=sum(hole.last - hole.first + 1 for hole in holes)),
         touched=touched,
+        gone=gone_papers(blank, rescued.gaps),
         holes=holes,
         backup=backup,
         visits_only_here=len(visits - rescued.visits_of_backup) if backup is not None else 0,

@@ -21,7 +21,15 @@ from clinic_desktop.storage.vault import Vault
 from tests.faults.oracle import door_of, now
 from tests.records import PASSPHRASE
 
-KEYED = {"findings": 3, "notes": 2, "retests": 2, "plan_items": 3, "answers": 1, "users": 1}
+KEYED = {
+    "findings": 3,
+    "notes": 2,
+    "retests": 2,
+    "plan_items": 3,
+    "answers": 1,
+    "users": 1,
+    "addenda": 2,
+}
 """How many columns are the key of tables whose rows have no number of their own."""
 
 
