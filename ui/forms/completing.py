@@ -90,6 +90,8 @@ class Completing(QObject):
         text.installEventFilter(self)
         text.textChanged.connect(self._on_text)
         text.cursorPositionChanged.connect(self._on_cursor)
+        # The words are read before the first letter wants one.
+        QTimer.singleShot(0, self, lambda: aid.rest_of(""))
 
     # ------------------------------------------------------------------ what is offered
     @property
