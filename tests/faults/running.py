@@ -15,7 +15,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 
 def counted_by(
     module: str, *arguments: object, more: Mapping[str, str] | None = None
-) -> dict[str, int]:
+) -> dict[str, float]:
     """Run `python -m tests.faults.MODULE` to its end and give what it counted. Raises
     AssertionError, with what it said, where something did not hold."""
     ended = subprocess.run(
@@ -27,5 +27,5 @@ def counted_by(
         check=False,
     )
     assert ended.returncode == 0, ended.stderr[-6000:]
-    counted: dict[str, int] = json.loads(ended.stdout.splitlines()[-1])
+    counted: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
     return counted

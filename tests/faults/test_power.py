@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timeout(7200)
 SEED = 7
 
 
-def cut(tmp_path: Path, preload: Path, mode: str, count: int) -> dict[str, int]:
+def cut(tmp_path: Path, preload: Path, mode: str, count: int) -> dict[str, float]:
     """Record a day of a clinic and cut it at so many moments."""
     profile, base, notes = tmp_path / "clinic", tmp_path / "base", tmp_path / "notes"
     make_clinic(profile)
