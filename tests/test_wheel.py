@@ -93,7 +93,7 @@ def test_the_wheel_holds_every_file_of_the_four_packages(wheel: Path) -> None:
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".po"
     }
-    shown = (*(ROOT / "docs").glob("manual*.md"), *(ROOT / "docs/pictures").iterdir())
+    shown = (*(ROOT / "docs").glob("manual*.md"), *(ROOT / "docs/pictures").rglob("*.png"))
     manual = {f"resources/{path.relative_to(ROOT).as_posix()}" for path in shown}
     assert packed == in_tree | manual
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -29,6 +30,9 @@ from .worker import writer
 
 LINE_WIDTH = 320
 
+EXAMPLE: Final = dt.date(1982, 3, 14)
+"""Of a birth date, in grey."""
+
 
 class NewPatientForm(Card):
     """Name, birth date and sex; says beside each what was understood."""
@@ -45,7 +49,7 @@ class NewPatientForm(Card):
         self._known = 0
         self._name = FramedLine("patient_name", 28, self)
         self._birth = FramedLine("patient_birth_date", 28, self)
-        self._birth.line.setPlaceholderText("14 Mar 1982")
+        self._birth.line.setPlaceholderText(day_text(EXAMPLE))
         self._echo = Label(tone="ink2", parent=self)
         self._echo.setWordWrap(True)
         self._problem = Label(bold=True, tone="danger", parent=self)

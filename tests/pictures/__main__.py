@@ -3,6 +3,7 @@
 python3 dev.py pictures --out DIR                      all scenes: light in two sizes, other schemes
 python3 dev.py pictures --out DIR --only home,visit-*  some scenes, by the names that --list shows
 python3 dev.py pictures --out DIR --views light-1280x800 --language es
+python3 dev.py pictures --out DIR --scale 2 --views light-1024x700,dark-2560x1440
 python3 dev.py pictures --accept                       the pictures that the tests compare, anew
 
 A file is called SCENE-SCHEME-WIDTHxHEIGHT.png (in another language than English
@@ -41,7 +42,7 @@ from .contact_sheet import write_contact_sheet
 from .for_manual import write_pictures
 from .scene import Scene
 from .stage import Stage
-from .taking import photographed, play_scenes, usual_views
+from .taking import photographed, play_scenes, usual_views, view_named
 
 
 def main(arguments: list[str]) -> int:
@@ -56,12 +57,13 @@ def main(arguments: list[str]) -> int:
         for scene in scenes:
             say(f"{scene.name:28} {scene.caption}")
         return 0
-    make_the_same_everywhere()
+    make_the_same_everywhere(asked.scale)
     install(asked.language)
     app = QApplication(sys.argv[:1])
     if asked.manual:
-        for file in write_pictures():
-            say(str(file))
+        for language in LANGUAGES:
+            for file in write_pictures(language):
+                say(str(file))
     elif asked.accept or asked.compared:
         keep_compared(scenes, accepted.FOLDER if asked.accept else Path(asked.out))
     else:
@@ -70,10 +72,10 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def make_the_same_everywhere() -> None:
+def make_the_same_everywhere(scale: str = "1") -> None:
     """Before Qt starts: no screen, no desktop's scale, no place's time."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = "1"
+    os.environ["QT_SCALE_FACTOR"] = scale
     os.environ["TZ"] = "UTC"
     if hasattr(time, "tzset"):
         time.tzset()
@@ -95,8 +97,7 @@ def take_pictures(scenes: list[Scene], asked: Namespace) -> None:
     """Play the scenes, write their pictures and the contact sheet."""
     out = Path(asked.out)
     out.mkdir(parents=True, exist_ok=True)
-    wanted = asked.views.split(",") if asked.views else None
-    views = [view for view in usual_views() if wanted is None or view.name in wanted]
+    views = [view_named(name) for name in asked.views.split(",")] if asked.views else usual_views()
     language = "" if asked.language == ENGLISH else f"{asked.language}-"
     rows: list[tuple[str, Mapping[str, Path]]] = []
 
@@ -123,7 +124,8 @@ def _read(arguments: list[str]) -> Namespace:
     parser.add_argument("--only", help="names of scenes, with commas between them")
     parser.add_argument("--views", help="as in light-1280x800, with commas between them")
     parser.add_argument("--language", default=ENGLISH, choices=LANGUAGES)
-    parser.add_argument("--manual", action="store_true", help="those of docs/manual.md, anew")
+    parser.add_argument("--scale", default="1", help="of the screen: 1.5 has three dots for two")
+    parser.add_argument("--manual", action="store_true", help="those of the manual, anew")
     parser.add_argument("--accept", action="store_true", help="keep what the tests compare, anew")
     parser.add_argument("--compared", action="store_true", help="the same, into --out")
     parser.add_argument("--list", action="store_true", help="name the scenes and stop")

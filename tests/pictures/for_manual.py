@@ -1,4 +1,5 @@
-"""The manual's pictures: of the scenes that it names, small, in docs/pictures."""
+"""The manual's pictures: of the scenes that it names, small, in docs/pictures; those of another
+language than English in a folder of its own there."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from typing import Final
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from clinic_desktop.services.translation import ENGLISH
 from ui import style
+from ui.languages import speak
 
 from .all_scenes import named
 from .scene import Scene
@@ -31,19 +34,26 @@ def scenes_of_manual() -> list[Scene]:
     return named(dict.fromkeys(names))
 
 
-def write_pictures() -> tuple[Path, ...]:
-    """Take them anew; what the manual no longer names is removed."""
-    PICTURES.mkdir(exist_ok=True)
+def pictures_in(language: str) -> Path:
+    """The folder of a language's pictures."""
+    return PICTURES if language == ENGLISH else PICTURES / language
+
+
+def write_pictures(language: str) -> tuple[Path, ...]:
+    """Take those of a language anew; what the manual no longer names is removed."""
+    folder = pictures_in(language)
+    folder.mkdir(parents=True, exist_ok=True)
+    speak(language)
     written: list[Path] = []
 
     def take(scene: Scene, stage: Stage) -> None:
         size = USUAL if scene.name in WIDE else LEAST
         for _view, image in photographed(stage, [View(style.Scheme.LIGHT, size)]):
-            written.append(PICTURES / f"{scene.name}.png")
+            written.append(folder / f"{scene.name}.png")
             _small(image).save(written[-1], optimize=True)
 
     play_scenes(scenes_of_manual(), take, style.Scheme.LIGHT)
-    for old in set(PICTURES.glob("*.png")) - set(written):
+    for old in set(folder.glob("*.png")) - set(written):
         old.unlink()
     return tuple(written)
 

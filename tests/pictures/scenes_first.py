@@ -6,6 +6,7 @@ from typing import Final
 
 from clinic_desktop.services.settings import SAMPLE
 from clinic_desktop.services.settings_writing import write_settings
+from clinic_desktop.services.translation import in_use
 
 from .scene import Scene, into
 from .stage import Stage
@@ -50,7 +51,7 @@ def manual(stage: Stage) -> None:
 def settings_found(stage: Stage) -> None:
     stage.signs_in()
     stage.hand.press("Ctrl+,")
-    stage.hand.types("paper")
+    stage.hand.types("papel" if in_use() == "es" else "paper")
 
 
 @scene("plan-chosen", "The plan is chosen and fits on one sheet")

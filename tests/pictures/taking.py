@@ -68,6 +68,13 @@ def photographed(stage: Stage, views: Iterable[View]) -> Iterator[tuple[View, QI
         yield view, stage.shown.grab().toImage()
 
 
+def view_named(name: str) -> View:
+    """The view of a name such as `light-1280x800`, of any size. Raises ValueError."""
+    scheme, _dash, size = name.partition("-")
+    wide, high = map(int, size.split("x"))
+    return View(style.Scheme(scheme), (wide, high))
+
+
 SETTLING: Final = 3
 
 

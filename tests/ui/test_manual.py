@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton
 import resources
 from clinic_desktop.domain.values import ANSWERS, RESULTS
 from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.translation import LANGUAGES
 from tests.at_the_desk import Therapist
-from tests.pictures.for_manual import MANUAL, PICTURES, scenes_of_manual
+from tests.pictures.for_manual import MANUAL, PICTURES, pictures_in, scenes_of_manual
 from ui.forms.keys import (
     HELP_KEY,
     NEXT_TEST_KEY,
@@ -44,17 +45,23 @@ def named_pictures() -> list[str]:
 def test_every_picture_is_there_and_none_is_left_over() -> None:
     named = named_pictures()
     assert named
-    assert sorted(named) == sorted(f"pictures/{file.name}" for file in PICTURES.iterdir())
+    assert sorted(named) == sorted(f"pictures/{file.name}" for file in PICTURES.glob("*.png"))
     assert [f"pictures/{scene.name}.png" for scene in scenes_of_manual()] == named
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_each_picture(language: str) -> None:
+    taken = {file.name for file in pictures_in(language).glob("*.png")}
+    assert taken == {f"{scene.name}.png" for scene in scenes_of_manual()}
 
 
 def test_the_pictures_are_small_and_whole() -> None:
     sizes = {LEAST_SIZE, USUAL_SIZE}
-    for file in PICTURES.iterdir():
+    for file in PICTURES.rglob("*.png"):
         with Image.open(file) as picture:
             assert picture.mode == "P", file.name
             assert picture.size in sizes, file.name
-    assert sum(file.stat().st_size for file in PICTURES.iterdir()) < MOST_BYTES
+    assert sum(file.stat().st_size for file in PICTURES.rglob("*.png")) < MOST_BYTES
 
 
 def test_every_key_in_it_is_a_key_of_the_program(therapist: Therapist) -> None:
