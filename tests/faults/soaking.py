@@ -6,7 +6,7 @@ up and, at night, asleep. Every few visits what the process holds is counted, an
 record is compared with what was typed. Says each count on standard error, and at the end what came
 of it as one line of JSON.
 
-Growth is counted for visits, never for seconds; it is the median of all pairs of counts.
+Growth is counted for visits, never for seconds (`growing.py`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
-import statistics
 import sys
 import threading
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +33,7 @@ from clinic_desktop.services.catalogue_files import load_catalogue
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.verifying import check_course
 from clinic_desktop.storage.places import Places
+from tests.faults.growing import MOST, growth
 from tests.records import PASSPHRASE, make_clinic
 from tests.settled import all_done
 from ui.forms.keys import HELP_KEY, HISTORY_KEY
@@ -47,24 +46,6 @@ A_DAY: Final = 16
 EACH_COMES: Final = 6
 """Visits of one patient before somebody new comes in their place."""
 COUNTED_EVERY: Final = 8
-WARM: Final = 0.4
-"""Of the visits: until then imports, caches and pools still fill."""
-ENOUGH: Final = 10
-"""Counts after which a growth can be told from what comes and goes."""
-MOST: Final = {
-    "widgets": 0.5,
-    "objects of Qt": 0.5,
-    "objects of ours": 1000.0,
-    "open files": 0.5,
-    "threads": 0.5,
-    "windows": 0.5,
-    "memory, KiB": 25000.0,
-}
-"""Growth for a hundred visits that is none: half a thing is no thing. Patients and entries stand in
-the lists of the first page and of the trail. Of memory most is what PySide keeps of widgets that
-the hand of the tests passed as it looked for a name (10 MB); a visit that stayed would add 90 MB,
-and 50,000 objects."""
-
 CHARTED: Final[tuple[tuple[Key, tuple[Value, ...]], ...]] = (
     (Key("slr.result", Side.RIGHT), ("positive", "negative")),
     (Key("slr.angle", Side.RIGHT), (48, 58, 61)),
@@ -348,17 +329,6 @@ class Clinic:
         return record.stat().st_size, log.stat().st_size if log.exists() else 0
 
 
-def growth(counts: list[tuple[int, dict[str, float]]]) -> dict[str, float]:
-    """Of each thing that was counted, for a hundred visits: the median over all pairs of counts."""
-    return {
-        name: statistics.median(
-            (later[name] - earlier[name]) / (last - first) * 100
-            for (first, earlier), (last, later) in combinations(counts, 2)
-        )
-        for name in counts[0][1]
-    }
-
-
 def lived(profile: Path, visits: int) -> Clinic:
     """Live through so many visits. Raises what hindered it."""
     clock = Clock()
@@ -387,12 +357,10 @@ def main(profile: str, visits: str) -> None:
     told: dict[str, float] = {"visits at one window, each found as it was typed": clinic.compared}
     told |= {f"{name}, at the end": count for name, count in clinic.counts[-1][1].items()}
     told |= dict(zip(("record, bytes", "its log, bytes"), clinic.sizes[-1], strict=True))
-    warm = [one for one in clinic.counts if one[0] > WARM * int(visits)]
-    if len(warm) >= ENOUGH:
-        grew = growth(warm)
-        told |= {f"{name}, growth for 100 visits": round(count, 2) for name, count in grew.items()}
-        over = {name: count for name, count in grew.items() if count > MOST[name]}
-        assert not over, f"it grows with each visit: {over}"
+    grew = growth(clinic.counts, int(visits))
+    told |= {f"{name}, growth for 100 visits": round(count, 2) for name, count in grew.items()}
+    over = {name: count for name, count in grew.items() if count > MOST[name]}
+    assert not over, f"it grows with each visit: {over}"
     sys.stdout.write(json.dumps(told) + "\n")
 
 

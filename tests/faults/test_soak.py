@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.growing import growth
 from tests.faults.oracle import Ledger, look
 from tests.faults.running import counted_by
 
@@ -32,3 +33,12 @@ def test_nothing_grows_and_nothing_is_lost_from_morning_to_evening(
     for name, count in counted_by("soaking", profile, tries(8, 640)).items():
         record_property(name, count)
     look(profile, Ledger())
+
+
+@pytest.mark.parametrize(("each_visit", "grew"), [(0, 0.0), (2, 200.0)])
+def test_a_growth_is_told_from_what_comes_and_goes(each_visit: int, grew: float) -> None:
+    """The control: two things a visit are found, and a count that is out of the way is none."""
+    counts = [(visit, {"widgets": 300.0 + each_visit * visit}) for visit in range(8, 328, 8)]
+    counts[-1][1]["widgets"] += 500
+    counts[25][1]["widgets"] -= 100
+    assert growth(counts, 320) == {"widgets": grew}
