@@ -23,7 +23,7 @@ pytestmark = [
     ("what", "few", "many"),
     [
         ("saving", 15, 200),
-        ("signing", 8, 200),
+        ("signing", 8, 60),  # each looks at all signatures so far
         ("passphrase", 15, 300),
         ("backing_up", 8, 200),
         ("restoring", 8, 200),
