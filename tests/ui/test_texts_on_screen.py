@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
     QToolTip,
     QWidget,
 )
@@ -66,7 +67,9 @@ class OfPeople:
         plan = resources.text("plan/en.toml")
         self._whole = " ".join(" ".join((*typed, *cases, plan)).split())
         items = (load_plan_library().name(item) for item in load_plan_library().items)
-        self._words = " ".join((*typed, *cases, *items, _NAMES))
+        # Phrases go into the record as they are.
+        phrases = resources.text("phrases/en.toml")
+        self._words = " ".join((*typed, *cases, *items, phrases, _NAMES))
 
     def wrote(self, text: str) -> bool:
         """Whether all of a text, or of a line of it, is theirs but for what is in brackets."""
@@ -126,9 +129,12 @@ def cut(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
 
 
 def typed_into(window: QMainWindow) -> list[QRect]:
-    """Where lines are typed into: their own text scrolls, and what is proposed may be cut."""
+    """Where lines are typed into: their own text scrolls, and what is proposed may be cut. A text
+    with something marked in it, too: Qt paints its lines in pieces."""
     lines = (line for line in window.findChildren(QLineEdit) if line.isVisible())
-    return [QRect(line.mapTo(window, QPoint()), line.size()) for line in lines]
+    texts = window.findChildren(QPlainTextEdit)
+    marked = (text for text in texts if text.isVisible() and text.extraSelections())
+    return [QRect(one.mapTo(window, QPoint()), one.size()) for one in (*lines, *marked)]
 
 
 def viewports(window: QMainWindow) -> Iterator[tuple[int, int]]:
