@@ -226,13 +226,25 @@ class RetestStrip(QWidget):
         draw_arrow(painter, QPointF(x + 14, 38), shown.ink2, 12)
         x += 28
         after = 28 + text_width(retest.after, HEADING, True) + 5 + text_width(retest.unit)
-        treatment = elided(retest.treated, end - x - after)
-        _write(painter, x, 29, treatment, shown, "ink")
-        x += metrics(BODY).horizontalAdvance(treatment)
+        x = self._paint_treatment(painter, x, end - x - after, retest.treated, shown)
         draw_arrow(painter, QPointF(x + 14, 38), shown.ink2, 12)
         self._number(painter, x + 28, retest.after, retest.unit, shown)
         if retest.error:
             self._paint_gauge(painter, end + 16, retest, shown)
+
+    @staticmethod
+    def _paint_treatment(
+        painter: QPainter, x: float, room: float, treated: str, shown: Tokens
+    ) -> float:
+        """What was done, in small letters on two lines where one is too short; gives its end."""
+        if text_width(treated) <= room:
+            _write(painter, x, 29, treated, shown, "ink")
+            return x + text_width(treated)
+        what, bracket, dose = treated.partition(" (")
+        kept = (what, f"({dose}") if bracket else wrapped(treated, room, CAPTION)[:2]
+        words = tuple(elided(line, room, CAPTION) for line in kept)
+        draw_text(painter, x, 26 if len(words) > 1 else 29, words, shown.ink, CAPTION, line=14)
+        return x + max(text_width(line, CAPTION) for line in words)
 
     @staticmethod
     def _number(
