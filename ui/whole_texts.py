@@ -55,9 +55,16 @@ def shortened_texts(widget: QWidget) -> list[tuple[QRectF, str]]:
         whole = painted_texts(widget, alone=True)
     found = []
     for short in shown:
+        if not short.text.endswith(ELLIPSIS):
+            continue
         begins = short.text.removesuffix(ELLIPSIS).rstrip()
-        if short.text.endswith(ELLIPSIS) and begins:
-            same_line = (one.text for one in whole if one.place.top() == short.place.top())
-            longer = (text for text in same_line if text.startswith(begins))
-            found += [(short.place, text) for text in longer if text != short.text][:1]
+        longer = (
+            one.text
+            for one in whole
+            if one.place.top() == short.place.top()
+            # With room for the ellipsis alone, what begins at its place is what it stands for.
+            and (one.text.startswith(begins) if begins else one.place.left() == short.place.left())
+            and one.text != short.text
+        )
+        found += [(short.place, text) for text in longer][:1]
     return found
