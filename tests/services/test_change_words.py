@@ -42,7 +42,7 @@ def test_each_change_says_how_much_and_the_error_it_was_held_against() -> None:
 
 def test_a_date_stands_where_it_was_tested_before_the_last_visit() -> None:
     case = a_course({right("slr.angle"): 50}, {}, {right("slr.angle"): 66})
-    assert told(case)[0].day == "on 12 Jan 26"
+    assert told(case)[0].day == "on 12 Jan 2026"
     assert told(a_course({right("slr.angle"): 50}, {right("slr.angle"): 66}))[0].day == ""
 
 

@@ -110,6 +110,7 @@ def test_left_alone_it_locks_by_the_clock_on_the_wall(
 ) -> None:
     """Also after a sleep: no timer ran, and the first key must not count as having been there."""
     arrival.signs_in()
+    QTest.qWaitForWindowActive(arrival.window)
     arrival.clock.now += away
     QTest.keyClick(arrival.window.windowHandle(), Qt.Key.Key_A)
     assert arrival.reception.session is not None
@@ -128,6 +129,7 @@ def test_a_computer_that_slept_wakes_up_locked(arrival: Arrival) -> None:
 
 def test_a_clock_that_is_set_back_locks_nothing_at_once(arrival: Arrival) -> None:
     arrival.signs_in()
+    QTest.qWaitForWindowActive(arrival.window)
     arrival.clock.now -= dt.timedelta(hours=1)
     QTest.keyClick(arrival.window.windowHandle(), Qt.Key.Key_A)
     assert visible_windows() == {"MainWindow"}

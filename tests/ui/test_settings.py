@@ -180,6 +180,7 @@ def test_a_shorter_time_holds_from_now_on(arrival: Arrival) -> None:
     arrival.signs_in()
     types(arrival, "lock_after", "1")
     arrival.clock.now += WindowHabit(lock_after=1).idle
+    QTest.qWaitForWindowActive(arrival.window)
     QTest.keyClick(arrival.window.windowHandle(), Qt.Key.Key_A)
     assert visible_windows() == {"Entrance"}
 
