@@ -65,6 +65,9 @@ class Page(QWidget):
 
     def begin(self, words: str) -> None:
         """Another text, typed from its beginning."""
+        # A window of an earlier test may have come to the front since: a list closes then.
+        self.activateWindow()
+        QTest.qWaitForWindowActive(self)
         self.text.setFocus()
         self.text.clear()
         self.text.document().clearUndoRedoStacks()
