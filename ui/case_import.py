@@ -13,7 +13,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .background import Background
 from .dropped_files import DroppedFiles
-from .set_aside import ENDING, is_copy, take_in_copies
+from .set_aside import ENDING, TOAST, is_copy, take_in_copies
 from .toast import Toast
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class CaseImport(QObject):
         self._words = ""
         self._looking = Background(self)
         self.toast = Toast(window)
-        self.toast.setObjectName("import_toast")
+        self.toast.setObjectName(TOAST)
         self._sheet: ImportSheet | None = None
         DroppedFiles(window, (SUFFIX, ENDING)).dropped.connect(self.look_at)
         window.work.began.connect(self._show)
@@ -62,6 +62,7 @@ class CaseImport(QObject):
     def hindrance(self) -> str:
         """Why this user brings nothing in, in words; empty where they may."""
         desk = self._window.desk
+        # The record itself refuses the rest.
         needed = (access.Action.CHANGE_PATIENTS, access.Action.WRITE_DRAFT)
         return next((why for one in needed if (why := desk.why_not(one))), "")
 

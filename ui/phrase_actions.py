@@ -11,6 +11,7 @@ from clinic_desktop.domain.phrases import TRIGGER, Phrase
 from clinic_desktop.services.translation import _
 
 from .actions import Action, Where
+from .forms.completing import Completing
 from .forms.texts import TextInput
 
 if TYPE_CHECKING:
@@ -41,20 +42,20 @@ def selected_text() -> str:
     return text.textCursor().selectedText().replace("\u2029", "\n").strip()
 
 
-def _text() -> TextInput | None:
+def _completing() -> Completing | None:
+    """Of the free text that has the keyboard, where somebody may write in it."""
     text = QApplication.focusWidget()
-    known = isinstance(text, TextInput) and text.completing is not None and not text.isReadOnly()
-    return text if known and isinstance(text, TextInput) else None
+    return text.completing if isinstance(text, TextInput) and not text.isReadOnly() else None
 
 
 def _puts_in(phrase: Phrase) -> Callable[[], object]:
     def put() -> None:
-        text = _text()
-        if text is not None and text.completing is not None:
-            text.completing.put_in(phrase)
+        completing = _completing()
+        if completing is not None:
+            completing.put_in(phrase)
 
     return put
 
 
 def _no_text() -> str:
-    return "" if _text() is not None else _("Go to a free text first, as a remark (Ctrl+M).")
+    return "" if _completing() is not None else _("Go to a free text first, as a remark (Ctrl+M).")

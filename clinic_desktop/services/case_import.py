@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import (
@@ -26,9 +25,6 @@ from .ports import PatientSummary
 from .record import chart_case
 from .translation import _
 from .whole_files import reason_of
-
-NEEDED: Final = (Action.CHANGE_PATIENTS, Action.WRITE_DRAFT)
-"""What somebody must be allowed to do to bring a case in; the record itself refuses the rest."""
 
 
 @dataclass(frozen=True, slots=True)

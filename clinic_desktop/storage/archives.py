@@ -17,20 +17,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.translation import _
 
-from .keys import VaultKeys, derived_key
+from .keys import VaultKeys
 from .own_files import LARGEST_TOGETHER, OwnFiles, unpacked
 from .places import RECORD, make_folder
 from .reading_back import read_back
+from .sealing import sealed, unsealed
 
 _MANIFEST: Final = "manifest.json"
 _VAULT: Final = "vault.json"
 _OWN: Final = "clinic.sealed"
+_OWN_FILES: Final = "own files"
+"""For what their key is."""
 """Settings, logo and own rules, encrypted."""
 _FIRST: Final = "clinic-desktop-backup/1"
 _FORMAT: Final = "clinic-desktop-backup/2"
@@ -42,7 +44,6 @@ _MEMBERS: Final = {
 _BLOCK: Final = 1 << 20
 _LARGEST_TEXT: Final = 1_000_000
 _LARGEST_SEALED: Final = LARGEST_TOGETHER + _LARGEST_TEXT
-_NONCE: Final = 12
 NOT_WHOLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -64,7 +65,7 @@ def pack(
 ) -> None:
     """Write a record's copy, the keys' file and the clinic's own files into one file. Raises
     OSError."""
-    sealed = _sealed(own.packed(), keys)
+    own_files = sealed(own.packed(), keys, _OWN_FILES, _OWN)
     manifest = {
         "format": _FORMAT,
         "made_at": content.made_at.isoformat(),
@@ -76,7 +77,7 @@ def pack(
         "files": content.files,
         "record_sha256": _digest(record),
         "vault_sha256": _digest(vault),
-        "own_sha256": hashlib.sha256(sealed).hexdigest(),
+        "own_sha256": hashlib.sha256(own_files).hexdigest(),
     }
     manifest["mac"] = _mac(manifest, keys)
     with part.open("xb") as file:
@@ -84,7 +85,7 @@ def pack(
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             archive.write(record, RECORD)
             archive.write(vault, _VAULT)
-            archive.writestr(_OWN, sealed)
+            archive.writestr(_OWN, own_files)
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
         file.flush()
         os.fsync(file.fileno())
@@ -110,10 +111,10 @@ def unpack(
             raise RecordUnavailable(bad(file))
         own: dict[str, bytes] = {}
         if _OWN in members:
-            sealed = _text(archive, _OWN, _LARGEST_SEALED)
-            if hashlib.sha256(sealed).hexdigest() != manifest["own_sha256"]:
+            own_files = _text(archive, _OWN, _LARGEST_SEALED)
+            if hashlib.sha256(own_files).hexdigest() != manifest["own_sha256"]:
                 raise RecordUnavailable(bad(file))
-            own = unpacked(_unsealed(sealed, keys))
+            own = unpacked(unsealed(own_files, keys, _OWN_FILES, _OWN))
         copy = folder / RECORD
         if _extracted(archive, RECORD, copy) != manifest["record_sha256"]:
             raise RecordUnavailable(bad(file))
@@ -158,19 +159,6 @@ def _promised(manifest: Mapping[str, Any]) -> BackupContent:
         manifest["audit_seq"],
         manifest.get("files", 0),
     )
-
-
-def _sealed(content: bytes, keys: VaultKeys) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + _cipher(keys).encrypt(nonce, content, _OWN.encode())
-
-
-def _unsealed(sealed: bytes, keys: VaultKeys) -> bytes:
-    return _cipher(keys).decrypt(sealed[:_NONCE], sealed[_NONCE:], _OWN.encode())
-
-
-def _cipher(keys: VaultKeys) -> AESGCM:
-    return AESGCM(derived_key(keys.backup, "own files"))
 
 
 def _extracted(archive: zipfile.ZipFile, member: str, to: Path) -> str:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_desktop.domain.backups import BackupContent
-from clinic_desktop.domain.errors import RecordUnavailable
+from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.services.clinic_port import RecordFacts
+from clinic_desktop.services.translation import _
 
 from .anchor import Anchor
 from .backups import backups_in, drill, make_backup, restore, thin
@@ -27,6 +28,9 @@ from .waiting import AT_A_WINDOW_MS
 
 if TYPE_CHECKING:
     from .rescuing import Rescuer
+
+_SET_ASIDE: Final = "set aside"
+"""What is kept elsewhere while the folder is away: for what its key is, and to what it is bound."""
 
 
 class OpenedClinic:
@@ -67,12 +71,16 @@ class OpenedClinic:
     def seal(self, content: bytes) -> bytes:
         from .sealing import sealed  # only in need
 
-        return sealed(content, self._opened.keys)
+        return sealed(content, self._opened.keys, _SET_ASIDE, _SET_ASIDE)
 
     def unseal(self, sealed: bytes, name: str) -> bytes:
-        from .sealing import unsealed
+        from .sealing import NOT_SEALED_HERE, unsealed
 
-        return unsealed(sealed, self._opened.keys, name)
+        try:
+            return unsealed(sealed, self._opened.keys, _SET_ASIDE, _SET_ASIDE)
+        except NOT_SEALED_HERE as problem:
+            words = _("{name} is no copy of this clinic, or it is damaged.")
+            raise ChartError(words.format(name=name)) from problem
 
     def login_of(self, user: str) -> str | None:
         return self._vault.login_of(user)

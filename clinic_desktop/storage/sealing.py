@@ -1,4 +1,4 @@
-"""Seals what leaves the clinic's folder, with a key of its vault."""
+"""Seals what leaves the clinic's folder, with keys of its vault."""
 
 from __future__ import annotations
 
@@ -8,30 +8,25 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.translation import _
-
 from .keys import VaultKeys, derived_key
 
+NOT_SEALED_HERE: Final = (InvalidTag, ValueError)
+"""What `unsealed` raises where something was not sealed by this clinic for this purpose, or was
+changed since."""
 _NONCE: Final = 12
-_PURPOSE: Final = "set aside"
 
 
-def sealed(content: bytes, keys: VaultKeys) -> bytes:
-    """AES-256-GCM; the nonce comes first."""
+def sealed(content: bytes, keys: VaultKeys, purpose: str, what: str) -> bytes:
+    """AES-256-GCM with a key of its own for each purpose, bound to what it is; the nonce first."""
     nonce = os.urandom(_NONCE)
-    return nonce + _cipher(keys).encrypt(nonce, content, _PURPOSE.encode())
+    return nonce + _cipher(keys, purpose).encrypt(nonce, content, what.encode())
 
 
-def unsealed(content: bytes, keys: VaultKeys, name: str) -> bytes:
-    """What was sealed in a file of this name. Raises ChartError where it is not of this clinic, or
-    was changed."""
-    try:
-        return _cipher(keys).decrypt(content[:_NONCE], content[_NONCE:], _PURPOSE.encode())
-    except (InvalidTag, ValueError) as problem:
-        words = _("{name} is no copy of this clinic, or it is damaged.")
-        raise ChartError(words.format(name=name)) from problem
+def unsealed(content: bytes, keys: VaultKeys, purpose: str, what: str) -> bytes:
+    """What was sealed so. Raises one of `NOT_SEALED_HERE`."""
+    nonce, rest = content[:_NONCE], content[_NONCE:]
+    return _cipher(keys, purpose).decrypt(nonce, rest, what.encode())
 
 
-def _cipher(keys: VaultKeys) -> AESGCM:
-    return AESGCM(derived_key(keys.backup, _PURPOSE))
+def _cipher(keys: VaultKeys, purpose: str) -> AESGCM:
+    return AESGCM(derived_key(keys.backup, purpose))
