@@ -18,7 +18,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .card_list import INSET
 from .dates import day_text, time_text
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .framed_line import FramedLine
 from .overlay_list import OverlayList
 from .tokens import RING

@@ -22,8 +22,9 @@ from typing_extensions import override
 
 from clinic_desktop.services.translation import _
 
-from .forms.accessibility import Described, announce, install_interfaces, tell_value
+from .forms.accessibility import Described, install_interfaces, tell_value
 from .forms.accessible_parts import Part
+from .forms.announcing import announce
 from .forms.drawing import draw_ring
 from .style import theme
 from .tokens import INSET, RADIUS, TEXT_LINE

@@ -29,7 +29,7 @@ from . import style
 from .card import Card, KeyCap
 from .clinic_logo import LogoRow
 from .entrance_form import LINE_HEIGHT, LINE_WIDTH
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label

@@ -17,7 +17,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .card_list import INSET
 from .dates import day_text
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.buttons import Look, button_for
 from .labels import Label
 from .overlay_list import MOST_LINES, OverlayList

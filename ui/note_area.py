@@ -17,7 +17,8 @@ from clinic_desktop.services.translation import _
 
 from .addendum_editor import AddendumEditor
 from .chart import OpenChart
-from .forms.accessibility import Described, announce
+from .forms.accessibility import Described
+from .forms.announcing import announce
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .rescued_visit import tell_rescued

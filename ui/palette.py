@@ -16,7 +16,7 @@ from clinic_desktop.services.translation import _
 
 from .actions import Action
 from .card_list import CardList, RowModel
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .framed_line import FramedLine
 from .labels import Label
 from .overlay import Overlay

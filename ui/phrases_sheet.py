@@ -23,7 +23,7 @@ from clinic_desktop.services.phrases import (
 from clinic_desktop.services.translation import _
 
 from .card_list import INSET
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.buttons import Look, button_for
 from .forms.texts import TextInput
 from .framed_line import FramedLine

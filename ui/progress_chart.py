@@ -32,7 +32,8 @@ from clinic_desktop.services.finding_words import (
 from clinic_desktop.services.translation import _
 
 from .chart_painting import KEY_LINE, paint_key, paint_plot, plot_in
-from .forms.accessibility import Described, announce, install_interfaces, tell_value
+from .forms.accessibility import Described, install_interfaces, tell_value
+from .forms.announcing import announce
 from .forms.drawing import draw_ring
 from .style import theme
 from .tokens import LEDGER_LINE, RADIUS, TEXT_LINE

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.services.rescue_words import said_lines, table, touched_lines
 
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .labels import Label
 from .tokens import BETWEEN
 

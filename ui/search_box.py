@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from clinic_desktop.services.translation import _
 
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .framed_line import FramedLine
 from .icons import draw_icon
 from .style import theme

@@ -13,7 +13,7 @@ from clinic_desktop.services.sample_folder import PASSPHRASE as SAMPLE_PASSPHRAS
 from clinic_desktop.services.signing import Pen
 from clinic_desktop.services.translation import _
 
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.buttons import Button, Look
 from .framed_line import FramedLine
 from .labels import Label

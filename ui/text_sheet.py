@@ -14,7 +14,7 @@ from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import CannotWrite, hand_out
 
 from .card import KeyCap, flush
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.buttons import Button, button_for
 from .forms.scrolling import SlimScrollBar
 from .labels import Label

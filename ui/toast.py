@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from clinic_desktop.services.translation import _
 
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.buttons import Button, Look
 from .style import theme
 from .tokens import INSET, RING, Tokens

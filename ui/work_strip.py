@@ -12,7 +12,7 @@ from typing_extensions import override
 from clinic_desktop.services.translation import _
 
 from .background import Background
-from .forms.accessibility import announce
+from .forms.announcing import announce
 from .forms.buttons import Button, Look
 from .labels import Label
 from .style import theme

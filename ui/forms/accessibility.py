@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QAccessibleInterface,
     QAccessibleValueChangeEvent,
@@ -268,15 +267,3 @@ def tell_part(widget: Described) -> None:
     if QAccessible.isActive() and place is not None and widget.hasFocus():
         part = widget.part_object(place)
         QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.Focus))
-
-
-def announce(widget: QWidget, message: str, politely: bool = False) -> None:
-    """Have a listening screen reader say something at once, for instance an error.
-
-    `politely` waits until it has finished what it is saying.
-    """
-    if QAccessible.isActive():
-        event = QAccessibleAnnouncementEvent(widget, message)
-        manner = QAccessible.AnnouncementPoliteness
-        event.setPoliteness(manner.Polite if politely else manner.Assertive)
-        QAccessible.updateAccessibility(event)

@@ -10,7 +10,8 @@ from typing_extensions import override
 from clinic_desktop.domain.values import Value
 from ui.tokens import RING
 
-from .accessibility import Described, announce, install_interfaces, tell_value
+from .accessibility import Described, install_interfaces, tell_value
+from .announcing import announce
 from .drawing import State
 
 _COMMANDS = (

@@ -48,7 +48,8 @@ from ui.style import theme
 from ui.tokens import RING
 from ui.viewmodels.visit import VisitViewModel
 
-from .accessibility import Described, announce, install_interfaces, tell_value
+from .accessibility import Described, install_interfaces, tell_value
+from .announcing import announce
 from .body_picture import Room, chart_fit, marked_chart, paint_ring
 from .drawing import draw_ring
 

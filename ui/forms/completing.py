@@ -19,7 +19,8 @@ from clinic_desktop.services.translation import _
 from ui.style import theme
 from ui.typeface import text_width
 
-from .accessibility import announce, is_escape
+from .accessibility import is_escape
+from .announcing import announce
 from .offer_list import NONE, Offer, OfferList
 
 TAKES_WORD: Final = "→"

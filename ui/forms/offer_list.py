@@ -15,8 +15,9 @@ from clinic_desktop.services.translation import _
 from ui.style import theme
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
 
-from .accessibility import Described, announce
+from .accessibility import Described
 from .accessible_parts import Part
+from .announcing import announce
 from .buttons import draw_key_cap, key_cap_width
 
 MOST_LINES: Final = 8

@@ -26,7 +26,8 @@ from ui.style import theme
 from ui.tokens import RADIUS, Tokens
 from ui.typeface import BODY, CAPTION, TITLE, font, text_width
 
-from .accessibility import Described, announce, install_interfaces, is_escape, tell_value
+from .accessibility import Described, install_interfaces, is_escape, tell_value
+from .announcing import announce
 from .buttons import draw_key_cap, key_cap_width
 from .keys import TAP_KEY, shown_key
 

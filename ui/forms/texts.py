@@ -29,7 +29,7 @@ from ui.style import theme
 from ui.tokens import RING, TEXT_LINE
 from ui.typeface import BODY, font
 
-from .accessibility import announce
+from .announcing import announce
 from .completing import Completing, aid_of
 from .drawing import State, draw_frame, draw_ring
 from .open_places import mark_open_places

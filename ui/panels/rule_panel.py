@@ -14,7 +14,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.translation import _
-from ui.forms.accessibility import announce
+from ui.forms.announcing import announce
 from ui.style import theme
 from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
