@@ -220,7 +220,7 @@ def _render_handout(content: Handout, paper: str) -> bytes:
 
 
 def _read_picture(content: bytes) -> Photo:
-    from reports.photos import read_picture
+    from reports.pictures import read_picture
 
     return read_picture(content)
 

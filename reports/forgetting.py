@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import drawing, handout_pictures, photos, text
+from . import drawing, handout_pictures, pictures, text
 
 _KEPT: Final = (
     *(text.prose, text.joint, text.break_lines),
     *(drawing.fit_drawings, drawing.form_of),
-    *(handout_pictures.pictures_of, photos.reader_of),
+    *(handout_pictures.pictures_of, pictures.reader_of),
 )
 
 

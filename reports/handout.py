@@ -17,8 +17,8 @@ from .handout_panel import LongPanel, Panel
 from .handout_parts import GAP, Part, Stack, stack_height
 from .handout_setting import Arrangement, Room, Setting, setting
 from .handout_text import stamp
-from .logo import logo_of
 from .page import Frame, paper_named, write_pdf
+from .pictures import logo_of
 from .text import prose
 from .type_sizes import BODY_SIZES, TypeSizes
 

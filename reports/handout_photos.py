@@ -12,7 +12,7 @@ from clinic_desktop.domain.documents import Photo
 
 from . import shapes
 from .columns import Column
-from .photos import draw_photo
+from .pictures import draw_photo
 
 GAP: Final = 7.0
 _LEAST_HEIGHT: Final = 99.2

@@ -13,7 +13,7 @@ from clinic_desktop.domain.errors import ChartError
 
 from .columns import Column, Paragraph, set_column
 from .fonts import face
-from .logo import LOGO_GAP, Logo
+from .pictures import LOGO_GAP, Logo
 from .shapes import INK, rule
 from .text import Prose, break_lines, checked
 

@@ -14,7 +14,7 @@ from clinic_desktop.services.catalogue_files import load_catalogue, load_catalog
 from clinic_desktop.services.clinic_knowledge import load_knowledge
 from clinic_desktop.services.knowledge import Knowledge
 from clinic_desktop.services.plan_files import load_plan_library
-from reports.photos import read_picture
+from reports.pictures import read_picture
 
 GUIDE = Path(__file__).resolve().parents[1] / "docs" / "knowledge.md"
 BEGINNING = "The clinic's own rules are not in use, the shipped ones are: "

@@ -23,7 +23,7 @@ def run(arguments: Namespace, _open_desk: OpenDesk) -> int:
         raise ChartError(f"{folder}: is no folder")
     # Only here: most commands need neither pictures nor paper.
     from reports.handout import render_handout
-    from reports.photos import read_picture
+    from reports.pictures import read_picture
 
     found = look_over(load_catalogue(), load_catalogue_text(), folder, read_picture, render_handout)
     for finding in found.findings:

@@ -24,7 +24,7 @@ def run(arguments: Namespace, _open_desk: OpenDesk) -> None:
         raise ChartError("name a file with --out or --markdown")
     catalogue, text = load_catalogue(), load_catalogue_text()
     # Only here: most commands need no pictures.
-    from reports.photos import read_picture
+    from reports.pictures import read_picture
 
     knowledge = load_knowledge(catalogue, text, rules_folder(arguments), read_picture)
     if knowledge.problems:

@@ -107,7 +107,7 @@ def test_a_logo_beside_the_settings_is_printed(terminal: Terminal) -> None:
     [
         ("gone.png", b"", "clinic.logo: gone.png: "),
         ("../our.png", b"x", "must be the name of a file"),
-        ("our.png", b"not a picture", "must be a PNG or JPEG picture"),
+        ("our.png", b"not a picture", "the clinic's logo is no PNG or JPEG picture"),
         ("our.png", b"x" * 2_000_001, "more than 2000000 bytes"),
     ],
 )

@@ -23,7 +23,7 @@ from clinic_desktop.services.knowledge import Knowledge
 from clinic_desktop.services.own_lengths import LONGEST, LONGEST_LINE, MOST_STEPS
 from clinic_desktop.services.plan_files import load_plan_library
 from reports.handout import render_handout
-from reports.photos import LEAST_SIDE, LONGEST_SIDE, MOST_DOTS, MOST_SLIM, read_picture
+from reports.pictures import LEAST_SIDE, LONGEST_SIDE, MOST_DOTS, MOST_SLIM, read_picture
 from tests.handout_contents import CLINIC, a_case, a_suggestion, ink_outside, pages_of
 from tests.own_exercises import (
     ITEM,

@@ -25,7 +25,7 @@ from clinic_desktop.services.missing_items import missing_items, missing_words
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.sheet_reading import sheet_reading
 from reports.handout import render_handout
-from reports.photos import read_picture
+from reports.pictures import read_picture
 from tests.handout_contents import CLINIC, a_case, a_suggestion
 from tests.own_exercises import (
     ITEM,
