@@ -21,10 +21,10 @@ from clinic_desktop.services.translation import _
 
 from . import style
 from .entrance import Entrance
-from .icons import program_icon
 from .languages import speak
 from .leaving import Leaving
 from .pauses import Pauses
+from .program_icon import program_icon
 from .reception import Reception
 from .single import OnlyWindow
 from .worker import locksmith

@@ -11,7 +11,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.people import User
 from clinic_desktop.services import people
 from clinic_desktop.services.access_words import role_name
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.translation import _
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.passphrases import SHORTEST, why_refused
 from clinic_desktop.services.translation import _
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -59,6 +59,8 @@ class FramedLine(QWidget):
 
     def _passes_on(self, event: QKeyEvent) -> bool:
         """With no typing to take back, undo and redo are the visit's."""
+        from PySide6.QtGui import QKeySequence  # only here: the entrance stands sooner
+
         undo = event.matches(QKeySequence.StandardKey.Undo) and not self.line.isUndoAvailable()
         redo = event.matches(QKeySequence.StandardKey.Redo) and not self.line.isRedoAvailable()
         if undo or redo:

@@ -10,18 +10,16 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 import resources
 
-from .tokens import LIGHT, RADIUS
+from .tokens import RADIUS
 
 GRID: Final = 16
 """Side of an icon, in px of its own and of the window."""
 STROKE: Final = 1.5
 _STEPS: Final = re.compile(r"([MLCZ])((?:\s*-?[\d.]+)*)")
-_SIZES: Final = (16, 32, 48, 128)
-"""Of the program's own icon, in px: task bars and lists of windows take what they need."""
 
 
 @cache
@@ -75,17 +73,3 @@ def draw_mark(painter: QPainter, box: QRectF, fill: QColor, ink: QColor) -> None
     painter.scale(scale, scale)
     _stroke(painter, "leg", ink)
     painter.restore()
-
-
-def program_icon() -> QIcon:
-    """The same for task bars and lists of windows."""
-    icon = QIcon()
-    for size in _SIZES:
-        picture = QPixmap(size, size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(painter, QRectF(0, 0, size, size), LIGHT.accent, LIGHT.on_accent)
-        painter.end()
-        icon.addPixmap(picture)
-    return icon

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QProcess, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -111,5 +111,7 @@ def start_sample(folder: Path, start: Start | None = None) -> bool:
 
 
 def _start_detached(program: str, arguments: Sequence[str]) -> bool:
+    from PySide6.QtCore import QProcess  # only here: the entrance stands sooner
+
     started, _process = QProcess.startDetached(program, list(arguments), "")
     return bool(started)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
@@ -32,9 +32,7 @@ class OnlyWindow(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = (
-            "clinic-desktop-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
-        )
+        self._folder = folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / LOCK_NAME))
         # Never stale by its age: a window may be open for days.
@@ -74,6 +72,13 @@ class OnlyWindow(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
         self._server.listen(self._name)
+
+    @cached_property
+    def _name(self) -> str:
+        """Where whoever has the window is called."""
+        from hashlib import sha256
+
+        return f"clinic-desktop-{sha256(str(self._folder.resolve()).encode()).hexdigest()[:24]}"
 
     def leave(self) -> None:
         """Give the place free."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from argparse import Namespace
@@ -37,9 +36,11 @@ def passphrase_in(arguments: Namespace, *, twice: bool = False) -> str:
         return _text(_from_file(arguments.key_file))
     if sys.stdin is None or not sys.stdin.isatty():
         raise ChartError("a passphrase is needed: give --passphrase-fd N or --key-file FILE")
+    from getpass import getpass  # only here: the window never asks at a terminal
+
     try:
-        given = getpass.getpass("Passphrase: ")
-        if twice and getpass.getpass("Once more: ") != given:
+        given = getpass("Passphrase: ")
+        if twice and getpass("Once more: ") != given:
             raise ChartError("the two passphrases are not the same")
     except EOFError:
         raise ChartError("a passphrase is needed") from None

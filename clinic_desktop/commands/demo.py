@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 
 from .files import CannotWrite, reason_of
 from .open_desk import OpenDesk

@@ -8,21 +8,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic_desktop.domain.access import Action, Role
-from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError, NotFound, Refused, WrongPassphrase
-from clinic_desktop.domain.people import User
 
-from .access_words import refusal
-from .passphrases import why_refused
 from .translation import _, in_use
 from .window_habits import WindowHabits
 
 if TYPE_CHECKING:
     # What is behind the door is imported when somebody comes in: the door stands sooner.
     from clinic_desktop.domain.documents import Clinic
+    from clinic_desktop.domain.people import User
 
     from .clinic_port import ClinicFiles, Opened
+    from .new_user import NewUser
     from .ports import Act, Clock
     from .session import Session
 
@@ -35,17 +32,6 @@ class Credentials:
     """Asks for it only when it is needed."""
     login: str | None = None
     """None where only one can sign in."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewUser:
-    """Somebody who is given a way in."""
-
-    login: str
-    name: str
-    credentials: str = ""
-    role: Role = Role.THERAPIST
-    administers: bool = False
 
 
 class FrontDoor:
@@ -105,7 +91,11 @@ class FrontDoor:
         Raises ChartError for a passphrase that is not taken, a missing name, or where there is a
         clinic already; RecordUnavailable.
         """
+        from clinic_desktop.domain.people import User
+
         from .clinic_settings import begin_settings
+        from .new_user import checked_user
+        from .passphrases import why_refused
         from .session import Session
 
         self.refuse_second_clinic()
@@ -135,6 +125,10 @@ class FrontDoor:
         RecordUnavailable; RecordBehind where something is missing in the record, unless somebody
         who may restore accepts that.
         """
+        from clinic_desktop.domain.access import Action
+        from clinic_desktop.domain.audit import Deed
+
+        from .access_words import refusal
         from .session import Session
 
         self.refuse_no_clinic()
@@ -196,11 +190,3 @@ def wrong_passphrase() -> str:
 def _wait_in_words(seconds: float) -> str:
     wait = f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
     return _("Too many wrong passphrases. The next one is taken in {wait}.").format(wait=wait)
-
-
-def checked_user(user: NewUser) -> NewUser:
-    """Somebody new with names as they are kept. Raises ChartError for a blank one."""
-    login, name = " ".join(user.login.split()), " ".join(user.name.split())
-    if not name:
-        raise ChartError(_("Please say who you are: your name stands on what you sign."))
-    return NewUser(login or name, name, user.credentials.strip(), user.role, user.administers)

@@ -10,8 +10,9 @@ from clinic_desktop.domain.errors import ChartError, NotFound
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import same_login
 
-from .front_door import FrontDoor, NewUser, checked_user
+from .front_door import FrontDoor
 from .guarding import require
+from .new_user import NewUser, checked_user
 from .passphrases import why_refused
 from .session import Session
 from .translation import _

@@ -18,8 +18,9 @@ from clinic_desktop.domain.visits import Case, Visit
 from .casefile import read_case
 from .courses import begin_course, close_course
 from .desk import Desk
-from .front_door import FrontDoor, NewUser
+from .front_door import FrontDoor
 from .handouts import make_handout
+from .new_user import NewUser
 from .papers import HANDOUT
 from .ports import Act
 from .record import keep_document, register_patient, save_visit, start_visit

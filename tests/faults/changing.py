@@ -12,7 +12,7 @@ from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import courses, entries, letter_drafts, people, record, referrals
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.signing import Pen, add_addendum, keep_addendum_draft, sign_visit
 from tests.faults.oracle import ANGLE, ANOTHER, DAY, PLAN, begin_visit, plan_at

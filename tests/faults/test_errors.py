@@ -19,7 +19,7 @@ import pytest
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import WrongPassphrase
 from clinic_desktop.services import people, safekeeping
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.rescuing import rescue
 from clinic_desktop.services.whole_files import hand_out
 from clinic_desktop.storage.backups import UNTESTED, backups_in

@@ -20,7 +20,7 @@ from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import people, record, safekeeping
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.session import Session
 from tests.arrivals import Arrival, visible_windows
 from tests.faults.oracle import ANOTHER, DAY, Ledger, door_of, look, now, signed_in

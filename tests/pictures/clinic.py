@@ -18,7 +18,8 @@ from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.record import chart_case, register_patient
 from clinic_desktop.services.session import Session

@@ -10,7 +10,8 @@ import pytest
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.errors import ChartError, Refused
 from clinic_desktop.services import clinic_settings
-from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.paper_habits import PaperHabit, PaperHabits, load_habit
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.session import Session

@@ -15,7 +15,8 @@ from clinic_desktop.domain.errors import ChartError, Refused
 from clinic_desktop.domain.phrases import LONGEST_PHRASE, Phrase, is_name, open_words
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.phrases import (
     keep_phrase,

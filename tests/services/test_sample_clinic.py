@@ -11,7 +11,7 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.courses import courses_of
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.papers import PaperSource, make_visit_note
 from clinic_desktop.services.record import find_patients, kept_papers, open_chart, paper_content
 from clinic_desktop.services.sample_clinic import make_sample, sample_cases

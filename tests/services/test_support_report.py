@@ -18,7 +18,8 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import about, clinic_settings
-from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.session import Session

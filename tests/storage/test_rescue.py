@@ -19,7 +19,7 @@ from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import people, record
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.rescuing import rescue, rescue_drill
 from clinic_desktop.services.safekeeping import back_up, check
 from clinic_desktop.services.verifying import check_course

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from clinic_desktop.domain.access import Role
 from clinic_desktop.services.clinic_settings import settings
 from clinic_desktop.services.distances import in_use, install
-from clinic_desktop.services.front_door import NewUser
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.window_habits import WindowHabit, load_window_habit

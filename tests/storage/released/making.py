@@ -25,7 +25,8 @@ from clinic_desktop.domain.visits import (
     Visit,
 )
 from clinic_desktop.services import record, safekeeping
-from clinic_desktop.services.front_door import FrontDoor, NewUser
+from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.session import Session
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
