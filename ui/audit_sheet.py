@@ -13,11 +13,12 @@ from clinic_desktop.domain.audit import AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.audit_reading import PAGE, audit_users, read_audit
 from clinic_desktop.services.audit_words import AuditWords, who_words
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _, ngettext
 
 from .card_list import INSET
-from .dates import day_text, time_text
+from .dates import time_text
 from .forms.announcing import announce
 from .framed_line import FramedLine
 from .overlay_list import OverlayList
@@ -190,7 +191,7 @@ class AuditSheet(OverlayList):
             about.append(entry.workstation)
         if entry.reason and entry.deed != Deed.AUDIT_READ:
             about.append(entry.reason)
-        when = f"{day_text(at.date())} {time_text(at)}"
+        when = f"{date_words(at.date())} {time_text(at)}"
         return AuditRow(entry, self._words.what(entry), ", ".join((when, who_words(entry), *about)))
 
     # ------------------------------------------------------------------ doing

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.editing import SaveState
 from clinic_desktop.services.translation import _
 
-from .dates import age_text, day_text, time_text
+from .dates import age_text, time_text
 from .flag_pill import FlagPill
 from .forms.buttons import Button, Look
 from .marks import draw_tick, draw_warning
@@ -71,7 +72,7 @@ class Banner(QWidget):
         """Show who the chart is about; two of these tell any two patients apart."""
         born = patient.birth_date
         birth = (
-            (_("Born"), day_text(born), age_text(age))
+            (_("Born"), date_words(born), age_text(age))
             if born
             else (_("Born"), _("Not known"), age_text(age))
         )

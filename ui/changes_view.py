@@ -13,10 +13,10 @@ from typing_extensions import override
 
 from clinic_desktop.domain.changes import Turn, changes_of
 from clinic_desktop.services.change_words import ToldChange, told_changes, turn_words
+from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.translation import _
 
 from .card_list import CardList, RowDelegate, RowModel
-from .dates import short_day
 from .marks import draw_arrow, draw_chevron, draw_tick, draw_warning
 from .style import theme
 from .tokens import HEADS, INSET, LABEL_X, Tokens
@@ -159,7 +159,7 @@ class ChangesView(QWidget):
 
     def _hint(self) -> str:
         visits = self._model.editor.case.visits
-        day = short_day(visits[-2].date) if len(visits) > 1 else ""
+        day = day_and_month(visits[-2].date) if len(visits) > 1 else ""
         hint = _("{day}; where another date stands, it was tested last on that one")
         return hint.format(day=day)
 

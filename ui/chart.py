@@ -20,6 +20,7 @@ from clinic_desktop.services.courses import (
     course_of_visit,
     courses_of,
 )
+from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.letter_drafts import letter_drafts_of
@@ -34,7 +35,6 @@ from clinic_desktop.services.record import (
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.verifying import check_course, check_visit
 
-from .dates import short_day
 from .rail import VisitEntry
 from .viewmodels.course import CourseModel
 from .viewmodels.visit import VisitViewModel
@@ -160,7 +160,7 @@ class OpenChart:
             VisitEntry(
                 stored.id,
                 place,
-                short_day(stored.visit.date),
+                day_and_month(stored.visit.date),
                 _state_word(stored, today, self.validities.get(stored.id)),
                 stored.id == self.visit_id,
             )

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.entries import likely_duplicates, removed_entries, restore_entry
 from clinic_desktop.services.entries_port import PatientEntry
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .dates import day_text
 from .forms.buttons import Button, Look
 from .labels import Label
 from .tokens import CARD_INSETS
@@ -114,5 +114,5 @@ class EntriesCard(Card):
 
 def _named(entry: PatientEntry) -> str:
     born = entry.patient.birth_date
-    known = day_text(born) if born else _("birth date not known")
+    known = date_words(born) if born else _("birth date not known")
     return f"{entry.patient.name} ({known}, {entry.number:06d})"

@@ -13,11 +13,12 @@ from clinic_desktop.domain.courses import COURSE_SIDES, MOST_PLANNED, GoalNumber
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.trends import MEASURES
 from clinic_desktop.services.course_words import visit_of
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _, pgettext
 
 from .card import Card
 from .chart import OpenChart
-from .dates import UnclearDate, day_text, read_day
+from .dates import UnclearDate, read_day
 from .forms.choice import ChoiceInput
 from .forms.next_visit import next_visit_of
 from .forms.segments import SegmentedInput
@@ -140,8 +141,8 @@ class CourseAbout(Card):
         self._show_target(facts.target)
         _show(self.planned, str(facts.planned_visits or ""))
         self._tell("about_planned", visit_of(self._chart.ordinal, facts))
-        _show(self.opened, day_text(facts.opened) if facts.opened else "")
-        self.opened.line.setPlaceholderText(day_text(case.visits[0].date))
+        _show(self.opened, date_words(facts.opened) if facts.opened else "")
+        self.opened.line.setPlaceholderText(date_words(case.visits[0].date))
         if not self.opened.has_error:
             self._tell("about_opened", "")
         self._next.setText(self._next_words())
@@ -172,7 +173,7 @@ class CourseAbout(Card):
         day = next_visit_of(self._chart.model)
         if day is None:
             return _("not planned at this visit; it is charted under Plan")
-        return _("{day}, planned at this visit").format(day=day_text(day))
+        return _("{day}, planned at this visit").format(day=date_words(day))
 
     def _tell(self, name: str, words: str, bad: bool = False) -> None:
         echo = self._echoes[name]
@@ -280,7 +281,7 @@ class CourseAbout(Card):
         self.opened.set_error(bool(problem))
         self._tell("about_opened", problem, bad=True)
         if not problem and day is not None:
-            self.opened.line.setText(day_text(day))
+            self.opened.line.setText(date_words(day))
 
 
 def side_options() -> tuple[Option, ...]:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.course_words import outcome_words, subject_words
 from clinic_desktop.services.courses import begin_course, courses_of, new_facts
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.ports import CourseSummary
 from clinic_desktop.services.translation import _, ngettext, pgettext
 
@@ -19,7 +20,6 @@ from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
 from .chart import OpenChart
 from .course_about import side_options
-from .dates import day_text
 from .forms.buttons import Button, Look
 from .forms.segments import SegmentedInput
 from .framed_line import FramedLine
@@ -61,7 +61,7 @@ class CourseRow:
         first = course.facts.opened or course.first_visit
         closing = course.facts.closing
         last = closing.on if closing else course.last_visit
-        days = [day_text(day) for day in (first, last) if day]
+        days = [date_words(day) for day in (first, last) if day]
         span = " – ".join(dict.fromkeys(days))
         visits = ngettext("{n} visit", "{n} visits", course.visits).format(n=course.visits)
         return ", ".join(part for part in (span, visits) if part)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.courses import OUTCOMES, Closing, CourseFacts
 from clinic_desktop.services.course_words import outcome_words
+from clinic_desktop.services.dates import date_words, day_and_month
 from clinic_desktop.services.ports import StoredVisit
 from clinic_desktop.services.translation import _
 
 from .card import Card
 from .chart import OpenChart
-from .dates import day_text, short_day
 from .forms.buttons import Button
 from .forms.segments import SegmentedInput
 from .forms.words import Option
@@ -100,7 +100,7 @@ class CourseEnding(Card):
 
     def _show_unsigned(self) -> None:
         unsigned = [
-            _("visit {n} of {day}").format(n=place, day=short_day(stored.visit.date))
+            _("visit {n} of {day}").format(n=place, day=day_and_month(stored.visit.date))
             for place, stored in enumerate(self._chart.course.visits, 1)
             if not self._is_signed(stored)
         ]
@@ -166,6 +166,6 @@ class CourseEnding(Card):
 
 def _said_of(closing: Closing) -> str:
     said = _("Closed {day}: {outcome}.").format(
-        day=day_text(closing.on), outcome=outcome_words()[closing.outcome]
+        day=date_words(closing.on), outcome=outcome_words()[closing.outcome]
     )
     return f"{said} {closing.note}" if closing.note else said

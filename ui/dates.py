@@ -1,4 +1,4 @@
-"""Dates and times as the window writes them, and birth dates as people type them."""
+"""Days as people type them, and what the window writes beside a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.finding_words import date_words, day_and_month, month_names
+from clinic_desktop.services.dates import date_words, month_names
 from clinic_desktop.services.translation import _
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,19 +21,9 @@ class UnclearDate(ChartError):
     """A typed date that cannot be understood; the text says how to write it."""
 
 
-def day_text(day: dt.date) -> str:
-    """A date as papers write it too: `14 Mar 1982`."""
-    return date_words(day)
-
-
-def short_day(day: dt.date) -> str:
-    """Day and month where the year is clear: `14 Mar`."""
-    return day_and_month(day)
-
-
 def weekday_text(day: dt.date) -> str:
     """A date with its day of the week: `Mon 23 Mar 2026`."""
-    return f"{weekday_word(day)} {day_text(day)}"
+    return f"{weekday_word(day)} {date_words(day)}"
 
 
 def weekday_word(day: dt.date) -> str:

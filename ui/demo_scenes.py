@@ -14,6 +14,7 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.casefile_writing import write_case
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.record import export_case
@@ -22,7 +23,6 @@ from clinic_desktop.services.wording import flag_title, level_word, pattern_name
 
 from . import style
 from .camera import Camera
-from .dates import day_text
 from .demo_cases import (
     A_WEEK,
     CASES,
@@ -116,7 +116,7 @@ class Scenes:
             "remarks": len(visit.notes_on),
             "retests": len(visit.retests),
         }
-        self._say(said.format(name=case.patient.name, day=day_text(visit.date), **numbers))
+        self._say(said.format(name=case.patient.name, day=date_words(visit.date), **numbers))
         self._say(_("  Typed into the window as the article has them; the record holds the same."))
 
     def _finish_screen(self) -> None:

@@ -12,10 +12,11 @@ from typing_extensions import override
 from clinic_desktop.domain.audit import AuditEntry
 from clinic_desktop.services.audit_reading import field_history
 from clinic_desktop.services.audit_words import AuditWords, who_words
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.wording import finding_name
 
-from .dates import day_text, time_text
+from .dates import time_text
 from .overlay_list import OverlayList
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _row(entry: AuditEntry, words: AuditWords, *, whole: bool) -> HistoryRow:
     if whole or not entry.field.startswith("findings/"):
         said = f"{words.field(entry.field)}: {said}"
     at = entry.at.astimezone()
-    when = f"{day_text(at.date())} {time_text(at)}"
+    when = f"{date_words(at.date())} {time_text(at)}"
     return HistoryRow(said, f"{when}, {who_words(entry)}")
 
 

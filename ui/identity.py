@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _
 
 from .banner import Banner, Part, unlabelled
 from .chart import OpenChart
-from .dates import day_text
 
 
 class Identity(Banner):
@@ -24,7 +24,7 @@ class Identity(Banner):
         self.handout.hide()
         day = chart.model.visit.date
         self.show_patient(chart.patient, chart.number, chart.patient.age_on(day))
-        self.show_course(_("visit of {day}").format(day=day_text(day)), title)
+        self.show_course(_("visit of {day}").format(day=date_words(day)), title)
 
     @override
     def _place(self) -> None:

@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _, ngettext
 
 from .card_list import INSET
-from .dates import day_text
 from .forms.announcing import announce
 from .forms.buttons import Look, button_for
 from .labels import Label
@@ -207,5 +207,5 @@ def _case_words(case: Case, today: dt.date) -> str:
         "{name}, {born}, {n} visits, the last {day}",
         len(case.visits),
     )
-    born, day = birth_words(case.patient, today), day_text(case.visits[-1].date)
+    born, day = birth_words(case.patient, today), date_words(case.visits[-1].date)
     return said.format(name=case.patient.name, born=born, n=len(case.visits), day=day)

@@ -9,13 +9,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.translation import _
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
-from .dates import day_text, time_text
+from .dates import time_text
 from .labels import Label
 from .style import theme
 from .tokens import BETWEEN
@@ -36,8 +37,8 @@ class KeptRow:
     def title(self) -> str:
         """Of which visit it is, and whether it is only a copy of a sheet for the record."""
         if self.paper.document.kind == FILE_COPY:
-            return _("File copy, visit of {day}").format(day=day_text(self.paper.date))
-        return _("Visit of {day}").format(day=day_text(self.paper.date))
+            return _("File copy, visit of {day}").format(day=date_words(self.paper.date))
+        return _("Visit of {day}").format(day=date_words(self.paper.date))
 
     @property
     def made(self) -> str:
@@ -45,7 +46,7 @@ class KeptRow:
         document = self.paper.document
         at = document.made_at.astimezone()
         return _("{day} {time}, {who}, sha256 {digest}").format(
-            day=day_text(at.date()),
+            day=date_words(at.date()),
             time=time_text(at),
             who=document.made_by,
             digest=document.sha256[:DIGITS],

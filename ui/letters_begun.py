@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.letter_drafts import letters_begun
 from clinic_desktop.services.paper_parts import flag_name
@@ -19,7 +20,7 @@ from clinic_desktop.services.translation import _
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
-from .dates import short_day, time_text
+from .dates import time_text
 from .labels import Label
 from .letter_form import BY_HAND
 from .style import theme
@@ -42,7 +43,7 @@ class BegunRow:
         if draft.recipient.strip():
             about = _("{about}, to {recipient}").format(about=about, recipient=draft.recipient)
         day = at.astimezone().date()
-        when = time_text(at) if day == self.today else short_day(day)
+        when = time_text(at) if day == self.today else day_and_month(day)
         return self.stored.name, about, when
 
     @property

@@ -12,12 +12,13 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import _, pgettext
 
 from .card import Card, FlushRow
-from .dates import UnclearDate, day_text, read_day
+from .dates import UnclearDate, read_day
 from .forms.buttons import Button, Look
 from .forms.letters import give_letters
 from .forms.segments import SegmentedInput
@@ -49,7 +50,7 @@ class NewPatientForm(Card):
         self._known = 0
         self._name = FramedLine("patient_name", 28, self)
         self._birth = FramedLine("patient_birth_date", 28, self)
-        self._birth.line.setPlaceholderText(day_text(EXAMPLE))
+        self._birth.line.setPlaceholderText(date_words(EXAMPLE))
         self._echo = Label(tone="ink2", parent=self)
         self._echo.setWordWrap(True)
         self._problem = Label(bold=True, tone="danger", parent=self)
@@ -112,7 +113,7 @@ class NewPatientForm(Card):
         as_date = _date_or_none(typed, self._today())
         name = "" if as_date or typed.strip().isdigit() else typed.strip()
         self._name.line.setText(name[:1].upper() + name[1:])
-        self._birth.line.setText(day_text(as_date) if as_date else "")
+        self._birth.line.setText(date_words(as_date) if as_date else "")
         self.sex.show_value(None)
         self._clear_problem()
         self._show_birth()
@@ -150,7 +151,7 @@ class NewPatientForm(Card):
             self._say(words, "danger" if finished else "grey")
             return
         age = Patient("", born).age_on(self._today())
-        self._say(_("{day}, {age} years").format(day=day_text(born), age=age), "ink")
+        self._say(_("{day}, {age} years").format(day=date_words(born), age=age), "ink")
 
     def _say(self, words: str, tone: str) -> None:
         self._echo.setText(words)

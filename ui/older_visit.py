@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from clinic_desktop.domain.courses import Closing
 from clinic_desktop.services.course_words import outcome_words
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _
 
-from .dates import day_text
 from .forms.buttons import Button, Look
 from .labels import Label
 from .style import theme
@@ -57,11 +57,11 @@ class OlderVisitLine(QWidget):
         self._course.setVisible(closing is not None)
         said = _("Visit of {day}, not today's: what you chart here goes into that visit.")
         # Into a signed one nothing goes; how it stands is said below.
-        words = said.format(day=day_text(day)) if day != today and not locked else ""
+        words = said.format(day=date_words(day)) if day != today and not locked else ""
         if closing is not None:
-            outcome, ended = outcome_words()[closing.outcome], day_text(closing.on)
+            outcome, ended = outcome_words()[closing.outcome], date_words(closing.on)
             said = _("Visit of {day}. The course was closed {ended}: {outcome}.")
-            words = said.format(day=day_text(day), ended=ended, outcome=outcome)
+            words = said.format(day=date_words(day), ended=ended, outcome=outcome)
         self._words.setText(words)
         self.setVisible(bool(words))
 

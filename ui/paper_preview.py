@@ -16,13 +16,14 @@ from typing_extensions import override
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.clinic_settings import remember_papers
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
 from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.whole_files import CannotWrite
 
 from .chart import OpenChart
-from .dates import day_text, time_text
+from .dates import time_text
 from .forms.buttons import Look, button_for
 from .forms.scrolling import SlimScrollArea
 from .identity import Identity
@@ -253,7 +254,7 @@ class PaperPreview(QWidget):
         self._show(paper_maker().do(lambda: drawn(Sheet(content, paper_of(content)))))
         at = paper.document.made_at
         said = _("Kept on {day} at {time}: printed again, the bytes are the same.")
-        day = day_text(at.astimezone().date())
+        day = date_words(at.astimezone().date())
         self.say(said.format(day=day, time=time_text(at)))
         self.present.show()
 

@@ -11,12 +11,13 @@ from PySide6.QtGui import QColor, QPainter
 from typing_extensions import override
 
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.ports import DraftSummary, PatientSummary
 from clinic_desktop.services.translation import _, ngettext
 
 from .banner import sex_word
 from .card_list import INSET, RowDelegate
-from .dates import age_text, day_text
+from .dates import age_text
 from .marks import draw_warning
 from .matching import differing, look_alikes, matched
 from .style import theme
@@ -57,7 +58,7 @@ class PatientRow:
             sex_word(patient.sex) if patient.sex else "",
             f"{self.summary.number:06d}",
             problem_words(self.summary.problem),
-            day_text(seen) if seen else _("no visit yet"),
+            date_words(seen) if seen else _("no visit yet"),
         )
 
 
@@ -136,7 +137,7 @@ def birth_words(patient: Patient, today: dt.date) -> str:
     """Birth date and age, or what is known of them."""
     age = patient.age_on(today)
     if patient.birth_date is not None:
-        return f"{day_text(patient.birth_date)} {age_text(age)}"
+        return f"{date_words(patient.birth_date)} {age_text(age)}"
     return age_text(age) if age is not None else _("birth date not known")
 
 

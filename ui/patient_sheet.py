@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.entries import (
     merge_patients,
@@ -30,7 +31,7 @@ from clinic_desktop.services.translation import _
 
 from .background import Background
 from .chart import OpenChart
-from .dates import UnclearDate, day_text, read_day
+from .dates import UnclearDate, read_day
 from .forms.buttons import Look, button_for
 from .forms.segments import SegmentedInput
 from .framed_line import FramedLine
@@ -164,7 +165,7 @@ class PatientSheet(Overlay):
             patient = work.patient(chart.number)
         self.title.setText(_("Patient No {number}").format(number=f"{chart.number:06d}"))
         self.name.line.setText(patient.name)
-        self.birth.line.setText(day_text(patient.birth_date) if patient.birth_date else "")
+        self.birth.line.setText(date_words(patient.birth_date) if patient.birth_date else "")
         self.sex.show_value(patient.sex)
         for frame in (self.other, self.reason):
             frame.line.setText("")
@@ -194,7 +195,7 @@ class PatientSheet(Overlay):
             self.echo.setText(str(problem))
             return
         age = Patient("", born).age_on(self._today())
-        self.echo.setText(_("{day}, {age} years").format(day=day_text(born), age=age))
+        self.echo.setText(_("{day}, {age} years").format(day=date_words(born), age=age))
 
     def _look_up(self) -> None:
         """Say whom what was typed means: exactly one, or nobody yet."""
@@ -218,7 +219,7 @@ class PatientSheet(Overlay):
         if self._other is None:
             return _("Nobody of that name.") if not count else _("Several; type more of it.")
         about = self._other.patient
-        born = day_text(about.birth_date) if about.birth_date else _("birth date not known")
+        born = date_words(about.birth_date) if about.birth_date else _("birth date not known")
         return f"{about.name}, {born}, {_('No')} {self._other.number:06d}"
 
     @property

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.referrals import Referral
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import StoredReferral
 from clinic_desktop.services.referrals import mark_answered, mark_sent
 from clinic_desktop.services.translation import _
 
-from .dates import day_text
 from .forms.buttons import Button, Look
 from .framed_line import FramedLine
 from .labels import Label
@@ -146,4 +146,4 @@ def referral_words(referral: Referral) -> str:
 
 
 def _day(moment: dt.datetime) -> str:
-    return day_text(moment.astimezone().date())
+    return date_words(moment.astimezone().date())

@@ -11,7 +11,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Retest
 from clinic_desktop.services.distances import shown as shown_distance
 from clinic_desktop.services.distances import shown_unit
-from clinic_desktop.services.finding_words import given_words, treatment_words
+from clinic_desktop.services.retest_words import given_words, treatment_words
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import finding_name, jotted
 

@@ -23,9 +23,9 @@ from clinic_desktop.domain.catalogue import Catalogue, FindingSpec
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Patient, Retest
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _
 
-from .dates import day_text
 from .forms.choice import ChoiceInput
 from .forms.segments import SegmentedInput
 
@@ -121,7 +121,7 @@ class Typist:
         self.types(patient.name)
         self.press("Return")
         if patient.birth_date is not None:
-            self.types(day_text(patient.birth_date))
+            self.types(date_words(patient.birth_date))
         self.press("Return")
         if patient.sex is not None:
             self.choose("patient_sex", patient.sex)

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.course_words import subject_words
+from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.ports import CourseSummary
 from clinic_desktop.services.standings import courses_at_a_standstill, courses_due
@@ -21,7 +22,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
-from .dates import short_day, weekday_word
+from .dates import weekday_word
 from .labels import Label
 from .style import theme
 from .typeface import BODY, CAPTION, HEADING, TITLE, baseline, elided, font, metrics
@@ -57,7 +58,7 @@ class DueRow:
             return ngettext("{n} day over", "{n} days over", -days).format(n=-days)
         if days == 0 or due is None:
             return _("today")
-        return f"{weekday_word(due)} {short_day(due)}"
+        return f"{weekday_word(due)} {day_and_month(due)}"
 
     @property
     def reason(self) -> str:
@@ -91,7 +92,7 @@ class StillRow:
         day = self.course.last_visit
         if day is None:
             return ""
-        return _("today") if day == self.today else short_day(day)
+        return _("today") if day == self.today else day_and_month(day)
 
     @property
     def reason(self) -> str:

@@ -20,7 +20,8 @@ from clinic_desktop.domain.values import Side, Value
 from .access_words import action_name, role_name
 from .clock_words import clock_went_back
 from .course_words import outcome_words
-from .finding_words import date_words, number_words, unit_words, value_words, with_unit
+from .dates import date_words
+from .finding_words import number_words, unit_words, value_words, with_unit
 from .paper_parts import flag_name
 from .rescue_words import entry_words
 from .translation import _, pgettext

@@ -6,7 +6,7 @@ import datetime as dt
 
 from clinic_desktop.domain.backups import BackupContent
 
-from .finding_words import date_words
+from .dates import date_words
 from .translation import _, pgettext
 
 MOST_NAMES = 5

@@ -11,7 +11,8 @@ from clinic_desktop.domain.trends import PSFS
 from clinic_desktop.domain.values import SIDES, Key, Kind, Value
 from clinic_desktop.domain.visits import Case
 
-from .finding_words import change_unit, date_words, moved_words, value_words, with_unit
+from .dates import date_words
+from .finding_words import change_unit, moved_words, value_words, with_unit
 from .translation import _
 from .wording import jotted, side_word
 

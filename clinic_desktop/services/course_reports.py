@@ -15,17 +15,8 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Decision, PlanChoice, Retest, Visit
 
 from .course_words import course_facts, course_name
-from .finding_words import (
-    begun_words,
-    date_words,
-    not_recorded,
-    number_in,
-    treated_words,
-    treatment_words,
-    unit_words,
-    verdict_words,
-    with_unit,
-)
+from .dates import date_words
+from .finding_words import not_recorded, number_in, unit_words, verdict_words, with_unit
 from .outcome_words import chart_text, sorted_by_verdict, targets_of
 from .pain_charts import body_of_course
 from .paper_parts import (
@@ -36,6 +27,7 @@ from .paper_parts import (
     paper_head,
     resolved_flags,
 )
+from .retest_words import begun_words, treated_words, treatment_words
 from .review_points import review_points
 from .signature_parts import alarms, as_signed, signing_lines, validity_of_file
 from .signature_words import headline, short_state

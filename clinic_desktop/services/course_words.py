@@ -10,7 +10,8 @@ from clinic_desktop.domain.papers import Fact
 from clinic_desktop.domain.trends import LOWER_IS_BETTER, values_over
 from clinic_desktop.domain.visits import Case
 
-from .finding_words import date_words, not_recorded, unit_words, with_unit
+from .dates import date_words
+from .finding_words import not_recorded, unit_words, with_unit
 from .paper_parts import PaperSource, finding_label
 from .translation import _
 

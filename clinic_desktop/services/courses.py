@@ -19,7 +19,7 @@ from clinic_desktop.domain.errors import ChartError, InvalidValue
 from clinic_desktop.domain.trends import MEASURES
 from clinic_desktop.domain.visits import Case, Visit
 
-from .finding_words import date_words
+from .dates import date_words
 from .ports import Act, CourseSummary, OpenRecord, StoredCourse
 from .translation import _
 

@@ -11,7 +11,8 @@ from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import RED_FLAGS, Key
 from clinic_desktop.domain.visits import Case
 
-from .finding_words import date_words, not_recorded
+from .dates import date_words
+from .finding_words import not_recorded
 from .paper_parts import (
     PaperSource,
     finding_facts,

@@ -20,10 +20,10 @@ from clinic_desktop.domain.trends import (
 )
 from clinic_desktop.domain.visits import Case
 
+from .dates import date_words
 from .distances import KM, KM_PER_MILE, shown, shown_unit
 from .finding_words import (
     change_unit,
-    date_words,
     moved_words,
     number_words,
     unit_words,

@@ -12,7 +12,7 @@ from clinic_desktop.domain.papers import BodyPicture, BodyPictures, Fact, Legend
 from clinic_desktop.domain.values import SIDES
 from clinic_desktop.domain.visits import Case
 
-from .finding_words import date_words
+from .dates import date_words
 from .pain_words import (
     body_drawing,
     change_words,

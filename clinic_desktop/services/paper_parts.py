@@ -16,7 +16,8 @@ from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
-from .finding_words import date_words, day_words, not_recorded, value_words
+from .dates import date_words, day_words
+from .finding_words import not_recorded, value_words
 from .pain_words import side_words
 from .translation import _
 from .wording import flag_title, level_word, on_side

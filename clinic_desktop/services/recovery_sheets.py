@@ -8,7 +8,7 @@ from typing import Final
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.papers import PaperHead, RecoverySheet
 
-from .finding_words import date_words
+from .dates import date_words
 from .translation import _
 
 _GROUPS_IN_A_LINE: Final = 5

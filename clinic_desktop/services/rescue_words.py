@@ -9,7 +9,7 @@ from clinic_desktop.domain.audit import AuditEntry, Hole
 from clinic_desktop.domain.rescues import ADDENDUM, GonePaper, RescueReport, Saved, TouchedVisit
 
 from .backup_words import moment_words
-from .finding_words import date_words
+from .dates import date_words
 from .translation import _
 
 TOUCHED = "visit"

@@ -19,7 +19,8 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
 
 from .course_words import ended_words
-from .finding_words import date_words, not_recorded, number_words
+from .dates import date_words
+from .finding_words import not_recorded, number_words
 from .paper_parts import PaperSource, charted_words, finding_label
 from .translation import _, ngettext
 

@@ -14,7 +14,7 @@ from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
 
 from .clinic_port import Opened, OpenedRecord
-from .finding_words import date_words
+from .dates import date_words
 from .front_door import FrontDoor
 from .guarding import require
 from .ports import Act, UnitOfWork

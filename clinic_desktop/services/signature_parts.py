@@ -11,7 +11,7 @@ from clinic_desktop.domain.signing import AddendumValidity, State, Validity, zon
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.visits import Visit
 
-from .finding_words import date_words
+from .dates import date_words
 from .paper_parts import flag_name
 from .signature_words import (
     addendum_head,

@@ -17,7 +17,7 @@ from clinic_desktop.domain.signing import (
 )
 from clinic_desktop.domain.values import Key, Side
 
-from .finding_words import date_words, time_words
+from .dates import date_words, time_words
 from .translation import _
 from .wording import finding_name
 

@@ -18,7 +18,7 @@ from clinic_desktop.domain.visits import Case, PlanChoice, Visit
 
 from .change_words import changes_in_note, told_changes
 from .course_words import course_opening
-from .finding_words import begun_words, not_recorded, number_words, retest_sentence
+from .finding_words import not_recorded, number_words
 from .pain_charts import body_of_visit
 from .paper_parts import (
     PaperSource,
@@ -29,6 +29,7 @@ from .paper_parts import (
     paper_head,
     resolved_flags,
 )
+from .retest_words import begun_words, retest_sentence
 from .signature_parts import (
     addenda,
     alarms,

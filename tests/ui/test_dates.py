@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from ui.dates import UnclearDate, day_text, read_coming_day, read_day, weekday_text
+from clinic_desktop.services.dates import date_words
+from ui.dates import UnclearDate, read_coming_day, read_day, weekday_text
 from ui.matching import look_alikes, matched
 
 TODAY = dt.date(2026, 3, 23)
@@ -12,7 +13,7 @@ BORN = dt.date(1982, 3, 14)
 
 
 def test_a_date_is_written_with_its_month_in_letters() -> None:
-    assert day_text(BORN) == "14 Mar 1982"
+    assert date_words(BORN) == "14 Mar 1982"
     assert weekday_text(TODAY) == "Mon 23 Mar 2026"
 
 

@@ -13,9 +13,10 @@ import pytest
 import resources
 from clinic_desktop.services import distances
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.dates import date_words, day_and_month
 from clinic_desktop.services.finding_words import value_words
 from clinic_desktop.services.translation import install
-from ui.dates import UnclearDate, age_text, day_text, read_day, short_day, weekday_text
+from ui.dates import UnclearDate, age_text, read_day, weekday_text
 from ui.forms.keys import shown_key
 from ui.forms.words import key_of
 from ui.viewmodels.reading import Unreadable, number_text, read_typed, shown_number
@@ -56,8 +57,8 @@ def test_what_is_shown_can_be_typed_again() -> None:
 
 
 def test_a_day_has_its_month_in_a_word() -> None:
-    assert day_text(TODAY) == "23 mar 2026"
-    assert short_day(dt.date(2026, 1, 9)) == "9 ene"
+    assert date_words(TODAY) == "23 mar 2026"
+    assert day_and_month(dt.date(2026, 1, 9)) == "9 ene"
     assert weekday_text(TODAY) == "lun 23 mar 2026"
     assert age_text(44) == "(44 a)"
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import ADHERENCE
 from clinic_desktop.services.adherence import LastSheet, whole_plan
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _
-from ui.dates import day_text
 from ui.labels import Label
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.typeface import CAPTION
@@ -125,7 +125,7 @@ class AdherenceRows(QWidget):
 
 
 def _heading(sheet: LastSheet) -> str:
-    day = day_text(sheet.visit.date)
+    day = date_words(sheet.visit.date)
     if sheet.kept:
         return _("The sheet of {day}: how much of each was done?").format(day=day)
     said = _("The plan of {day} (no sheet of it was kept): how much of each was done?")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import SIDES, Side
+from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.translation import _
-from ui.dates import short_day
 from ui.marks import draw_diamond
 from ui.style import theme
 from ui.tokens import HEADS, LAST_LEFT_X, LAST_RIGHT_X, LEFT_X, RIGHT_X, Tokens
@@ -44,7 +44,7 @@ class ColumnHeads(QWidget):
         """Take no room where there is neither side nor earlier visit to name."""
         said = [_side_words(side, self._painful) for side in SIDES] if self._with_sides else []
         if self._last_day is not None:
-            last = (_("Last time"), short_day(self._last_day), _("a diamond: changed"))
+            last = (_("Last time"), day_and_month(self._last_day), _("a diamond: changed"))
             said.append(" ".join(last))
         self.setAccessibleName("; ".join(said))
         self.setVisible(self._with_sides or self._last_day is not None)
@@ -83,8 +83,8 @@ class ColumnHeads(QWidget):
         painter.drawText(QPointF(LAST_RIGHT_X, y), head)
         x = LAST_RIGHT_X + text_width(head, CAPTION, True) + 8
         painter.setFont(font(CAPTION))
-        painter.drawText(QPointF(x, y), short_day(day))
-        x += text_width(short_day(day), CAPTION) + 14
+        painter.drawText(QPointF(x, y), day_and_month(day))
+        x += text_width(day_and_month(day), CAPTION) + 14
         painter.drawText(QPointF(x + 8, y), _("changed"))
         if self._with_sides:
             for side, left in zip(SIDES, (LAST_RIGHT_X, LAST_LEFT_X), strict=True):

@@ -7,8 +7,8 @@ from typing import Final
 
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.values import Key, Kind, grade_rank, says_nothing
+from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.translation import _
-from ui.dates import short_day
 from ui.viewmodels.reading import MINUS
 from ui.viewmodels.visit import VisitViewModel
 
@@ -51,7 +51,7 @@ def last_time_of(model: VisitViewModel, spec: FindingSpec, key: Key) -> LastTime
         differs = abs(today - before) > _error_of(spec)
     words = short_words(spec, model.text, before)
     older = model.editor.last_time_on(key)
-    behind = short_day(older) if older else unit_of_last(spec)
+    behind = day_and_month(older) if older else unit_of_last(spec)
     return LastTime(words, behind, differs, model.is_repeated(key))
 
 

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.domain.values import Key
+from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _, ngettext
-from ui.dates import UnclearDate, day_text, read_coming_day
+from ui.dates import UnclearDate, read_coming_day
 from ui.framed_line import FramedLine
 from ui.labels import Label
 from ui.tokens import CONTROL_WIDTH, RIGHT_X, RING
@@ -27,7 +28,7 @@ class NextVisitLine(QWidget):
         self._model = model
         self._frame = FramedLine(str(NEXT_VISIT), 24, self)
         self.line = self._frame.line
-        in_a_week = day_text(model.visit.date + dt.timedelta(days=7))
+        in_a_week = date_words(model.visit.date + dt.timedelta(days=7))
         self.line.setPlaceholderText(_("{day}, or 7 for a week").format(day=in_a_week))
         self.line.setAccessibleName(_("Next visit"))
         self.line.textEdited.connect(self._on_edited)
@@ -51,7 +52,7 @@ class NextVisitLine(QWidget):
         day = next_visit_of(self._model)
         self.line.setReadOnly(self._model.locked)
         if not self.line.hasFocus():
-            self.line.setText(day_text(day) if day else self._unread())
+            self.line.setText(date_words(day) if day else self._unread())
         self._say(day)
 
     def _unread(self) -> str:
@@ -63,11 +64,11 @@ class NextVisitLine(QWidget):
             self._echo.setText("")
             return
         days = (day - self._model.visit.date).days
-        shown = self.line.text() == day_text(day)
+        shown = self.line.text() == date_words(day)
         said = ngettext("in {n} day", "in {n} days", days)
         if not shown:
             said = ngettext("{day}, in {n} day", "{day}, in {n} days", days)
-        self._echo.setText(said.format(day=day_text(day), n=days))
+        self._echo.setText(said.format(day=date_words(day), n=days))
         self._echo.set_tone("ink2")
 
     def _on_edited(self, typed: str) -> None:
@@ -88,7 +89,7 @@ class NextVisitLine(QWidget):
             self._echo.setText(str(problem))
             self._echo.set_tone("danger")
             return
-        self.line.setText(day_text(day) if day else "")
+        self.line.setText(date_words(day) if day else "")
         self._say(day)
         self._model.end_step()
 

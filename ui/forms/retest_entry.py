@@ -12,7 +12,7 @@ from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.values import Kind, Side, Value
 from clinic_desktop.domain.visits import Retest
-from clinic_desktop.services.finding_words import treated_words
+from clinic_desktop.services.retest_words import treated_words
 from clinic_desktop.services.translation import _, pgettext
 from clinic_desktop.services.wording import finding_name
 from ui.framed_line import FramedLine
