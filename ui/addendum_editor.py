@@ -10,6 +10,7 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.keeping import Keeping
+from clinic_desktop.services.open_places import Written, open_in, unfilled_words
 from clinic_desktop.services.signing import (
     Pen,
     add_addendum,
@@ -73,6 +74,10 @@ class AddendumEditor(QWidget):
         """Whether nothing is written."""
         return self.text.value() is None
 
+    def said(self) -> str:
+        """What it says of the text."""
+        return self._said.text()
+
     def begin(self) -> None:
         """Stand ready to be written in."""
         self.prompt.begin(Action.ADD_ADDENDUM)
@@ -131,8 +136,10 @@ class AddendumEditor(QWidget):
             said = _("Kept as it is typed; it stands in the note once it is added and signed.")
         else:
             said = _("The note stays as it was signed; what you add stands below it for good.")
-        self._said.set_tone("danger" if self.problem else "grey")
-        self._said.setText(said)
+        unfilled = unfilled_words(open_in((Written(self.text.toPlainText()),)))
+        tone = "caution" if unfilled else "grey"
+        self._said.set_tone("danger" if self.problem else tone)
+        self._said.setText(" ".join(part for part in (unfilled, said) if part))
         self.resized.emit()
 
     def _add(self, pen: object) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import LANGUAGES
+from clinic_desktop.services.chart_texts import PLAN
 from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, sheet_language
@@ -129,6 +130,13 @@ class HandoutPreview(PaperPreview):
     @override
     def flush(self) -> None:
         self.editor.flush()
+
+    @override
+    def go_to_place(self, at: str) -> None:
+        if at.startswith(PLAN):
+            self.editor.go_to(at.removeprefix(PLAN))
+        else:
+            super().go_to_place(at)
 
     @override
     def job(self) -> Job:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
+from clinic_desktop.services.open_places import Written
 from clinic_desktop.services.paper_parts import flag_name
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import flag_title, level_word
@@ -135,6 +136,15 @@ class LetterForm(QWidget):
             self.reason.toPlainText(),
             self.told.toPlainText(),
             self._draft.referral if same else None,
+        )
+
+    def written(self) -> tuple[Written, ...]:
+        """What is typed in each field, with its name."""
+        draft = self.draft
+        return (
+            Written(draft.recipient, _("to"), self.recipient.objectName()),
+            Written(draft.reason, _("reason"), self.reason.objectName()),
+            Written(draft.told, _("told"), self.told.objectName()),
         )
 
     def put_on_record(self, referral: int) -> None:

@@ -154,7 +154,7 @@ class LetterPreview(PaperPreview):
             draft.told,
             draft.recipient,
         )
-        return paper_job(self.chart, content, str(self.paper.value()))
+        return paper_job(self.chart, content, str(self.paper.value()), self.form.written())
 
     @override
     def remark(self) -> str:

@@ -40,15 +40,22 @@ class OwnCopyButton(Button):
         """Write the patient's own copy into a new folder in a place, and say so."""
         desk, number = self._desk, self.number
 
-        def write() -> str:
+        def write() -> tuple[str, str]:
             # Only here: the papers' makers take their time to load.
-            from clinic_desktop.services.own_copies import make_own_copy, write_own_copy
+            from clinic_desktop.services.own_copies import (
+                make_own_copy,
+                unfilled_in,
+                write_own_copy,
+            )
 
-            return write_own_copy(make_own_copy(desk, number), place, number).name
+            files = make_own_copy(desk, number)
+            return write_own_copy(files, place, number).name, unfilled_in(files)
 
         words = _("The patient's copy is being made.")
         begun = self._work.start(write, self._on_copied, self.failed.emit, words)
         self.failed.emit("" if begun else _("Something else is being done; please wait for it."))
 
-    def _on_copied(self, folder: str) -> None:
-        self.told.emit(_("The copy is in the folder {name}.").format(name=folder))
+    def _on_copied(self, copied: tuple[str, str]) -> None:
+        folder, unfilled = copied
+        said = _("The copy is in the folder {name}.").format(name=folder)
+        self.told.emit(f"{said} {unfilled}".strip())

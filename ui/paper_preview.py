@@ -17,6 +17,7 @@ from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.dates import date_words
+from clinic_desktop.services.open_places import OpenPlace, unfilled_words
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
 from clinic_desktop.services.translation import _, ngettext
@@ -24,6 +25,7 @@ from clinic_desktop.services.whole_files import CannotWrite
 
 from .chart import OpenChart
 from .dates import time_text
+from .forms.announcing import announce
 from .forms.buttons import Look, button_for
 from .forms.scrolling import SlimScrollArea
 from .identity import Identity
@@ -36,7 +38,8 @@ from .pdf_pages import paper_of
 from .printing import print_pages
 from .sheet import Job, Sheet, keep_sheet, note_leaving, proposed_name, save_sheet, write_sheet
 from .tokens import BANNER, INSET, RING
-from .typeface import TITLE
+from .unfilled import Unfilled
+from .withheld import Withheld, withheld_title
 
 PAUSE_MS: Final = 300
 """A pause this long in typing, and the pages are made anew."""
@@ -54,6 +57,9 @@ class PaperPreview(QWidget):
     closed = Signal()
     kept_changed = Signal()
     """A paper was kept."""
+    place_asked = Signal(str)
+    """What a phrase left open is to be filled in where it stands, as in `OpenPlace.at`; not here.
+    """
     also_kept: tuple[str, ...] = ()
     """Further kinds of papers among those that are listed as kept."""
 
@@ -77,10 +83,14 @@ class PaperPreview(QWidget):
         self.present = made("present", _("Back to this visit's"), self.show_present)
         self.note = Label(tone="ink2", parent=self)
         self.note.setWordWrap(True)
-        self.reason = Label(parent=self)
         self.papers = KeptList(f"kept_{kind}", self)
         self.papers.opened.connect(self.show_kept)
+        self.unfilled = Unfilled(self)
+        self.unfilled.asked.connect(self.go_to_place)
+        self._noticed: tuple[OpenPlace, ...] = ()
+        """What is open on the paper, and was told before it was to leave."""
         self.column = QVBoxLayout()
+        self.column.addWidget(self.unfilled)
         self._pages = PageView(self)
         self._maker = PageMaker(self)
         self._maker.made.connect(self._on_made)
@@ -99,15 +109,7 @@ class PaperPreview(QWidget):
         self.column.setContentsMargins(INSET, INSET, INSET, INSET)
         self.column.setSpacing(12)
         self._side.setWidget(ground)
-        self._withheld = QWidget(self)
-        said = QVBoxLayout(self._withheld)
-        said.setContentsMargins(48, 48, 48, 48)
-        said.setSpacing(8)
-        self.reason.setWordWrap(True)
-        said.addWidget(Label(withheld_title(), TITLE, bold=True, tone="danger"))
-        said.addWidget(self.reason)
-        said.addWidget(Label(_("Esc goes back to the visit."), tone="grey"))
-        said.addStretch(1)
+        self._withheld = Withheld(self)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._side)
@@ -142,6 +144,14 @@ class PaperPreview(QWidget):
 
     def flush(self) -> None:
         """Hand on text that is still being typed."""
+
+    def go_to_place(self, at: str) -> None:
+        """Give the keyboard to the field in which something is still to fill in."""
+        field = self.findChild(QWidget, at)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.place_asked.emit(at)
 
     def remark(self) -> str:
         """What is to be known of the paper on screen."""
@@ -207,6 +217,7 @@ class PaperPreview(QWidget):
 
     def _show(self, made: Drawn) -> None:
         self.sheet = made.sheet
+        self.unfilled.show_places(made.sheet.places)
         self._withheld.hide()
         self._pages.show()
         self.save.setEnabled(True)
@@ -217,7 +228,8 @@ class PaperPreview(QWidget):
 
     def _show_withheld(self, reason: str) -> None:
         self.sheet = None
-        self.reason.setText(reason)
+        self.unfilled.show_places(())
+        self._withheld.reason.setText(reason)
         self.setAccessibleName(withheld_title())
         self.setAccessibleDescription(reason)
         self._withheld.show()
@@ -277,7 +289,22 @@ class PaperPreview(QWidget):
         self.papers.choose_none()
 
     # ------------------------------------------------------------------ leaving the house
+    def may_leave(self) -> bool:
+        """Whether all that is still to fill in was told; else it is told now, once for the same."""
+        self.settle()
+        places = self.unfilled.places
+        if places == self._noticed:
+            return True
+        self._noticed = places
+        if places:
+            said = _("{open} Once more lets it go as it stands.")
+            self.say(said.format(open=unfilled_words(places)), bad=True)
+            announce(self, self.note.text())
+        return not places
+
     def _ask_where(self) -> None:
+        if not self.may_leave():
+            return
         places = QStandardPaths.StandardLocation.DocumentsLocation
         folder = QStandardPaths.writableLocation(places)
         proposed = str(Path(folder) / proposed_name(self.chart, self._word))
@@ -307,6 +334,8 @@ class PaperPreview(QWidget):
             self._after_keeping()
 
     def _ask_printer(self) -> None:
+        if not self.may_leave():
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
@@ -362,8 +391,3 @@ class PaperPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setFixedWidth(SIDE if self.width() >= WIDE_FROM else NARROW_SIDE)
-
-
-def withheld_title() -> str:
-    """Heading in place of pages."""
-    return _("Not printed now")

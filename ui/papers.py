@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.domain.values import Key
+from clinic_desktop.services.chart_texts import PLAN
 from clinic_desktop.services.translation import _
 
 from .letter_keeping import LetterKeeper
 from .paper_preview import PaperPreview
 from .sheet import SheetLook
 from .visit_page import VisitPage
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
 
 FOR_FLAG: Final = "letter:"
 """Before a red flag, or `by_hand`: a letter about it."""
@@ -22,9 +27,21 @@ def open_paper(
     kind: str,
     looks: dict[int, SheetLook],
     letters: dict[int, LetterKeeper],
-    parent: QWidget,
+    window: MainWindow,
 ) -> PaperPreview:
     """The preview of a visit's paper; what is chosen and typed outlives it in the two stores."""
+    preview = _preview(page, kind, looks, letters, window)
+    preview.place_asked.connect(lambda at: fill_in(window, at))
+    return preview
+
+
+def _preview(
+    page: VisitPage,
+    kind: str,
+    looks: dict[int, SheetLook],
+    letters: dict[int, LetterKeeper],
+    parent: QWidget,
+) -> PaperPreview:
     chart = page.chart
     if kind == "handout":
         return _handout(page, looks, parent)
@@ -39,6 +56,18 @@ def open_paper(
     from .clinician_previews import CoursePreview, NotePreview
 
     return NotePreview(chart, parent) if kind == "note" else CoursePreview(chart, parent)
+
+
+def fill_in(window: MainWindow, at: str) -> None:
+    """Go to where in the visit something is still to fill in: to its field, or to the sheet where
+    it is about an item of the plan."""
+    if at.startswith(PLAN):
+        window.go_back()
+        window.show_handout()
+        if window.preview is not None:
+            window.preview.go_to_place(at)
+    else:
+        window.go_to_field(Key(at))
 
 
 def _let_go(letters: dict[int, LetterKeeper]) -> None:

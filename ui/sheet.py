@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -12,8 +12,10 @@ from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.documents import NORMAL_TEXT, Handout
 from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.values import LANGUAGES
+from clinic_desktop.services.chart_texts import fields_of_course
 from clinic_desktop.services.file_copies import CopyMaker, keep_with_copy
 from clinic_desktop.services.handouts import make_handout, sheet_language
+from clinic_desktop.services.open_places import OpenPlace, Written, open_on_paper
 from clinic_desktop.services.papers import HANDOUT, PaperSource
 from clinic_desktop.services.record import keep_once, note_paper
 from clinic_desktop.services.whole_files import hand_out
@@ -34,6 +36,8 @@ class Sheet:
     copied: Callable[[bytes], bytes] | None = None
     """Makes the file copy of these bytes, where they are in another language than the clinician's.
     """
+    places: tuple[OpenPlace, ...] = ()
+    """What a phrase leaves to fill in on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,12 @@ class Job:
     render: Callable[[], bytes]
     paper: str
     copied: Callable[[bytes], bytes] | None = None
-    """See `Sheet`."""
+    places: tuple[OpenPlace, ...] = ()
+    """Both as in `Sheet`."""
 
     def made(self) -> Sheet:
         """Draw it; may run in a thread of its own. Raises ChartError."""
-        return Sheet(self.render(), self.paper, self.copied)
+        return Sheet(self.render(), self.paper, self.copied, self.places)
 
 
 def handout_of(chart: OpenChart, look: SheetLook) -> Handout:
@@ -86,7 +91,8 @@ def sheet_job(chart: OpenChart, content: Handout, paper: str) -> Job:
         look = SheetLook(paper, chart.desk.plan_library.language)
         maker = CopyMaker(handout_of(chart, look), content.language)
         copied = partial(maker.render, render, paper=paper)
-    return Job(partial(render, content, paper), paper, copied)
+    places = open_on_paper(content, _fields(chart))
+    return Job(partial(render, content, paper), paper, copied, places)
 
 
 def copy_language(chart: OpenChart, content: Handout) -> str | None:
@@ -97,9 +103,17 @@ def copy_language(chart: OpenChart, content: Handout) -> str | None:
     return library.sheet.languages[LANGUAGES.index(library.language)]
 
 
-def paper_job(chart: OpenChart, content: Paper, paper: str) -> Job:
-    """One of the clinician's papers, ready to be drawn."""
-    return Job(partial(chart.desk.render_paper, content, paper), paper)
+def paper_job(chart: OpenChart, content: Paper, paper: str, written: Iterable[Written] = ()) -> Job:
+    """One of the clinician's papers, ready to be drawn; `written` are texts of its own."""
+    places = open_on_paper(content, (*written, *_fields(chart)))
+    return Job(partial(chart.desk.render_paper, content, paper), paper, places=places)
+
+
+def _fields(chart: OpenChart) -> Iterator[Written]:
+    """What is written in the course; a signed visit cannot be filled in any more."""
+    editor, desk = chart.model.editor, chart.desk
+    for one in fields_of_course(editor.case, desk.catalogue, desk.text):
+        yield replace(one, at="") if chart.model.locked else one
 
 
 def paper_source(chart: OpenChart) -> PaperSource:

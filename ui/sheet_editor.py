@@ -136,6 +136,12 @@ class SheetEditor(QWidget):
         for row in self._rows:
             row.flush()
 
+    def go_to(self, item: str) -> None:
+        """Give the keyboard to what is written on an item, where the plan holds it."""
+        row = next((one for one in self._rows if one.item == item), None)
+        if row is not None:
+            row.take_focus()
+
     def row(self, item: str) -> SheetItem:
         """The row of an item. Raises KeyError."""
         for row in self._rows:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from clinic_desktop.domain.phrases import open_words
 from clinic_desktop.domain.plans import PlanItem, PlanItemText
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.sheet_reading import with_plainer
@@ -156,6 +157,11 @@ class SheetItem(QWidget):
         self.words.set_locked(locked)
         for link in self._links.values():
             link.setVisible(not locked)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the field that a phrase left open, else to the words."""
+        dose = open_words(self.dose.text()) and not open_words(self.words.toPlainText())
+        (self.dose if dose else self.words).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Hand on words that are still being typed."""

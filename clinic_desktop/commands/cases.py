@@ -8,8 +8,10 @@ from pathlib import Path
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.casefile import LARGEST_FILE, read_case
+from clinic_desktop.services.chart_texts import fields_of_course
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.missing_items import missing_items, missing_words
+from clinic_desktop.services.open_places import open_on_paper, unfilled_words
 
 from .files import read_input
 from .terminal import complain
@@ -25,6 +27,13 @@ def case_in(name: str, desk: Desk) -> Case:
     for item in missing_items(case, desk.plan_library):
         complain(missing_words(item))
     return case
+
+
+def tell_unfilled(paper: object, case: Case, desk: Desk) -> None:
+    """Say what a phrase left to fill in on a paper that was made of a case."""
+    said = unfilled_words(open_on_paper(paper, fields_of_course(case, desk.catalogue, desk.text)))
+    if said:
+        complain(said)
 
 
 def paper_of(arguments: Namespace, desk: Desk) -> str:

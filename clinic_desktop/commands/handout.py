@@ -9,7 +9,7 @@ from clinic_desktop.domain.documents import LARGE_PRINT
 from clinic_desktop.services.file_copies import CopyMaker
 from clinic_desktop.services.handouts import make_handout, sheet_language
 
-from .cases import case_in, paper_of, rules_folder, tell_problems
+from .cases import case_in, paper_of, rules_folder, tell_problems, tell_unfilled
 from .files import write_output
 from .open_desk import OpenDesk
 from .terminal import say
@@ -43,5 +43,6 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     for item in handout.items:
         if item.borrowed:
             say(f"{item.title}: has no words in this language; the English ones are printed.")
+    tell_unfilled(handout, case, desk)
     if handout.from_suggestion:
         say("The visit holds no plan: this is what the rules suggest.")

@@ -6,11 +6,11 @@ from argparse import Namespace
 
 from clinic_desktop.services.courses import local_day
 from clinic_desktop.services.entries import past_retention
-from clinic_desktop.services.own_copies import make_own_copy, write_own_copy
+from clinic_desktop.services.own_copies import make_own_copy, unfilled_in, write_own_copy
 
 from .credentials import credentials_in
 from .open_desk import OpenDesk
-from .terminal import say
+from .terminal import complain, say
 
 
 def copy(arguments: Namespace, open_desk: OpenDesk) -> None:
@@ -18,6 +18,9 @@ def copy(arguments: Namespace, open_desk: OpenDesk) -> None:
     desk = open_desk(arguments.profile, credentials=credentials_in(arguments))
     files = make_own_copy(desk, arguments.patient, arguments.paper)
     say(str(write_own_copy(files, arguments.out, arguments.patient)))
+    unfilled = unfilled_in(files)
+    if unfilled:
+        complain(unfilled)
 
 
 def retention(arguments: Namespace, open_desk: OpenDesk) -> None:

@@ -12,7 +12,7 @@ from clinic_desktop.services.papers import (
     make_visit_note,
 )
 
-from .cases import case_in, paper_of, rules_folder, tell_problems
+from .cases import case_in, paper_of, rules_folder, tell_problems, tell_unfilled
 from .files import write_output
 from .open_desk import OpenDesk
 from .terminal import say
@@ -27,6 +27,7 @@ def note(arguments: Namespace, open_desk: OpenDesk) -> None:
     case = case_in(arguments.case, desk)
     content = make_visit_note(case, desk.suggest(case), _source(desk))
     write_output(arguments.out, render_note(content, paper_of(arguments, desk)))
+    tell_unfilled(content, case, desk)
 
 
 def report(arguments: Namespace, open_desk: OpenDesk) -> None:
@@ -37,6 +38,7 @@ def report(arguments: Namespace, open_desk: OpenDesk) -> None:
     case = case_in(arguments.case, desk)
     content = make_course_report(case, desk.suggest(case), _source(desk))
     write_output(arguments.out, render_course(content, paper_of(arguments, desk)))
+    tell_unfilled(content, case, desk)
 
 
 def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
@@ -58,6 +60,7 @@ def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
         recipient=arguments.to,
     )
     write_output(arguments.out, render_letter(content, paper_of(arguments, desk)))
+    tell_unfilled(content, case, desk)
     if not arguments.told.strip():
         say("What the patient was told is not recorded (--told TEXT).")
 

@@ -11,7 +11,8 @@ from clinic_desktop.domain.signing import is_late
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Decision
 
-from .chart_texts import still_to_fill_in
+from .chart_texts import fields_of
+from .open_places import open_in, unfilled_words
 from .translation import _
 from .visit_notes import key_items
 from .wording import flag_title, level_word
@@ -54,9 +55,9 @@ def _screen(suggestion: Suggestion) -> Iterator[str]:
 
 def _unfilled(case: Case, catalogue: Catalogue, text: CatalogueText) -> Iterator[str]:
     """What a phrase leaves open: it would be signed as it stands, in its braces."""
-    places = still_to_fill_in(case.last, catalogue, text)
-    if places:
-        yield _("Not filled in: {places}.").format(places="; ".join(places))
+    said = unfilled_words(open_in(fields_of(case.last, catalogue, text)))
+    if said:
+        yield said
 
 
 def _blank(case: Case, catalogue: Catalogue, text: CatalogueText) -> Iterator[str]:

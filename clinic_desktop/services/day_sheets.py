@@ -18,9 +18,11 @@ from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.errors import ChartError
 
 from . import progress
+from .chart_texts import fields_of
 from .desk import Desk
 from .file_copies import CopyMaker, Render, keep_with_copy
 from .handouts import make_handout, sheet_language
+from .open_places import open_on_paper, unfilled_words
 from .papers import HANDOUT
 from .record import note_paper, open_chart, visits_on
 from .text_sizes import size_for
@@ -97,6 +99,12 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
     library = desk.library_in(sheet_language(case.patient))
     size = size_for(desk, course)
     content = make_handout(case, suggestion, library, desk.clinic, desk.who, number, text_size=size)
+    unfilled = unfilled_words(
+        open_on_paper(content, fields_of(case.last, desk.catalogue, desk.text))
+    )
+    if unfilled:
+        # Nobody looks at these before they are handed out.
+        raise ChartError(unfilled)
     if library.language == desk.plan_library.language:
         return DaySheet(number, visit_id, content)
     same = make_handout(case, suggestion, desk.plan_library, desk.clinic, desk.who, number)

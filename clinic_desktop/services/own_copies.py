@@ -13,7 +13,9 @@ from clinic_desktop.domain.errors import ChartError
 
 from . import progress
 from .casefile_writing import write_case
+from .chart_texts import fields_of_course
 from .desk import Desk
+from .open_places import OpenPlace, open_in, unfilled_words
 from .papers import PaperSource, make_course_report, make_visit_note
 from .ports import StoredCourse
 from .translation import _
@@ -29,6 +31,8 @@ class CopyFile:
     content: bytes
     of_visit: bool = False
     """Whether it is the note of a visit, by which it is told how far the copy is."""
+    places: tuple[OpenPlace, ...] = ()
+    """What phrases leave to fill in in a course; told with its report."""
 
 
 def make_own_copy(desk: Desk, number: int, paper: str = "a4") -> tuple[CopyFile, ...]:
@@ -77,6 +81,11 @@ def write_own_copy(files: Sequence[CopyFile], place: Path, number: int) -> Path:
     return folder
 
 
+def unfilled_in(files: Sequence[CopyFile]) -> str:
+    """What is still to fill in in a copy, in a sentence; blank where nothing is."""
+    return unfilled_words(place for file in files for place in file.places)
+
+
 def _course_files(desk: Desk, course: StoredCourse, place: int, paper: str) -> Iterator[CopyFile]:
     source = PaperSource(
         desk.catalogue,
@@ -92,7 +101,8 @@ def _course_files(desk: Desk, course: StoredCourse, place: int, paper: str) -> I
     whole = course.case_up_to(course.visits[-1].id)
     yield CopyFile(f"course-{place}.json", write_case(whole, found))
     report = make_course_report(whole, desk.suggest(whole), source, found)
-    yield CopyFile(f"course-{place}-report.pdf", desk.render_paper(report, paper))
+    places = open_in(fields_of_course(whole, desk.catalogue, desk.text))
+    yield CopyFile(f"course-{place}-report.pdf", desk.render_paper(report, paper), places=places)
     for nth, stored in enumerate(course.visits, start=1):
         case = course.case_up_to(stored.id)
         note = make_visit_note(case, desk.suggest(case), source, checked[stored.id])

@@ -40,6 +40,17 @@ def test_the_published_case_and_one_with_every_key_are_printed(
     assert (ended.status, ended.err) == (0, "")
 
 
+def test_what_a_phrase_left_open_is_said_beside_the_paper(terminal: Terminal) -> None:
+    case = clear_case()
+    case["visits"][0]["notes_on"] = {"slr.result": "Done in {position}."}
+    for verb in ("note", "report"):
+        ended, _ = printed(terminal, verb, case)
+        expected = "" if verb == "report" else "Not filled in: SLR {position}.\n"
+        assert (ended.status, ended.err) == (0, expected)
+    ended, _ = printed(terminal, "letter", case, "--reason", "Rang {whom}.", "--told", "Wait.")
+    assert "{whom}" in ended.err
+
+
 def emergency() -> dict[str, object]:
     case = clear_case()
     case["visits"][0]["findings"]["flag.saddle_numbness"] = "yes"

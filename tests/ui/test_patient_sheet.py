@@ -121,6 +121,16 @@ def test_the_patients_own_copy_is_written_in_a_folder(therapist: Therapist, tmp_
     assert not [name for name in files if "Diaz" in name]
 
 
+def test_the_copy_says_what_is_still_to_fill_in_in_it(therapist: Therapist, tmp_path: Path) -> None:
+    therapist.begins_visit("Ana Diaz")
+    therapist.page.model.record(Key("note.subjective"), "Began {when}.")
+    sheet = opens(therapist)
+    all_done()
+    sheet.copy_button.copy_to(tmp_path)
+    all_done()
+    assert sheet.found.text().endswith("Not filled in: Note: what the patient says {when}.")
+
+
 def test_pasted_text_leaves_behind_what_nobody_sees(therapist: Therapist) -> None:
     from PySide6.QtCore import QMimeData
 

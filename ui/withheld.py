@@ -1,0 +1,33 @@
+"""What stands in place of a paper's pages while it is not printed: why, and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.services.translation import _
+
+from .labels import Label
+from .typeface import TITLE
+
+_EDGE = 48
+
+
+class Withheld(QWidget):
+    """A heading, the reason, and the key that leads back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reason = Label(parent=self)
+        self.reason.setWordWrap(True)
+        said = QVBoxLayout(self)
+        said.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        said.setSpacing(8)
+        said.addWidget(Label(withheld_title(), TITLE, bold=True, tone="danger"))
+        said.addWidget(self.reason)
+        said.addWidget(Label(_("Esc goes back to the visit."), tone="grey"))
+        said.addStretch(1)
+
+
+def withheld_title() -> str:
+    """Heading in place of pages."""
+    return _("Not printed now")
