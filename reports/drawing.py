@@ -26,9 +26,9 @@ _KEPT: Final = 128
 
 
 @cache
-def _color(token: Token, grey: bool) -> str:
+def _color(token: Token) -> str:
     """The three numbers of a colour as a page has them."""
-    return " ".join(f"{part:.3f}" for part in HexColor(PALETTE[token].shown(grey)).rgb())
+    return " ".join(f"{part:.3f}" for part in HexColor(PALETTE[token]).rgb())
 
 
 def label_width(label: Label, size: float = LABEL_POINTS) -> float:
@@ -54,20 +54,19 @@ def draw_drawing(
     placed: Fit,
     x: float,
     y: float,
-    grey: bool = False,
     size: float = LABEL_POINTS,
 ) -> None:
     """Draw a fitted drawing; `x`, `y` is the lower left corner of its rectangle in points."""
     canvas.saveState()
     canvas.translate(x, y)
-    form = form_of(drawing, placed, grey)
+    form = form_of(drawing, placed)
     if not canvas.hasForm(form.name):
         # A form made by the canvas would be compressed anew for every paper: longer than all else.
         document = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
         document.Reference(form.stream(), xObjectName(form.name))
     canvas.doForm(form.name)
     for label in placed.labels(drawing):
-        _draw_label(canvas, label, placed, grey, size)
+        _draw_label(canvas, label, placed, size)
     canvas.restoreState()
 
 
@@ -92,25 +91,25 @@ class _Form:
 
 
 @lru_cache(maxsize=_KEPT)
-def form_of(drawing: Drawing, placed: Fit, grey: bool) -> _Form:
+def form_of(drawing: Drawing, placed: Fit) -> _Form:
     """The same drawing goes onto sheet after sheet, so what was made of it is kept."""
     paths = (mark for mark in drawing.marks if isinstance(mark, Path))
-    drawn = [f"{_ROUND} J {_ROUND} j", *(_operators(path, placed, grey) for path in paths)]
+    drawn = [f"{_ROUND} J {_ROUND} j", *(_operators(path, placed) for path in paths)]
     content = zlib.compress("\n".join(drawn).encode("ascii"), _SMALL)
     left, low, right, top = drawing.bounds
     box = Box(*placed.point(Point(left, low)), *placed.point(Point(right, top)))
     return _Form(f"drawing-{hashlib.sha256(content).hexdigest()[:16]}", content, box.grown(2))
 
 
-def _operators(mark: Path, placed: Fit, grey: bool) -> str:
+def _operators(mark: Path, placed: Fit) -> str:
     """A path as the operators of a page: colours and line, the runs, what to paint."""
     parts = []
     if mark.fill is not None:
-        parts.append(f"{_color(mark.fill, grey)} rg")
+        parts.append(f"{_color(mark.fill)} rg")
     if mark.stroke is not None:
         weight = placed.weight(mark)
         dashes = " ".join(f"{part * weight:.2f}" for part in mark.dash)
-        parts.append(f"{_color(mark.stroke, grey)} RG {weight:.2f} w [{dashes}] 0 d")
+        parts.append(f"{_color(mark.stroke)} RG {weight:.2f} w [{dashes}] 0 d")
     scale, left, bottom = placed.scale, placed.left, placed.bottom
 
     def at(point: Point) -> str:
@@ -129,13 +128,13 @@ def _operators(mark: Path, placed: Fit, grey: bool) -> str:
     return "\n".join(parts)
 
 
-def _draw_label(canvas: Canvas, label: Label, placed: Fit, grey: bool, size: float) -> None:
+def _draw_label(canvas: Canvas, label: Label, placed: Fit, size: float) -> None:
     width = label_width(label, size)
     for path in leader(label, width, placed, size):
-        canvas.addLiteral(_operators(path, placed, grey))
+        canvas.addLiteral(_operators(path, placed))
     box = label_box(label, width, placed.scale, size)
     x, y = placed.point(Point(box.left, (box.bottom + box.top) / 2))
-    canvas.setFillColor(HexColor(PALETTE[label.token].shown(grey)))
+    canvas.setFillColor(HexColor(PALETTE[label.token]))
     words = prose(label.text, "label of a drawing", label.bold)
     for line in break_lines(words, size, _ONE_LINE):
         draw_line(canvas, line, x, y, size)

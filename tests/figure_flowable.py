@@ -14,13 +14,12 @@ class FigureFlowable(Flowable):
         drawing: Drawing,
         width: float,
         height: float,
-        grey: bool = False,
         beside: tuple[Drawing, ...] = (),
     ) -> None:
         """`beside` are drawings in frames of the same size that share its scale and its floor."""
         super().__init__()
         self.width, self.height = width, height
-        self._drawing, self._grey = drawing, grey
+        self._drawing = drawing
         self._placed = fit_drawings((drawing, *beside), width, height)[0]
 
     def wrap(self, room_across: float, room_down: float) -> tuple[float, float]:
@@ -29,4 +28,4 @@ class FigureFlowable(Flowable):
 
     def draw(self) -> None:
         """Draw it on the canvas of its page."""
-        draw_drawing(self.canv, self._drawing, self._placed, 0, 0, self._grey)
+        draw_drawing(self.canv, self._drawing, self._placed, 0, 0)

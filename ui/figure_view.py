@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -26,21 +25,25 @@ Colors = Callable[[Token], QColor]
 """The colour of each use."""
 
 
+def _color(token: Token) -> QColor:
+    return QColor(PALETTE[token])
+
+
 def chart_color(token: Token) -> QColor:
     """The colours of the body chart in the scheme now shown."""
     if theme().dark and token in FIGURES_ON_DARK:
         return FIGURES_ON_DARK[token]
-    return _color(token, grey=False)
+    return _color(token)
 
 
-def fit_figure(drawing: Drawing, rect: QRectF, size: int = CAPTION) -> Fit:
-    """Where a drawing lies in a rectangle, its words `size` px high."""
+def fit_figure(drawing: Drawing, rect: QRectF) -> Fit:
+    """Where a drawing lies in a rectangle, its words in the caption's size."""
     return fit(
         drawing,
         rect.width(),
         rect.height(),
-        lambda label: QFontMetricsF(font(size, label.bold)).horizontalAdvance(label.text),
-        size,
+        lambda label: QFontMetricsF(font(CAPTION, label.bold)).horizontalAdvance(label.text),
+        CAPTION,
         least_line=_LEAST_LINE,
     )
 
@@ -49,20 +52,17 @@ def paint_figure(
     painter: QPainter,
     drawing: Drawing,
     rect: QRectF,
-    grey: bool = False,
-    size: int = CAPTION,
-    colors: Colors | None = None,
+    colors: Colors = _color,
 ) -> None:
-    """Paint a drawing as large as a rectangle allows, centred; its words are `size` px high."""
-    placed = fit_figure(drawing, rect, size)
-    shown = colors or partial(_color, grey=grey)
+    """Paint a drawing as large as a rectangle allows, centred, its words in the caption's size."""
+    placed = fit_figure(drawing, rect)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # From here on y runs down, as everywhere in Qt.
     painter.translate(rect.left(), rect.bottom())
-    paint_paths(painter, (m for m in drawing.marks if isinstance(m, Path)), placed, shown)
+    paint_paths(painter, (m for m in drawing.marks if isinstance(m, Path)), placed, colors)
     for label in placed.labels(drawing):
-        _paint_label(painter, label, placed, shown, size)
+        _paint_label(painter, label, placed, colors)
     painter.restore()
 
 
@@ -70,10 +70,6 @@ def paint_paths(painter: QPainter, paths: Iterable[Path], placed: Fit, colors: C
     """Paint paths of a drawing; the painter stands at the lower left corner of its rectangle."""
     for path in paths:
         _paint_path(painter, path, placed, colors)
-
-
-def _color(token: Token, grey: bool) -> QColor:
-    return QColor(PALETTE[token].shown(grey))
 
 
 def _at(placed: Fit, x: float, y: float) -> QPointF:
@@ -123,13 +119,13 @@ def traced_runs(runs: Iterable[Subpath], placed: Fit) -> QPainterPath:
     return path
 
 
-def _paint_label(painter: QPainter, label: Label, placed: Fit, colors: Colors, size: int) -> None:
-    used = font(size, label.bold)
+def _paint_label(painter: QPainter, label: Label, placed: Fit, colors: Colors) -> None:
+    used = font(CAPTION, label.bold)
     measured = QFontMetricsF(used)
     width = measured.horizontalAdvance(label.text)
-    for path in leader(label, width, placed, size):
+    for path in leader(label, width, placed, CAPTION):
         _paint_path(painter, path, placed, colors)
-    box = label_box(label, width, placed.scale, size)
+    box = label_box(label, width, placed.scale, CAPTION)
     at = _at(placed, box.left, (box.bottom + box.top) / 2)
     painter.setFont(used)
     painter.setPen(colors(label.token))
@@ -172,6 +168,6 @@ class FigureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the drawing on white."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _color(Token.WHITE, grey=False))
+        painter.fillRect(self.rect(), _color(Token.WHITE))
         paint_figure(painter, self._drawing, QRectF(self.rect()).adjusted(6, 6, -6, -6))
         painter.end()

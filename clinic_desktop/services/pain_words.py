@@ -83,12 +83,10 @@ def chart_labels() -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def body_drawing(
-    text: CatalogueText, now: PainMap, before: PainMap, empty: bool = False
-) -> Drawing:
+def body_drawing(text: CatalogueText, now: PainMap, before: PainMap) -> Drawing:
     """The chart of a visit, described for those who do not see it."""
     said = _("Body chart. {marks}").format(marks=map_words(text, now))
-    return draw_body_chart(now, before, chart_labels(), said, empty)
+    return draw_body_chart(now, before, chart_labels(), said)
 
 
 def body_drawing_without_marks() -> Drawing:

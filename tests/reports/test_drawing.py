@@ -1,4 +1,4 @@
-"""Drawings on paper: vectors without images, the same bytes each time, and a grey variant."""
+"""Drawings on paper: vectors without images, the same bytes each time, one form for each."""
 
 import hashlib
 import io
@@ -18,11 +18,11 @@ from clinic_desktop.services.pose_files import figure, load_scenes
 from tests.figure_flowable import FigureFlowable
 
 
-def pdf_of(drawing: Drawing, size: float = 240, grey: bool = False) -> bytes:
+def pdf_of(drawing: Drawing, size: float = 240) -> bytes:
     """A page of just that size with the drawing on it."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(size, size), invariant=1)
-    FigureFlowable(drawing, size, size, grey).drawOn(canvas, 0, 0)
+    FigureFlowable(drawing, size, size).drawOn(canvas, 0, 0)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -65,13 +65,6 @@ def test_a_drawing_used_twice_on_a_paper_is_stored_once() -> None:
     assert len(buffer.getvalue()) < once * 1.2
     (left, right) = (pixels(buffer.getvalue())[y * 300 + x] for x, y in ((70, 180), (220, 180)))
     assert left == right
-
-
-def test_the_grey_variant_holds_no_colour() -> None:
-    colored = pixels(pdf_of(figure("glute_burn.clamshell_end")))
-    grey = pixels(pdf_of(figure("glute_burn.clamshell_end"), grey=True))
-    assert any(max(pixel) - min(pixel) > 60 for pixel in colored)
-    assert all(max(pixel) - min(pixel) <= 2 for pixel in grey)
 
 
 def test_right_and_left_are_mirror_images_on_paper() -> None:

@@ -11,12 +11,12 @@ from clinic_desktop.services.pose_files import figure, load_scenes
 from ui.figure_view import FigureView, paint_figure
 
 
-def image_of(drawing: Drawing, size: int = 240, grey: bool = False) -> QImage:
+def image_of(drawing: Drawing, size: int = 240) -> QImage:
     """The drawing on white."""
     image = QImage(size, size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    paint_figure(painter, drawing, QRectF(4, 4, size - 8, size - 8), grey)
+    paint_figure(painter, drawing, QRectF(4, 4, size - 8, size - 8))
     painter.end()
     return image
 
@@ -41,12 +41,6 @@ def test_a_drawing_fills_its_place_and_stays_inside(qtbot: QtBot, scene: str) ->
     across = max(x for x, _ in inked) - min(x for x, _ in inked)
     up = max(y for _, y in inked) - min(y for _, y in inked)
     assert max(across, up) > 215
-
-
-def test_the_grey_variant_holds_no_colour(qtbot: QtBot) -> None:
-    assert any(color.saturation() > 90 for color in colors(image_of(figure("brace.hold"))))
-    grey = colors(image_of(figure("brace.hold"), grey=True))
-    assert all(color.red() == color.green() == color.blue() for color in grey)
 
 
 def test_the_left_side_is_another_picture(qtbot: QtBot) -> None:

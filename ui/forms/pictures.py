@@ -206,7 +206,7 @@ def _paper(token: Token) -> QColor:
     """The colours of a drawing on its piece of paper."""
     if token is Token.WHITE and theme().dark:
         return PAPER_ON_DARK
-    return QColor(PALETTE[token].shown(grey=False))
+    return QColor(PALETTE[token])
 
 
 @lru_cache(maxsize=32)

@@ -46,19 +46,17 @@ def middle_marks(camera: Camera, body: Skeleton, both_legs: bool = False) -> Ite
     yield from head_group(camera, body).marks()
 
 
-def arm_marks(
-    camera: Camera, body: Skeleton, side: Side, grip: bool, dress: Dress = NEAR
-) -> Iterator[Mark]:
+def arm_marks(camera: Camera, body: Skeleton, side: Side, grip: bool) -> Iterator[Mark]:
     """An arm in front of the trunk; its outline runs out on the shoulder instead of ringing it."""
-    part = arm_part(camera, body.arms[side], dress, grip)
-    yield from _group((part,), dress).marks()
+    part = arm_part(camera, body.arms[side], NEAR, grip)
+    yield from _group((part,), NEAR).marks()
     out = 1 if side is Side.RIGHT else -1
     # From the side a hair smaller than the yoke below it, so that the shirt's own outline stays;
     # from the front clear of the neckline.
     half, r = (_YOKE_HALF, 0.0455) if camera.sideways(body.chest) else (0.056, 0.0400)
     inner = body.neck.plus(body.chest.at(0.0, -SHOULDER_DROP, out * half))
     cover = circle_hull((_shoulder(camera, body, side), camera.circle(Ball(inner, r))))
-    yield Path((cover,), fill=dress.shirt)
+    yield Path((cover,), fill=NEAR.shirt)
 
 
 def _group(parts: Sequence[Part], dress: Dress) -> Group:

@@ -146,22 +146,18 @@ def neighbour(spot: Spot, across: int, down: int) -> Spot:
 
 # ---------------------------------------------------------------------- the drawing
 def draw_body_chart(
-    now: PainMap,
-    before: PainMap,
-    words: Mapping[str, str],
-    description: str = "",
-    empty: bool = False,
+    now: PainMap, before: PainMap, words: Mapping[str, str], description: str = ""
 ) -> Drawing:
     """The chart of one visit, with the marks of the visit before as grey outlines.
 
-    `words` has `front`, `back`, `right` and `left`. `empty` shows faintly what could be marked.
+    `words` has `front`, `back`, `right` and `left`.
     """
-    return Drawing(tuple(_marks(now, before, words, empty)), description)
+    return Drawing(tuple(_marks(now, before, words)), description)
 
 
-def _marks(now: PainMap, before: PainMap, words: Mapping[str, str], empty: bool) -> Iterator[Mark]:
+def _marks(now: PainMap, before: PainMap, words: Mapping[str, str]) -> Iterator[Mark]:
     yield from figures()
-    yield from site_marks(now, before, empty)
+    yield from site_marks(now, before)
     yield from _words(words)
 
 
@@ -176,7 +172,8 @@ def figures() -> tuple[Path, ...]:
 
 
 def site_marks(now: PainMap, before: PainMap, empty: bool = False) -> Iterator[Path]:
-    """What is marked now and was marked before, to be drawn over the figures."""
+    """What is marked now and was marked before, to be drawn over the figures; `empty` shows faintly
+    what could be marked."""
     for spot, region in regions().items():
         yield from _region(region, now.at(spot.place, spot.side),
                            before.at(spot.place, spot.side), empty)  # fmt: skip
@@ -228,7 +225,8 @@ def kind_sample(kind: str, wide: float = 0.060, high: float = 0.036) -> Drawing:
     return Drawing(marks)
 
 
-def before_sample(wide: float = 0.060, high: float = 0.036) -> Drawing:
+def before_sample() -> Drawing:
     """The outline of a mark of the visit before, for a legend."""
+    wide, high = 0.060, 0.036
     run = polyline((Point(0, 0), Point(wide, 0), Point(wide, high), Point(0, high)), closed=True)
     return Drawing((Path((run,), stroke=Token.SITE_BEFORE, weight=LINE_WEIGHT, dash=(2.2, 2.0)),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,6 @@ from typing import Final
 from clinic_desktop.domain.values import Side
 
 from .drawing import LINE_WEIGHT, Label, Mark, Path, Placing, Point
-from .measuring import shin_lean, trunk_lean
 from .outlines import disc, polyline
 from .palette import Token
 from .seeing import DETAIL_WEIGHT, Camera
@@ -102,3 +102,16 @@ def _rod(points: tuple[Point, ...], token: Token) -> Iterator[Mark]:
 
 def _signed(angle: float) -> str:
     return f"{angle:+.0f}".replace("-", "\N{MINUS SIGN}")
+
+
+def trunk_lean(body: Skeleton) -> float:
+    """The line from hip to shoulder against the vertical, plus forward."""
+    shoulder = body.arms[Side.RIGHT].root.toward(body.arms[Side.LEFT].root, 0.5)
+    way = shoulder.minus(body.hips)
+    return math.degrees(math.atan2(way.x, way.y))
+
+
+def shin_lean(body: Skeleton, side: Side) -> float:
+    """The shin against the vertical, plus where the ankle is ahead of the knee."""
+    way = body.legs[side].end.minus(body.legs[side].middle)
+    return math.degrees(math.atan2(way.x, -way.y))

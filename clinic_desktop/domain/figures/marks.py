@@ -39,9 +39,7 @@ class Arrow:
         yield from arrow(start, end, self.bend, self.size)
 
 
-def arrow(
-    start: Point, end: Point, bend: float = 0.0, size: float = 1.0, token: Token = Token.ARROW
-) -> Iterator[Mark]:
+def arrow(start: Point, end: Point, bend: float, size: float) -> Iterator[Mark]:
     """A shaft with an even bow and a head as long as wide, in a white casing."""
     dx, dy = end.x - start.x, end.y - start.y
     middle = Point(start.x + dx / 2 - dy * bend, start.y + dy / 2 + dx * bend)
@@ -61,8 +59,8 @@ def arrow(
     line = smooth([*shaft, Point(end.x - ux * head * 0.7, end.y - uy * head * 0.7)])
     yield Path((line,), stroke=Token.WHITE, weight=weight + 2 * _CASING)
     yield Path((tip,), fill=Token.WHITE, stroke=Token.WHITE, weight=2 * _CASING + 0.006)
-    yield Path((line,), stroke=token, weight=weight)
-    yield Path((tip,), fill=token, stroke=token, weight=0.006)
+    yield Path((line,), stroke=Token.ARROW, weight=weight)
+    yield Path((tip,), fill=Token.ARROW, stroke=Token.ARROW, weight=0.006)
 
 
 def _on_bow(start: Point, middle: Point, end: Point, part: float) -> Point:

@@ -1,11 +1,11 @@
-"""The colours of every drawing, by use, each with its grey for a black-and-white printer."""
+"""The colours of every drawing, by use, as `#rrggbb`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 
 class Token(StrEnum):
@@ -57,65 +57,51 @@ class Token(StrEnum):
     CRAMP = "cramp"
 
 
-class Ink(NamedTuple):
-    """A colour as `#rrggbb`, and its grey from 0 (black) to 100 (white)."""
-
-    color: str
-    grey: int
-
-    def shown(self, grey: bool) -> str:
-        """The colour to draw with, as `#rrggbb`."""
-        if not grey:
-            return self.color
-        level = round(self.grey * 255 / 100)
-        return f"#{level:02x}{level:02x}{level:02x}"
-
-
-PALETTE: Final[Mapping[Token, Ink]] = MappingProxyType(
+PALETTE: Final[Mapping[Token, str]] = MappingProxyType(
     {
-        Token.LINE: Ink("#2b3440", 20),
-        Token.FAR_LINE: Ink("#75808c", 49),
-        Token.SKIN: Ink("#ecd9c6", 86),
-        Token.FAR_SKIN: Ink("#f7efe6", 94),
-        Token.SHIRT: Ink("#7fa8bd", 62),
-        Token.FAR_SHIRT: Ink("#b9d0dc", 79),
-        Token.SHORTS: Ink("#3f5268", 31),
-        Token.FAR_SHORTS: Ink("#8797a8", 58),
-        Token.HAIR: Ink("#59493d", 30),
-        Token.SHOE: Ink("#ffffff", 100),
-        Token.SOLE: Ink("#c9d0d7", 80),
-        Token.PROP: Ink("#d9dde2", 86),
-        Token.PROP_SHADE: Ink("#c3c9d1", 77),
-        Token.PROP_LINE: Ink("#7b8691", 52),
-        Token.MAT: Ink("#eef0f4", 94),
-        Token.SOFT: Ink("#cfd9cf", 83),
-        Token.WOOD: Ink("#c79f66", 64),
-        Token.IRON: Ink("#5d6772", 40),
-        Token.GROUND: Ink("#9aa3ad", 63),
-        Token.ARROW: Ink("#0b5c8a", 29),
-        Token.NERVE: Ink("#c2410c", 38),
-        Token.MUSCLE: Ink("#e07b1f", 56),
-        Token.MUSCLE_EDGE: Ink("#8a3f0a", 25),
-        Token.BAND: Ink("#0f766e", 34),
-        Token.BALL: Ink("#d98a3d", 60),
-        Token.WRONG: Ink("#a5191e", 25),
-        Token.RIGHT: Ink("#1f6f3f", 35),
-        Token.TEXT: Ink("#1b2330", 12),
-        Token.WHITE: Ink("#ffffff", 100),
-        Token.BODY: Ink("#e9edf0", 92),
-        Token.BODY_LINE: Ink("#66727d", 44),
-        Token.BODY_FOLD: Ink("#9aa5ae", 63),
-        Token.SITE: Ink("#ffffff", 100),
-        Token.SITE_EDGE: Ink("#1b2330", 12),
-        Token.SITE_BEFORE: Ink("#7d8994", 52),
-        # Kinds of pain differ by their pattern first; in grey all patterns are as dark.
-        Token.ACHE: Ink("#4f74a8", 45),
-        Token.SHARP: Ink("#a3247a", 30),
-        Token.SHOOTING: Ink("#6a3fa8", 30),
-        Token.BURNING: Ink("#c2410c", 30),
-        Token.TINGLING: Ink("#0f6f68", 30),
-        Token.NUMB: Ink("#3d4a56", 30),
-        Token.TIGHT: Ink("#7a5c00", 30),
-        Token.CRAMP: Ink("#2c6b2f", 30),
+        Token.LINE: "#2b3440",
+        Token.FAR_LINE: "#75808c",
+        Token.SKIN: "#ecd9c6",
+        Token.FAR_SKIN: "#f7efe6",
+        Token.SHIRT: "#7fa8bd",
+        Token.FAR_SHIRT: "#b9d0dc",
+        Token.SHORTS: "#3f5268",
+        Token.FAR_SHORTS: "#8797a8",
+        Token.HAIR: "#59493d",
+        Token.SHOE: "#ffffff",
+        Token.SOLE: "#c9d0d7",
+        Token.PROP: "#d9dde2",
+        Token.PROP_SHADE: "#c3c9d1",
+        Token.PROP_LINE: "#7b8691",
+        Token.MAT: "#eef0f4",
+        Token.SOFT: "#cfd9cf",
+        Token.WOOD: "#c79f66",
+        Token.IRON: "#5d6772",
+        Token.GROUND: "#9aa3ad",
+        Token.ARROW: "#0b5c8a",
+        Token.NERVE: "#c2410c",
+        Token.MUSCLE: "#e07b1f",
+        Token.MUSCLE_EDGE: "#8a3f0a",
+        Token.BAND: "#0f766e",
+        Token.BALL: "#d98a3d",
+        Token.WRONG: "#a5191e",
+        Token.RIGHT: "#1f6f3f",
+        Token.TEXT: "#1b2330",
+        Token.WHITE: "#ffffff",
+        Token.BODY: "#e9edf0",
+        Token.BODY_LINE: "#66727d",
+        Token.BODY_FOLD: "#9aa5ae",
+        Token.SITE: "#ffffff",
+        Token.SITE_EDGE: "#1b2330",
+        Token.SITE_BEFORE: "#7d8994",
+        # Kinds of pain differ by their pattern first.
+        Token.ACHE: "#4f74a8",
+        Token.SHARP: "#a3247a",
+        Token.SHOOTING: "#6a3fa8",
+        Token.BURNING: "#c2410c",
+        Token.TINGLING: "#0f6f68",
+        Token.NUMB: "#3d4a56",
+        Token.TIGHT: "#7a5c00",
+        Token.CRAMP: "#2c6b2f",
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -20,7 +21,7 @@ Area = Sequence[Point]
 """The corners of an area that does not cross itself, in their order."""
 
 
-def kind_marks(area: Area, kind: str, gap: float = GAP) -> Iterator[Path]:
+def kind_marks(area: Area, kind: str) -> Iterator[Path]:
     """A kind of pain in an area. Raises KeyError for a kind without a pattern."""
     if len(area) < 3:
         return
@@ -28,7 +29,7 @@ def kind_marks(area: Area, kind: str, gap: float = GAP) -> Iterator[Path]:
     if kind == "ache":
         yield Path((polyline(area, closed=True),), fill=token)
         return
-    runs = tuple(_PATTERNS[kind](area, gap))
+    runs = tuple(_PATTERNS[kind](area))
     if not runs:
         # Too small for its pattern: the place must not look as if no kind had been said.
         yield Path((polyline(area, closed=True),), fill=token)
@@ -106,9 +107,9 @@ def _crossings(area: Area, level: float) -> Iterator[float]:
             yield one.x + (other.x - one.x) * (level - one.y) / (other.y - one.y)
 
 
-def _crossed(area: Area, gap: float) -> Iterator[Subpath]:
-    yield from _lines(area, gap, 45)
-    yield from _lines(area, gap, -45)
+def _crossed(area: Area) -> Iterator[Subpath]:
+    yield from _lines(area, GAP, 45)
+    yield from _lines(area, GAP, -45)
 
 
 # ---------------------------------------------------------------------- small signs
@@ -124,25 +125,25 @@ def _lattice(box: Box, across: float, down: float) -> Iterator[Point]:
             yield Point(left + column * across + shift, top - row * down)
 
 
-def _dots(area: Area, gap: float) -> Iterator[Subpath]:
-    r = gap * 0.22
-    for at in _lattice(box_round(area), gap * 0.92, gap * 0.80):
+def _dots(area: Area) -> Iterator[Subpath]:
+    r = GAP * 0.22
+    for at in _lattice(box_round(area), GAP * 0.92, GAP * 0.80):
         if all(holds(area, at.moved(x, y)) for x, y in ((r, 0), (-r, 0), (0, r), (0, -r))):
             yield disc(*at, r)
 
 
-def _chevrons(area: Area, gap: float) -> Iterator[Subpath]:
+def _chevrons(area: Area) -> Iterator[Subpath]:
     """Arrow heads that point down the leg, the way a shooting pain runs."""
-    half, depth = gap * 0.36, gap * 0.46
-    for at in _lattice(box_round(area), gap * 1.25, gap * 0.98):
+    half, depth = GAP * 0.36, GAP * 0.46
+    for at in _lattice(box_round(area), GAP * 1.25, GAP * 0.98):
         points = [at.moved(-half, depth / 2), at.moved(0, -depth / 2), at.moved(half, depth / 2)]
         if all(holds(area, point) for point in points):
             yield polyline(points)
 
 
-def _pluses(area: Area, gap: float) -> Iterator[Subpath]:
-    half = gap * 0.34
-    for at in _lattice(box_round(area), gap * 1.30, gap * 0.98):
+def _pluses(area: Area) -> Iterator[Subpath]:
+    half = GAP * 0.34
+    for at in _lattice(box_round(area), GAP * 1.30, GAP * 0.98):
         level, upright = ((at.moved(-half, 0), at.moved(half, 0)),
                           (at.moved(0, -half), at.moved(0, half)))  # fmt: skip
         if all(holds(area, point) for point in (*level, *upright)):
@@ -150,14 +151,14 @@ def _pluses(area: Area, gap: float) -> Iterator[Subpath]:
             yield polyline(upright)
 
 
-_PATTERNS: Final[Mapping[str, Callable[[Area, float], Iterator[Subpath]]]] = MappingProxyType(
+_PATTERNS: Final[Mapping[str, Callable[[Area], Iterator[Subpath]]]] = MappingProxyType(
     {
-        "sharp": lambda area, gap: _lines(area, gap * 0.62, 62),
+        "sharp": partial(_lines, gap=GAP * 0.62, degrees=62),
         "shooting": _chevrons,
         "burning": _crossed,
         "tingling": _dots,
-        "numb": lambda area, gap: _lines(area, gap * 0.70, 0),
-        "tight": lambda area, gap: _lines(area, gap * 0.80, 90),
+        "numb": partial(_lines, gap=GAP * 0.70, degrees=0),
+        "tight": partial(_lines, gap=GAP * 0.80, degrees=90),
         "cramp": _pluses,
     }
 )

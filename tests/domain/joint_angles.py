@@ -1,14 +1,13 @@
-"""Angles read back from where the joints ended up, for checks and for gait marks."""
+"""Angles of the mannequin read back from where its joints ended up."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
+from clinic_desktop.domain.figures.skeleton import Limb, Skeleton
+from clinic_desktop.domain.figures.vectors import Frame
 from clinic_desktop.domain.values import Side
-
-from .skeleton import Limb, Skeleton
-from .vectors import Frame, Vec
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +43,6 @@ def arm_angles(body: Skeleton, side: Side) -> ArmAngles:
     arm = body.arms[side]
     shoulder, abduction = _raised(arm, body.chest, side)
     return ArmAngles(shoulder, _bend(arm, flexion_sign=1), abduction)
-
-
-def trunk_lean(body: Skeleton) -> float:
-    """The line from hip to shoulder against the vertical, plus forward."""
-    way = _mean_shoulder(body).minus(body.hips)
-    return math.degrees(math.atan2(way.x, way.y))
-
-
-def shin_lean(body: Skeleton, side: Side) -> float:
-    """The shin against the vertical, plus where the ankle is ahead of the knee."""
-    way = body.legs[side].end.minus(body.legs[side].middle)
-    return math.degrees(math.atan2(way.x, -way.y))
-
-
-def foot_ahead(body: Skeleton, side: Side) -> float:
-    """How far the ankle is ahead of the hip, as a part of the body's height."""
-    return body.legs[side].end.x - body.legs[side].root.x
-
-
-def _mean_shoulder(body: Skeleton) -> Vec:
-    return body.arms[Side.RIGHT].root.toward(body.arms[Side.LEFT].root, 0.5)
 
 
 def _raised(limb: Limb, parent: Frame, side: Side) -> tuple[float, float]:
