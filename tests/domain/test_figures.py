@@ -307,10 +307,10 @@ def test_where_words_would_leave_no_figure_the_figure_stays() -> None:
     assert fit(drawing, 160, 60, lambda _: 55.0).labels(drawing) == (label,)
 
 
-def grey_of(token: Token) -> float:
-    """How light a colour is in grey (luma, ITU-R BT.709), 0 to 100."""
+def grey_of(token: Token) -> int:
+    """How light a colour is in grey (luma, ITU-R BT.709), in whole hundredths."""
     red, green, blue = bytes.fromhex(PALETTE[token][1:])
-    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 2.55
+    return round((0.2126 * red + 0.7152 * green + 0.0722 * blue) / 2.55)
 
 
 def test_every_use_has_a_colour_and_grey_keeps_near_and_far_apart() -> None:
