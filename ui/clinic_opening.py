@@ -33,6 +33,7 @@ def open_clinic(window: MainWindow, setting: str = "") -> None:
     page.patient_asked.connect(window.open_patient)
     page.settings.clinic_changed.connect(lambda: _take_clinic(window))
     page.settings.language_asked.connect(window.language_asked)
+    page.settings.phrases_asked.connect(window.overlays.toggle_phrases)
     page.about_asked.connect(window.overlays.toggle_about)
     page.support_asked.connect(window.overlays.toggle_support)
     window.clinic = page

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import clinic_settings
-from clinic_desktop.services.clinic_settings import LANGUAGE, LINES, Setting
+from clinic_desktop.services.clinic_settings import LANGUAGE, LINES, PHRASES, Setting
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.distances import KM, MILES, in_use
 from clinic_desktop.services.session import Session
@@ -30,6 +30,7 @@ from .card import Card, KeyCap
 from .clinic_logo import LogoRow
 from .entrance_form import LINE_HEIGHT, LINE_WIDTH
 from .forms.announcing import announce
+from .forms.buttons import Look, button_for
 from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
@@ -50,6 +51,9 @@ class SettingsCard(Card):
 
     language_asked = Signal(str)
     """The window shall speak another language: one of `SPOKEN`."""
+
+    phrases_asked = Signal()
+    """The clinic's phrases are to be shown."""
 
     def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -133,6 +137,8 @@ class SettingsCard(Card):
         self.language.edited.connect(lambda spoken: self.language_asked.emit(spoken))
         self._add(LANGUAGE, self.language)
         self._add_line("lock_after", str(habit.lock_after), self._keep_lock, NUMBER_WIDTH)
+        words = _("See and change…")
+        self._add(PHRASES, button_for("", words, self.phrases_asked.emit, Look.LINK, self, 24))
         self.paper = PaperChoice(self)
         self.paper.show_value(papers.paper)
         self._add_choice("paper", self.paper, self._keep_papers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from clinic_desktop.services.clinic_settings import settings
+from clinic_desktop.services.clinic_settings import PHRASES, settings
 from clinic_desktop.services.translation import LANGUAGES, _, in_use
 
 from .actions import Action, Where
@@ -31,6 +31,7 @@ def setting_actions(window: MainWindow) -> tuple[Action, ...]:
         *(
             Action(f"set_{one.id}", one.sought, "", everywhere, opens(one.id), nobody)
             for one in settings()
+            if one.id != PHRASES
         ),
         *_speaking(window),
         Action(

@@ -112,7 +112,7 @@ def paper_job(chart: OpenChart, content: Paper, paper: str, written: Iterable[Wr
 def _fields(chart: OpenChart) -> Iterator[Written]:
     """What is written in the course; a signed visit cannot be filled in any more."""
     editor, desk = chart.model.editor, chart.desk
-    for one in fields_of_course(editor.case, desk.catalogue, desk.text):
+    for one in fields_of_course(editor.case, desk.catalogue, desk.text, desk.plan_library):
         yield replace(one, at="") if chart.model.locked else one
 
 

@@ -31,7 +31,8 @@ def case_in(name: str, desk: Desk) -> Case:
 
 def tell_unfilled(paper: object, case: Case, desk: Desk) -> None:
     """Say what a phrase left to fill in on a paper that was made of a case."""
-    said = unfilled_words(open_on_paper(paper, fields_of_course(case, desk.catalogue, desk.text)))
+    written = fields_of_course(case, desk.catalogue, desk.text, desk.plan_library)
+    said = unfilled_words(open_on_paper(paper, written))
     if said:
         complain(said)
 

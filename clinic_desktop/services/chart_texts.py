@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
+from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Kind
 from clinic_desktop.domain.visits import Case, Retest, Treatment, Visit
 
@@ -54,23 +55,29 @@ def written_in(case: Case, catalogue: Catalogue) -> Iterator[str]:
         yield from reversed([text for _about, text in texts_of(visit, catalogue)])
 
 
-def fields_of(visit: Visit, catalogue: Catalogue, text: CatalogueText) -> Iterator[Written]:
-    """Every free text of a visit with the name of its field."""
+def fields_of(
+    visit: Visit, catalogue: Catalogue, text: CatalogueText, library: PlanLibrary | None = None
+) -> Iterator[Written]:
+    """Every free text of a visit with the name of its field; what is written on an item of the plan
+    bears the item's name where the library is given."""
     for about, written in texts_of(visit, catalogue):
         if about.startswith(PLAN):
-            yield Written(written, _("plan"), about)
+            item = about.removeprefix(PLAN)
+            yield Written(written, library.name(item) if library else _("plan"), about)
         elif about:
             yield Written(written, text.findings[about].brief or text.findings[about].name, about)
         else:
             yield Written(written)
 
 
-def fields_of_course(case: Case, catalogue: Catalogue, text: CatalogueText) -> Iterator[Written]:
+def fields_of_course(
+    case: Case, catalogue: Catalogue, text: CatalogueText, library: PlanLibrary | None = None
+) -> Iterator[Written]:
     """Every free text of a course: those of the last visit, then of the earlier ones with their
     day, which nobody fills in any more, and what was said of the course itself."""
-    yield from fields_of(case.last, catalogue, text)
+    yield from fields_of(case.last, catalogue, text, library)
     for visit in reversed(case.visits[:-1]):
-        for one in fields_of(visit, catalogue, text):
+        for one in fields_of(visit, catalogue, text, library):
             name = ", ".join(part for part in (one.field, date_words(visit.date)) if part)
             yield replace(one, field=name, at="")
     said = case.course

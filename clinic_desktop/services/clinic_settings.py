@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TABLE: Final = "clinic"
 LANGUAGE: Final = "language"
+PHRASES: Final = "phrases"
+"""Has a sheet of its own, and the palette's line for that."""
 NAME: Final = "name"
 LINES: Final = (NAME, "phone", "address", "emergency_phone")
 """Keys of `[clinic]` that hold a line of text."""
@@ -78,6 +80,13 @@ def _of_the_program() -> tuple[Setting, ...]:
             _("Locks after"),
             _("Setting: minutes until it locks"),
             _("Minutes without a key or a click, 1 to 15, usually 5; then it asks who it is."),
+        ),
+        Setting(
+            PHRASES,
+            _("Phrases"),
+            _("Setting: phrases and their short names"),
+            _("Texts that are written often, by a short name in any free text, as .next."),
+            of_the_clinic=False,
         ),
         Setting(
             "paper",

@@ -99,9 +99,8 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
     library = desk.library_in(sheet_language(case.patient))
     size = size_for(desk, course)
     content = make_handout(case, suggestion, library, desk.clinic, desk.who, number, text_size=size)
-    unfilled = unfilled_words(
-        open_on_paper(content, fields_of(case.last, desk.catalogue, desk.text))
-    )
+    written = fields_of(case.last, desk.catalogue, desk.text, desk.plan_library)
+    unfilled = unfilled_words(open_on_paper(content, written))
     if unfilled:
         # Nobody looks at these before they are handed out.
         raise ChartError(unfilled)

@@ -47,7 +47,8 @@ def test_what_a_phrase_left_open_is_said_beside_the_paper(terminal: Terminal) ->
         ended, _ = printed(terminal, verb, case)
         expected = "" if verb == "report" else "Not filled in: SLR {position}.\n"
         assert (ended.status, ended.err) == (0, expected)
-    ended, _ = printed(terminal, "letter", case, "--reason", "Rang {whom}.", "--told", "Wait.")
+    more = ("--to", "Dr B", "--reason", "Rang {whom}.", "--told", "Wait.")
+    ended, _ = printed(terminal, "letter", case, *more)
     assert "{whom}" in ended.err
 
 

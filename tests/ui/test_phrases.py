@@ -200,3 +200,20 @@ def test_without_a_sign_in_the_phrases_can_be_read_and_not_changed(therapist: Th
     assert sheet.list.rows
     assert not sheet.keep_button.isEnabled()
     assert sheet.list.hasFocus()
+
+
+def test_the_clinic_page_leads_to_the_phrases_and_its_search_finds_them(arrival: Arrival) -> None:
+    arrival.signs_in()
+    window = arrival.window
+    window.show_clinic()
+    assert window.clinic is not None
+    settings = window.clinic.settings
+    QTest.keyClicks(settings.search.line, "short name")
+    assert settings.found == ("phrases",)
+    settings.control_of("phrases").setFocus()
+    QTest.keyClick(settings.control_of("phrases"), Qt.Key.Key_Space)
+    sheet = window.findChild(PhrasesSheet)
+    assert sheet is not None
+    assert sheet.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is settings.control_of("phrases")

@@ -58,7 +58,7 @@ def test_a_sheet_names_what_is_open_and_leads_there(planned: Therapist) -> None:
     planned.presses(Qt.Key.Key_P, CTRL)
     preview = on_screen(planned)
     assert preview.unfilled.isVisible()
-    assert preview.unfilled.text().endswith("printed as it stands: plan {when}")
+    assert preview.unfilled.text().endswith("printed as it stands: Seated nerve slider {when}")
     planned.presses_button("fill:plan:slider_seated")
     assert planned.focus.objectName() == "sheet_words:slider_seated"
     planned.page.model.editor.plan((PlanChoice("slider_seated", words="Begin today."),))
@@ -72,7 +72,9 @@ def test_the_first_press_of_print_tells_and_the_second_prints(
     preview = on_screen(planned)
     planned.presses_button("print_handout")
     assert printed == []
-    assert preview.note.text() == ("Not filled in: plan {when}. Once more lets it go as it stands.")
+    assert preview.note.text() == (
+        "Not filled in: Seated nerve slider {when}. Once more lets it go as it stands."
+    )
     planned.presses_button("print_handout")
     assert len(printed) == 1
     planned.page.model.editor.plan((PlanChoice("slider_seated", words="Begin {when} {how}."),))
@@ -149,7 +151,7 @@ def test_a_sheet_of_the_day_with_something_open_is_left_out_by_name(planned: The
     all_done()
     made, (left_out,) = sheets_of_day(planned.desk, NOW.date())
     assert made == ()
-    assert left_out.reason == "Not filled in: plan {when}."
+    assert left_out.reason == "Not filled in: Seated nerve slider {when}."
 
 
 def test_an_addendum_names_what_is_open_before_it_is_added(anna: Therapist) -> None:
