@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +61,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("counted")
     for name, count in counts:
         terminalreporter.line(f"{name}: {count}")
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The style that the program begins with."""
+    from ui.style import FUSION
+
+    return [sys.argv[0], *FUSION]
 
 
 @pytest.fixture

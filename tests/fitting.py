@@ -15,7 +15,6 @@ from typing import Final
 from PySide6.QtCore import QPoint, QPointF, QRectF, qInstallMessageHandler
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QApplication,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -28,6 +27,7 @@ from tests.pictures.all_scenes import named
 from tests.pictures.scene import Scene
 from tests.pictures.stage import Stage
 from tests.pictures.taking import View, photographed, play_scenes
+from ui import style
 from ui.forms.base import Input
 from ui.forms.buttons import Button
 from ui.forms.texts import TextInput
@@ -126,7 +126,7 @@ def main(scenes: str, *sizes: str) -> int:
     """Look at the scenes in each size; gives 1 where something does not fit."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(lambda *_said: None)
-    app = QApplication(sys.argv[:1])
+    app = style.application(sys.argv)
     measures = [tuple(map(int, size.split("x"))) for size in sizes]
     views = [View(Scheme.LIGHT, (width, height)) for width, height in measures]
     found: list[str] = []

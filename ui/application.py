@@ -6,6 +6,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -22,9 +23,6 @@ from clinic_desktop.services.translation import _
 from . import style
 from .entrance import Entrance
 from .languages import speak
-from .leaving import Leaving
-from .pauses import Pauses
-from .program_icon import program_icon
 from .reception import Reception
 from .single import OnlyWindow
 from .worker import locksmith
@@ -51,7 +49,7 @@ def run(
     """Show the window until it is closed, behind the entrance where nobody signed in yet; gives
     the exit status."""
     qInstallMessageHandler(on_qt_message)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or style.application(sys.argv)
     assert isinstance(app, QApplication)
     app.setApplicationName("Clinic Desktop")
     app.setApplicationVersion(__version__)
@@ -62,24 +60,32 @@ def run(
         if not only.answered:
             raise RecordUnavailable(_in_use())
         return 0
-    kept = keep_in(door.folder)
-    reception = Reception(door, desk_of, door.now)
-    only.raise_asked.connect(reception.come_to_front)
-    catch_faults(reception.entrance)
-    reception.opened.connect(catch_faults)
-    leaving = Leaving(reception)
-    Pauses(reception)
-    reception.open(session)
-    QTimer.singleShot(ONCE_PAINTED_MS, only.listen)
-    QTimer.singleShot(ONCE_PAINTED_MS, lambda: app.setWindowIcon(program_icon()))
-    QTimer.singleShot(ONCE_PAINTED_MS, lambda: get_ready(door))
-    try:
+    with ExitStack() as at_the_end:
+        at_the_end.callback(gc.enable)  # where nothing else did
+        at_the_end.callback(only.leave)
+        at_the_end.callback(keep_no_more, keep_in(door.folder))
+        reception = Reception(door, desk_of, door.now)
+        only.raise_asked.connect(reception.come_to_front)
+        catch_faults(reception.entrance)
+        reception.opened.connect(catch_faults)
+        reception.open(session)
+        QTimer.singleShot(ONCE_PAINTED_MS, only.listen)
+        QTimer.singleShot(ONCE_PAINTED_MS, lambda: look_after(reception, at_the_end))
+        QTimer.singleShot(ONCE_PAINTED_MS, lambda: get_ready(door))
         status = app.exec()
         return SAMPLE_UNWANTED if reception.sample_unwanted else status
-    finally:
-        leaving.close()
-        keep_no_more(kept)
-        only.leave()
+
+
+def look_after(reception: Reception, at_the_end: ExitStack) -> None:
+    """Once the entrance is painted: what the system may ask of the program, what pauses are for,
+    and the icon in its task bar."""
+    from .leaving import Leaving
+    from .pauses import Pauses
+    from .program_icon import program_icon
+
+    at_the_end.callback(Leaving(reception).close)
+    Pauses(reception)
+    QApplication.setWindowIcon(program_icon())
 
 
 def _in_use() -> str:

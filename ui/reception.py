@@ -18,7 +18,6 @@ from clinic_desktop.services.translation import _, in_use
 
 from .entrance import Entrance
 from .languages import speak
-from .signs_of_life import SignsOfLife
 from .window_place import keep_place, place_again, swap, take_over
 from .worker import locksmith, writer
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from clinic_desktop.services.session import Session
 
     from .main_window import MainWindow
+    from .signs_of_life import SignsOfLife
 
 LOOK_EVERY_MS: Final = 5_000
 ASLEEP: Final = dt.timedelta(minutes=1)
@@ -78,7 +78,7 @@ class Reception(QObject):
         self._watch.timeout.connect(self._look)
         # After whatever found it, which may be a save in another thread.
         self._standing_changed.connect(self._put_out, Qt.ConnectionType.QueuedConnection)
-        SignsOfLife(self).seen.connect(self._somebody_is_here)
+        self._signs_of_life: SignsOfLife | None = None
 
     def open(self, session: Session | None = None) -> None:
         """Begin: with the window of somebody who is signed in already, else with the entrance."""
@@ -133,6 +133,11 @@ class Reception(QObject):
     def _new_window(self, session: Session) -> MainWindow:
         from .main_window import MainWindow
 
+        if self._signs_of_life is None:
+            from .signs_of_life import SignsOfLife
+
+            self._signs_of_life = SignsOfLife(self)
+            self._signs_of_life.seen.connect(self._somebody_is_here)
         session.put_out = partial(self._standing_changed.emit, session)
         window = MainWindow(self._desk_of(session))
         self._follow(window)

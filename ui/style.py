@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -39,6 +39,9 @@ TOKENS: Final[Mapping[Scheme, Tokens]] = MappingProxyType(
 """What each scheme shows; `SYSTEM` is always one of these."""
 
 
+FUSION: Final = ("-style", "fusion")
+
+
 class Theme(QObject):
     """The tokens now in use. Painted widgets ask it in every paint: a switch rebuilds nothing."""
 
@@ -73,6 +76,13 @@ _wanted = Scheme.SYSTEM
 _followed: QApplication | None = None
 
 
+def application(arguments: Sequence[str]) -> QApplication:
+    """A new application, in the style that is the same on every system."""
+    # Asked for in words: `setStyle` gives Python the style, and PySide then makes all 566 names
+    # that Qt has about styles, before anything is painted.
+    return QApplication([*arguments[:1], *FUSION])
+
+
 def theme() -> Theme:
     """The window's theme."""
     return _theme
@@ -96,7 +106,6 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
     _wanted = Scheme(scheme)
     if _followed is not app:
         _followed = app
-        app.setStyle("Fusion")
         app.setFont(font(BODY))
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from time import monotonic
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    # Imported with the first work: the entrance stands sooner.
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 R = TypeVar("R")
 Told = Callable[[Callable[[], Any]], object]
@@ -38,7 +41,7 @@ class Worker(QObject):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._name = name
         self._started = False
         self._waiting: list[tuple[Callable[[], Any], Told]] = []
         self._pending: deque[tuple[Future[Any], Told]] = deque()
@@ -47,6 +50,12 @@ class Worker(QObject):
         self._painted.setSingleShot(True)
         self._painted.setInterval(ONCE_PAINTED_MS)
         self._painted.timeout.connect(self._hand_over)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix=self._name)
 
     @property
     def busy(self) -> bool:
@@ -90,6 +99,8 @@ class Worker(QObject):
         self._until(lambda: not self.busy)
 
     def _until(self, reached: Callable[[], bool]) -> None:
+        from concurrent.futures import wait
+
         begun = monotonic()
         while not reached():
             self._hand_over()
@@ -100,6 +111,8 @@ class Worker(QObject):
             self._tell()
 
     def _stay_alive(self, future: Future[Any]) -> None:
+        from concurrent.futures import wait
+
         loop, patience = QEventLoop(), QTimer()
         patience.setSingleShot(True)
         patience.timeout.connect(lambda: self.waited_for.emit(True))
@@ -128,6 +141,8 @@ class Worker(QObject):
 
 def _done_here(work: Callable[[], R]) -> Future[R]:
     """Done by whoever asks, rather than not at all."""
+    from concurrent.futures import Future
+
     future: Future[R] = Future()
     try:
         future.set_result(work())

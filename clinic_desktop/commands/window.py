@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
 
 from .credentials import credentials_in, signs_in
@@ -10,6 +11,8 @@ from .open_desk import OpenDesk
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     """Show the window until it is closed."""
+    # What is imported stays: until the window stands, looking for garbage only takes time.
+    gc.disable()
     # Only here: the commands need no Qt, and some of them run where there is none.
     from ui import application
 

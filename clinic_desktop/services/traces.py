@@ -59,11 +59,7 @@ def install() -> None:
 def keep_in(folder: Path) -> logging.Handler:
     """Write the faults of the program into a clinic's folder too, until `keep_no_more`; no file
     is made before there is one."""
-    from logging.handlers import RotatingFileHandler  # only where there is a folder for it
-
-    handler = RotatingFileHandler(
-        folder / FAULT_LOG, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8", delay=True
-    )
+    handler = _FaultLog(folder / FAULT_LOG)
     handler.setFormatter(_Dated())
     handler.setLevel(logging.ERROR)
     logging.getLogger().addHandler(handler)
@@ -74,6 +70,32 @@ def keep_no_more(handler: logging.Handler) -> None:
     """Write no more there."""
     logging.getLogger().removeHandler(handler)
     handler.close()
+
+
+class _FaultLog(logging.Handler):
+    """A file that begins anew when it is full; imported and opened with the first fault."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it down."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file, where there is one."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 class PlacesOnly(logging.Formatter):

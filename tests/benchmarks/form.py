@@ -144,7 +144,7 @@ def make_form(case: str, model: VisitViewModel) -> tuple[QWidget, Change]:
 
 def measure(case: str, toggles: int) -> dict[str, float]:
     """Build one case in this process and change its inputs; times in ms."""
-    app = QApplication([])
+    app = style.application(sys.argv)
     style.apply(app, style.Scheme.LIGHT)
     model = make_model()
     # What Python learns about Qt's classes once in a program is no part of a form.

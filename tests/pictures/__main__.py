@@ -31,10 +31,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.commands.terminal import say
 from clinic_desktop.services.translation import ENGLISH, LANGUAGES, install
+from ui import style
 
 from . import accepted
 from .all_scenes import SCENES, named
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
         return 0
     make_the_same_everywhere(asked.scale)
     install(asked.language)
-    app = QApplication(sys.argv[:1])
+    app = style.application(sys.argv)
     if asked.manual:
         for language in LANGUAGES:
             for file in write_pictures(language):
