@@ -23,7 +23,7 @@ from .typeface import BODY, CAPTION, HEADING, baseline, font, text_width, wrappe
 LEAST: Final = 216
 """Width of the narrowest chart."""
 MOST: Final = 4
-GAP: Final = 8
+GAP: Final = BETWEEN
 _HIGH: Final = 300
 _HEAD: Final = 28
 _EDGE: Final = 12
@@ -44,8 +44,13 @@ class BodyCharts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(BETWEEN)
-        for widget in (self._title, self._note, self.legend, self._cells):
-            column.addWidget(widget)
+        words = QVBoxLayout()
+        words.setContentsMargins(RING, 0, RING, 0)
+        words.setSpacing(BETWEEN)
+        for widget in (self._title, self._note, self.legend):
+            words.addWidget(widget)
+        column.addLayout(words)
+        column.addWidget(self._cells)
 
     def show_pictures(self, content: BodyPictures) -> None:
         """Show these charts; what has not changed keeps the keyboard."""

@@ -112,7 +112,8 @@ class RowDelegate(QStyledItemDelegate):
         elif row.can_open and state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, shown.hover)
         if index.row():
-            painter.fillRect(box.left() + INSET, box.top(), box.width() - 2 * INSET, 1, shown.line)
+            wide = option.widget.width() - 2 * INSET
+            painter.fillRect(box.left() + INSET, box.top(), wide, 1, shown.line)
         if state & QStyle.StateFlag.State_HasFocus:
             draw_ring(painter, QRectF(box).adjusted(4, 4, -4, -4), shown.accent)
         # The inset is wider than the bar: columns stand still when the list begins to scroll.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,6 +55,7 @@ class FactsView(QWidget):
         columns.addLayout(left, 62)
         columns.addLayout(right, 38)
         area = SlimScrollArea(QPalette.ColorRole.Window, self)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         area.setWidget(middle)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

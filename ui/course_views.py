@@ -23,14 +23,16 @@ from .forms.buttons import Button, Look
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .progress_chart import ProgressChart
-from .tokens import INSET, MEASURE, RING, WIDEST
+from .tokens import BETWEEN, INSET, MEASURE, RING, WIDEST
 from .typeface import HEADING
 from .viewmodels.visit import VisitViewModel
 
 LEAST: Final = 360
 """Width of the narrowest chart."""
 MOST: Final = 3
-GAP: Final = 8
+GAP: Final = BETWEEN
+LISTED: Final = 3
+"""So many things stand in one line of text; more stand below each other."""
 
 
 class BoardView(SlimScrollArea):
@@ -61,12 +63,13 @@ class BoardView(SlimScrollArea):
         head.addWidget(self.later)
         column.addLayout(head)
         column.addWidget(self.board)
+        below = QVBoxLayout()
+        below.setContentsMargins(INSET, 0, INSET, 0)
         for widget in (self._hint, self._facts):
-            line = QHBoxLayout()
-            line.setContentsMargins(INSET, 0, INSET, 0)
-            line.addWidget(widget)
-            column.addLayout(line)
+            below.addWidget(widget)
+        column.addLayout(below)
         column.addStretch(1)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(middle)
 
     def _step(self, label: str, name: str, places: int) -> Button:
@@ -151,10 +154,13 @@ class ProgressView(SlimScrollArea):
         middle = QWidget()
         middle.setMaximumWidth(WIDEST)
         column = QVBoxLayout(middle)
-        column.setContentsMargins(INSET, 12, INSET, INSET)
+        # The rings of the charts stand outside, as those of all controls.
+        column.setContentsMargins(INSET - RING, 12, INSET - RING, INSET)
         column.setSpacing(8)
+        self._facts.setContentsMargins(RING, 0, RING, 0)
         column.addWidget(self._facts)
         line = QHBoxLayout()
+        line.setContentsMargins(RING, 0, 0, 0)
         line.addWidget(self._note, 1)
         line.addWidget(self.tables)
         column.addLayout(line)
@@ -162,6 +168,7 @@ class ProgressView(SlimScrollArea):
         self.body = BodyCharts()
         column.addWidget(self.body)
         column.addStretch(1)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(middle)
 
     def show_course(self, report: CourseReport) -> None:
@@ -278,9 +285,25 @@ class FactGrid(QWidget):
         for row, fact in enumerate(part.facts, 1):
             label = Label(fact.label, tone="ink2")
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(_wrapped(fact.text), row, 1)
+            listed = len(fact.items) > LISTED
+            self._grid.addWidget(_listed(fact.items) if listed else _wrapped(fact.text), row, 1)
         for row, text in enumerate(part.lines, 1 + len(part.facts)):
             self._grid.addWidget(_wrapped(text), row, 0, 1, 2)
+
+
+def _listed(items: tuple[str, ...]) -> QWidget:
+    """Things below each other in two columns, down the first and then the second."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(2)
+    high = (len(items) + 1) // 2
+    for place, item in enumerate(items):
+        grid.addWidget(_wrapped(item), place % high, place // high, Qt.AlignmentFlag.AlignTop)
+    for across in range(2):
+        grid.setColumnStretch(across, 1)
+    return made
 
 
 def _wrapped(text: str) -> Label:

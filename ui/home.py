@@ -383,8 +383,8 @@ class HomePage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = max(PAGE_INSET, self.width() - WIDEST)
-        self._body.setContentsMargins(PAGE_INSET - RING, 24 - RING, beside, 16)
+        beside = max(PAGE_INSET, (self.width() - WIDEST) // 2)
+        self._body.setContentsMargins(beside - RING, 24 - RING, beside, 16)
         self._card.update()
 
 

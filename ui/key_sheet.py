@@ -21,10 +21,28 @@ from .forms.keys import shown_key
 from .forms.words import key_of, spoken_word
 from .overlay import Overlay
 from .style import theme
-from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, text_width
+from .typeface import (
+    CAPTION,
+    TITLE,
+    baseline,
+    draw_text,
+    elided,
+    font,
+    metrics,
+    text_width,
+    wrapped,
+)
 
-INSET, HEAD, LINE, GROUP_HEAD, GROUP_GAP = 20, 44, 21, 24, 10
+INSET, HEAD, GROUP_HEAD, GROUP_GAP = 20, 40, 24, 10
+LINE, MORE = 20, 15
+"""Height of a key with what it does on one line, and of each further line, in px."""
+MARGIN: Final = 16
+"""Between the sheet and the window's edges, to both sides, in px."""
+MOST_LINES: Final = 3
+"""Of what a key does."""
 _BESIDE_KEY: Final = 10
+_STEP: Final = 8
+"""By how much a column gives way at a time, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +53,17 @@ class KeyGroup:
     keys: tuple[tuple[str, str], ...]
     """Each key and what it does."""
 
-    @property
-    def height(self) -> int:
-        """Height on the sheet, in px."""
-        return GROUP_HEAD + LINE * len(self.keys) + GROUP_GAP
+    def height(self, wide: float, most: int) -> int:
+        """Height on the sheet in a column of a width, in px; no key has more than `most` lines."""
+        lines = sum(len(self.lines(does, wide, most)) - 1 for _key, does in self.keys)
+        return GROUP_HEAD + LINE * len(self.keys) + MORE * lines + GROUP_GAP
+
+    def lines(self, does: str, wide: float, most: int) -> tuple[str, ...]:
+        """What a key does, on as many lines as it needs and may have."""
+        room = wide - self.words_x
+        broken = wrapped(does, room)
+        last = elided(" ".join(broken[most - 1 :]), room)
+        return (*broken[: most - 1], last) if len(broken) >= most else broken
 
     @property
     def words_x(self) -> float:
@@ -47,11 +72,20 @@ class KeyGroup:
 
     @property
     def width(self) -> float:
-        """Width in px with all words whole."""
+        """Width in px with all words whole on one line."""
         return self.words_x + max(text_width(does) for _key, does in self.keys) + 2
 
+    @property
+    def least(self) -> float:
+        """The least width in px in which the longest word is whole."""
+        words = (word for _key, does in self.keys for word in does.split())
+        return self.words_x + max(map(metrics().horizontalAdvance, words)) + 2
 
-def key_groups(actions: Iterable[Action]) -> tuple[tuple[KeyGroup, ...], ...]:
+
+Column = tuple[KeyGroup, ...]
+
+
+def key_groups(actions: Iterable[Action]) -> tuple[Column, ...]:
     """All keys in groups, column by column."""
     known = tuple(actions)
     return (
@@ -83,10 +117,10 @@ def _words(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def _moves() -> tuple[tuple[str, str], ...]:
     return (
-        ("Tab", _("down one side of a group, then the other")),
-        (_("Alt+letter"), _("to the test or field with the letter underlined")),
-        (_("Arrows"), _("within a group of answers")),
-        ("Del", _("back to not charted")),
+        ("Tab", _("Down one side of a group, then the other")),
+        (_("Alt+letter"), _("To the test or field with the letter underlined")),
+        (_("Arrows"), _("Within a group of answers")),
+        ("Del", _("Back to not charted")),
     )
 
 
@@ -122,6 +156,8 @@ class KeySheet(Overlay):
         super().__init__("key_sheet", parent)
         install_interfaces()
         self.columns = key_groups(actions)
+        self._widths: list[float] = []
+        self._most = 1
         self.setAccessibleName(_("All keys"))
         self.setAccessibleDescription(self.text())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -136,13 +172,21 @@ class KeySheet(Overlay):
 
     @override
     def place_card(self) -> None:
-        whole = sum(self._wanted()) + INSET * (len(self.columns) + 1)
-        width = min(round(whole), self.width() - 32)
-        tallest = max(sum(group.height for group in column) for column in self.columns)
-        high = HEAD + tallest + INSET - GROUP_GAP
-        top = max(8, (self.height() - high) // 2)
+        beside = INSET * (len(self.columns) + 1)
+        room = self.height() - MARGIN - HEAD - INSET + GROUP_GAP
+        self._widths = widths_in(self.width() - 2 * MARGIN - beside, room, self.columns)
+        # Where not even that has room, lines are shortened; pointing at them shows the whole.
+        fitting = (n for n in range(MOST_LINES, 1, -1) if self._tallest(n) <= room)
+        self._most = next(fitting, 1)
+        width, high = round(sum(self._widths)) + beside, self._tallest(self._most)
+        high += HEAD + INSET - GROUP_GAP
+        top = max(MARGIN // 2, (self.height() - high) // 2)
         self.card.setGeometry((self.width() - width) // 2, top, width, high)
         self.update()
+
+    def _tallest(self, most: int) -> int:
+        columns = zip(self.columns, self._widths, strict=True)
+        return max(_high(column, wide, most) for column, wide in columns)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,20 +206,12 @@ class KeySheet(Overlay):
         painter.setFont(font(TITLE, True))
         painter.setPen(shown.ink)
         painter.drawText(QPointF(left, top + baseline(HEAD, TITLE, True)), _("All keys"))
-        wanted = self._wanted()
-        room = box.width() - INSET * (len(wanted) + 1)
-        for column, wide in zip(self.columns, wanted, strict=True):
-            given = wide * min(1.0, room / sum(wanted))
+        for column, wide in zip(self.columns, self._widths, strict=True):
             y = top + HEAD
             for group in column:
-                self._paint_group(painter, left, y, given, group)
-                y += group.height
-            left += given + INSET
-
-    def _wanted(self) -> list[float]:
-        """How wide each column is with all its words whole; each gets its share of what there
-        is."""
-        return [max(group.width for group in column) for column in self.columns]
+                self._paint_group(painter, left, y, wide, group)
+                y += group.height(wide, self._most)
+            left += wide + INSET
 
     def _paint_group(
         self, painter: QPainter, x: float, y: float, wide: float, group: KeyGroup
@@ -185,11 +221,37 @@ class KeySheet(Overlay):
         painter.setPen(shown.ink2)
         painter.drawText(QPointF(x, y + baseline(GROUP_HEAD - 4, CAPTION, True)), group.title)
         painter.fillRect(round(x), round(y) + GROUP_HEAD - 4, round(wide), 1, shown.line)
-        words_x = x + group.words_x
-        for place, (key, does) in enumerate(group.keys):
-            top = y + GROUP_HEAD + place * LINE
+        top = y + GROUP_HEAD
+        for key, does in group.keys:
+            lines = group.lines(does, wide, self._most)
             draw_key_cap(painter, x, top + LINE / 2, key, shown)
-            painter.setFont(font(BODY))
-            painter.setPen(shown.ink)
-            said = elided(does, x + wide - words_x, BODY)
-            painter.drawText(QPointF(words_x, top + baseline(LINE, BODY)), said)
+            # All lines but the first are set close, so that they read as one.
+            draw_text(painter, x + group.words_x, top, lines[:1], shown.ink, line=LINE)
+            below = top + LINE - (LINE - MORE) / 2
+            draw_text(painter, x + group.words_x, below, lines[1:], shown.ink, line=MORE)
+            top += LINE + MORE * (len(lines) - 1)
+
+
+def widths_in(room: float, high: int, columns: tuple[Column, ...]) -> list[float]:
+    """How wide each column is: all words whole on one line where there is room; else one column
+    after the other gives way, step by step, that grows least by it and not beyond `high`."""
+    widths = [max(group.width for group in column) for column in columns]
+    least = [max(group.least for group in column) for column in columns]
+
+    def costs(place: int) -> tuple[bool, int, int]:
+        now, then = (
+            _high(columns[place], wide, MOST_LINES)
+            for wide in (widths[place], widths[place] - _STEP)
+        )
+        return then > high, then - now, then
+
+    while sum(widths) > room:
+        can = [n for n, wide in enumerate(widths) if wide - _STEP >= least[n]]
+        if not can:
+            break
+        widths[min(can, key=costs)] -= _STEP
+    return widths
+
+
+def _high(column: Column, wide: float, most: int) -> int:
+    return sum(group.height(wide, most) for group in column)

@@ -21,7 +21,7 @@ from .dates import age_text
 from .marks import draw_warning
 from .matching import differing, look_alikes, matched
 from .style import theme
-from .typeface import BODY, HEADING, baseline, elided, font, metrics
+from .typeface import BODY, CAPTION, HEADING, baseline, elided, font, metrics
 
 COLUMNS: Final = (16, 248, 408, 486, 568)
 """Left edges of name, birth date, sex, number and problem in a list 784 wide."""
@@ -30,6 +30,10 @@ VISIT, SINCE = 64, 72
 NAME = 144
 """Left edge of the birth dates where there is little room, in px."""
 FULL = 784
+LAST = 100
+"""Width of the last column in a narrow list, in px."""
+LINE = 20
+"""Height of the problem under a name, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +172,33 @@ class PatientDelegate(RowDelegate):
             _paint_patient(painter, box, row)
 
 
+def is_narrow(width: int) -> bool:
+    """Whether a list of a width has no column for the problem: it then stands under the name."""
+    return width < FULL - (COLUMNS[1] - NAME)
+
+
 def column_edges(width: int) -> tuple[int, ...]:
     """Left edges of the columns in a list of a width: the name gives way first, for the birth date
-    is what tells two of one name apart."""
+    is what tells two of one name apart. In a narrow list the last edge is that of the last visit.
+    """
+    if is_narrow(width):
+        moved = width - INSET - LAST - COLUMNS[4]
+        return (COLUMNS[0], *(edge + moved for edge in COLUMNS[1:]))
     gives = max(0, FULL - width)
-    return tuple(
-        edge if place == 0 else max(edge - gives, NAME + (edge - COLUMNS[1]))
-        for place, edge in enumerate(COLUMNS)
-    )
+    return (COLUMNS[0], *(edge - gives for edge in COLUMNS[1:]))
 
 
 def _paint_patient(painter: QPainter, box: QRect, row: PatientRow) -> None:
     shown = theme().tokens
     edges = (*column_edges(box.width()), box.width() - INSET)
     born, sex, number, problem, seen = row.columns
-    name = row.summary.patient.name
-    if row.twin:
-        _mark_twin(painter, box, edges[0], edges[1] - 10, name, row)
-    _marked(painter, box, edges[0], edges[1] - 10, name, row.typed, HEADING)
+    first = box
+    if problem and is_narrow(box.width()):
+        first = box.adjusted(0, 3, 0, 3 - LINE)
+        under = QRect(box.left(), first.bottom() + 1, box.width(), LINE - 4)
+        _write(painter, under, edges[0], edges[1] - 10, problem, shown.ink2, CAPTION)
+        problem = ""
+    _paint_name(painter, first, edges[0], edges[1] - 10, row)
     date, _space, age = born.partition(" (")
     end = _marked(painter, box, edges[1], edges[2] - 6, date, row.typed, BODY)
     if age:
@@ -195,6 +208,13 @@ def _paint_patient(painter: QPainter, box: QRect, row: PatientRow) -> None:
     wide = metrics(BODY).horizontalAdvance(seen)
     _write(painter, box, edges[4], edges[5] - wide - 8, problem, shown.ink2)
     _write(painter, box, edges[5] - wide, edges[5] + 2, seen, shown.ink2)
+
+
+def _paint_name(painter: QPainter, box: QRect, left: int, right: int, row: PatientRow) -> None:
+    name = row.summary.patient.name
+    if row.twin:
+        _mark_twin(painter, box, left, right, name, row)
+    _marked(painter, box, left, right, name, row.typed, HEADING)
 
 
 def _write(

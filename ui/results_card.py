@@ -12,7 +12,7 @@ from .card import Card, KeyCap
 from .card_list import INSET, CardList
 from .forms.buttons import Button
 from .labels import Label
-from .patient_list import column_edges
+from .patient_list import column_edges, is_narrow
 from .style import theme
 from .tokens import BETWEEN, RING
 from .typeface import CAPTION, draw_text, elided, text_width
@@ -105,10 +105,13 @@ class _ColumnHeads(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = theme().tokens
         edges = column_edges(self.width())
-        last = elided(_("Last visit"), self.width() - INSET - edges[-1] - 72, CAPTION, bold=True)
+        last = _("Last visit")
         left = self.width() - INSET - text_width(last, CAPTION, bold=True)
         ends = (*edges[1:], left)
-        for edge, end, name in zip(edges, ends, self._names(), strict=True):
+        names = self._names()
+        if is_narrow(self.width()):
+            edges, ends, names = edges[:-1], edges[1:], names[:-1]
+        for edge, end, name in zip(edges, ends, names, strict=True):
             words = elided(name, end - edge - 8, CAPTION, bold=True)
             draw_text(painter, edge, 0, (words,), shown.ink2, CAPTION, bold=True, line=32)
         draw_text(painter, left, 0, (last,), shown.ink2, CAPTION, bold=True, line=32)

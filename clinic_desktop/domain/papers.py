@@ -37,6 +37,8 @@ class Fact:
 
     label: str
     text: str
+    items: tuple[str, ...] = ()
+    """What it lists, one by one, where it is nothing but a list; a screen may show it as one."""
 
 
 @dataclass(frozen=True, slots=True)

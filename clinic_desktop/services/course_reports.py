@@ -127,7 +127,9 @@ def _outcomes(series: Sequence[Series], source: PaperSource) -> Part:
         "once": _("Charted once"),
     }
     facts = tuple(
-        Fact(label, "; ".join(found[kind])) for kind, label in labels.items() if found[kind]
+        Fact(label, "; ".join(found[kind]), found[kind])
+        for kind, label in labels.items()
+        if found[kind]
     )
     lines = () if facts else (_("No measure was recorded: a change cannot be told."),)
     return Part(_("First value to last"), facts=facts, lines=lines)

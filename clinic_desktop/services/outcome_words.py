@@ -187,10 +187,12 @@ def sorted_by_verdict(
     found: dict[str, list[str]] = {"better": [], "same": [], "worse": [], "own": [], "once": []}
     for one in series:
         name = source.text.findings[one.finding].name
+        sides: dict[str, list[str]] = {}
         for trend in one.trends:
-            side = side_word(trend.side)
-            shown = f"{name}, {side}" if side else name
-            found[_kind(one, trend, source)].append(shown)
+            sides.setdefault(_kind(one, trend, source), []).append(side_word(trend.side))
+        for kind, words in sides.items():
+            side = _("both sides") if len(words) > 1 else words[0]
+            found[kind].append(f"{name}, {side}" if side else name)
     return {kind: tuple(names) for kind, names in found.items()}
 
 
