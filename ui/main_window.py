@@ -17,7 +17,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _, in_use
 
 from .actions import TOGGLES, Action, window_actions
-from .breathing import breathe
+from .breathing import breathe, put_off
 from .case_import import CaseImport
 from .home import HomePage
 from .message_bar import MessageBar
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.clinic: ClinicPage | None = None
         self.language = in_use()
         """What its texts are in."""
+        self._told_of_loss = False
         self.paper = ""
         """Which paper the preview shows, as `show_paper` was asked."""
         self.pages.addWidget(self.home)
@@ -380,11 +381,13 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if put_off(self.close):
+            event.ignore()
+            return
         self.before_lock()
-        problems = [page.unsaved for page in self._visits]
-        problems += [keeper.problem for keeper in self.unfinished.letters.values()]
-        problem = next((words for words in problems if words), None)
-        if problem and not self._told_of_loss:
+        letters = self.unfinished.letters.values()
+        kept = (*(page.unsaved for page in self._visits), *(one.problem for one in letters))
+        if (problem := next(filter(None, kept), "")) and not self._told_of_loss:
             self._told_of_loss = True
             said = _("Not in the record yet: {problem} Closing again loses the last changes.")
             self.messages.show_message(said.format(problem=problem))
@@ -393,7 +396,4 @@ class MainWindow(QMainWindow):
         self._close_preview()
         self.work.cancel()
         self.work.wait()
-        event.accept()
         self.closed.emit()
-
-    _told_of_loss = False

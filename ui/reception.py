@@ -16,6 +16,7 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _, in_use
 
+from .breathing import put_off
 from .entrance import Entrance
 from .languages import speak
 from .window_place import keep_place, place_again, swap, take_over
@@ -214,7 +215,7 @@ class Reception(QObject):
     def _put_out(self, session: Session, words: str) -> None:
         """Lock somebody out whose standing became another: they sign in anew. What they typed and
         the record did not take waits, as behind any lock."""
-        if session is self.session:
+        if session is self.session and not put_off(partial(self._put_out, session, words)):
             self.lock()
             self._put_aside()
             self.entrance.ask()
@@ -226,6 +227,8 @@ class Reception(QObject):
         at once; behind it what was typed is saved, however long the disk takes."""
         session, window = self.session, self.window
         if session is None or window is None or session.locked or self._locking:
+            return
+        if put_off(self.lock):
             return
         self._locking = True
         try:
@@ -244,8 +247,9 @@ class Reception(QObject):
     def leave(self) -> None:
         """The system ends the program: what is typed is saved, nothing is asked, and no backup
         holds it up."""
-        self.lock()
-        QApplication.exit()
+        if not put_off(self.leave):
+            self.lock()
+            QApplication.exit()
 
     def _show_entrance(self, window: MainWindow) -> None:
         for other in QApplication.topLevelWidgets():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_desktop.services.translation import _
 
 from .clinic_opening import RECOVERY
+from .second_click import SecondClick
 from .whole_texts import WholeTexts
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def frame_of(window: MainWindow) -> QWidget:
     """The pages with the messages under them, and over them the mark of a sample clinic."""
     middle = QWidget(window)
     WholeTexts(window)
+    SecondClick(window)
     column = QVBoxLayout(middle)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -19,6 +21,7 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+RETURN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Input(Described):
@@ -43,6 +46,7 @@ class Input(Described):
         self._last_words = ""
         self._locked = False
         self._hovered = False
+        self._pointed = False
 
     # ------------------------------------------------------------------ what it shows
     def value(self) -> Value | None:
@@ -108,6 +112,7 @@ class Input(Described):
         """The user has settled on a value."""
         if self._locked:
             return
+        self._pointed = False
         self.show_value(value)
         self.show_at_once()
         self.edited.emit(value)
@@ -117,12 +122,21 @@ class Input(Described):
         if self.isVisible():
             self.repaint()
 
+    def presses(self, event: QKeyEvent) -> bool:
+        """Whether a key presses what arrows point at: Space does. Return does only after an arrow:
+        one too many, as when the chart was opened by it, must chart nothing and goes on."""
+        if event.key() == Qt.Key.Key_Space:
+            return True
+        return event.key() in RETURN and self._pointed
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key without Ctrl, Alt or Meta asks; False where it asks nothing of this."""
         if event.text() == "=":
             self.same_requested.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.choose(None)
+        elif event.key() in RETURN:
+            self.focusNextPrevChild(True)
         else:
             return False
         return True
@@ -135,6 +149,7 @@ class Input(Described):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._pointed = False
         self.update()
         self.focus_changed.emit(True)
 

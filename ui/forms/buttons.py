@@ -99,9 +99,11 @@ class Button(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return presses too: Qt leaves that to the buttons of dialogs."""
+        """Return presses too: Qt leaves that to the buttons of dialogs. A key that is held down
+        presses once, or it would go on with what the first press brought there."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 

@@ -144,7 +144,7 @@ class SetInput(Input):
     # ------------------------------------------------------------------ what the user does
     @override
     def take_key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.presses(event):
             self._switch(self._cursor)
             return True
         if event.text() == "0":
@@ -168,6 +168,7 @@ class SetInput(Input):
             self._cursor = target
         else:
             return False
+        self._pointed = True
         tell_part(self)
         self.update()
         return True

@@ -37,7 +37,6 @@ from .words import Option, not_charted
 HEIGHT: Final = 172
 _GAP: Final = 6
 _CAPTION: Final = 22
-_PRESSED: Final = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter
 
 
 class PictureChoice(Input):
@@ -163,12 +162,13 @@ class PictureChoice(Input):
     # ------------------------------------------------------------------ what the user does
     @override
     def take_key(self, event: QKeyEvent) -> bool:
-        if event.key() in _PRESSED:
+        if self.presses(event):
             self.choose(self._pictures[self._cursor][0])
             return True
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = -1 if event.key() == Qt.Key.Key_Left else 1
             self._cursor = min(max(self._cursor + step, 0), len(self._pictures) - 1)
+            self._pointed = True
             tell_part(self)
             self.update()
             return True

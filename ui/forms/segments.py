@@ -131,7 +131,7 @@ class SegmentedInput(Input):
     # ------------------------------------------------------------------ what the user does
     @override
     def take_key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.presses(event):
             self.choose(self.options[self._cursor].value)
             return True
         if self._move(event.key()):
@@ -158,6 +158,7 @@ class SegmentedInput(Input):
             # Up and down go on to the next field; left and right stop at the end.
             return abs(step) == 1
         self._cursor = target
+        self._pointed = True
         tell_part(self)
         self.update()
         return True
