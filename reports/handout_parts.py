@@ -326,6 +326,6 @@ def band_widths(width: float) -> tuple[float, float]:
     return left, width - left - GAP - 1
 
 
-def stack_height(parts: Sequence[Part], gap: float = GAP) -> float:
+def stack_height(parts: Sequence[Part]) -> float:
     """Height of parts below each other."""
-    return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
+    return sum(part.height for part in parts) + GAP * max(len(parts) - 1, 0)

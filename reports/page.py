@@ -23,6 +23,7 @@ SAMPLE_SIZE: Final = 11.0
 SAMPLE_DOWN: Final = 15.0
 """From the upper edge of the paper: in the margin, where every printer can reach."""
 _RULE_GAP: Final = 6.0
+_FACING_GAP: Final = 16.0
 _FOOT: Final = 18.0
 """Below the last line of the footer: a quarter of an inch, which every printer can reach."""
 _MOST_PAGES: Final = 999
@@ -76,9 +77,7 @@ class Facing:
         self.right.draw(canvas, x + self.left.width, right)
 
 
-def facing(
-    left: Sequence[Paragraph], right: Sequence[Paragraph], width: float, gap: float = 16.0
-) -> Facing:
+def facing(left: Sequence[Paragraph], right: Sequence[Paragraph], width: float) -> Facing:
     """Set two texts side by side: the right one as wide as it likes, up to three fifths."""
     natural = [
         line.ems * paragraph.size
@@ -87,7 +86,7 @@ def facing(
     ]
     # A hair of room, so that a line measured once more breaks at the same place.
     right_width = max(natural, default=0.0) + 0.01
-    left_column = set_column(left, width - right_width - gap)
+    left_column = set_column(left, width - right_width - _FACING_GAP)
     return Facing(
         Column(left_column.rows, width - right_width),
         set_column(right, right_width),

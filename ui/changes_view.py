@@ -247,7 +247,7 @@ def _paint_values(
         draw_text(painter, x, 0, (part,), shown.grey, BODY, line=_ROW)
         x += text_width(part, BODY)
     if told.before and told.now:
-        draw_arrow(painter, QPointF(x + 14, _ROW / 2), shown.ink2, 12)
+        draw_arrow(painter, QPointF(x + 14, _ROW / 2), shown.ink2)
         x += 28
     if told.now:
         ink: QColor = shown.ink

@@ -37,11 +37,11 @@ def draw_chevron(painter: QPainter, center: QPointF, color: QColor, down: bool =
         _polyline(painter, color, STROKE, (x - 2.25, y - 4.5), (x + 2.25, y), (x - 2.25, y + 4.5))
 
 
-def draw_arrow(painter: QPainter, center: QPointF, color: QColor, length: float = 12) -> None:
-    """An arrow to the right."""
-    x, y, half = center.x(), center.y(), length / 2
-    _polyline(painter, color, 1.5, (x - half, y), (x + half, y))
-    _polyline(painter, color, 1.5, (x + half - 4, y - 4), (x + half, y), (x + half - 4, y + 4))
+def draw_arrow(painter: QPainter, center: QPointF, color: QColor) -> None:
+    """An arrow to the right, 12 long."""
+    x, y = center.x(), center.y()
+    _polyline(painter, color, 1.5, (x - 6, y), (x + 6, y))
+    _polyline(painter, color, 1.5, (x + 2, y - 4), (x + 6, y), (x + 2, y + 4))
 
 
 def draw_warning(

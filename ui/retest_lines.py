@@ -48,7 +48,7 @@ def paint_line(painter: QPainter, row: SignLine, y: int, width: int, shown: Toke
         start = _paint_before(painter, row, y, shown)
     name = elided(row.name, start - RIGHT_X - 12)
     draw_text(painter, RIGHT_X, y + 3, (name,), shown.ink2)
-    draw_arrow(painter, QPointF(_BEFORE_END + 14, y + 12), shown.ink2, 12)
+    draw_arrow(painter, QPointF(_BEFORE_END + 14, y + 12), shown.ink2)
     draw_text(painter, AFTER_X + _UNIT, y + 3, (row.unit,), shown.grey, CAPTION)
     problem = row.fault or row.entry.problem
     if problem:

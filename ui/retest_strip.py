@@ -195,7 +195,7 @@ class RetestStrip(QWidget):
             x = float(_NUMBERS_X)
             _write(painter, x, y + 2, retest.before, shown, "ink", HEADING, bold=True)
             x += text_width(retest.before, HEADING, True)
-            draw_arrow(painter, QPointF(x + 13, y + 11), shown.ink2, 12)
+            draw_arrow(painter, QPointF(x + 13, y + 11), shown.ink2)
             self._number(painter, x + 26, retest.after, retest.unit, shown, y + 2)
         tone = "caution" if retest.verdict == "worse" else "ink"
         paint_verdict_sign(painter, QPointF(_VERDICT_X + 5, y + 11), retest.verdict, shown)
@@ -223,11 +223,11 @@ class RetestStrip(QWidget):
             _write(painter, x, 29, elided(retest.treated, end - x), shown, "ink")
             return
         x = self._number(painter, x, retest.before, retest.unit, shown)
-        draw_arrow(painter, QPointF(x + 14, 38), shown.ink2, 12)
+        draw_arrow(painter, QPointF(x + 14, 38), shown.ink2)
         x += 28
         after = 28 + text_width(retest.after, HEADING, True) + 5 + text_width(retest.unit)
         x = self._paint_treatment(painter, x, end - x - after, retest.treated, shown)
-        draw_arrow(painter, QPointF(x + 14, 38), shown.ink2, 12)
+        draw_arrow(painter, QPointF(x + 14, 38), shown.ink2)
         self._number(painter, x + 28, retest.after, retest.unit, shown)
         if retest.error:
             self._paint_gauge(painter, end + 16, retest, shown)

@@ -11,8 +11,6 @@ DAILY, WEEKLY, MONTHLY = 12, 10, 9
 """How many of each are kept (reliability.md, 5.7)."""
 ALL_OF: Final = dt.timedelta(days=2)
 """Of these last days every one is kept."""
-WHILE_OPEN: Final = dt.timedelta(minutes=15)
-"""While the program is open and something changed, this often."""
 TOO_OLD: Final = dt.timedelta(hours=24)
 """After so long without one on a second medium the program says so."""
 

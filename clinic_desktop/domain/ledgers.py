@@ -44,10 +44,6 @@ class LedgerWriter:
         """The ledger of each of the five patterns."""
         return {p: self._ledger(self._engine.patterns[p], p in named) for p in PATTERNS}
 
-    def missing_keys(self, pattern: str) -> list[Key]:
-        """Open findings that the pattern's needs wait for."""
-        return list(self._waited_for(self._engine.patterns[pattern]))
-
     def _waited_for(self, nodes: PatternNodes) -> dict[Key, str]:
         """Open findings that a pattern waits for, each with the first need that does, and those it
         reads that were inconclusive or answered both ways."""

@@ -54,9 +54,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Several conditions under one operator of `GROUPS`."""
+    """Several conditions under one operator."""
 
     op: str
+    """`all`, `any`, `not`, `at_least`, and these:
+    `verdict`: yes when its first part is yes, else no when its second is yes, else not known.
+    `several`: yes with `count` yes; no once two are known and none is yes (docs/reading.md 7).
+    `known`: yes where its part is yes, else no.
+    `unknown`: yes where its part is not known, else no."""
     parts: tuple[Condition, ...]
     count: int = 1
 
@@ -75,11 +80,6 @@ class IsPainful:
 
 
 Condition: TypeAlias = Leaf | Ref | Group | OnSides | IsPainful
-
-GROUPS: Final = ("all", "any", "not", "at_least", "several", "known", "unknown", "verdict")
-"""`verdict`: yes when its first part is yes, else no when its second is yes, else not known.
-`several`: yes with `count` yes; no once two are known and none is yes (docs/reading.md 7).
-`known`: yes where its part is yes, else no. `unknown`: yes where its part is not known, else no."""
 
 SIDE_SETS: Final = ("painful", "every_painful", "either_side", "both_sides")
 

@@ -52,19 +52,11 @@ Parts = tuple[tuple[Condition, Side | None], ...]
 class ChartMaker:
     """Makes charts to order for one rule set, until it has looked at `STEPS` comparisons."""
 
-    def __init__(self, engine: Engine, steps: int = STEPS) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._steps = steps
+        self._steps = STEPS
 
-    def charts_with(
-        self, condition: Condition, truth: Truth, given: Wanted = START
-    ) -> Iterator[Wanted]:
-        """Ways to make a condition come out so, the simplest first; the right leg is painful."""
-        return self._ways(condition, HURTS, truth, given)
-
-    def of_all(
-        self, *wishes: tuple[Condition, Side | None, Truth], given: Wanted
-    ) -> Iterator[Wanted]:
+    def of_all(self, *wishes: Wish, given: Wanted) -> Iterator[Wanted]:
         """Ways to fulfil several wishes at once."""
         if not wishes:
             yield given

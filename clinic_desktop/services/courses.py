@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import fields, replace
 
-from clinic_desktop.domain.catalogue import Catalogue
 from clinic_desktop.domain.courses import (
     COURSE_SIDES,
     MOST_PLANNED,
@@ -13,9 +12,8 @@ from clinic_desktop.domain.courses import (
     USUAL_VISITS,
     Closing,
     CourseFacts,
-    GoalNumber,
 )
-from clinic_desktop.domain.errors import ChartError, InvalidValue
+from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.trends import MEASURES
 from clinic_desktop.domain.visits import Case, Visit
 
@@ -105,14 +103,6 @@ def reopen_course(open_record: OpenRecord, act: Act, course_id: int) -> CourseFa
 
 
 # ---------------------------------------------------------------- checking
-def checked_target(catalogue: Catalogue, target: GoalNumber) -> GoalNumber:
-    """A goal in a number that its measure can reach. Raises InvalidValue."""
-    if target.measure not in MEASURES:
-        raise InvalidValue(_("This measure is not followed over a course."))
-    catalogue.spec(target.measure).check(target.value)
-    return target
-
-
 def checked(facts: CourseFacts) -> CourseFacts:
     """What can be said of a course. Raises ChartError."""
     planned, closing = facts.planned_visits, facts.closing

@@ -60,7 +60,6 @@ class VisitEditor:
         case: Case,
         suggest: Callable[[Case], Suggestion],
         save: Callable[[Visit, Visit, Suggestion | None], dt.datetime],
-        listener: Callable[[], None] = lambda: None,
         run: Run = at_once,
         answer: Suggestion | None = None,
     ) -> None:
@@ -70,7 +69,7 @@ class VisitEditor:
         self._earlier = case.visits[:-1]
         self._case = case
         self._suggest = suggest
-        self.listener = listener
+        self.listener: Callable[[], object] = lambda: None
         self.saved_listener: Callable[[], object] = lambda: None
         self._keeping = Keeping(
             _Answered(case.last),
@@ -158,15 +157,6 @@ class VisitEditor:
         findings = {**self.visit.findings, **values}
         kept = {key: value for key, value in findings.items() if value is not None}
         self._become(replace(self.visit, findings=kept), merging=merging)
-
-    def same_as_last_time(self, key: Key) -> bool:
-        """Chart what was found last time as found again today; False where there is nothing to
-        repeat."""
-        value = self.last_time(key)
-        if value is None:
-            return False
-        self.chart(key, value)
-        return True
 
     def note_on(self, finding: str, text: str) -> None:
         """Write a remark on a finding (why it could not be tested); empty text removes it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -70,8 +70,3 @@ def shipped_knowledge(catalogue: Catalogue, text: CatalogueText) -> Knowledge:
     files = read_rule_files()
     rules = rulebook_of(in_language(tables_of(files), text.language), digest_of(files))
     return Knowledge(compile_rules(rules, catalogue), text, load_plan_library(text.language))
-
-
-def load_suggester(catalogue: Catalogue, text: CatalogueText) -> Callable[[Case], Suggestion]:
-    """The shipped rules' answer as a function of a course. Raises BrokenKnowledge."""
-    return shipped_knowledge(catalogue, text).suggest

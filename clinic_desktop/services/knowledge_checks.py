@@ -34,17 +34,6 @@ class LookedOver:
     """Exercises of a clinic's own, with how each reads."""
 
 
-def check_knowledge(
-    catalogue: Catalogue,
-    text: CatalogueText,
-    folder: Path | None,
-    read_picture: ReadPicture = no_picture,
-    render: Render | None = None,
-) -> tuple[str, ...]:
-    """Findings on the shipped rules with a folder's on top, else on the shipped ones alone."""
-    return look_over(catalogue, text, folder, read_picture, render).findings
-
-
 def look_over(
     catalogue: Catalogue,
     text: CatalogueText,

@@ -83,15 +83,6 @@ def _told(text: PlanItemText) -> PlanItemText:
 
 
 @cache
-def load_sheet_words(language: str = FALLBACK_LANGUAGE) -> SheetWords:
-    """The fixed words of the sheet; a language that is not shipped reads as English.
-
-    Raises BrokenKnowledge with file, place and reason.
-    """
-    return _shipped_words(language)[1].sheet
-
-
-@cache
 def _shipped_items() -> Mapping[str, PlanItem]:
     return plan_items_from(resources.text(STRUCTURE), STRUCTURE)
 

@@ -369,12 +369,3 @@ def paper_content(open_record: OpenRecord, document: KeptDocument) -> bytes:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise ChartError(_("This paper is damaged in the record and is not shown."))
     return content
-
-
-def last_document(
-    open_record: OpenRecord, visit_id: int, kind: str
-) -> tuple[KeptDocument, bytes] | None:
-    """The newest paper of a kind from a visit with its bytes, None where none was kept."""
-    with open_record() as work:
-        kept = [document for document in work.documents(visit_id) if document.kind == kind]
-        return (kept[-1], work.document_content(kept[-1].id)) if kept else None

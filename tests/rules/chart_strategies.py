@@ -17,7 +17,7 @@ from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import SEXES, Case, Patient, Retest, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import load_suggester
+from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.rule_files import read_rule_files, rulebook_from
 
 Findings = dict[Key, Value]
@@ -39,7 +39,7 @@ def engine() -> Engine:
 
 @cache
 def _suggester() -> Callable[[Case], Suggestion]:
-    return load_suggester(catalogue(), load_catalogue_text())
+    return shipped_knowledge(catalogue(), load_catalogue_text()).suggest
 
 
 def suggest(case: Case) -> Suggestion:

@@ -15,7 +15,7 @@ from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Case, FlagResolution, Patient, Retest, Visit
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import load_suggester
+from clinic_desktop.services.knowledge import shipped_knowledge
 
 Chart = Mapping[str, Value | None]
 """Findings by id and side; None takes one away again (back to blank)."""
@@ -32,7 +32,7 @@ def catalogue() -> Catalogue:
 
 @cache
 def _suggester() -> Callable[[Case], Suggestion]:
-    return load_suggester(catalogue(), load_catalogue_text())
+    return shipped_knowledge(catalogue(), load_catalogue_text()).suggest
 
 
 def panel(case: Case) -> Suggestion:

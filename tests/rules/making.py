@@ -11,11 +11,9 @@ from tests.rules.chart_strategies import engine
 __all__ = ["HURTS", "START", "Wanted", "charts_with", "course_of", "of_all"]
 
 
-def charts_with(
-    condition: Condition, truth: Truth, given: Wanted | None = None
-) -> Iterator[Wanted]:
+def charts_with(condition: Condition, truth: Truth, given: Wanted = START) -> Iterator[Wanted]:
     """Ways to make a condition come out so, the simplest first; the right leg is painful."""
-    return ChartMaker(engine()).charts_with(condition, truth, START if given is None else given)
+    return of_all((condition, HURTS, truth), given=given)
 
 
 def of_all(*wishes: Wish, given: Wanted) -> Iterator[Wanted]:

@@ -12,7 +12,7 @@ from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import load_suggester
+from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 
 FOLDER = Path(__file__).parent / "cases"
@@ -148,7 +148,7 @@ def answer_to(case: str, visits: int | None) -> Suggestion:
     catalogue = load_catalogue()
     plan_items = load_plan_library().items
     whole: Case = read_case((FOLDER / f"{case}.json").read_bytes(), catalogue, plan_items)
-    suggest = load_suggester(catalogue, load_catalogue_text())
+    suggest = shipped_knowledge(catalogue, load_catalogue_text()).suggest
     return suggest(replace(whole, visits=whole.visits[:visits]))
 
 

@@ -16,7 +16,7 @@ from clinic_desktop.domain.courses import (
     GoalNumber,
     Standing,
 )
-from clinic_desktop.domain.errors import ChartError, InvalidValue, NotFound
+from clinic_desktop.domain.errors import ChartError, NotFound
 from clinic_desktop.domain.trends import series_of
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
@@ -122,15 +122,6 @@ def test_what_cannot_be_said_of_a_course_is_refused_in_words(
     with pytest.raises(ChartError, match=says):
         courses.change_course(open_record, ACT, course.id, facts)
     assert record.open_chart(open_record, ACT, number) == course
-
-
-def test_a_number_beyond_its_measure_is_no_goal() -> None:
-    catalogue = load_catalogue()
-    target = GoalNumber("outcome.lefs", 70)
-    assert courses.checked_target(catalogue, target) == target
-    for wrong in (GoalNumber("outcome.lefs", 81), GoalNumber("slr.result", 1)):
-        with pytest.raises(InvalidValue):
-            courses.checked_target(catalogue, wrong)
 
 
 # -------------------------------------------------------------------- closing

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge_checks import check_knowledge
+from clinic_desktop.services.knowledge_checks import look_over
 
 Check = Callable[..., tuple[str, ...]]
 SOURCE = 'source = "our clinic"\nmark = "proposal"\n'
@@ -22,7 +22,7 @@ def check(tmp_path: Path) -> Check:
     def run(**files: str) -> tuple[str, ...]:
         for name, text in files.items():
             (tmp_path / f"{name.replace('_', '-')}.toml").write_text(text, encoding="utf-8")
-        return check_knowledge(load_catalogue(), load_catalogue_text(), tmp_path)
+        return look_over(load_catalogue(), load_catalogue_text(), tmp_path).findings
 
     return run
 
@@ -47,7 +47,7 @@ def item(name: str, kind: str, more: str) -> str:
 
 
 def test_nothing_is_wrong_with_the_shipped_rules() -> None:
-    assert check_knowledge(load_catalogue(), load_catalogue_text(), None) == ()
+    assert look_over(load_catalogue(), load_catalogue_text(), None).findings == ()
 
 
 def test_a_good_rule_of_ones_own_is_passed_over_in_silence(check: Check) -> None:

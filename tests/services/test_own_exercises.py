@@ -19,7 +19,7 @@ from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.casefile_writing import write_case
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.knowledge_checks import check_knowledge
+from clinic_desktop.services.knowledge_checks import look_over
 from clinic_desktop.services.knowledge_tables import rule_review
 from clinic_desktop.services.missing_items import missing_items, missing_words
 from clinic_desktop.services.plan_files import load_plan_library
@@ -44,7 +44,7 @@ from tests.own_exercises import (
 
 def checked(folder: Path) -> tuple[str, ...]:
     catalogue, text = load_catalogue(), load_catalogue_text()
-    return check_knowledge(catalogue, text, folder, read_picture, render_handout)
+    return look_over(catalogue, text, folder, read_picture, render_handout).findings
 
 
 def planned(*choices: PlanChoice, side: str = "right") -> Case:

@@ -9,7 +9,6 @@ from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.visits import PLAN_SIDES
 from clinic_desktop.services.plan_files import (
     load_plan_library,
-    load_sheet_words,
     plan_items_from,
     plan_words_from,
 )
@@ -160,7 +159,7 @@ def test_conditions_without_a_finding_reach_the_therapist_as_text() -> None:
 def test_an_unknown_language_reads_as_english() -> None:
     assert load_plan_library("xx").language == "en"
     assert load_plan_library("../en").language == "en"
-    assert load_sheet_words("xx") == load_sheet_words("en")
+    assert load_plan_library("xx").sheet == load_plan_library("en").sheet
 
 
 @pytest.mark.parametrize(

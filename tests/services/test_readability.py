@@ -5,7 +5,7 @@ import re
 import pytest
 
 from clinic_desktop.domain.errors import BrokenKnowledge
-from clinic_desktop.services.plan_files import load_plan_library, load_sheet_words
+from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.readability import grade, hard_words, plain_words_from, syllables
 
 SPANISH = {
@@ -72,7 +72,7 @@ def test_patients_read_plain_words(item: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_fixed_words_of_the_sheet_are_plain_too(language: str) -> None:
-    words = load_sheet_words(language)
+    words = load_plan_library(language).sheet
     said = (words.pain_title, words.pain_text, words.emergency_title, *words.emergency)
     text = ". ".join((*said, words.call_title, *words.call_reasons, words.bring))
     assert grade(re.sub("[.]+", ".", text), language).ok

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import PlanChoice, Retest
-from clinic_desktop.services.record import last_document
 from tests.at_the_desk import ALT, CTRL, Therapist
 from ui import sheet as sheets
 from ui.forms.plan_section import PlanSection
@@ -24,6 +23,13 @@ def plan_tab(therapist: Therapist) -> PlanSection:
     plan = therapist.page.form("plan")
     assert isinstance(plan, PlanSection)
     return plan
+
+
+def kept_sheets(planned: Therapist) -> list[bytes]:
+    """The home plans of the open visit that are in the record."""
+    with planned.desk.open_record() as work:
+        papers = work.documents(planned.page.chart.visit_id)
+        return [work.document_content(one.id) for one in papers if one.kind == "handout"]
 
 
 def sheet_of(therapist: Therapist) -> HandoutPreview:
@@ -161,9 +167,7 @@ def test_the_preview_shows_the_very_pages_that_are_saved_and_kept(
     assert "Case A" in preview.text()
     path = tmp_path / "sheet.pdf"
     preview.save_to(path)
-    kept = last_document(planned.desk.open_record, planned.page.chart.visit_id, "handout")
-    assert kept is not None
-    assert kept[1] == path.read_bytes() == preview.sheet.content
+    assert kept_sheets(planned) == [path.read_bytes()] == [preview.sheet.content]
     planned.presses(Qt.Key.Key_Escape)
     assert planned.window.preview is None
     assert planned.page.isVisible()
@@ -187,8 +191,7 @@ def test_a_printed_sheet_is_kept(planned: Therapist, tmp_path: Path) -> None:
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
     preview.print_on(printer)
     assert (tmp_path / "paper.pdf").stat().st_size > 10_000
-    kept = last_document(planned.desk.open_record, planned.page.chart.visit_id, "handout")
-    assert kept is not None
+    assert len(kept_sheets(planned)) == 1
 
 
 def test_a_sheet_that_cannot_be_kept_says_so(

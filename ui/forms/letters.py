@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
 
-def letters_for(labels: Sequence[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+def letters_for(labels: Sequence[str]) -> tuple[str, ...]:
     """A letter for each label, none twice: the first of a word where it can be had.
 
     Empty where every letter of a label is taken.
     """
-    used = {letter.upper() for letter in taken}
+    used: set[str] = set()
     found: dict[int, str] = {}
     for choices in (_first, _of_words, _all):
         for place, label in enumerate(labels):

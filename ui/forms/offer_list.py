@@ -76,10 +76,10 @@ class OfferList(Described):
         self._lines, self._at, self._top = lines, at, 0
         self._say()
 
-    def place_below(self, anchor: QRect, width: int = WIDTH) -> None:
+    def place_below(self, anchor: QRect) -> None:
         """Stand below a place of the window, or above it where the window ends."""
         high, inside = self._high(), self._text.window().rect()
-        width = min(width, inside.width() - 2 * _EDGE)
+        width = min(WIDTH, inside.width() - 2 * _EDGE)
         left = max(_EDGE, min(anchor.left(), inside.right() - width - _EDGE))
         top = anchor.bottom() + 2
         if top + high > inside.bottom():

@@ -148,12 +148,6 @@ class VisitViewModel(QObject):
             self.changed.emit()
         return True
 
-    def record_all(self, values: Mapping[Key, Value | None]) -> None:
-        """Chart several checked values as one step of undo; None is "not charted"."""
-        if not self._locked:
-            self._repeated.difference_update(values)
-            self.editor.chart_all(values)
-
     def same_all(self, keys: Iterable[Key]) -> bool:
         """Chart several fields as found again today, in one step; False where none has a value."""
         found = {key: last for key in keys if (last := self.last_time(key)) is not None}
