@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from .typeface import CAPTION, TITLE
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without it.
     from clinic_desktop.services.day_sheets import LeftOut, SheetsWritten
+    from clinic_desktop.services.handouts import SheetLook
 
 
 class DaySheets(QWidget):
@@ -30,9 +32,16 @@ class DaySheets(QWidget):
     finished = Signal()
     """All that could be made is made, or it was cancelled."""
 
-    def __init__(self, desk: Desk, work: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        work: Background,
+        looks: Mapping[int, SheetLook],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`looks` are those that were chosen for a sheet, by visit, as they then are."""
         super().__init__(parent)
-        self._desk, self._work = desk, work
+        self._desk, self._work, self._looks = desk, work, looks
         self._folder = ""
         words = _("Save the day's sheets…")
         self.start = button_for("day_sheets", words, self._ask_where, parent=self, height=28)
@@ -75,14 +84,14 @@ class DaySheets(QWidget):
 
     def make_into(self, folder: Path) -> None:
         """Make all sheets of today's visits that may be printed into a folder."""
-        desk, paper = self._desk, str(self.paper.value())
+        desk, paper, looks = self._desk, str(self.paper.value()), dict(self._looks)
         today = desk.clock().astimezone().date()
 
         def make() -> SheetsWritten:
             # Only here: what makes papers takes its time to load.
             from clinic_desktop.services.day_sheets import write_sheets_of_day
 
-            return write_sheets_of_day(desk, today, folder, paper)
+            return write_sheets_of_day(desk, today, folder, paper, looks)
 
         words = _("Today's sheets are being made.")
         self._folder = folder.name

@@ -14,7 +14,7 @@ from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.services.chart_texts import PLAN
 from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.file_copies import FILE_COPY
-from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, sheet_language
+from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, SheetLook
 from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import speak_to
 from clinic_desktop.services.text_sizes import size_for
@@ -25,7 +25,7 @@ from .forms.buttons import Button, Look
 from .labels import Label
 from .paper_choices import LanguageChoice, TextSizeChoice
 from .paper_preview import PaperPreview
-from .sheet import KIND, Job, SheetLook, copy_language, handout_of, sheet_job
+from .sheet import KIND, Job, copy_language, handout_of, language_of, sheet_job
 from .sheet_editor import SheetEditor
 from .sheet_item import WORD_COLUMN
 from .tokens import RING
@@ -46,7 +46,7 @@ class HandoutPreview(PaperPreview):
         self.setObjectName("handout_preview")
         habit = chart.desk.paper_habits.now
         look = look or SheetLook(habit.paper, None, size_for(chart.desk, chart.course))
-        language = sheet_language(chart.patient, look.language)
+        language = look.language or language_of(chart)
         self.language = LanguageChoice(language, self)
         self.size_of_text = TextSizeChoice(self)
         self.paper.show_value(look.paper)
@@ -113,7 +113,10 @@ class HandoutPreview(PaperPreview):
         chart, language = self.chart, str(self.language.value())
         try:
             desk, number = chart.desk, chart.number
-            if not writer().do(lambda: speak_to(desk.open_record, desk.act(), number, language)):
+            usual = desk.plan_library.language
+            if not writer().do(
+                lambda: speak_to(desk.open_record, desk.act(), number, language, usual)
+            ):
                 return
         except ChartError as problem:
             self.say(str(problem), bad=True)

@@ -18,13 +18,12 @@ from clinic_desktop.services.record import alike_patients, find_patients, unsign
 from clinic_desktop.services.signing import addenda_begun
 from clinic_desktop.services.translation import _, ngettext
 
-from .background import Background
 from .card import Card, FlushRow, KeyCap
 from .card_list import CardList, RowModel
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
 from .first_steps import FirstSteps
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .labels import Ground, Label
 from .letters_begun import LettersBegun
 from .list_column import ListColumn
@@ -34,6 +33,7 @@ from .results_card import ResultsCard
 from .search_box import SearchBox
 from .tokens import BANNER, RING, WIDEST
 from .typeface import CAPTION, NAME, TITLE
+from .unfinished import Unfinished
 from .waiting_courses import due_list, still_list
 from .waiting_referrals import WaitingReferrals
 
@@ -60,7 +60,7 @@ class HomePage(QWidget):
     letters_opened = Signal(int, int)
     """The same: the referral that went out from this visit waits for an answer."""
 
-    def __init__(self, desk: Desk, work: Background, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, unfinished: Unfinished, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("home")
         self._desk = desk
@@ -81,7 +81,7 @@ class HomePage(QWidget):
         self.referrals.opened.connect(self.letters_opened)
         self.letters = LettersBegun(desk, self)
         self.letters.opened.connect(self.letter_opened)
-        self.day_sheets = DaySheets(desk, work, self)
+        self.day_sheets = DaySheets(desk, unfinished.work, unfinished.looks, self)
         self.new_button = Button(_("New patient"), parent=self)
         self.new_button.setObjectName("new_patient")
         self.form = NewPatientForm(desk, self)
@@ -168,10 +168,7 @@ class HomePage(QWidget):
         self.day_sheets.take_desk(desk)
 
     def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
-        link = Button(words, Look.LINK, 24, self)
-        link.setObjectName(name)
-        link.clicked.connect(asked)
-        return link
+        return button_for(name, words, asked.emit, Look.LINK, self, height=24)
 
     def _hints(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.strip = WorkStrip(self.work, self)
         self.messages = MessageBar(self)
         self.work.news.connect(self.messages.show_message)
-        self.home = HomePage(desk, self.work, self)
+        self.home = HomePage(desk, self.unfinished, self)
         self.imports = CaseImport(self)
         self.visit: VisitPage | None = None
         self.writing_aid = WritingAid(self)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.chart_texts import PLAN
+from clinic_desktop.services.handouts import SheetLook
 from clinic_desktop.services.translation import _
 
 from .letter_keeping import LetterKeeper
 from .paper_preview import PaperPreview
-from .sheet import SheetLook
 from .visit_page import VisitPage
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.documents import NORMAL_TEXT, Handout
+from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.services.chart_texts import fields_of_course
 from clinic_desktop.services.file_copies import CopyMaker, keep_with_copy
-from clinic_desktop.services.handouts import make_handout, sheet_language
+from clinic_desktop.services.handouts import SheetLook, make_handout, sheet_language
 from clinic_desktop.services.open_places import OpenPlace, Written, open_on_paper
 from clinic_desktop.services.papers import HANDOUT, PaperSource
 from clinic_desktop.services.record import keep_once, note_paper
@@ -41,16 +41,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLook:
-    """How the patient's sheet is to be made; the content is the visit's."""
-
-    paper: str = "a4"
-    language: str | None = None
-    """None for the patient's own."""
-    text_size: int = NORMAL_TEXT
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """A paper with everything that is needed to draw it: nothing in it changes any more."""
 
@@ -66,8 +56,8 @@ class Job:
 
 
 def handout_of(chart: OpenChart, look: SheetLook) -> Handout:
-    """The home plan of the visit as it stands on screen, in the patient's language if none is
-    asked for.
+    """The home plan of the visit as it stands on screen, in the language of the look, else in
+    the patient's.
 
     Raises Withheld and InvalidValue, each with its reason.
     """
@@ -75,13 +65,19 @@ def handout_of(chart: OpenChart, look: SheetLook) -> Handout:
     return make_handout(
         editor.case,
         editor.suggestion,
-        desk.library_in(sheet_language(chart.patient, look.language)),
+        desk.library_in(look.language or language_of(chart)),
         desk.clinic,
         desk.who,
         chart.number,
         next_visit_of(chart.model),
         look.text_size,
     )
+
+
+def language_of(chart: OpenChart) -> str:
+    """The language of a patient's sheet where nobody chose one: the patient's where it is known,
+    else the window's."""
+    return sheet_language(chart.patient, usual=chart.desk.plan_library.language)
 
 
 def sheet_job(chart: OpenChart, content: Handout, paper: str) -> Job:

@@ -9,8 +9,9 @@ from .background import Background
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
+    from clinic_desktop.services.handouts import SheetLook
+
     from .letter_keeping import LetterKeeper
-    from .sheet import SheetLook
     from .visit_page import VisitPage
 
 

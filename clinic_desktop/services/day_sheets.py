@@ -6,11 +6,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from clinic_desktop.domain.audit import Deed
@@ -21,10 +22,10 @@ from . import progress
 from .chart_texts import fields_of
 from .desk import Desk
 from .file_copies import CopyMaker, Render, keep_with_copy
-from .handouts import make_handout, sheet_language
+from .handouts import SheetLook, make_handout, sheet_language
 from .open_places import open_on_paper, unfilled_words
 from .papers import HANDOUT
-from .record import note_paper, open_chart, visits_on
+from .record import note_paper, open_chart, speak_to, visits_on
 from .text_sizes import size_for
 from .traces import fault_report
 from .traces import install as install_traces
@@ -34,6 +35,8 @@ from .whole_files import hand_out
 READY: Final = "ready"
 A_LOOK: Final = 0.1
 """Seconds after which it is looked whether it is to be stopped."""
+NO_LOOKS: Final[Mapping[int, SheetLook]] = MappingProxyType({})
+"""Nobody chose how a sheet looks."""
 STOP_SECONDS: Final = 5.0
 """How long a cancelled process may take to end by itself before it is ended."""
 
@@ -71,8 +74,11 @@ class Made:
     problem: str = ""
 
 
-def sheets_of_day(desk: Desk, day: dt.date) -> tuple[tuple[DaySheet, ...], tuple[LeftOut, ...]]:
-    """The sheets of a day's visits, and the visits that are left out.
+def sheets_of_day(
+    desk: Desk, day: dt.date, looks: Mapping[int, SheetLook] = NO_LOOKS
+) -> tuple[tuple[DaySheet, ...], tuple[LeftOut, ...]]:
+    """The sheets of a day's visits, and the visits that are left out. `looks` are those that were
+    chosen, by visit: a sheet is in the language and size in which it was seen.
 
     A visit without a plan of its own is left out, and so is everything that may not be printed: an
     open red flag, an unfinished screen, items that wait. Raises RecordUnavailable.
@@ -82,13 +88,14 @@ def sheets_of_day(desk: Desk, day: dt.date) -> tuple[tuple[DaySheet, ...], tuple
     for found in visits_on(desk.open_record, day):
         name = found.patient.name
         try:
-            sheets.append(_sheet(desk, found.number, found.visit_id))
+            look = looks.get(found.visit_id)
+            sheets.append(_sheet(desk, found.number, found.visit_id, look))
         except ChartError as problem:
             left_out.append(LeftOut(found.number, name, str(problem)))
     return tuple(sheets), tuple(left_out)
 
 
-def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
+def _sheet(desk: Desk, number: int, visit_id: int, look: SheetLook | None) -> DaySheet:
     course = open_chart(desk.open_record, desk.act(), number)
     if visit_id not in {stored.id for stored in course.visits}:
         raise ChartError(_("This visit belongs to an earlier course of care."))
@@ -96,8 +103,9 @@ def _sheet(desk: Desk, number: int, visit_id: int) -> DaySheet:
     suggestion = desk.suggest(case)
     if not case.last.plan and suggestion.status != "red_flag":
         raise ChartError(_("No plan was chosen."))
-    library = desk.library_in(sheet_language(case.patient))
-    size = size_for(desk, course)
+    asked, usual = look.language if look else None, desk.plan_library.language
+    library = desk.library_in(sheet_language(case.patient, asked, usual))
+    size = look.text_size if look else size_for(desk, course)
     content = make_handout(case, suggestion, library, desk.clinic, desk.who, number, text_size=size)
     written = fields_of(case.last, desk.catalogue, desk.text, desk.plan_library)
     unfilled = unfilled_words(open_on_paper(content, written))
@@ -121,13 +129,19 @@ class SheetsWritten:
     """Whether it was stopped; what is written by then is whole, and kept."""
 
 
-def write_sheets_of_day(desk: Desk, day: dt.date, folder: Path, paper: str) -> SheetsWritten:
+def write_sheets_of_day(
+    desk: Desk,
+    day: dt.date,
+    folder: Path,
+    paper: str,
+    looks: Mapping[int, SheetLook] = NO_LOOKS,
+) -> SheetsWritten:
     """Make the sheets of a day's visits in a process of its own, write each into a folder and keep
     it. Tells how far it is, and can be stopped between two sheets.
 
     Raises RecordUnavailable, and ChartError where the process ended early.
     """
-    sheets, left_out = sheets_of_day(desk, day)
+    sheets, left_out = sheets_of_day(desk, day, looks)
     missing, written = list(left_out), 0
     if not sheets:
         return SheetsWritten(0, 0, left_out)
@@ -160,6 +174,7 @@ def _written(desk: Desk, sheet: DaySheet, made: Made, folder: Path) -> str:
         note_paper(desk.open_record, desk.act(), sheet.visit_id, HANDOUT, Deed.PAPER_SAVED)
         hand_out(path, made.content)
         keep_day_sheet(desk, sheet, made)
+        speak_to(desk.open_record, desk.act(), sheet.number, sheet.content.language)
     except ChartError as problem:
         return str(problem)
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from clinic_desktop.domain.documents import (
@@ -41,9 +41,22 @@ MOST_DAYS: Final = 28
 """Days in the grid of ticks: to the next visit, a week where none is set, four weeks at most."""
 
 
-def sheet_language(patient: Patient, asked: str | None = None) -> str:
-    """The language of a patient's sheet: the one asked for, else the patient's, else English."""
-    return asked or patient.language or FALLBACK_LANGUAGE
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """How the patient's sheet is to be made; the content is the visit's."""
+
+    paper: str = "a4"
+    language: str | None = None
+    """None for the patient's own."""
+    text_size: int = NORMAL_TEXT
+
+
+def sheet_language(
+    patient: Patient, asked: str | None = None, usual: str = FALLBACK_LANGUAGE
+) -> str:
+    """The language of a patient's sheet: the one asked for, else the patient's; where that is not
+    known, the usual one, which is the clinician's."""
+    return asked or patient.language or usual
 
 
 def make_handout(

@@ -67,16 +67,19 @@ def correct_patient(open_record: OpenRecord, act: Act, number: int, patient: Pat
         work.commit()
 
 
-def speak_to(open_record: OpenRecord, act: Act, number: int, language: str) -> bool:
-    """Note in which language a patient is spoken to, and say whether that is news: English is none
-    where nothing was noted yet. Raises NotFound."""
+def speak_to(
+    open_record: OpenRecord, act: Act, number: int, language: str, usual: str = LANGUAGES[0]
+) -> bool:
+    """Note in which language a patient is spoken to, and say whether that is news: the usual one
+    is none where nothing was noted yet. Raises NotFound."""
     with open_record(writing=True) as work:
         before = work.patient(number)
-        if (before.language or LANGUAGES[0]) == language:
+        if before.language == language:
             return False
+        # The usual one too: it may be another by the next sheet, and hers stays.
         work.change_patient(number, replace(before, language=language), act)
         work.commit()
-    return True
+    return (before.language or usual) != language
 
 
 def find_patients(

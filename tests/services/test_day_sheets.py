@@ -21,10 +21,11 @@ from clinic_desktop.services.day_sheets import (
     sheets_of_day,
 )
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.handouts import SheetLook
 from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from clinic_desktop.services.print_words import saying_why
-from clinic_desktop.services.record import chart_case
+from clinic_desktop.services.record import chart_case, speak_to
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.handout_contents import a_suggestion, pages_of
@@ -93,6 +94,27 @@ def test_todays_visits_with_a_plan_and_no_open_flag_are_made(desk: Desk) -> None
     assert left_out[0].reason == "No plan was chosen."
     assert "Cauda equina" in left_out[1].reason
     assert "clinic" in left_out[2].reason
+
+
+def test_a_sheet_of_the_day_is_as_it_was_seen(desk: Desk) -> None:
+    """In the language and size that were chosen beside its pages, though it did not leave yet."""
+    seen(desk, "Ana", planned())
+    seen(desk, "Ben", planned())
+    (ana, _ben), _left_out = sheets_of_day(desk, TODAY)
+    sheets, _left_out = sheets_of_day(desk, TODAY, {ana.visit_id: SheetLook("a4", "es", 18)})
+    told = [(sheet.content.language, sheet.content.text_size) for sheet in sheets]
+    assert told == [("es", 18), ("en", 14)]
+
+
+def test_a_patient_whose_language_nobody_knows_gets_the_clinicians(desk: Desk) -> None:
+    """And keeps it: what left the house in Spanish is no English sheet next time."""
+    seen(desk, "Ana", planned())
+    spanish = replace(desk, plan_library=load_plan_library("es"))
+    (sheet,), _left_out = sheets_of_day(spanish, TODAY)
+    assert sheet.content.language == "es"
+    assert speak_to(desk.open_record, desk.act(), sheet.number, "es", usual="es") is False
+    (again,), _left_out = sheets_of_day(desk, TODAY)
+    assert again.content.language == "es"
 
 
 def test_the_process_gives_the_very_bytes_that_the_preview_shows(desk: Desk) -> None:

@@ -276,12 +276,20 @@ def test_a_text_size_that_there_is_not_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "own", "language"), [(None, None, "en"), (None, "es", "es"), ("en", "es", "en")]
+    ("asked", "own", "usual", "language"),
+    [
+        (None, None, "en", "en"),
+        (None, None, "es", "es"),
+        (None, "es", "en", "es"),
+        (None, "en", "es", "en"),
+        ("en", "es", "es", "en"),
+    ],
 )
 def test_the_patients_language_decides_where_none_is_asked_for(
-    asked: str | None, own: str | None, language: str
+    asked: str | None, own: str | None, usual: str, language: str
 ) -> None:
-    assert sheet_language(Patient("Case A", language=own), asked) == language
+    """Where it is not known either, the clinician's."""
+    assert sheet_language(Patient("Case A", language=own), asked, usual) == language
 
 
 def test_a_first_sheet_has_no_changes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.settled import all_done
 from ui.field_help import FieldHelp
 from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
+from ui.handout_preview import HandoutPreview
 from ui.languages import speak
 from ui.main_window import MainWindow
 from ui.manual_sheet import ManualSheet
@@ -183,6 +185,32 @@ def test_the_open_preview_stays_open(inside: Arrival) -> None:
     text = child(inside.window, "letter_reason")
     assert "She asked for it" in text.toPlainText()  # type: ignore[attr-defined]
     assert QApplication.focusWidget() is text
+
+
+def sheet_language_of(window: MainWindow) -> str:
+    """In which language the sheet of the open visit is shown."""
+    window.show_paper("handout")
+    assert isinstance(window.preview, HandoutPreview)
+    return str(window.preview.language.value())
+
+
+def test_a_first_sheet_speaks_the_windows_language_and_keeps_it(inside: Arrival) -> None:
+    """Once it was seen, no switch of the window makes it another; the next patient's is new."""
+    inside.reception.speak("es")
+    begin_visit(inside.window)
+    assert sheet_language_of(inside.window) == "es"
+    inside.reception.speak("en")
+    preview = inside.window.preview
+    assert isinstance(preview, HandoutPreview)
+    assert preview.language.value() == "es"
+    inside.window.go_back()
+    assert sheet_language_of(inside.window) == "es"
+    desk = inside.window.desk
+    born = dt.date(1990, 1, 2)
+    number = register_patient(desk.open_record, desk.act(), Patient("Case B", born))
+    inside.window.show_home()
+    inside.window.begin_visit(number)
+    assert sheet_language_of(inside.window) == "en"
 
 
 def test_the_patients_sheet_stays_open_with_what_is_typed_in_it(inside: Arrival) -> None:

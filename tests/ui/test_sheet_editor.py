@@ -288,7 +288,7 @@ def test_a_sheet_that_she_can_read_needs_no_copy(planned: Therapist, tmp_path: P
 def test_a_sheet_that_left_in_spanish_makes_it_the_patients_language(
     planned: Therapist, tmp_path: Path
 ) -> None:
-    """Looking at it in Spanish changes nothing; and English is no news."""
+    """Looking at it in Spanish changes nothing; that hers is English is noted without a word."""
     preview = opened(planned)
     number = planned.page.chart.number
     preview.save_to(tmp_path / "english.pdf")
@@ -297,9 +297,11 @@ def test_a_sheet_that_left_in_spanish_makes_it_the_patients_language(
         with planned.desk.open_record() as work:
             return work.patient(number).language
 
+    assert noted() == "en"
+    assert preview.note.text() == "Saved, and kept in the record."
     preview.language.choose("es")
     settled(planned, preview)
-    assert noted() is None
+    assert noted() == "en"
     preview.save_to(tmp_path / "spanish.pdf")
     assert noted() == "es"
     assert preview.note.text().endswith("Spanish is this patient's language from now on.")
