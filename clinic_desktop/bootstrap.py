@@ -20,6 +20,7 @@ from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services import traces
 
 if TYPE_CHECKING:
+    from clinic_desktop.commands.credentials import Credentials
     from clinic_desktop.domain.documents import Handout, Photo
     from clinic_desktop.domain.papers import Paper
     from clinic_desktop.domain.plans import PlanLibrary
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
     from clinic_desktop.services.desk import Desk
-    from clinic_desktop.services.front_door import Credentials, FrontDoor
+    from clinic_desktop.services.front_door import FrontDoor
     from clinic_desktop.services.knowledge import Knowledge
     from clinic_desktop.services.ports import UnitOfWork
     from clinic_desktop.services.rule_notes import RuleNote

@@ -1,8 +1,13 @@
 """The one way to read the files that ship with the program."""
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from __future__ import annotations
+
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from pkgutil import get_data
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 def text(name: str) -> str:
@@ -16,7 +21,11 @@ def text(name: str) -> str:
 
 def data(name: str) -> bytes:
     """The bytes of a shipped file; named and refused like `text`."""
-    return _inside(name).read_bytes()
+    _refuse_outside(name)
+    found = get_data(__name__, name)
+    if found is None:
+        raise FileNotFoundError(f"no file {name!r} among the shipped files")
+    return found
 
 
 def names(folder: str, suffix: str) -> tuple[str, ...]:
@@ -37,12 +46,19 @@ def document(name: str) -> bytes:
     shipped = _inside(f"docs/{name}")
     if shipped.is_file():
         return shipped.read_bytes()
-    return Path(str(files(__name__))).parent.joinpath("docs", *name.split("/")).read_bytes()
+    return Path(__path__[0]).parent.joinpath("docs", *name.split("/")).read_bytes()
 
 
 def _inside(name: str) -> Traversable:
+    # Only here: the entrance needs no folders of shipped files, and stands sooner.
+    from importlib.resources import files
+
+    _refuse_outside(name)
+    return files(__name__).joinpath(*name.split("/"))
+
+
+def _refuse_outside(name: str) -> None:
     parts = name.split("/")
     outside = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or "\\" in name
     if outside or any(part in {"", ".", ".."} for part in parts):
         raise ValueError(f"not a name of a shipped file: {name!r}")
-    return files(__name__).joinpath(*parts)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -210,18 +209,16 @@ class SignInPage(Card):
         """When the newest backup was made."""
         self.go_on_button = self._way_out("go_on_anyway", lambda: self.sign_in(accept_loss=True))
         self.go_on_button.setText(_("Go on with what is there"))
-        self.forgotten = Button(_("Forgotten"), Look.LINK, 24, self)
+        self.forgotten = Button(_("Forgotten passphrase"), Look.LINK, 24, self)
         self.forgotten.setObjectName("forgotten")
-        arrange(self, self._title, None, self.form, self.button)
+        arrange(self, self._title, None, self.form, self.button, self.forgotten)
         for row in ((self.restore_button, self.see_button), (self.go_on_button,)):
             ways = QHBoxLayout()
-            ways.setContentsMargins(CARD, 0, CARD, 0)
+            ways.setContentsMargins(CARD, 0, CARD, CARD)
             for button in row:
                 ways.addWidget(button)
             ways.addStretch(1)
             self.column.addLayout(ways)
-        ways.addWidget(self.forgotten)
-        ways.setContentsMargins(CARD, 0, CARD, CARD)
         self.begin(None)
 
     def _way_out(self, name: str, does: Callable[[], object], look: Look = Look.DANGER) -> Button:
@@ -352,8 +349,7 @@ class SignInPage(Card):
         self.sign_in()
 
 
-@dataclass(frozen=True, slots=True)
-class _Shut:
+class _Shut(NamedTuple):
     """The passphrase was right, the record does not open."""
 
     problem: RecordUnavailable

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from clinic_desktop.services.translation import ENGLISH, chosen, install
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
 
 _QT_TEXTS: Final[list[QTranslator]] = []
 """Of Qt's own menus and dialogs; one at most."""
@@ -19,6 +22,8 @@ def speak(wanted: str) -> None:
     while _QT_TEXTS:
         QCoreApplication.removeTranslator(_QT_TEXTS.pop())
     if language != ENGLISH:
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+
         texts = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if texts.load(f"qtbase_{language}", folder):

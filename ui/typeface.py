@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -26,7 +26,8 @@ _PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
 def load_typeface() -> str:
     """Make the typeface known to Qt once and give its family name."""
     for weight in ("Regular", "Bold"):
-        data = files(_PACKAGE).joinpath("files", f"AtkinsonHyperlegible-{weight}.ttf").read_bytes()
+        data = get_data(_PACKAGE, f"files/AtkinsonHyperlegible-{weight}.ttf")
+        assert data is not None, _PACKAGE
         QFontDatabase.addApplicationFontFromData(data)
     return FAMILY
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ class Worker(QObject):
 
     def _stay_alive(self, future: Future[Any]) -> None:
         from concurrent.futures import wait
+
+        from PySide6.QtCore import QEventLoop
 
         loop, patience = QEventLoop(), QTimer()
         patience.setSingleShot(True)

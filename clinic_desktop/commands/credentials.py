@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.front_door import Credentials
 
 from .files import reason_of
 
 LARGEST: Final = 4096
 """Bytes of a passphrase, with the line's end."""
+
+
+class Credentials(NamedTuple):
+    """How somebody signs in without a window."""
+
+    passphrase: Callable[[], str]
+    """Asks for it only when it is needed."""
+    login: str | None = None
+    """None where only one can sign in."""
 
 
 def credentials_in(arguments: Namespace) -> Credentials:

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic_desktop.services.desk import Desk
-    from clinic_desktop.services.front_door import Credentials, FrontDoor
+    from clinic_desktop.services.front_door import FrontDoor
     from clinic_desktop.services.session import Session
+
+    from .credentials import Credentials
 
 
 class OpenDesk(Protocol):

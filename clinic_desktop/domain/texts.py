@@ -12,11 +12,11 @@ LONGEST_TEXT: Final = 20_000
 
 _TURNING: Final = "\u202a-\u202e\u2066-\u2069"
 """They turn the direction of what follows: a dose of 12 could be read as 21."""
-_IN_NO_TEXT: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
+_IN_NO_TEXT: Final = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]"
 """Those, control characters but newline and tab, and halves of surrogate pairs."""
 _JOINERS: Final = "\u200c\u200d"
 """Without ink too, but Persian and Indian names are spelt with them."""
-_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_LINE_ENDS: Final = "\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]"
 
 
 def composed(text: str) -> str:
@@ -26,7 +26,7 @@ def composed(text: str) -> str:
 
 def unfit_in_text(text: str) -> str | None:
     """The first character that may stand in no text; None where there is none."""
-    found = _IN_NO_TEXT.search(text)
+    found = re.search(_IN_NO_TEXT, text)
     return found.group() if found else None
 
 
@@ -53,4 +53,4 @@ def character_name(character: str) -> str:
 def cleared(text: str) -> str:
     """A text from another program as it may be pasted into a chart: its line ends are newlines,
     and what may stand in no text, which nobody saw there either, is gone."""
-    return composed(_IN_NO_TEXT.sub("", _LINE_ENDS.sub("\n", text)))
+    return composed(re.sub(_IN_NO_TEXT, "", re.sub(_LINE_ENDS, "\n", text)))

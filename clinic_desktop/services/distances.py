@@ -17,7 +17,7 @@ MOST_DECIMALS: Final = 3
 """Of a distance as it is typed: a thousandth of a mile is a step and a half."""
 _KEPT_DECIMALS: Final = 9
 """Thousandths of a mile end here in km, so nothing of what was typed is rounded away."""
-_IN_MILES: Final = re.compile(r"(\d+(?:\.\d+)?)[ \u00a0](?:miles?|millas?)\b")
+_IN_MILES: Final = r"(\d+(?:\.\d+)?)[ \u00a0](?:miles?|millas?)\b"
 
 _current: str = KM
 
@@ -70,7 +70,7 @@ def kept(typed: float, unit: str) -> float:
 
 def told(text: str) -> str:
     """A shipped text that speaks of miles, in the clinic's unit."""
-    return text if _current == MILES else _IN_MILES.sub(_told_in_km, text)
+    return text if _current == MILES else re.sub(_IN_MILES, _told_in_km, text)
 
 
 def _told_in_km(found: re.Match[str]) -> str:

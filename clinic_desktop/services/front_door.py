@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,16 +20,6 @@ if TYPE_CHECKING:
     from .new_user import NewUser
     from .ports import Act, Clock
     from .session import Session
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Credentials:
-    """How somebody signs in without a window."""
-
-    passphrase: Callable[[], str]
-    """Asks for it only when it is needed."""
-    login: str | None = None
-    """None where only one can sign in."""
 
 
 class FrontDoor:

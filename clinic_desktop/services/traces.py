@@ -24,7 +24,7 @@ FAULT_LOG: Final = "faults.log"
 """In the clinic's folder: what went wrong in the program, for whoever is asked about it."""
 LARGEST_LOG: Final = 100_000
 """Bytes; then it goes on in a new one, and the one before is kept."""
-_QT_PLACE: Final = re.compile(r"Q[A-Za-z]+(::[A-Za-z~]+)?(?=[:(])")
+_QT_PLACE: Final = r"Q[A-Za-z]+(::[A-Za-z~]+)?(?=[:(])"
 """How Qt's messages begin where they name their place: `QPainter::begin: ...`."""
 
 
@@ -37,7 +37,7 @@ def fault_report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 def qt_report(category: str, message: str) -> str:
     """A message of Qt by its place alone; the rest may quote a text or the name of a file."""
-    place = _QT_PLACE.match(message)
+    place = re.match(_QT_PLACE, message)
     return f"Qt ({category or 'default'}): {place.group() if place else 'a message'}"
 
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.domain.signing_in import Attempts
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
 
-from .attempts import AttemptsFile
 from .places import PLAIN, Places, make_folder, unusable
-from .recovery import new_recovery_key
 from .safe_places import refuse_unsafe_place
 from .vault_file import VaultContent, logins_in, vault_is_at
 from .waiting import AT_A_WINDOW_MS
 
 if TYPE_CHECKING:
     # The record's own modules are imported when somebody comes in: the door stands sooner.
+    from clinic_desktop.domain.signing_in import Attempts
+
+    from .attempts import AttemptsFile
     from .database import Database
     from .opened_clinic import OpenedClinic
     from .passphrase_cost import Cost
@@ -38,9 +38,7 @@ class FolderOfClinic:
         """`cost` is what a try of a passphrase costs; without it as much as this computer bears.
         `wait_ms` is how long a change waits for another process that is writing."""
         self._folder = folder
-        places = Places(folder)
-        self._keys_file = places.vault
-        self._attempts = AttemptsFile(places.attempts)
+        self._keys_file = Places(folder).vault
         self._cost = cost
         self._wait_ms = wait_ms
         self._new: VaultContent | None = None
@@ -64,6 +62,12 @@ class FolderOfClinic:
         from .vault import Vault
 
         return Vault(self._keys_file)
+
+    @cached_property
+    def _attempts(self) -> AttemptsFile:
+        from .attempts import AttemptsFile
+
+        return AttemptsFile(Places(self._folder).attempts)
 
     def create(self, login: str, passphrase: str) -> tuple[OpenedClinic, Database]:
         from .database import Database
@@ -124,6 +128,8 @@ class FolderOfClinic:
                 raise RecordUnavailable(unusable(self._folder, problem)) from problem
 
     def new_recovery_key(self) -> str:
+        from .recovery import new_recovery_key
+
         return new_recovery_key()
 
     @property

@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from .keys import KEY_BYTES, SALT_BYTES
-
 TARGET_S: Final = 0.25
 """How long one try of a passphrase should take on this computer (reliability.md, 5.2)."""
 
@@ -24,6 +22,8 @@ class Cost:
     @classmethod
     def calibrated(cls) -> Cost:
         """What takes a quarter of a second here, and never less than 64 MiB."""
+        from .keys import SALT_BYTES
+
         usual = cls()
         began = time.perf_counter()
         usual.key("", bytes(SALT_BYTES))
@@ -36,6 +36,8 @@ class Cost:
         """The key of a passphrase; however its letters were composed, it is the same one."""
         # Only here: the entrance reads the file before anybody tries a passphrase.
         from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+        from .keys import KEY_BYTES
 
         return Argon2id(
             salt=salt,

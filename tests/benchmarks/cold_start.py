@@ -155,6 +155,7 @@ PROGRAM = (
     TELL
     + """
 from clinic_desktop.bootstrap import main
+import ui
 from PySide6.QtWidgets import QApplication
 
 def shown(name):

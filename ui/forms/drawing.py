@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
@@ -13,8 +13,7 @@ from ui.tokens import RADIUS, Tokens
 CHOSEN_LINE, ERROR_LINE, RING_LINE = 1.25, 1.5, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What a control's frame has to say."""
 
     hover: bool = False
