@@ -16,7 +16,7 @@ from clinic_desktop.services.translation import _
 
 from .dates import age_text, time_text
 from .flag_pill import FlagPill
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .marks import draw_tick, draw_warning
 from .style import theme
 from .tokens import BANNER, INSET, RING
@@ -50,16 +50,12 @@ class Banner(QWidget):
         """Whether it shows that something is being stored."""
         self.pill = FlagPill(self)
         self.pill.clicked.connect(self.flag_asked)
-        self.handout = Button(_("Handout"), parent=self)
-        self.handout.setObjectName("handout")
-        self.handout.clicked.connect(self.handout_asked)
-        self.sign = Button(_("Sign"), Look.SOLID, parent=self)
-        self.sign.setObjectName("sign")
-        self.sign.clicked.connect(self.sign_asked)
+        self.handout = button_for("handout", _("Handout"), self.handout_asked.emit, parent=self)
+        self.sign = button_for("sign", _("Sign"), self.sign_asked.emit, Look.SOLID, self)
         # In the place of the handout, for which there is no record then.
-        self.copy = Button(_("Save a copy elsewhere…"), parent=self)
-        self.copy.setObjectName("save_elsewhere")
-        self.copy.clicked.connect(self.copy_asked)
+        self.copy = button_for(
+            "save_elsewhere", _("Save a copy elsewhere…"), self.copy_asked.emit, parent=self
+        )
         self.copy.hide()
         self.can_copy = False
         """Whether whoever sits here can keep a copy elsewhere."""

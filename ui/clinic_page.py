@@ -19,7 +19,7 @@ from .clinic_people import PeopleCard
 from .clinic_roles import RolesCard
 from .clinic_secrets import PassphraseCard, RecoveryCard
 from .clinic_settings import SettingsCard
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .forms.letters import give_letters
 from .forms.scrolling import SlimScrollArea
 from .labels import Ground, Label
@@ -43,9 +43,8 @@ class ClinicPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("clinic")
-        self.back = Button(_("Back"), parent=self).with_icon("back")
-        self.back.setObjectName("clinic_back")
-        self.back.clicked.connect(self.closed)
+        self.back = button_for("clinic_back", _("Back"), self.closed.emit, parent=self)
+        self.back.with_icon("back")
         # In pieces: all of it together would hold the window.
         self.settings = SettingsCard(desk, session, self)
         breathe()
@@ -109,10 +108,7 @@ class ClinicPage(QWidget):
         return head
 
     def _link(self, name: str, words: str, asked: SignalInstance) -> Button:
-        link = Button(words, Look.LINK, 24, self)
-        link.setObjectName(name)
-        link.clicked.connect(asked)
-        return link
+        return button_for(name, words, asked.emit, Look.LINK, self, height=24)
 
     def show_setting(self, setting: str) -> None:
         """Give the keyboard to a setting and bring it into sight. Raises KeyError."""

@@ -17,7 +17,7 @@ from clinic_desktop.services.translation import _
 
 from .card import Card, flush
 from .entrance_form import EntranceForm
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .labels import Label
@@ -50,9 +50,7 @@ class PeopleCard(Card):
         self.role.setAccessibleName(_("Role"))
         self.role.setFixedSize(ROLE_WIDTH + 2 * RING, 28 + 2 * RING)
         self.form.chain(self.enter)
-        self.button = Button(_("Enter"), Look.SOLID, parent=self)
-        self.button.setObjectName("enter_person")
-        self.button.clicked.connect(self.enter)
+        self.button = button_for("enter_person", _("Enter"), self.enter, Look.SOLID, self)
         lines = (self._name, self._letters, self._passphrase, self._once_more)
         self.trying = Trying(self.button, _("One moment…"), lines)
         self._heading = Label(_("Somebody new"), bold=True)

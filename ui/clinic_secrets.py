@@ -16,7 +16,7 @@ from clinic_desktop.services.whole_files import hand_out
 
 from .card import Card
 from .entrance_form import EntranceForm, arrange
-from .forms.buttons import Button
+from .forms.buttons import button_for
 from .labels import Label
 from .trying import Trying
 
@@ -32,9 +32,7 @@ class PassphraseCard(Card):
         self._new = self.form.add_secret("changed_passphrase", _("From now on"))
         self._again = self.form.add_secret("changed_passphrase_again", _("Once more"))
         self.form.chain(self.change)
-        self.button = Button(_("Change"), parent=self)
-        self.button.setObjectName("change_passphrase")
-        self.button.clicked.connect(self.change)
+        self.button = button_for("change_passphrase", _("Change"), self.change, parent=self)
         lines = (self._old, self._new, self._again)
         self.trying = Trying(self.button, _("One moment…"), lines)
         arrange(self, _("Your passphrase"), None, self.form, self.button)
@@ -69,12 +67,12 @@ class RecoveryCard(Card):
         self.form = EntranceForm(self)
         self._typed = self.form.add_line("recovery_key", _("Key on it"), _("as you read it off"))
         self._typed.returnPressed.connect(self.keep)
-        self.make_button = Button(_("Save a new sheet…"), parent=self)
-        self.make_button.setObjectName("make_recovery_sheet")
-        self.make_button.clicked.connect(self._ask_where)
-        self.keep_button = Button(_("It is printed: use it"), parent=self)
-        self.keep_button.setObjectName("keep_recovery_sheet")
-        self.keep_button.clicked.connect(self.keep)
+        self.make_button = button_for(
+            "make_recovery_sheet", _("Save a new sheet…"), self._ask_where, parent=self
+        )
+        self.keep_button = button_for(
+            "keep_recovery_sheet", _("It is printed: use it"), self.keep, parent=self
+        )
         self.trying = Trying(self.keep_button, _("One moment…"), (self._typed,))
         arrange(
             self, _("Recovery sheet"), self._state, self.form, self.make_button, self.keep_button

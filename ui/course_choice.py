@@ -20,7 +20,7 @@ from .card import Card
 from .card_list import INSET, CardList, RowDelegate, RowModel
 from .chart import OpenChart
 from .course_about import side_options
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .forms.segments import SegmentedInput
 from .framed_line import FramedLine
 from .labels import Label
@@ -114,9 +114,9 @@ class CourseChoice(QWidget):
         self.list.opened.connect(self._open)
         card = Card(parent=self)
         card.column.addWidget(self.list)
-        self.new_button = Button(_("New course"), height=28, parent=self)
-        self.new_button.setObjectName("new_course")
-        self.new_button.clicked.connect(self._begin)
+        self.new_button = button_for(
+            "new_course", _("New course"), self._begin, parent=self, height=28
+        )
         self.form = NewCourseForm(chart, self)
         self.form.begun.connect(self.visit_asked)
         self.form.cancelled.connect(self._cancel)
@@ -186,9 +186,14 @@ class NewCourseForm(Card):
         self.side.setAccessibleName(_("Side that is treated"))
         self.side.setFixedSize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)
         self._reason.line.returnPressed.connect(self.side.setFocus)
-        self.start = Button(_("Begin it with today's visit"), Look.SOLID, 28, self)
-        self.start.setObjectName("begin_course")
-        self.start.clicked.connect(self.begin_course)
+        self.start = button_for(
+            "begin_course",
+            _("Begin it with today's visit"),
+            self.begin_course,
+            Look.SOLID,
+            self,
+            height=28,
+        )
         cancel = Button(_("Cancel"), height=28, parent=self)
         cancel.clicked.connect(self.cancelled)
         self._note = Label(tone="ink2", parent=self)

@@ -15,7 +15,7 @@ from clinic_desktop.services.translation import _
 
 from .card import Card
 from .chart import OpenChart
-from .forms.buttons import Button
+from .forms.buttons import button_for
 from .forms.segments import SegmentedInput
 from .forms.words import Option
 from .framed_line import FramedLine
@@ -49,12 +49,12 @@ class CourseEnding(Card):
         self.note.setAccessibleName(_("Note on the end of the course"))
         self.note.setPlaceholderText(_("a note, if you like"))
         self.note.returnPressed.connect(self.close_course)
-        self.close_button = Button(_("Close the course"), parent=self)
-        self.close_button.setObjectName("close_course")
-        self.close_button.clicked.connect(self.close_course)
-        self.reopen_button = Button(_("Open it again"), parent=self)
-        self.reopen_button.setObjectName("reopen_course")
-        self.reopen_button.clicked.connect(self.reopen)
+        self.close_button = button_for(
+            "close_course", _("Close the course"), self.close_course, parent=self
+        )
+        self.reopen_button = button_for(
+            "reopen_course", _("Open it again"), self.reopen, parent=self
+        )
         self._unsigned = Label(tone="caution", parent=self)
         self._unsigned.setObjectName("close_unsigned")
         self._said = Label(parent=self)

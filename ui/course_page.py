@@ -17,7 +17,7 @@ from clinic_desktop.services.translation import _, pgettext
 from .chart import OpenChart
 from .course_facts_view import FactsView
 from .course_views import BoardView, ProgressView
-from .forms.buttons import Button
+from .forms.buttons import button_for
 from .forms.letters import give_letters
 from .forms.segments import SegmentedInput
 from .forms.words import Option
@@ -56,9 +56,8 @@ class CoursePage(QWidget):
             self._views.addWidget(self._in_view[view])
         self.choice = _ViewChoice(self)
         self.choice.edited.connect(self._on_choice)
-        self.back = Button(_("Back"), parent=self).with_icon("back")
-        self.back.setObjectName("course_back")
-        self.back.clicked.connect(self.closed)
+        self.back = button_for("course_back", _("Back"), self.closed.emit, parent=self)
+        self.back.with_icon("back")
         self._flags = Label(tone="danger", bold=True)
         self._flags.setWordWrap(True)
         column = QVBoxLayout(self)

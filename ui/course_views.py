@@ -19,7 +19,7 @@ from clinic_desktop.services.translation import _, ngettext
 from .board import Board, VisitColumn
 from .body_charts import BodyCharts
 from .course_question import CourseQuestion
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .forms.scrolling import SlimScrollArea
 from .labels import Label
 from .progress_chart import ProgressChart
@@ -73,10 +73,7 @@ class BoardView(SlimScrollArea):
         self.setWidget(middle)
 
     def _step(self, label: str, name: str, places: int) -> Button:
-        button = Button(label, Look.LINK, 20)
-        button.setObjectName(name)
-        button.clicked.connect(lambda: self._shift(places))
-        return button
+        return button_for(name, label, lambda: self._shift(places), Look.LINK, height=20)
 
     def _shift(self, places: int) -> None:
         seen = self.board.in_sight
@@ -143,9 +140,7 @@ class ProgressView(SlimScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QPalette.ColorRole.Window, parent)
-        self.tables = Button(_("As tables"), height=24)
-        self.tables.setObjectName("as_tables")
-        self.tables.clicked.connect(self._turn_all)
+        self.tables = button_for("as_tables", _("As tables"), self._turn_all, height=24)
         self._facts = FactGrid()
         self._note = Label(tone="ink2")
         self._note.setWordWrap(True)

@@ -17,7 +17,7 @@ from clinic_desktop.services.translation import _
 
 from .card import Card
 from .entrance_form import CARD_WIDTH, EntranceForm, arrange
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .labels import Label
 from .trying import Trying
 
@@ -55,9 +55,7 @@ class NewClinicPage(Card):
         form.chain(self.make)
         for line in (self._passphrase, self._again, self._name, self._clinic):
             line.textEdited.connect(lambda _text: self._judge())
-        self.button = Button(_("Make the clinic"), Look.SOLID, parent=self)
-        self.button.setObjectName("make_clinic")
-        self.button.clicked.connect(self.make)
+        self.button = button_for("make_clinic", _("Make the clinic"), self.make, Look.SOLID, self)
         lines = (self._clinic, self._phone, self._address, self._name, self._letters)
         secrets = (self._passphrase, self._again)
         self.trying = Trying(self.button, _("The clinic is being made…"), (*lines, *secrets))
@@ -71,9 +69,9 @@ class NewClinicPage(Card):
             tone="ink2",
         )
         intro.setWordWrap(True)
-        self.reveal = Button(_("Show the passphrase"), Look.LINK, 28, self)
-        self.reveal.setObjectName("reveal_passphrase")
-        self.reveal.clicked.connect(self._reveal)
+        self.reveal = button_for(
+            "reveal_passphrase", _("Show the passphrase"), self._reveal, Look.LINK, self, height=28
+        )
         arrange(self, _("Your clinic"), intro, form, self.button, self.reveal)
 
     @override

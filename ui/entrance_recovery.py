@@ -12,7 +12,7 @@ from clinic_desktop.services.translation import _
 
 from .card import Card
 from .entrance_form import CARD_WIDTH, EntranceForm, arrange
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .labels import Label
 from .trying import Trying
 
@@ -34,9 +34,7 @@ class RecoveryPage(Card):
         self._new = self.form.add_secret("recover_passphrase", _("New passphrase"))
         self._again = self.form.add_secret("recover_passphrase_again", _("Once more"))
         self.form.chain(self.recover)
-        self.button = Button(_("Use the sheet"), Look.SOLID, parent=self)
-        self.button.setObjectName("recover")
-        self.button.clicked.connect(self.recover)
+        self.button = button_for("recover", _("Use the sheet"), self.recover, Look.SOLID, self)
         lines = (self._name, self._key, self._new, self._again)
         self.trying = Trying(self.button, _("One moment…"), lines)
         back = Button(_("Back"), parent=self)

@@ -23,7 +23,7 @@ from .card_list import CardList, RowModel
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
 from .first_steps import FirstSteps
-from .forms.buttons import Button, Look, button_for
+from .forms.buttons import LINK_INSET, Button, Look, button_for
 from .labels import Ground, Label
 from .letters_begun import LettersBegun
 from .list_column import ListColumn
@@ -159,6 +159,7 @@ class HomePage(QWidget):
             lock = self._link("home_lock", _("Lock"), self.lock_asked)
             line.addWidget(clinic.with_icon("settings"))
             line.addWidget(lock.with_icon("lock"))
+            line.setContentsMargins(PAGE_INSET, 0, PAGE_INSET - LINK_INSET, 0)
         return head
 
     def take_desk(self, desk: Desk) -> None:

@@ -14,7 +14,7 @@ from clinic_desktop.services.course_words import outcome_words
 from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.translation import _
 
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .labels import Label
 from .style import theme
 from .tokens import INSET, RING
@@ -36,9 +36,14 @@ class OlderVisitLine(QWidget):
         self._words = Label(tone="ink", parent=self)
         self._button = Button(_("Visit today"), Look.LINK, 20, self)
         self._button.clicked.connect(self.new_visit_asked)
-        self._course = Button(_("About the course"), Look.LINK, 20, self)
-        self._course.setObjectName("older_course")
-        self._course.clicked.connect(self.course_asked)
+        self._course = button_for(
+            "older_course",
+            _("About the course"),
+            self.course_asked.emit,
+            Look.LINK,
+            self,
+            height=20,
+        )
         line = QHBoxLayout(self)
         line.setContentsMargins(INSET, 0, INSET - RING, 0)
         line.addWidget(self._words)

@@ -12,13 +12,13 @@ from typing_extensions import override
 
 from clinic_desktop.services.translation import _
 
-from .forms.buttons import Button
+from .forms.buttons import button_for
 from .forms.drawing import draw_ring
 from .rail_course import RailCourse
 from .rail_facts import RailFacts
 from .rail_links import RailLinks
 from .style import theme
-from .tokens import CHIP, HEADS, RADIUS, RAIL
+from .tokens import CHIP, HEADS, RADIUS, RAIL, RING
 from .typeface import BODY, CAPTION, draw_text, text_width
 
 STRIP = 48
@@ -100,9 +100,9 @@ class Rail(QWidget):
         self.setAccessibleDescription(keys)
         self._entries: tuple[VisitEntry, ...] = ()
         self._buttons: list[VisitButton] = []
-        self.new_visit = Button(_("Visit today"), height=CHIP, parent=self)
-        self.new_visit.setObjectName("new_visit")
-        self.new_visit.clicked.connect(self.new_visit_asked)
+        self.new_visit = button_for(
+            "new_visit", _("Visit today"), self.new_visit_asked.emit, parent=self, height=CHIP
+        )
         self.links = RailLinks(self)
         self.links.asked.connect(self.paper_asked)
         self.course = RailCourse(self)
@@ -115,7 +115,10 @@ class Rail(QWidget):
         column.setSpacing(0)
         column.addLayout(self._visits)
         column.addSpacing(4)
-        column.addWidget(self.new_visit)
+        self._new = QHBoxLayout()
+        self._new.addWidget(self.new_visit)
+        self._new.addStretch(1)
+        column.addLayout(self._new)
         column.addSpacing(12)
         column.addWidget(self.course)
         column.addSpacing(8)
@@ -150,6 +153,8 @@ class Rail(QWidget):
         self.facts.setVisible(not strip)
         self.links.set_strip(strip)
         self.course.set_strip(strip)
+        # Where the words of the rail begin; a strip has no room to spare.
+        self._new.setContentsMargins(0 if strip else 12 - RING, 0, 0, 0)
         self.new_visit.setText("+" if strip else _("Visit today"))
         self.new_visit.setToolTip(_("Begin a visit of today"))
         self.new_visit.setAccessibleName(_("Begin a visit of today"))

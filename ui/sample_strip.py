@@ -16,7 +16,7 @@ from clinic_desktop.services.sample_folder import is_sample
 from clinic_desktop.services.translation import _
 
 from .forms.announcing import announce
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .labels import Label
 from .style import theme
 from .tokens import INSET, RING
@@ -47,9 +47,14 @@ class SampleStrip(QWidget):
         words = _("Everybody here is invented. Anyone can open this: enter no real patient.")
         self.words = Label(words, parent=self)
         line.addWidget(self.words, 1)
-        self.remove = Button(_("Remove the sample clinic"), Look.LINK, 24, self)
-        self.remove.setObjectName("remove_sample")
-        self.remove.clicked.connect(self.unwanted)
+        self.remove = button_for(
+            "remove_sample",
+            _("Remove the sample clinic"),
+            self.unwanted.emit,
+            Look.LINK,
+            self,
+            height=24,
+        )
         line.addWidget(self.remove)
 
     @override
@@ -70,9 +75,14 @@ class SampleLink(QWidget):
         self._folder = folder
         self._start = start
         self.setObjectName("sample_offer")
-        self.button = Button(_("Look around in a sample clinic"), Look.LINK, 28, self)
-        self.button.setObjectName("look_around")
-        self.button.clicked.connect(self.open_sample)
+        self.button = button_for(
+            "look_around",
+            _("Look around in a sample clinic"),
+            self.open_sample,
+            Look.LINK,
+            self,
+            height=28,
+        )
         self._told = Label(tone="grey", parent=self)
         self._tell(_("Invented runners, apart from your own clinic; nothing to set up."))
         line = QHBoxLayout(self)

@@ -14,7 +14,7 @@ from clinic_desktop.services.signing import Pen
 from clinic_desktop.services.translation import _
 
 from .forms.announcing import announce
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .framed_line import FramedLine
 from .labels import Label
 from .tokens import CHIP, RING
@@ -46,13 +46,13 @@ class SignPrompt(QWidget):
         self.passphrase.returnPressed.connect(self._confirm)
         self.passphrase.textEdited.connect(lambda _typed: self.say(""))
         self._who = Label(tone="ink2", parent=self)
-        self.button = Button(verb, Look.SOLID, CHIP, self)
-        self.button.setObjectName(f"{name}_confirm")
-        self.button.clicked.connect(self._confirm)
+        self.button = button_for(
+            f"{name}_confirm", verb, self._confirm, Look.SOLID, self, height=CHIP
+        )
         self.trying = Trying(self.button, _("Checking…"), (self.passphrase,))
-        leave = Button(_("Not now"), Look.LINK, 20, self)
-        leave.setObjectName(f"{name}_leave")
-        leave.clicked.connect(self.left)
+        leave = button_for(
+            f"{name}_leave", _("Not now"), self.left.emit, Look.LINK, self, height=20
+        )
         self._said = Label(tone="danger", parent=self)
         self._said.setWordWrap(True)
         self._said.hide()

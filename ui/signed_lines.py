@@ -19,7 +19,7 @@ from clinic_desktop.services.signature_words import (
 )
 from clinic_desktop.services.translation import _
 
-from .forms.buttons import Button, Look
+from .forms.buttons import Button, Look, button_for
 from .labels import Label
 from .marks import draw_tick, draw_warning
 from .style import theme
@@ -48,9 +48,9 @@ class SignedLines(QWidget):
         self._more = Label(tone="ink2", parent=self)
         for label in (self._words, self._more):
             label.setWordWrap(True)
-        self.add = Button(_("Add to this note"), Look.LINK, 20, self)
-        self.add.setObjectName("add_to_note")
-        self.add.clicked.connect(self.add_asked)
+        self.add = button_for(
+            "add_to_note", _("Add to this note"), self.add_asked.emit, Look.LINK, self, height=20
+        )
         self._today = Button(_("Visit today"), Look.LINK, 20, self)
         self._today.clicked.connect(self.new_visit_asked)
         said = QVBoxLayout()

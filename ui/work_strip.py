@@ -13,7 +13,7 @@ from clinic_desktop.services.translation import _
 
 from .background import Background
 from .forms.announcing import announce
-from .forms.buttons import Button, Look
+from .forms.buttons import Look, button_for
 from .labels import Label
 from .style import theme
 from .tokens import INSET
@@ -38,9 +38,9 @@ class WorkStrip(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(*BAR)
         self.bar.setAccessibleName(_("How far it is"))
-        self.cancel = Button(_("Cancel"), Look.LINK, 20, self)
-        self.cancel.setObjectName("cancel_work")
-        self.cancel.clicked.connect(self._cancel)
+        self.cancel = button_for(
+            "cancel_work", _("Cancel"), self._cancel, Look.LINK, self, height=20
+        )
         line = QHBoxLayout(self)
         line.setContentsMargins(INSET, 4, INSET, 4)
         line.setSpacing(16)
