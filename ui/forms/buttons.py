@@ -23,6 +23,8 @@ LEAST_WIDTH: Final = 150
 """Px: a label up to here is never shortened."""
 
 
+LINK_INSET: Final = RING + 4
+"""From the left edge of a link to its words, in px: what stands above them keeps that far off."""
 _ICON: Final = GRID + 6
 """An icon with the gap behind it, in px."""
 
@@ -80,11 +82,11 @@ class Button(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        link = self._look is Look.LINK
+        wide = 48 if self._control_height == BUTTON else 32
         width = text_width(self.text(), BODY, self._look in (Look.SOLID, Look.DANGER))
         if self._icon:
             width += _ICON
-        padded = width + (8 if link else 48 if self._control_height == BUTTON else 32)
+        padded = width + (2 * (LINK_INSET - RING) if self._look is Look.LINK else wide)
         return QSize(round(padded) + 2 * RING, self._control_height + 2 * RING)
 
     @override
