@@ -21,7 +21,7 @@ from clinic_desktop.services.translation import _, ngettext
 from .background import Background
 from .card import Card, flush
 from .forms.buttons import Look, button_for
-from .labels import Label
+from .labels import Label, Told
 from .rescue_report import RescueReportView
 from .tokens import CARD_INSETS
 from .typeface import TITLE
@@ -46,10 +46,9 @@ class BackupsCard(Card):
         self.newest = Label(parent=self)
         self.newest.setObjectName("newest_backup")
         self.newest.setWordWrap(True)
-        self.list = Label(tone="ink2", parent=self)
-        self.said = Label(bold=True, parent=self)
+        self.list = Told(tone="ink2", parent=self)
+        self.said = Told(bold=True, parent=self)
         self.said.setObjectName("backup_said")
-        self.said.setWordWrap(True)
         self.now = button_for("back_up", _("Back up now"), self.back_up, parent=self)
         self.to_folder = button_for(
             "back_up_to", _("Back up to a folder…"), self._ask_folder, parent=self

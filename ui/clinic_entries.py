@@ -17,7 +17,7 @@ from clinic_desktop.services.translation import _
 
 from .card import Card
 from .forms.buttons import Button, Look
-from .labels import Label
+from .labels import Label, Told
 from .tokens import CARD_INSETS
 from .typeface import TITLE
 from .worker import writer
@@ -37,8 +37,7 @@ class EntriesCard(Card):
         super().__init__(parent=parent)
         self.setObjectName("entries")
         self._desk = desk
-        self._problem = Label(bold=True, tone="danger", parent=self)
-        self._problem.setWordWrap(True)
+        self._problem = Told(bold=True, tone="danger", parent=self)
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(16)
         self._rows.setVerticalSpacing(4)

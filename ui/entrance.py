@@ -25,7 +25,7 @@ from .labels import Label
 from .message_bar import MessageBar
 from .program_name import PROGRAM, ProgramName
 from .sample_strip import SampleLink
-from .tokens import CARD, INSET
+from .tokens import INSET
 from .trying import Trying
 from .typeface import TITLE
 from .work_strip import WorkStrip
@@ -209,16 +209,10 @@ class SignInPage(Card):
         """When the newest backup was made."""
         self.go_on_button = self._way_out("go_on_anyway", lambda: self.sign_in(accept_loss=True))
         self.go_on_button.setText(_("Go on with what is there"))
-        self.forgotten = Button(_("Forgotten passphrase"), Look.LINK, 24, self)
+        self.forgotten = Button(_("Forgotten"), Look.LINK, 24, self)
         self.forgotten.setObjectName("forgotten")
-        arrange(self, self._title, None, self.form, self.button, self.forgotten)
-        for row in ((self.restore_button, self.see_button), (self.go_on_button,)):
-            ways = QHBoxLayout()
-            ways.setContentsMargins(CARD, 0, CARD, CARD)
-            for button in row:
-                ways.addWidget(button)
-            ways.addStretch(1)
-            self.column.addLayout(ways)
+        ways = ((self.restore_button, self.see_button), (self.go_on_button,))
+        arrange(self, self._title, None, self.form, self.button, self.forgotten, ways=ways)
         self.begin(None)
 
     def _way_out(self, name: str, does: Callable[[], object], look: Look = Look.DANGER) -> Button:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from .card import Card, FlushRow
+from .card import Card, FlushRow, flush
 from .forms.buttons import Button
 from .forms.letters import give_letters
 from .framed_line import FramedLine
@@ -93,9 +93,11 @@ class EntranceForm(QWidget):
 
 
 def arrange(
-    card: Card, title: Label | str, intro: Label | None, form: EntranceForm, *buttons: Button
-) -> None:
-    """Title, what it is about, the lines, the buttons and what went wrong, in a card."""
+    card: Card, title: Label | str, intro: Label | None, form: EntranceForm, *buttons: Button,
+    ways: Sequence[Sequence[Button]] = (),
+) -> None:  # fmt: skip
+    """Title, what it is about, the lines, the buttons and what went wrong, in a card; below it rows
+    of ways out, which take no room while they are hidden."""
     column = QVBoxLayout()
     column.setContentsMargins(*CARD_INSETS)
     column.setSpacing(8)
@@ -110,6 +112,8 @@ def arrange(
     row.addSpacing(8)
     row.addWidget(form.problem, 1)
     column.addLayout(row)
+    for way in ways:
+        column.addLayout(flush(*way))
     column.addStretch(1)
     card.column.addLayout(column)
     give_letters(card)

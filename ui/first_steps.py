@@ -10,9 +10,9 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _
 
 from .card import Card
-from .forms.buttons import Look, button_for
+from .forms.buttons import LINK_INSET, Look, button_for
 from .labels import Label
-from .tokens import BETWEEN, RING
+from .tokens import BETWEEN
 from .typeface import TITLE
 
 
@@ -43,10 +43,10 @@ class FirstSteps(Card):
         )
         self._manual = self._line("first_manual", _("Manual"), words, self.manual_asked)
         column = QVBoxLayout()
-        column.setContentsMargins(16 - RING, 12, 16, 16)
+        column.setContentsMargins(16 - LINK_INSET, 12, 16, 16 - LINK_INSET)
         column.setSpacing(8)
         title = Label(_("To begin with"), TITLE, bold=True)
-        title.setContentsMargins(RING, 0, 0, 0)
+        title.setContentsMargins(LINK_INSET, 0, 0, 0)
         column.addWidget(title)
         column.addLayout(self._lines)
         self.column.addLayout(column)

@@ -76,6 +76,22 @@ class Label(QLabel):
         self.setPalette(palette)
 
 
+class Told(Label):
+    """What came of something: takes no room until there is something to tell."""
+
+    def __init__(
+        self, size: int = BODY, bold: bool = False, tone: str = "ink", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", size, bold, tone, parent)
+        self.setWordWrap(True)
+        self.hide()
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setVisible(bool(text))
+
+
 class Ground(QWidget):
     """A widget filled with one of the tokens."""
 

@@ -14,7 +14,7 @@ import resources
 from clinic_desktop.services.translation import _, in_use
 
 from .card import KeyCap
-from .forms.buttons import Button, Look
+from .forms.buttons import LINK_INSET, Button, Look
 from .forms.scrolling import SlimScrollBar
 from .labels import Label
 from .overlay import Overlay
@@ -52,6 +52,7 @@ class ManualSheet(Overlay):
             side.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch(1)
         head = QHBoxLayout()
+        head.setContentsMargins(LINK_INSET, 0, 0, 0)
         head.addWidget(Label(_("Manual"), TITLE, bold=True, parent=self.card), 1)
         head.addWidget(KeyCap("Esc", _("back"), self.card))
         body = QHBoxLayout()
@@ -63,7 +64,7 @@ class ManualSheet(Overlay):
         body.addWidget(list_of_chapters)
         body.addWidget(self.page, 1)
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(24, 16, 8, 12)
+        column.setContentsMargins(24 - LINK_INSET, 16, 8, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(body, 1)

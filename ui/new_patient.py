@@ -95,6 +95,7 @@ class NewPatientForm(Card):
             frame.setFixedWidth(LINE_WIDTH + 2 * RING)
             frame.line.setAccessibleName(word)
         self.sex.setAccessibleName(words[2])
+        self._echo.setContentsMargins(RING, 0, 0, 0)
         grid.addWidget(self._echo, 3, 1, 1, 2)
         buttons = FlushRow()
         buttons.setSpacing(BETWEEN)

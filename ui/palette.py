@@ -15,7 +15,7 @@ from clinic_desktop.services.record import find_patients
 from clinic_desktop.services.translation import _
 
 from .actions import Action
-from .card_list import CardList, RowModel
+from .card_list import INSET, CardList, RowModel
 from .forms.announcing import announce
 from .framed_line import FramedLine
 from .labels import Label
@@ -68,6 +68,7 @@ class Palette(Overlay):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.told = Label(size=CAPTION, tone="ink2", parent=self.card)
         self.told.setObjectName("palette_told")
+        self.told.setContentsMargins(INSET, 0, INSET, 0)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)

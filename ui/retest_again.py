@@ -150,7 +150,7 @@ class RetestAgain(QWidget):
         done = self.draft.done
         self.treatment.show_treatment(done.treatment, done.note)
         usual = self._library.text(done.treatment).dose if done.treatment else ""
-        self.dose.line.setPlaceholderText(usual or _("dose"))
+        self.dose.line.setPlaceholderText(usual)
         for line, words in (
             (self.dose.line, done.dose or ""),
             (self.minutes.line, "" if done.minutes is None else number_text(done.minutes)),

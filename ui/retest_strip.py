@@ -222,11 +222,16 @@ class RetestStrip(QWidget):
         if not retest.before:
             _write(painter, x, 29, elided(retest.treated, end - x), shown, "ink")
             return
-        x = self._number(painter, x, retest.before, retest.unit, shown)
+        after = 28 + text_width(retest.after, HEADING, True) + 5 + text_width(retest.unit)
+        before = x + text_width(retest.before, HEADING, True) + 5 + 28
+        room = end - after - before
+        whole = room - text_width(retest.unit, CAPTION)
+        # Where room is short the unit stands once, behind the value after.
+        unit = retest.unit if _treated_lines(retest.treated, whole) is not None else ""
+        x = self._number(painter, x, retest.before, unit, shown)
         draw_arrow(painter, QPointF(x + 14, 38), shown.ink2)
         x += 28
-        after = 28 + text_width(retest.after, HEADING, True) + 5 + text_width(retest.unit)
-        x = self._paint_treatment(painter, x, end - x - after, retest.treated, shown)
+        x = self._paint_treatment(painter, x, whole if unit else room, retest.treated, shown)
         draw_arrow(painter, QPointF(x + 14, 38), shown.ink2)
         self._number(painter, x + 28, retest.after, retest.unit, shown)
         if retest.error:
@@ -240,9 +245,10 @@ class RetestStrip(QWidget):
         if text_width(treated) <= room:
             _write(painter, x, 29, treated, shown, "ink")
             return x + text_width(treated)
-        what, bracket, dose = treated.partition(" (")
-        kept = (what, f"({dose}") if bracket else wrapped(treated, room, CAPTION)[:2]
-        words = tuple(elided(line, room, CAPTION) for line in kept)
+        words = _treated_lines(treated, room)
+        if words is None:
+            first, *more = wrapped(treated, room, CAPTION)
+            words = tuple(elided(line, room, CAPTION) for line in (first, " ".join(more)))
         draw_text(painter, x, 26 if len(words) > 1 else 29, words, shown.ink, CAPTION, line=14)
         return x + max(text_width(line, CAPTION) for line in words)
 
@@ -281,6 +287,16 @@ class RetestStrip(QWidget):
         _write(painter, x + 18, 10, said, shown, tone, bold=True)
         detail = elided(retest.detail, self._links_x - x - 22, CAPTION)
         _write(painter, x + 18, 29, detail, shown, "grey", CAPTION)
+
+
+def _treated_lines(treated: str, room: float) -> tuple[str, ...] | None:
+    """What was done, whole in small letters on two lines at most, the dose on one of its own where
+    that fits; None where there is no room for all of it."""
+    what, bracket, dose = treated.partition(" (")
+    for lines in ((what, f"({dose}") if bracket else (), wrapped(treated, room, CAPTION)):
+        if 0 < len(lines) <= 2 and all(text_width(line, CAPTION) <= room for line in lines):
+            return lines
+    return None
 
 
 def _waiting_words(signs: tuple[WaitingSign, ...]) -> str:

@@ -39,6 +39,7 @@ class AdherenceRows(QWidget):
         self.confirm.setObjectName("chart_whole_plan")
         self.confirm.clicked.connect(self._chart_whole)
         self._hint = Label(size=CAPTION, tone="grey", parent=self)
+        self._hint.setContentsMargins(RING, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)

@@ -27,7 +27,18 @@ from ui.tokens import (
     TEXT_LINE,
     Tokens,
 )
-from ui.typeface import BODY, CAPTION, HEADING, baseline, draw_figures, elided, figure_cell, font
+from ui.typeface import (
+    BODY,
+    CAPTION,
+    HEADING,
+    baseline,
+    draw_figures,
+    draw_text,
+    elided,
+    figure_cell,
+    font,
+    wrapped,
+)
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
 
@@ -35,7 +46,6 @@ from .accessibility import Described, install_interfaces
 from .accessible_parts import Part
 from .block_figures import make_figure
 from .letters import place_of_letter
-from .rest_button import HINT_BEFORE_REST
 from .rows import Block, Field, Row, make_blocks, place_field
 from .words import side_heading, side_word
 
@@ -203,12 +213,15 @@ class FormBody(Described):
         if block.letter:
             _underline(painter, LABEL_X, y, block.label, block.letter, shown.ink)
         x = LABEL_X + width_of(block.label, HEADING, True) + 12
-        room = (HINT_BEFORE_REST if block.rest is not None else LAST_RIGHT_X) - x
-        _write(painter, x, y, elided(block.hint, room, CAPTION), CAPTION, False, shown.grey)
+        rest = block.rest
+        end = LAST_RIGHT_X if rest is None or rest.isHidden() else rest.x() + rest.words_x - 12
+        _write(painter, x, y, elided(block.hint, end - x, CAPTION), CAPTION, False, shown.grey)
         if block.own_heads:
             y = block.heads_y + baseline(0)
             for side, left in zip(SIDES, (RIGHT_X, LEFT_X), strict=True):
                 _write(painter, left, y, side_heading(side), BODY, True, shown.ink)
+            if not self._model.editor.case.visits[:-1]:
+                return  # nothing of last time stands below
             for side, left in zip(SIDES, (LAST_RIGHT_X, LAST_LEFT_X), strict=True):
                 _write(painter, left, y, side_word(side), CAPTION, False, shown.grey)
 
@@ -264,12 +277,25 @@ class FormBody(Described):
             if width_of(last.unit) <= room:
                 _write(painter, right + 6, base, last.unit, BODY, False, shown.grey)
             return
-        text = last.words.partition("\n")[0]
+        if row.spec.kind is Kind.TEXT:
+            self._draw_last_text(painter, row, found, shown)
+            return
+        text = last.words
         room = found.last_width - (width_of(last.unit, CAPTION) + 6 if last.unit else 0)
         text = elided(text, room)
         _write(painter, found.last_x, base, text, BODY, False, shown.grey)
         after = found.last_x + width_of(text) + 6
         _write(painter, after, base, last.unit, CAPTION, False, shown.grey)
+
+    @staticmethod
+    def _draw_last_text(painter: QPainter, row: Row, found: Field, shown: Tokens) -> None:
+        """What was written last time, on as many lines as the field of today has."""
+        most = max(1, (row.height - 4) // TEXT_LINE)
+        lines = wrapped(found.last.words, found.last_width)
+        if len(lines) > most:
+            kept = elided(" ".join(lines[most - 1 :]), found.last_width)
+            lines = (*lines[: most - 1], kept)
+        draw_text(painter, found.last_x, row.top + 3, lines, shown.grey)
 
     def _draw_reason(self, painter: QPainter, row: Row, shown: Tokens) -> None:
         assert row.reason is not None

@@ -17,8 +17,6 @@ from .buttons import Button, Look, draw_key_cap, key_cap_width
 from .drawing import draw_ring
 
 KEY = "Shift+N"
-HINT_BEFORE_REST = 412
-"""Where the hint beside a heading has to end, so that the button's words have room."""
 
 
 class RestButton(Button):
@@ -34,6 +32,14 @@ class RestButton(Button):
         # The key does it from any field of the group: no stop of its own on the way down.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.resize(CONTROL_WIDTH + 2 * RING, 24 + 2 * RING)
+
+    def _label(self) -> str:
+        return elided(self.text(), self.control().width() - key_cap_width(KEY) - 18, CAPTION)
+
+    @property
+    def words_x(self) -> float:
+        """Where its words begin, from its left edge."""
+        return self.control().right() - key_cap_width(KEY) - 14 - text_width(self._label(), CAPTION)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -53,7 +59,5 @@ class RestButton(Button):
         painter.setFont(font(CAPTION))
         painter.setPen(shown.accent)
         base = control.top() + baseline(control.height(), CAPTION)
-        label = elided(self.text(), control.width() - key - 18, CAPTION)
-        words = control.right() - key - 14 - text_width(label, CAPTION)
-        painter.drawText(QPointF(words, base), label)
+        painter.drawText(QPointF(self.words_x, base), self._label())
         painter.end()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.translation import _, pgettext
 from clinic_desktop.services.wording import flag_title, level_word
 
 from .panel_words import PanelState, PanelWords
@@ -112,7 +112,7 @@ def screen_rows(words: PanelWords, said: Suggestion) -> Iterator[Row]:
         yield Words(
             f"unasked:{finding}",
             words.question(finding),
-            word=_("not asked") if finding == _first_unasked(open_questions) else "",
+            word=_not_asked() if finding == _first_unasked(open_questions) else "",
             said=_("not asked"),
             target=Key(finding),
         )
@@ -125,12 +125,17 @@ def screen_rows(words: PanelWords, said: Suggestion) -> Iterator[Row]:
         yield Words(
             "unasked",
             count,
-            word=_("not asked") if len(others) == len(open_questions) else "",
+            word=_not_asked() if len(others) == len(open_questions) else "",
             said=_("not asked"),
             target=first_side.keys[0] if first_side else None,
         )
     if said.status != "red_flag":
         yield Divider("after_screen")
+
+
+def _not_asked() -> str:
+    """A word for the narrow column at the left."""
+    return pgettext("in the panel", "not asked")
 
 
 def _first_unasked(open_questions: tuple[str, ...]) -> str:

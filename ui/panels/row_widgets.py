@@ -149,7 +149,8 @@ class WordsRow(RowWidget[Words]):
 
     @property
     def _top(self) -> int:
-        return 1 + (APART if self.row.apart else 0)
+        least = RING if self.row.action else 1  # the ring of a button beside it has room
+        return max(least, 1 + APART if self.row.apart else 1)
 
     @property
     def _text_x(self) -> float:
@@ -172,13 +173,13 @@ class WordsRow(RowWidget[Words]):
 
     @override
     def height_for(self, width: int) -> int:
-        height = self._top + TEXT_LINE * len(self._lines(width)) + (LEDGER_LINE - TEXT_LINE) - 1
+        below = RING if self.row.action else LEDGER_LINE - TEXT_LINE - 1
+        height = self._top + TEXT_LINE * len(self._lines(width)) + below
         return max(height, LEAST_TARGET) if self.is_link or self.row.action else height
 
     def _button_y(self) -> int:
-        """Where the button stands: beside the last line, and whole."""
-        beside = self._top + TEXT_LINE * (len(self._lines(self.width())) - 1) - 3
-        return max(0, min(beside, self.height_for(self.width()) - LEAST_TARGET))
+        """Where the button stands: on the last line, its ring outside."""
+        return self._top + TEXT_LINE * (len(self._lines(self.width())) - 1) - RING
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -203,7 +204,7 @@ class WordsRow(RowWidget[Words]):
 
 
 class FoldRow(RowWidget[Fold]):
-    """One line with a chevron that opens what stands below."""
+    """A line with a chevron that opens what stands below."""
 
     @override
     def refresh(self) -> None:
@@ -222,21 +223,29 @@ class FoldRow(RowWidget[Fold]):
 
     @override
     def height_for(self, width: int) -> int:
-        return 24
+        return LEAST_TARGET + TEXT_LINE * (len(self._lines(width)) - 1)
+
+    @property
+    def _left(self) -> int:
+        return BLEED + (12 if self.row.inset else 0)
+
+    def _lines(self, width: int) -> tuple[str, ...]:
+        """What is folded away, beside the remark."""
+        room = width - BLEED - text_width(self.row.remark, CAPTION) - self._left - 24
+        return wrapped(self.row.text, room)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_link(painter, QRectF(self.rect()))
-        shown, height = theme().tokens, self.height()
-        left = BLEED + (12 if self.row.inset else 0)
+        shown, height, left = theme().tokens, LEAST_TARGET, self._left
         draw_chevron(painter, QPointF(left + 4, height / 2), shown.ink2, down=self.row.opened)
         width = text_width(self.row.remark, CAPTION)
         right = self.width() - BLEED - width
         draw_text(painter, right, 0, (self.row.remark,), shown.grey, CAPTION, line=height)
-        name = elided(self.row.text, right - left - 24)
-        draw_text(painter, left + 15, 0, (name,), shown.ink2, line=height)
+        top = (height - TEXT_LINE) / 2
+        draw_text(painter, left + 15, top, self._lines(self.width()), shown.ink2)
 
 
 class AskRow(RowWidget[Ask]):
