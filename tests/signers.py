@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.ports import Act, OpenRecord, Signer
+from clinic_desktop.services.ports import OpenRecord, Signer
 from clinic_desktop.services.signing import Pen
 from clinic_desktop.storage import locks
 

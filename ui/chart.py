@@ -24,7 +24,6 @@ from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.letter_drafts import letter_drafts_of
-from clinic_desktop.services.ports import StoredCourse, StoredVisit
 from clinic_desktop.services.record import (
     count_papers,
     kept_papers,
@@ -32,6 +31,7 @@ from clinic_desktop.services.record import (
     save_visit,
     start_visit,
 )
+from clinic_desktop.services.stored import StoredCourse, StoredVisit
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.verifying import check_course, check_visit
 

@@ -13,7 +13,7 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.course_words import outcome_words, subject_words
 from clinic_desktop.services.courses import begin_course, courses_of, new_facts
 from clinic_desktop.services.dates import date_words
-from clinic_desktop.services.ports import CourseSummary
+from clinic_desktop.services.stored import CourseSummary
 from clinic_desktop.services.translation import _, ngettext, pgettext
 
 from .card import Card

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.courses import OUTCOMES, Closing, CourseFacts
 from clinic_desktop.services.course_words import outcome_words
 from clinic_desktop.services.dates import date_words, day_and_month
-from clinic_desktop.services.ports import StoredVisit
+from clinic_desktop.services.stored import StoredVisit
 from clinic_desktop.services.translation import _
 
 from .card import Card

@@ -15,8 +15,8 @@ from clinic_desktop.services.chart_texts import PLAN
 from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.file_copies import FILE_COPY
 from clinic_desktop.services.handouts import WITHHOLDING_LEVELS, SheetLook
-from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import speak_to
+from clinic_desktop.services.stored import KeptPaper
 from clinic_desktop.services.text_sizes import size_for
 from clinic_desktop.services.translation import _
 

@@ -13,9 +13,9 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.access_words import role_name
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.ports import DraftSummary
 from clinic_desktop.services.record import alike_patients, find_patients, unsigned_drafts
 from clinic_desktop.services.signing import addenda_begun
+from clinic_desktop.services.stored import DraftSummary
 from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card, FlushRow, KeyCap

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.file_copies import FILE_COPY
-from clinic_desktop.services.ports import KeptPaper
+from clinic_desktop.services.stored import KeptPaper
 from clinic_desktop.services.translation import _
 
 from .card import Card

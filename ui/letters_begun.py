@@ -15,7 +15,7 @@ from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.letter_drafts import letters_begun
 from clinic_desktop.services.paper_parts import flag_name
-from clinic_desktop.services.ports import StoredLetterDraft
+from clinic_desktop.services.stored import StoredLetterDraft
 from clinic_desktop.services.translation import _
 
 from .card import Card

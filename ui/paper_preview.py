@@ -18,8 +18,8 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.clinic_settings import remember_papers
 from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.open_places import OpenPlace, unfilled_words
-from clinic_desktop.services.ports import KeptPaper
 from clinic_desktop.services.record import kept_papers, paper_content
+from clinic_desktop.services.stored import KeptPaper
 from clinic_desktop.services.translation import _, ngettext
 from clinic_desktop.services.whole_files import CannotWrite
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.dates import date_words
-from clinic_desktop.services.ports import DraftSummary, PatientSummary
+from clinic_desktop.services.stored import DraftSummary, PatientSummary
 from clinic_desktop.services.translation import _, ngettext
 
 from .banner import sex_word

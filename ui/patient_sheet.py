@@ -25,8 +25,8 @@ from clinic_desktop.services.entries import (
     restore_entry,
     take_back,
 )
-from clinic_desktop.services.ports import PatientSummary
 from clinic_desktop.services.record import correct_patient, find_patients
+from clinic_desktop.services.stored import PatientSummary
 from clinic_desktop.services.translation import _
 
 from .background import Background

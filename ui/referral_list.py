@@ -13,8 +13,8 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.ports import StoredReferral
 from clinic_desktop.services.referrals import mark_answered, mark_sent
+from clinic_desktop.services.stored import StoredReferral
 from clinic_desktop.services.translation import _
 
 from .forms.buttons import Button, Look

@@ -16,8 +16,8 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.course_words import subject_words
 from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.ports import CourseSummary
 from clinic_desktop.services.standings import courses_at_a_standstill, courses_due
+from clinic_desktop.services.stored import CourseSummary
 from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card

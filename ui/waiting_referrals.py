@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.ports import StoredReferral
 from clinic_desktop.services.referrals import referrals_waiting
+from clinic_desktop.services.stored import StoredReferral
 from clinic_desktop.services.translation import _, ngettext
 
 from .card import Card

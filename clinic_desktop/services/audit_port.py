@@ -6,10 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from clinic_desktop.domain.acts import Act
     from clinic_desktop.domain.audit import AuditCheck, AuditEntry, AuditHead, AuditQuery, Deed
     from clinic_desktop.domain.differences import Change
-
-    from .ports import Act
 
 
 class AuditedWork(Protocol):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.values import Key
 
-from .ports import Act, OpenRecord
+from .ports import OpenRecord
 from .rescue_words import TOUCHED
 from .translation import _
 

@@ -21,8 +21,8 @@ from .casefile import LARGEST_FILE, read_case
 from .desk import Desk
 from .entries import perhaps_the_same, remove_entry
 from .missing_items import missing_items, missing_words
-from .ports import PatientSummary
 from .record import chart_case
+from .stored import PatientSummary
 from .translation import _
 from .whole_files import reason_of
 

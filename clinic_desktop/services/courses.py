@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import fields, replace
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.courses import (
     COURSE_SIDES,
     MOST_PLANNED,
@@ -18,7 +19,8 @@ from clinic_desktop.domain.trends import MEASURES
 from clinic_desktop.domain.visits import Case, Visit
 
 from .dates import date_words
-from .ports import Act, CourseSummary, OpenRecord, StoredCourse
+from .ports import OpenRecord
+from .stored import CourseSummary, StoredCourse
 from .translation import _
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from clinic_desktop.domain.acts import Act
+
 from .access_words import refusal
 from .paper_habits import PaperHabits
 from .plan_files import load_plan_library
-from .ports import Act, Clock, ConfirmSigner, OpenRecord
+from .ports import Clock, ConfirmSigner, OpenRecord
 from .retest_bands import load_bands
 
 if TYPE_CHECKING:

@@ -8,14 +8,16 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import Final
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import ChartError, SignedVisit
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case, Patient
 
 from .courses import local_day, new_facts
 from .entries_port import PatientEntry
-from .ports import Act, OpenRecord, PatientSummary, StoredCourse, UnitOfWork
+from .ports import OpenRecord, UnitOfWork
 from .standings import Judge, renew_standing
+from .stored import PatientSummary, StoredCourse
 from .translation import _
 
 _LOOKED_AT: Final = 20

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from clinic_desktop.domain.visits import Patient
 
 if TYPE_CHECKING:
-    from .ports import Act
+    from clinic_desktop.domain.acts import Act
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.documents import Handout
 from clinic_desktop.domain.values import LANGUAGES
 
 from .papers import HANDOUT
-from .ports import Act, OpenRecord, UnitOfWork
+from .ports import OpenRecord, UnitOfWork
 
 Render: TypeAlias = Callable[[Handout, str], bytes]
 FILE_COPY: Final = "handout_copy"

@@ -13,12 +13,13 @@ from .window_habits import WindowHabits
 
 if TYPE_CHECKING:
     # What is behind the door is imported when somebody comes in: the door stands sooner.
+    from clinic_desktop.domain.acts import Act
     from clinic_desktop.domain.documents import Clinic
     from clinic_desktop.domain.people import User
 
     from .clinic_port import ClinicFiles, Opened
     from .new_user import NewUser
-    from .ports import Act, Clock
+    from .ports import Clock
     from .session import Session
 
 
@@ -57,7 +58,7 @@ class FrontDoor:
 
     def act_of(self, user: User) -> Act:
         """What is done now, by somebody."""
-        from .ports import Act
+        from clinic_desktop.domain.acts import Act
 
         return Act(user.signature_name, self.now())
 

@@ -11,13 +11,15 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Final, NoReturn, Self, cast
 
 from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import SECURITY, AuditQuery, Deed
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.errors import NotFound, PutOut, RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
 
 from .access_words import in_no_role, no_longer_active, refusal
-from .ports import Act, Clock, CourseSummary, OpenRecord, PatientSummary, StoredCourse, UnitOfWork
+from .ports import Clock, OpenRecord, UnitOfWork
+from .stored import CourseSummary, PatientSummary, StoredCourse
 from .translation import _
 
 

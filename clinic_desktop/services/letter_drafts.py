@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.referrals import LetterDraft
 
-from .ports import Act, OpenRecord, StoredLetterDraft
+from .ports import OpenRecord
+from .stored import StoredLetterDraft
 
 
 def save_letter_drafts(

@@ -17,7 +17,7 @@ from .chart_texts import fields_of_course
 from .desk import Desk
 from .open_places import OpenPlace, open_in, unfilled_words
 from .papers import PaperSource, make_course_report, make_visit_note
-from .ports import StoredCourse
+from .stored import StoredCourse
 from .translation import _
 from .verifying import check_course
 from .whole_files import hand_out, reason_of

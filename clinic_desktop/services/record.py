@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import (
     ChartError,
@@ -21,17 +22,9 @@ from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .courses import check_end, completed, local_day, new_facts
-from .ports import (
-    Act,
-    DraftSummary,
-    KeptDocument,
-    KeptPaper,
-    OpenRecord,
-    PatientSummary,
-    StoredCourse,
-    UnitOfWork,
-)
+from .ports import OpenRecord, UnitOfWork
 from .standings import Judge, bears_on_standing, renew_standing
+from .stored import DraftSummary, KeptDocument, KeptPaper, PatientSummary, StoredCourse
 from .translation import _
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import ChartError, InvalidValue
 from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import LEVELS, RED_FLAGS
 
-from .ports import Act, OpenRecord, StoredReferral
+from .ports import OpenRecord
+from .stored import StoredReferral
 from .translation import _
 
 

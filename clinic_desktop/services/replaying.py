@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from clinic_desktop.domain.suggestion import ShortAnswer, Suggestion
 from clinic_desktop.domain.visits import Case
 
-from .ports import OpenRecord, StoredCourse
+from .ports import OpenRecord
+from .stored import StoredCourse
 from .translation import _
 from .wording import pattern_name
 

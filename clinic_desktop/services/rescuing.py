@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.rescues import RescueReport
 
 from .clinic_port import Opened, OpenedRecord
 from .guarding import require
-from .ports import Act
 from .safekeeping import check_signatures
 from .translation import _
 

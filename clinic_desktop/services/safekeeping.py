@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.backups import TOO_OLD, BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
@@ -17,7 +18,7 @@ from .clinic_port import Opened, OpenedRecord
 from .dates import date_words
 from .front_door import FrontDoor
 from .guarding import require
-from .ports import Act, UnitOfWork
+from .ports import UnitOfWork
 from .rescue_words import hole_words
 from .session import Session
 from .translation import _

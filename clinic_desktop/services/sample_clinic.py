@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import resources
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key
@@ -22,7 +23,6 @@ from .front_door import FrontDoor
 from .handouts import make_handout
 from .new_user import NewUser
 from .papers import HANDOUT
-from .ports import Act
 from .record import keep_document, register_patient, save_visit, start_visit
 from .sample_folder import LOGIN, PASSPHRASE, SAMPLE_FOLDER
 from .session import Session

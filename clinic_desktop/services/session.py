@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.access import Action
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from clinic_desktop.domain.people import User
@@ -19,7 +20,7 @@ from clinic_desktop.domain.signing_in import same_login
 from .access_words import standing_changed
 from .clinic_port import Opened, OpenedRecord
 from .guarding import guard, require
-from .ports import Act, OpenRecord, Signer, UnitOfWork
+from .ports import OpenRecord, Signer, UnitOfWork
 from .translation import _
 from .window_habits import WindowHabits
 

@@ -20,9 +20,9 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from .casefile import read_case
 from .casefile_writing import write_case
 from .desk import Desk
-from .ports import StoredCourse
 from .record import save_visit
 from .session import Session
+from .stored import StoredCourse
 from .translation import _
 from .whole_files import hand_out, reason_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import ChartError, SignedVisit
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing import (
@@ -19,7 +20,8 @@ from clinic_desktop.domain.signing import (
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Visit
 
-from .ports import Act, DraftSummary, OpenRecord, Signer, StoredCourse, StoredVisit, UnitOfWork
+from .ports import OpenRecord, Signer, UnitOfWork
+from .stored import DraftSummary, StoredCourse, StoredVisit
 from .translation import _
 from .verifying import check_visits
 

@@ -14,8 +14,9 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Visit
 
 from .course_answers import answer_of
-from .ports import CourseSummary, OpenRecord, StoredCourse, UnitOfWork
+from .ports import OpenRecord, UnitOfWork
 from .review_points import BOARD, asks_for_answer
+from .stored import CourseSummary, StoredCourse
 
 NEXT_VISIT: Final = Key("plan.next_visit")
 """A finding of our own: the day that the patient is to come again, an ISO date."""

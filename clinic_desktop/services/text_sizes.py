@@ -10,8 +10,8 @@ from clinic_desktop.domain.errors import ChartError
 
 from .desk import Desk
 from .papers import HANDOUT
-from .ports import StoredCourse
 from .record import kept_papers, paper_content
+from .stored import StoredCourse
 
 _MARK: Final = re.compile(re.escape(SIZE_MARK).replace(r"\{size\}", r"(\d+)").encode())
 

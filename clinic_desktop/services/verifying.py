@@ -25,8 +25,9 @@ from clinic_desktop.domain.signing import (
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient
 
-from .ports import KeptSeal, OpenRecord, StoredCourse, StoredVisit, UnitOfWork
+from .ports import OpenRecord, UnitOfWork
 from .progress import step
+from .stored import KeptSeal, StoredCourse, StoredVisit
 
 _WHERE: Final = frozenset(
     {("format",), ("about",), ("clinic",), ("patient", "number"), ("visit", "id")}

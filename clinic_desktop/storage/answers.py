@@ -10,9 +10,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer
-from clinic_desktop.services.ports import Act, KeptAnswer
+from clinic_desktop.services.stored import KeptAnswer
 from clinic_desktop.services.translation import _
 
 from .patients import stamp

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import (
     AuditCheck,
     AuditEntry,
@@ -35,7 +36,6 @@ from clinic_desktop.domain.audit import (
 from clinic_desktop.domain.clocks import went_back
 from clinic_desktop.domain.differences import Change, as_json
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from .rows import Base, CourseRow, PatientRow, VisitRow, table_of

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
-from clinic_desktop.services.ports import CourseSummary
+from clinic_desktop.services.stored import CourseSummary
 
 from . import patients, translate
 from .rows import FINDINGS, CourseRow, PatientRow, VisitRow

@@ -21,7 +21,7 @@ from clinic_desktop.domain.visits import (
     Retest,
     Visit,
 )
-from clinic_desktop.services.ports import DraftSummary, StoredCourse, StoredVisit
+from clinic_desktop.services.stored import DraftSummary, StoredCourse, StoredVisit
 from clinic_desktop.services.translation import _
 
 from . import patients, translate

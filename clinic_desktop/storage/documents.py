@@ -8,8 +8,9 @@ import hashlib
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
-from clinic_desktop.services.ports import Act, KeptDocument
+from clinic_desktop.services.stored import KeptDocument
 from clinic_desktop.services.translation import _
 
 from .patients import stamp

@@ -7,9 +7,9 @@ import datetime as dt
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.services.entries_port import PatientEntry
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from . import patients, translate

@@ -9,9 +9,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.referrals import LetterDraft
-from clinic_desktop.services.ports import Act, StoredLetterDraft
+from clinic_desktop.services.stored import StoredLetterDraft
 from clinic_desktop.services.translation import _
 
 from .patients import stamp, with_patient

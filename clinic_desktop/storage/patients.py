@@ -8,9 +8,9 @@ from typing import Final, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from . import translate

@@ -9,9 +9,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.referrals import Referral
-from clinic_desktop.services.ports import Act, StoredReferral
+from clinic_desktop.services.stored import StoredReferral
 from clinic_desktop.services.translation import _
 
 from .patients import stamp, with_patient

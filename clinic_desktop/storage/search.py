@@ -13,7 +13,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.likeness import meant
-from clinic_desktop.services.ports import PatientSummary
+from clinic_desktop.services.stored import PatientSummary
 
 from . import translate
 from .search_text import Birth, Wanted, folded_words, number_ranges, readings

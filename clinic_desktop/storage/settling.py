@@ -17,9 +17,9 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditHead
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from . import audit

@@ -13,11 +13,12 @@ from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.signing import Seal, Signature, zone_of
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum
-from clinic_desktop.services.ports import Act, DraftSummary, KeptSeal
+from clinic_desktop.services.stored import DraftSummary, KeptSeal
 from clinic_desktop.services.translation import _
 
 from . import answers, courses

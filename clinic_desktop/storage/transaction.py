@@ -9,10 +9,10 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditCheck, AuditEntry, AuditHead, AuditQuery, Deed
 from clinic_desktop.domain.differences import Change
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.ports import Act
 
 from . import audit
 from .anchor import Anchor

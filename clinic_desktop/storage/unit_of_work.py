@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import Deed
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.differences import Change, as_json, changes
@@ -15,8 +16,7 @@ from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient, Visit
 from clinic_desktop.services.entries_port import PatientEntry
-from clinic_desktop.services.ports import (
-    Act,
+from clinic_desktop.services.stored import (
     CourseSummary,
     DraftSummary,
     KeptAnswer,

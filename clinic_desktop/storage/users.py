@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from .patients import stamp

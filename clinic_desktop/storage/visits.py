@@ -10,11 +10,11 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.orm import Session
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.translation import _
 
 from . import courses, patients, translate

@@ -22,12 +22,12 @@ from pathlib import Path
 from unittest import mock
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import SECURITY, AuditQuery, Deed
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.audit import AuditWriter
 from clinic_desktop.storage.database import Database
 from tests.records import opened

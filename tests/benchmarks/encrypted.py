@@ -21,10 +21,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.passphrase_cost import Cost
 from tests.records import PASSPHRASE, make_clinic, opened

@@ -21,9 +21,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from tests.records import opened
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import register_patient
 from tests.casefiles import whole_case
 from tests.records import connected_clinic, file_of, make_clinic, signing_in

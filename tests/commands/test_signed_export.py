@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.signing import State
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import open_chart
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.services.verifying import check_course

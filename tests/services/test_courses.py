@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.courses import (
     OUTCOMES,
     Closing,
@@ -23,7 +24,7 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import courses, record, standings
 from clinic_desktop.services.catalogue_files import load_catalogue
 from clinic_desktop.services.course_answers import CourseAnswer, with_answer
-from clinic_desktop.services.ports import Act, OpenRecord
+from clinic_desktop.services.ports import OpenRecord
 from clinic_desktop.services.retest_bands import load_bands
 from clinic_desktop.services.review_points import asks_for_answer
 from tests.records import opened

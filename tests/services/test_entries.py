@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, SignedVisit
 from clinic_desktop.domain.signing import State
@@ -28,7 +29,6 @@ from clinic_desktop.services.entries import (
     take_back,
 )
 from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import (
     chart_case,
     correct_patient,

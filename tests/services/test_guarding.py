@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from clinic_desktop.domain.access import Action, Role, may
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import SECURITY, AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.courses import Closing, CourseFacts, Standing
 from clinic_desktop.domain.errors import NotFound, RecordUnavailable, Refused
@@ -27,7 +28,7 @@ from clinic_desktop.services.guarding import (
     SAME_LOOK,
     guard,
 )
-from clinic_desktop.services.ports import Act, OpenRecord, UnitOfWork
+from clinic_desktop.services.ports import OpenRecord, UnitOfWork
 from clinic_desktop.storage.database import Database
 from tests.records import opened
 from tests.storage.audit_rows import entries

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import ChartError, DuplicatePatient, NotFound
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act, OpenRecord
+from clinic_desktop.services.ports import OpenRecord
 from tests.records import opened
 
 TODAY = dt.date(2026, 11, 24)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.suggestion import Screen, ShortAnswer, SuggestedPlan, Suggestion
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.editing import VisitEditor
-from clinic_desktop.services.ports import Act, OpenRecord
+from clinic_desktop.services.ports import OpenRecord
 from clinic_desktop.services.replaying import Replay, in_words, replay
 from tests.records import opened
 

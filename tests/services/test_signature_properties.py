@@ -23,8 +23,8 @@ from clinic_desktop.domain.signing import (
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Activity, Decision, Patient, PlanChoice, Retest, Visit
-from clinic_desktop.services.ports import KeptSeal, StoredCourse, StoredVisit
 from clinic_desktop.services.signing import Pen
+from clinic_desktop.services.stored import KeptSeal, StoredCourse, StoredVisit
 from clinic_desktop.services.verifying import check_stored
 from clinic_desktop.storage.signatures import is_genuine
 from tests.signers import ANNA, OwnKey

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 import sqlalchemy as sa
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.signing import (
     VISIT_PLACE,
     Fault,
@@ -32,7 +33,6 @@ from clinic_desktop.domain.visits import (
 )
 from clinic_desktop.services import record
 from clinic_desktop.services.catalogue_files import load_catalogue_text
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.signature_words import fault_lines, headline, when_words
 from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.services.verifying import check_all, check_course

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import ChartError, NotFound, SignedVisit
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing import Signature, State, Validity, is_late
@@ -16,7 +17,7 @@ from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Addendum, Case, Decision, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act, OpenRecord
+from clinic_desktop.services.ports import OpenRecord
 from clinic_desktop.services.signing import (
     add_addendum,
     addendum_draft,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic_desktop.services.ports import Act
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.storage.database import Database
 from tests.records import opened
 

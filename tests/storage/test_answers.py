@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
 from tests.records import file_of, make_older, opened, raw
 

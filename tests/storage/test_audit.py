@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditHead, AuditQuery, Deed
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Decision, Patient, PlanChoice, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.audit import AuditTrail, link_hash, verify
 from clinic_desktop.storage.database import Database
 from tests.records import KEYS, opened

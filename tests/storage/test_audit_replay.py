@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditEntry
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.differences import Change, as_json, changes
@@ -21,7 +22,6 @@ from clinic_desktop.services import record
 from clinic_desktop.services.audit_words import AuditWords
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.ports import Act
 from tests.storage.audit_rows import checked
 from tests.storage.test_round_trip import assert_same, new_record
 from tests.strategies import cases, patients, visits

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.backups import ALL_OF, to_be_thinned
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.archives import vault_in
 from clinic_desktop.storage.backups import (
     ENDING,

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber, Standing
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.retest_bands import load_bands
 from clinic_desktop.services.standings import courses_at_a_standstill, judge_with
 from clinic_desktop.storage import course_lists

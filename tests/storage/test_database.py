@@ -14,12 +14,12 @@ import pytest
 import sqlalchemy as sa
 import sqlcipher3  # type: ignore[import-untyped]
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import NotFound, RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage import engine as module
 from clinic_desktop.storage.database import (
     APPLICATION_ID,

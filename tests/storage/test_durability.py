@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
 from tests.records import opened
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import RedFlag
@@ -17,7 +18,6 @@ from clinic_desktop.services.letter_drafts import (
     letters_begun,
     save_letter_drafts,
 )
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.record import open_chart, register_patient, start_visit
 from clinic_desktop.services.referrals import open_referral, referrals_waiting
 from clinic_desktop.storage.database import Database

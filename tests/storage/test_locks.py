@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
@@ -24,7 +25,6 @@ from clinic_desktop.domain.visits import (
     Visit,
 )
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.signing import add_addendum, sign_visit
 from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.safekeeping import check, restore_drill, restore_newest
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.verifying import check_course

@@ -15,10 +15,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Decision, Patient, Retest, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage import translate
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.places import CURRENT, FIRST

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage import migrating
 from clinic_desktop.storage.backups import drill
 from clinic_desktop.storage.database import (

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.search_text import folded_words, number_ranges, readings
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.signing import sign_visit
 from clinic_desktop.services.verifying import check_course
 from tests.records import make_older, opened

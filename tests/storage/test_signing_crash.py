@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
 from clinic_desktop.services.signing import add_addendum, addendum_draft, sign_visit
 from clinic_desktop.services.signing import keep_addendum_draft as keep_draft
 from clinic_desktop.services.verifying import check_course
