@@ -25,7 +25,7 @@ from pathlib import Path
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.ports import Act
+from clinic_desktop.domain.acts import Act
 from tests.records import opened
 
 folder, name = Path(sys.argv[1]), sys.argv[2]
