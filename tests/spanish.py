@@ -19,14 +19,12 @@ from clinic_desktop.domain.visits import Case
 from clinic_desktop.services import translation
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.knowledge import Knowledge, shipped_knowledge
-from clinic_desktop.services.papers import (
-    PaperSource,
-    make_course_report,
-    make_referral_letter,
-    make_visit_note,
-)
+from clinic_desktop.services.letters import make_referral_letter
+from clinic_desktop.services.paper_parts import PaperSource
 from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.visit_notes import make_visit_note
 
 CASES: Final = (
     *resources.names("cases", ".json"),

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from clinic_desktop.services.papers import NOTE, REPORT, make_course_report, make_visit_note
+from clinic_desktop.services.course_reports import make_course_report
+from clinic_desktop.services.papers import NOTE, REPORT
 from clinic_desktop.services.translation import _
+from clinic_desktop.services.visit_notes import make_visit_note
 
 from .chart import OpenChart
 from .labels import Label

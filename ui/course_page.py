@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.editing import VisitEditor
-from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.translation import _, pgettext
 
 from .chart import OpenChart

@@ -14,9 +14,9 @@ from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case, Patient
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.casefile_writing import write_case
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.dates import date_words
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.record import export_case
 from clinic_desktop.services.translation import _
 from clinic_desktop.services.wording import flag_title, level_word, pattern_name

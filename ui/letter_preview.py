@@ -10,7 +10,8 @@ from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.referrals import LetterDraft
-from clinic_desktop.services.papers import LETTER, make_referral_letter
+from clinic_desktop.services.letters import make_referral_letter
+from clinic_desktop.services.papers import LETTER
 from clinic_desktop.services.referrals import open_referral, referrals_of
 from clinic_desktop.services.translation import _
 

@@ -16,7 +16,8 @@ from clinic_desktop.services.chart_texts import fields_of_course
 from clinic_desktop.services.file_copies import CopyMaker, keep_with_copy
 from clinic_desktop.services.handouts import SheetLook, make_handout, sheet_language
 from clinic_desktop.services.open_places import OpenPlace, Written, open_on_paper
-from clinic_desktop.services.papers import HANDOUT, PaperSource
+from clinic_desktop.services.paper_parts import PaperSource
+from clinic_desktop.services.papers import HANDOUT
 from clinic_desktop.services.record import keep_once, note_paper
 from clinic_desktop.services.whole_files import hand_out
 

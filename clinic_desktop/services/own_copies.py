@@ -14,12 +14,14 @@ from clinic_desktop.domain.errors import ChartError
 from . import progress
 from .casefile_writing import write_case
 from .chart_texts import fields_of_course
+from .course_reports import make_course_report
 from .desk import Desk
 from .open_places import OpenPlace, open_in, unfilled_words
-from .papers import PaperSource, make_course_report, make_visit_note
+from .paper_parts import PaperSource
 from .stored import StoredCourse
 from .translation import _
 from .verifying import check_course
+from .visit_notes import make_visit_note
 from .whole_files import hand_out, reason_of
 
 

@@ -31,15 +31,13 @@ from clinic_desktop.domain.visits import (
     Visit,
 )
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.papers import (
-    PaperSource,
-    load_bands,
-    make_course_report,
-    make_referral_letter,
-    make_visit_note,
-)
+from clinic_desktop.services.letters import make_referral_letter
+from clinic_desktop.services.paper_parts import PaperSource
 from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.retest_bands import load_bands
+from clinic_desktop.services.visit_notes import make_visit_note
 from reports.handout import render_handout
 from reports.papers import render_paper
 from reports.text import checked

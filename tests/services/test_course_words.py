@@ -12,6 +12,7 @@ from clinic_desktop.domain.courses import OUTCOMES, Closing, CourseFacts, GoalNu
 from clinic_desktop.domain.papers import CourseReport
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.course_words import (
     course_name,
     course_opening,
@@ -20,7 +21,6 @@ from clinic_desktop.services.course_words import (
     subject_words,
     visit_of,
 )
-from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.visit_notes import make_visit_note
 from tests.paper_contents import a_course, a_source, a_suggestion, left, right
 

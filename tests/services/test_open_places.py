@@ -23,7 +23,9 @@ from clinic_desktop.domain.visits import (
 )
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.chart_texts import fields_of_course
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.handouts import make_handout
+from clinic_desktop.services.letters import make_referral_letter
 from clinic_desktop.services.open_places import (
     OpenPlace,
     Written,
@@ -31,7 +33,7 @@ from clinic_desktop.services.open_places import (
     open_on_paper,
     unfilled_words,
 )
-from clinic_desktop.services.papers import make_course_report, make_referral_letter, make_visit_note
+from clinic_desktop.services.visit_notes import make_visit_note
 from reports.course import render_course
 from reports.letter import render_letter
 from reports.note import render_note

@@ -12,7 +12,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.courses import courses_of
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.papers import PaperSource, make_visit_note
+from clinic_desktop.services.paper_parts import PaperSource
 from clinic_desktop.services.record import find_patients, kept_papers, open_chart, paper_content
 from clinic_desktop.services.sample_clinic import make_sample, sample_cases
 from clinic_desktop.services.sample_folder import (
@@ -24,6 +24,7 @@ from clinic_desktop.services.sample_folder import (
 )
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.support_report import checks
+from clinic_desktop.services.visit_notes import make_visit_note
 
 MARK = "SAMPLE: an invented runner. Not for any patient."
 

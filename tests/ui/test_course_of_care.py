@@ -18,8 +18,8 @@ from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Patient, Retest
 from clinic_desktop.services.casefile import read_case
 from clinic_desktop.services.casefile_writing import write_case
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.papers import make_course_report
 from clinic_desktop.services.record import export_case
 from tests.at_the_desk import Therapist
 from ui import style

@@ -13,7 +13,7 @@ from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Decision, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services.course_answers import CourseAnswer, answer_of, with_answer
-from clinic_desktop.services.papers import make_course_report
+from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from ui.course_page import CoursePage
