@@ -102,18 +102,22 @@ def get_ready(door: FrontDoor) -> None:
     def home() -> None:
         door.get_ready()
         import_module(".main_window", __package__)
+        stand_still()
 
     def then_visits(result: Callable[[], None]) -> None:
         result()
-        locksmith().run(lambda: import_module(".visit_page", __package__), stand_still)
+        locksmith().run(visits, lambda result: result())
+
+    def visits() -> None:
+        import_module(".visit_page", __package__)
+        stand_still()
 
     locksmith().run(home, then_visits)
 
 
-def stand_still(result: Callable[[], object]) -> None:
-    """What stands now stays: the collector need not walk over it at each keystroke."""
-    result()
-    gc.collect()
+def stand_still() -> None:
+    """What is imported now stays: the collector need not walk over it at each keystroke. It does
+    not walk over it now either, for the window would stand still for that."""
     gc.freeze()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -13,12 +14,10 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.access_words import role_name
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.record import alike_patients, find_patients, unsigned_drafts
-from clinic_desktop.services.signing import addenda_begun
-from clinic_desktop.services.stored import DraftSummary
+from clinic_desktop.services.record import alike_patients, find_patients
 from clinic_desktop.services.translation import _, ngettext
 
-from .card import Card, FlushRow, KeyCap
+from .card import FlushRow, KeyCap
 from .card_list import CardList, RowModel
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
@@ -28,13 +27,14 @@ from .labels import Ground, Label
 from .letters_begun import LettersBegun
 from .list_column import ListColumn
 from .new_patient import NewPatientForm
-from .patient_list import DraftDelegate, DraftRow, PatientDelegate, PatientRow, patient_rows
+from .patient_list import PatientDelegate, PatientRow, patient_rows
 from .results_card import ResultsCard
 from .search_box import SearchBox
 from .tokens import BANNER, RING, WIDEST
-from .typeface import CAPTION, NAME, TITLE
+from .typeface import NAME
 from .unfinished import Unfinished
-from .waiting_courses import due_list, still_list
+from .unsigned_drafts import UnsignedDrafts
+from .waiting_courses import WaitingCourses, due_list, still_list
 from .waiting_referrals import WaitingReferrals
 
 PAGE_INSET = 32
@@ -65,14 +65,13 @@ class HomePage(QWidget):
         self.setObjectName("home")
         self._desk = desk
         self._found = RowModel(self)
-        self._drafts = RowModel(self)
         self.search_box = SearchBox(self)
         self.results = CardList(self._found, PatientDelegate(self), self)
         self.results.setObjectName("patients")
         self.results.setAccessibleName(_("Patients found"))
-        self.drafts = CardList(self._drafts, DraftDelegate(self), self)
-        self.drafts.setObjectName("drafts")
-        self.drafts.setAccessibleName(_("Visits not signed yet"))
+        self.unsigned = UnsignedDrafts(desk, self)
+        self.unsigned.opened.connect(self.visit_opened)
+        self.drafts = self.unsigned.list
         self.due = due_list(desk, self)
         self.due.opened.connect(self.visit_opened)
         self.still = still_list(desk, self)
@@ -90,12 +89,9 @@ class HomePage(QWidget):
         self.first_steps.patient_asked.connect(self.begin_new_patient)
         self.import_link = self._link("import_cases", _("Import…"), self.import_asked)
         self._card = ResultsCard(self.results, self.new_button, self.import_link, self)
-        self._draft_note = Label(size=CAPTION, tone="grey", parent=self)
         self._connect()
         self._arrange()
         self._card.show_unread()
-        for part in (self._draft_card, self._no_drafts):
-            part.hide()
         self._read = False
 
     @override
@@ -104,14 +100,13 @@ class HomePage(QWidget):
         super().paintEvent(event)
         if not self._read:
             self._read = True
-            QTimer.singleShot(0, self.refresh)
+            QTimer.singleShot(0, self, self.come_in)
 
     def _connect(self) -> None:
         line = self.search_box.line
         line.textEdited.connect(self._find)
         line.installEventFilter(self)
         self.results.opened.connect(self._open_row)
-        self.drafts.opened.connect(self._open_draft)
         self.new_button.clicked.connect(self.begin_new_patient)
         self.form.created.connect(self._on_created)
         self.form.open_asked.connect(self._open_known)
@@ -191,21 +186,7 @@ class HomePage(QWidget):
         column = side.column
         column.addWidget(self.due)
         column.addWidget(self.still)
-        heading = QHBoxLayout()
-        self._draft_heading = Label(_("Not signed yet"), TITLE, bold=True)
-        heading.addWidget(self._draft_heading)
-        heading.addStretch(1)
-        heading.addWidget(self._draft_note)
-        column.addLayout(heading)
-        self._draft_card = Card(parent=self)
-        self._draft_card.column.addWidget(self.drafts)
-        column.addWidget(self._draft_card)
-        self._no_drafts = Card(dashed=True, parent=self)
-        self._no_drafts.column.setContentsMargins(16, 12, 16, 12)
-        none = Label(_("Visits that you began and nobody has signed stand here."), tone="ink2")
-        none.setWordWrap(True)
-        self._no_drafts.column.addWidget(none)
-        column.addWidget(self._no_drafts)
+        column.addWidget(self.unsigned)
         column.addWidget(self.letters)
         column.addWidget(self.referrals)
         row = FlushRow()
@@ -237,29 +218,43 @@ class HomePage(QWidget):
     # ------------------------------------------------------------------ showing
     def refresh(self) -> None:
         """Read the record anew: patients, drafts and the day."""
-        self._read = True
-        today = self._desk.clock().astimezone().date()
-        self._day.setText(weekday_text(today))
-        self._show_place_of_role()
-        self._find()
-        desk, charts = self._desk, self._desk.may(Action.READ_CHART)
-        drafts: tuple[DraftSummary, ...] = ()
-        author = desk.user.id if desk.user is not None else desk.who
-        if charts:
-            with suppress(RecordUnavailable):
-                drafts = unsigned_drafts(desk.open_record)
-                drafts += addenda_begun(desk.open_record, author)
-        self._drafts.show_rows(tuple(DraftRow(draft, today) for draft in drafts))
-        self._draft_card.setVisible(bool(drafts))
-        self._no_drafts.setVisible(charts and not drafts)
-        self._draft_heading.setVisible(charts)
+        for read in self._readings():
+            read()
+
+    def come_in(self) -> None:
+        """The same for somebody who just came in: the patients at once, and each list beside them
+        when what is there already is painted."""
+        first, *rest = self._readings()
+        first()
+        self._go_on(rest)
+
+    def _go_on(self, rest: Sequence[Callable[[], object]]) -> None:
+        def read_next() -> None:
+            if self.isVisible():  # else it is all read when the page is shown again
+                rest[0]()
+                self._go_on(rest[1:])
+
+        if rest:
+            QTimer.singleShot(0, self, read_next)
+
+    def _readings(self) -> tuple[Callable[[], object], ...]:
+        desk, today = self._desk, self._desk.clock().astimezone().date()
+        lists: list[UnsignedDrafts | WaitingCourses | LettersBegun | WaitingReferrals] = []
+        if desk.may(Action.READ_CHART):
+            lists.append(self.unsigned)
         if desk.may(Action.SEE_PATIENTS):
-            self.due.refresh(today)
-        for part in (self.still, self.letters, self.referrals):
-            if charts:
-                part.refresh(today)
-        self._draft_note.setText(_("oldest first") if len(drafts) > 1 else "")
-        self._side.share()
+            lists.append(self.due)
+        if desk.may(Action.READ_CHART):
+            lists += [self.still, self.letters, self.referrals]
+        reads = (partial(part.refresh, today) for part in lists)
+        return self._read_patients, *reads, self._side.share
+
+    def _read_patients(self) -> None:
+        self._read = True
+        self._day.setText(weekday_text(self._desk.clock().astimezone().date()))
+        self._show_place_of_role()
+        self.unsigned.setVisible(self._desk.may(Action.READ_CHART))
+        self._find()
 
     def _show_place_of_role(self) -> None:
         """Put away what is not this user's: for some, all that has to do with patients."""
@@ -355,10 +350,6 @@ class HomePage(QWidget):
         if isinstance(row, PatientRow):
             self._clear()
             self.patient_opened.emit(row.summary.number)
-
-    def _open_draft(self, row: object) -> None:
-        if isinstance(row, DraftRow):
-            self.visit_opened.emit(row.draft.number, row.draft.visit_id)
 
     def _clear(self) -> None:
         self.form.begin("")

@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
             if page.unsaved:
                 page.hand_on()
         if self.pages.currentWidget() is self.home:
-            self.home.refresh()
+            self.home.come_in()
         if self.focusWidget() is None:
             self.refocus()
 
