@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.audit import AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError
+from clinic_desktop.services.audit_lines import gathered
 from clinic_desktop.services.audit_reading import PAGE, audit_users, read_audit
 from clinic_desktop.services.audit_words import AuditWords, who_words
 from clinic_desktop.services.dates import date_words
@@ -32,11 +34,19 @@ PAUSE_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One entry of the trail."""
+    """What one act wrote in the trail: an entry, or those of the fields that it filled."""
 
-    entry: AuditEntry
+    entries: tuple[AuditEntry, ...]
+    """Newest first."""
     said: str
     beneath: str
+    tip: str
+    """The same with keys and digests whole; empty where it is the same."""
+
+    @property
+    def entry(self) -> AuditEntry:
+        """The newest of them."""
+        return self.entries[0]
 
     @property
     def can_open(self) -> bool:
@@ -58,7 +68,9 @@ class AuditSheet(OverlayList):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("audit", WIDTH, parent)
         self._desk = desk
-        self._words = AuditWords(desk.catalogue, desk.text, desk.plan_library)
+        self._words = AuditWords(desk.catalogue, desk.text, desk.plan_library, whole=False)
+        self._names: dict[int, str] = {}
+        """Of patients, by their number, as far as they were read."""
         self._users: tuple[tuple[str, str], ...] = ()
         self._query: AuditQuery | None = None
         self._more = False
@@ -86,6 +98,7 @@ class AuditSheet(OverlayList):
         """Read the trail from its end. Raises ChartError where the role has no part in it."""
         self._users = audit_users(self._desk.open_record)
         self._query = None
+        self._names.clear()  # a name may have been corrected
         self.input.line.clear()
         self._pause.stop()
         self._show(self._read_page(AuditQuery()))
@@ -138,7 +151,7 @@ class AuditSheet(OverlayList):
         return found
 
     def _show(self, entries: tuple[AuditEntry, ...]) -> None:
-        self.model.show_rows(tuple(map(self._row, entries)))
+        self.model.show_rows(tuple(map(self._row, gathered(entries))))
         self.list.scrollToTop()
         self._tell()
         if self.isVisible():
@@ -154,19 +167,19 @@ class AuditSheet(OverlayList):
         if not self._more or self._query is None or not rows:
             return
         desk = self._desk
-        query = AuditQuery(self._query.number, self._query.user, before=rows[-1].entry.seq)
+        query = AuditQuery(self._query.number, self._query.user, before=rows[-1].entries[-1].seq)
         try:
             found = writer().do(lambda: read_audit(desk.open_record, desk.act(), query))
         except ChartError as problem:
             self._say(str(problem))
             return
         self._more = len(found) == PAGE
-        self.model.add_rows(tuple(map(self._row, found)))
+        self.model.add_rows(tuple(map(self._row, gathered(found))))
         self._tell()
 
     # ------------------------------------------------------------------ telling
     def _tell(self) -> None:
-        count = len(self.model.rows)
+        count = sum(len(row.entries) for row in self.model.rows)
         if self._more:
             self._say(_("The newest {n}; more at the end of the list").format(n=count))
         elif count:
@@ -180,19 +193,39 @@ class AuditSheet(OverlayList):
         if self.isVisible():
             announce(self.note, words)
 
-    def _row(self, entry: AuditEntry) -> AuditRow:
+    def _row(self, entries: tuple[AuditEntry, ...]) -> AuditRow:
+        entry = entries[0]
         at = entry.at.astimezone()
         about = []
         if entry.number is not None:
-            about.append(_("patient No {number}").format(number=f"{entry.number:06d}"))
+            about.append(self._patient(entry.number))
         if entry.visit_id is not None:
             about.append(_("visit {id}").format(id=entry.visit_id))
         if entry.workstation:
             about.append(entry.workstation)
         if entry.reason and entry.deed != Deed.AUDIT_READ:
             about.append(entry.reason)
-        when = f"{date_words(at.date())} {time_text(at)}"
-        return AuditRow(entry, self._words.what(entry), ", ".join((when, who_words(entry), *about)))
+        beneath = ", ".join((f"{date_words(at.date())} {time_text(at)}", who_words(entry), *about))
+        said = self._words.what_together(entries)
+        whole = replace(self._words, whole=True).what_together(entries)
+        return AuditRow(entries, said, beneath, whole if whole != said else "")
+
+    def _patient(self, number: int) -> str:
+        """Whom an entry is about: the name too, for those who may see it."""
+        if number not in self._names:
+            self._names[number] = self._name_of(number)
+        named = self._names[number]
+        words = _("{name}, No {number}") if named else _("patient No {number}")
+        return words.format(name=named, number=f"{number:06d}")
+
+    def _name_of(self, number: int) -> str:
+        if not self._desk.may(Action.SEE_PATIENTS):
+            return ""
+        try:
+            with self._desk.open_record() as work:
+                return work.patient(number).name
+        except ChartError:
+            return ""  # taken out, or not to be read now: the number stands for her
 
     # ------------------------------------------------------------------ doing
     def _on_opened(self, row: AuditRow) -> None:

@@ -29,6 +29,7 @@ from typing_extensions import override
 
 from .forms.drawing import draw_ring
 from .forms.scrolling import SlimScrollBar
+from .forms.tips import tip_text
 from .style import theme
 from .tokens import CLEAR
 
@@ -72,6 +73,8 @@ class RowModel(QAbstractListModel):
             return row
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_text(getattr(row, "tip", "")) or None
         return None
 
     @override

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,8 +38,19 @@ class AuditWords:
     catalogue: Catalogue
     text: CatalogueText
     library: PlanLibrary
+    whole: bool = True
+    """Whether keys and digests are told whole, to be checked, or only as they begin."""
 
     # ---------------------------------------------------------------- an entry
+    def what_together(self, entries: Sequence[AuditEntry]) -> str:
+        """What one act wrote, newest first as in the trail, told in the order of its writing."""
+        if len(entries) == 1:
+            return self.what(entries[0])
+        # What is only there to be checked comes last.
+        told = sorted(entries, key=lambda one: (_is_key(one.after), one.seq))
+        fields = (f"{self.field(one.field)}: {self.change(one)}" for one in told)
+        return f"{deed_words(entries[0].deed)}. {'; '.join(fields)}"
+
     def what(self, entry: AuditEntry) -> str:
         """What was done in one line: `Visit changed. SLR, right: negative → positive`."""
         done = deed_words(entry.deed)
@@ -139,7 +150,19 @@ class AuditWords:
             return self._finding(word)
         if _DAY.fullmatch(word):
             return date_words(dt.date.fromisoformat(word))
+        if not self.whole and _KEY.fullmatch(word):
+            return word[:_BEGINNING] + "\N{HORIZONTAL ELLIPSIS}"
         return _words().get(word, word)
+
+
+_KEY: Final = re.compile(r"[0-9a-f]{32,}")
+"""A key, a digest or an id of this program's own making, in hex."""
+_BEGINNING: Final = 8
+
+
+def _is_key(held: str | None) -> bool:
+    """Whether a value is one that nobody reads but to compare it."""
+    return held is not None and _KEY.fullmatch(held.strip('"')) is not None
 
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")

@@ -112,7 +112,8 @@ def test_the_trail_opens_by_the_palette_at_its_end(therapist: Therapist) -> None
     said = [row.said for row in sheet.model.rows]
     assert said[0] == "Visit changed. Remark on SLR, first symptom: stopped at the first pull"
     assert said[-1].startswith("Patient entered. ")
-    assert sheet.note.text() == f"All {len(said)} entries"
+    entries = [entry for row in sheet.model.rows for entry in row.entries]
+    assert sheet.note.text() == f"All {len(entries)} entries"
     assert therapist.focus.objectName() == "audit_filter"
     therapist.presses(Qt.Key.Key_Escape)
     assert not sheet.isVisible()
@@ -156,12 +157,29 @@ def test_a_long_trail_is_read_page_by_page(therapist: Therapist) -> None:
     therapist.presses(Qt.Key.Key_Down)
     for count in (2 * PAGE, whole):
         therapist.presses(Qt.Key.Key_End)
-        assert len(sheet.model.rows) == count
-    places = [row.entry.seq for row in sheet.model.rows]
+        assert sum(len(row.entries) for row in sheet.model.rows) == count
+    places = [entry.seq for row in sheet.model.rows for entry in row.entries]
     assert places == list(range(whole, 0, -1)), "none twice, none left out"
     with therapist.desk.open_record() as work:
         read = work.audit_entries(AuditQuery(deeds=frozenset({Deed.AUDIT_READ})))
     assert len(read) == 1, "the pages of one reading are one reading"
+
+
+def test_who_was_entered_stands_in_one_line_and_no_key_in_full(therapist: Therapist) -> None:
+    """Seven lines for one person, two of them in hex, were what nobody reads."""
+    key = "ebd0eddf193fc703411328c6f3bca98db0dc551fb410ee2465aad998b8bc9bb0"
+    with therapist.desk.open_record(writing=True) as work:
+        act = therapist.desk.act()
+        work.add_user(User("u9", "Rita Blum", "PT", Role.THERAPIST), bytes.fromhex(key), act)
+        work.commit()
+    row = opens_trail(therapist).model.rows[0]
+    assert key not in row.said
+    assert key in row.tip
+
+
+def test_the_trail_names_the_patient_whom_an_entry_is_about(therapist: Therapist) -> None:
+    number = therapist.begins_visit("Ana Diaz")
+    assert f"Ana Diaz, No {number:06d}" in opens_trail(therapist).model.rows[0].beneath
 
 
 # ---------------------------------------------------------------- what a role finds in the window
