@@ -13,11 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from clinic_desktop.commands.files import reason_of
 from clinic_desktop.commands.parser import parse
 from clinic_desktop.commands.terminal import complain
 from clinic_desktop.domain.errors import BadCaseFile, ChartError
 from clinic_desktop.services import traces
+from clinic_desktop.services.whole_files import reason_of
 
 if TYPE_CHECKING:
     from clinic_desktop.commands.credentials import Credentials

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from clinic_desktop.domain.errors import ChartError
-
-from .files import reason_of
+from clinic_desktop.services.whole_files import reason_of
 
 LARGEST: Final = 4096
 """Bytes of a passphrase, with the line's end."""

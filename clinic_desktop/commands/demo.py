@@ -9,8 +9,8 @@ from pathlib import Path
 
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.services.new_user import NewUser
+from clinic_desktop.services.whole_files import CannotWrite, reason_of
 
-from .files import CannotWrite, reason_of
 from .open_desk import OpenDesk
 from .terminal import say
 

@@ -9,9 +9,9 @@ from clinic_desktop.services.casefile_writing import write_case
 from clinic_desktop.services.record import exported_course
 from clinic_desktop.services.signature_words import addendum_head, headline
 from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.whole_files import hand_out
 
 from .credentials import credentials_in
-from .files import write_output
 from .open_desk import OpenDesk
 from .terminal import complain
 
@@ -26,7 +26,7 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     checked = check_course(desk.open_record, course.id, desk.clinic_id)
     found = tuple(checked[stored.id] for stored in course.visits)
     case = course.case_up_to(course.visits[-1].id)
-    write_output(arguments.out, write_case(case, found))
+    hand_out(arguments.out, write_case(case, found))
     for place, one in enumerate(found):
         _tell(place, one)
 

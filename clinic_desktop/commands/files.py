@@ -1,4 +1,4 @@
-"""Reads what a command is given and writes what it makes, and never leaves half a file behind."""
+"""Reads what a command is given."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from clinic_desktop.domain.errors import BadCaseFile
-from clinic_desktop.services.whole_files import CannotWrite, hand_out, reason_of
-
-__all__ = ["STANDARD_INPUT", "CannotWrite", "read_input", "reason_of", "write_output"]
+from clinic_desktop.services.whole_files import reason_of
 
 STANDARD_INPUT: Final = "-"
 
@@ -28,8 +26,3 @@ def read_input(name: str, most: int) -> bytes:
         raise BadCaseFile([f"{name}: {reason_of(problem)}"]) from None
     except ValueError:  # a name that no file can have
         raise BadCaseFile([f"{name!r}: is not a file name"]) from None
-
-
-def write_output(name: str, content: bytes) -> None:
-    """Put the content into a file, whole or not at all. Raises CannotWrite."""
-    hand_out(name, content)

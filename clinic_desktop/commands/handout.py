@@ -8,9 +8,9 @@ from functools import partial
 from clinic_desktop.domain.documents import LARGE_PRINT
 from clinic_desktop.services.file_copies import CopyMaker
 from clinic_desktop.services.handouts import make_handout, sheet_language
+from clinic_desktop.services.whole_files import hand_out
 
 from .cases import case_in, paper_of, rules_folder, tell_problems, tell_unfilled
-from .files import write_output
 from .open_desk import OpenDesk
 from .terminal import say
 
@@ -35,9 +35,9 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> None:
     if arguments.file_copy is not None and handout.language != desk.plan_library.language:
         maker = CopyMaker(make(desk.plan_library), handout.language)
         copy = maker.render(desk.render_handout, content, paper)
-    write_output(arguments.out, content)
+    hand_out(arguments.out, content)
     if copy:
-        write_output(arguments.file_copy, copy)
+        hand_out(arguments.file_copy, copy)
     elif arguments.file_copy is not None:
         say("The sheet is in English: there is no file copy.")
     for item in handout.items:

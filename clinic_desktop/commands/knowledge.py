@@ -9,9 +9,9 @@ from clinic_desktop.services.catalogue_files import load_catalogue, load_catalog
 from clinic_desktop.services.clinic_knowledge import load_knowledge
 from clinic_desktop.services.knowledge_markdown import review_as_markdown
 from clinic_desktop.services.knowledge_tables import rule_review
+from clinic_desktop.services.whole_files import hand_out
 
 from .cases import rules_folder
-from .files import write_output
 from .open_desk import OpenDesk
 
 
@@ -31,9 +31,9 @@ def run(arguments: Namespace, _open_desk: OpenDesk) -> None:
         raise ChartError(knowledge.problems[0])
     review = rule_review(knowledge.engine.rulebook, knowledge.library, catalogue, text)
     if arguments.markdown is not None:
-        write_output(arguments.markdown, review_as_markdown(review).encode())
+        hand_out(arguments.markdown, review_as_markdown(review).encode())
     if arguments.out is not None:
         # Only here: Markdown needs no typeface.
         from reports.knowledge import render_review
 
-        write_output(arguments.out, render_review(review, arguments.paper))
+        hand_out(arguments.out, render_review(review, arguments.paper))

@@ -9,9 +9,9 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.letters import make_referral_letter
 from clinic_desktop.services.paper_parts import PaperSource
 from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.whole_files import hand_out
 
 from .cases import case_in, paper_of, rules_folder, tell_problems, tell_unfilled
-from .files import write_output
 from .open_desk import OpenDesk
 from .terminal import say
 
@@ -24,7 +24,7 @@ def note(arguments: Namespace, open_desk: OpenDesk) -> None:
     desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_visit_note(case, desk.suggest(case), _source(desk))
-    write_output(arguments.out, render_note(content, paper_of(arguments, desk)))
+    hand_out(arguments.out, render_note(content, paper_of(arguments, desk)))
     tell_unfilled(content, case, desk)
 
 
@@ -35,7 +35,7 @@ def report(arguments: Namespace, open_desk: OpenDesk) -> None:
     desk = _desk(arguments, open_desk)
     case = case_in(arguments.case, desk)
     content = make_course_report(case, desk.suggest(case), _source(desk))
-    write_output(arguments.out, render_course(content, paper_of(arguments, desk)))
+    hand_out(arguments.out, render_course(content, paper_of(arguments, desk)))
     tell_unfilled(content, case, desk)
 
 
@@ -57,7 +57,7 @@ def letter(arguments: Namespace, open_desk: OpenDesk) -> None:
         told=arguments.told,
         recipient=arguments.to,
     )
-    write_output(arguments.out, render_letter(content, paper_of(arguments, desk)))
+    hand_out(arguments.out, render_letter(content, paper_of(arguments, desk)))
     tell_unfilled(content, case, desk)
     if not arguments.told.strip():
         say("What the patient was told is not recorded (--told TEXT).")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from clinic_desktop import __version__
-from clinic_desktop.commands import files, suggest
+from clinic_desktop.commands import suggest
+from clinic_desktop.services.whole_files import hand_out
 from tests.casefiles import CANARIES, as_bytes, changed, whole_case
 from tests.terminal import ARTICLE, ROOT, Terminal, clear_case
 
@@ -67,14 +68,14 @@ def test_a_link_stays_a_link_and_the_file_behind_it_is_written(terminal: Termina
         link.symlink_to(real)
     except OSError:
         pytest.skip("this user may not make links")
-    files.write_output(str(link), b"new")
+    hand_out(str(link), b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 def test_what_is_written_is_for_its_owner_only(terminal: Terminal) -> None:
-    files.write_output(str(terminal.folder / "new.json"), b"new")
+    hand_out(str(terminal.folder / "new.json"), b"new")
     assert (terminal.folder / "new.json").stat().st_mode & 0o077 == 0
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from clinic_desktop.domain.values import Key, Side
 from tests.at_the_desk import NO_KEYS, Therapist
 from tests.settled import all_done
+from ui.forms.base import Input
 from ui.forms.buttons import Button
-from ui.forms.inputs import Input
 from ui.panels.slot_widgets import SlotRow
 
 

@@ -1,4 +1,4 @@
-"""One input for each kind of finding: the place from which the rest of the window takes them."""
+"""One input for each kind of finding."""
 
 from __future__ import annotations
 
@@ -22,19 +22,6 @@ from .typed import GradeInput, NumberInput
 from .words import options_of, spoken_name
 
 AnyInput: TypeAlias = Input | TextInput
-
-__all__ = [
-    "AnyInput",
-    "ChoiceInput",
-    "GradeInput",
-    "Input",
-    "KindInput",
-    "NumberInput",
-    "SegmentedInput",
-    "SetInput",
-    "TextInput",
-    "make_input",
-]
 
 
 def make_input(

@@ -20,12 +20,13 @@ from ui.viewmodels.visit import VisitViewModel
 
 from .adherence_rows import AdherenceRows
 from .buttons import Button, Look
-from .inputs import AnyInput, TextInput, make_input
+from .inputs import AnyInput, make_input
 from .letters import give_letters
 from .next_visit import NEXT_VISIT, NextVisitLine
 from .plan_rows import ChosenRow, ItemRow
 from .retest_entry import RetestEntry, retest_words
 from .scrolling import SlimScrollArea
+from .texts import TextInput
 
 
 class PlanSection(QWidget):

@@ -12,7 +12,7 @@ from typing_extensions import override
 from clinic_desktop.domain.catalogue import CatalogueText
 from clinic_desktop.services.translation import _
 
-from .inputs import TextInput
+from .texts import TextInput
 
 
 class RemarkLine(TextInput):

@@ -22,10 +22,11 @@ from ui.tokens import (
 from ui.typeface import wrapped
 from ui.viewmodels.visit import VisitViewModel
 
-from .inputs import AnyInput, TextInput, make_input
+from .inputs import AnyInput, make_input
 from .last_time import LastTime
 from .letters import letters_for
 from .rest_button import RestButton
+from .texts import TextInput
 
 LABEL_WIDTH = RIGHT_X - LABEL_X - 8
 QUESTION_WIDTH = LEFT_X - LABEL_X - 16

@@ -18,13 +18,15 @@ from ui.viewmodels.visit import VisitViewModel
 
 from .body import FormBody
 from .heads import ColumnHeads
-from .inputs import AnyInput, GradeInput, TextInput
+from .inputs import AnyInput
 from .keys import REMARK_KEY, REST_NO_KEY, SIGN_KEY
 from .last_time import fallen_power, last_time_of
 from .reasons import ask_for, make_reason
 from .rest_button import RestButton
 from .rows import Block, Field, Row, section_has_columns
 from .scrolling import SlimScrollArea
+from .texts import TextInput
+from .typed import GradeInput
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ROOM_ABOVE = 48

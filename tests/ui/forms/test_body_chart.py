@@ -19,7 +19,7 @@ from ui import style
 from ui.figure_view import chart_color
 from ui.forms.body_block import BodyBlock
 from ui.forms.body_chart import BodyChart
-from ui.forms.inputs import SetInput
+from ui.forms.chips import SetInput
 from ui.forms.kinds import KindInput
 from ui.forms.section_form import SectionForm
 from ui.tokens import DARK, LIGHT, contrast

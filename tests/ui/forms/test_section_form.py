@@ -10,8 +10,8 @@ from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.services.catalogue_files import load_catalogue
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, key, make_model, suggestion
-from ui.forms.inputs import TextInput
 from ui.forms.section_form import SectionForm
+from ui.forms.texts import TextInput
 from ui.forms.typed import NumberInput
 
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.values import Key
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, make_model
-from ui.forms.inputs import NumberInput
 from ui.forms.tap_pad import LineTaps, TapPad
+from ui.forms.typed import NumberInput
 from ui.viewmodels.visit import VisitViewModel
 
 CADENCE = Key("gait.cadence")
