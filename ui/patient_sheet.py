@@ -30,12 +30,13 @@ from clinic_desktop.services.stored import PatientSummary
 from clinic_desktop.services.translation import _
 
 from .background import Background
+from .card import flush
 from .chart import OpenChart
 from .dates import UnclearDate, read_day
 from .forms.buttons import Look, button_for
 from .forms.segments import SegmentedInput
 from .framed_line import FramedLine
-from .labels import Label
+from .labels import Label, Told
 from .new_patient import LINE_WIDTH, sexes
 from .overlay import Overlay
 from .own_copy_button import OwnCopyButton
@@ -75,7 +76,7 @@ class PatientSheet(Overlay):
         self.echo = Label(tone="ink2", parent=self.card)
         self.found = Label(tone="ink2", parent=self.card)
         self.known_as = Label(tone="ink2", parent=self.card)
-        self.problem = Label(bold=True, tone="danger", parent=self.card)
+        self.problem = Told(bold=True, tone="danger", parent=self.card)
         self.toast = Toast(self.card)
         made = partial(button_for, parent=self.card)
         self.save_button = made("save_details", _("Save details"), self._save, Look.SOLID)
@@ -83,7 +84,7 @@ class PatientSheet(Overlay):
         self.merge_button = made("merge_patients", _("Same person: make one"), self._merge)
         self.part_button = made("part_patients", _("Take apart again"), self._part)
         self.remove_button = made(
-            "remove_patient", _("Entered by mistake"), self._remove, Look.DANGER
+            "remove_patient", _("Entered by mistake"), self._remove, Look.QUIET_DANGER
         )
         self.copy_button = OwnCopyButton(desk, work, self.card)
         self.copy_button.told.connect(self.found.setText)
@@ -107,25 +108,26 @@ class PatientSheet(Overlay):
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, _WORDS)
         grid.setColumnStretch(2, 1)
-        rows = (
-            (_("Name"), self.name, self.known_as),
-            (_("Birth date"), self.birth, self.echo),
-            (_("Sex"), self.sex, self.save_button),
-            (_("Another patient"), self.other, self.found),
-            ("", _row(self.move_button, self.merge_button), self.part_button),
-            (_("Reason"), self.reason, self.remove_button),
-        )
-        for row, (word, field, beside) in enumerate(rows):
+        # The rare deeds stand last, each below what it needs.
+        fields: dict[int, tuple[str, QWidget, QWidget | None]] = {
+            0: (_("Name"), self.name, self.known_as),
+            1: (_("Birth date"), self.birth, self.echo),
+            2: (_("Sex"), self.sex, None),
+            5: (_("Another patient"), self.other, self.found),
+            6: (_("Reason"), self.reason, None),
+        }
+        for row, (word, field, beside) in fields.items():
             grid.addWidget(Label(word, tone="ink2", parent=self.card).of(field), row, 0)
             grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(beside, row, 2, Qt.AlignmentFlag.AlignLeft)
-            if word:
-                field.setFixedWidth(LINE_WIDTH + 2 * RING)
-                getattr(field, "line", field).setAccessibleName(word)
+            if beside is not None:
+                grid.addWidget(beside, row, 2)
+            field.setFixedWidth(LINE_WIDTH + 2 * RING)
+            getattr(field, "line", field).setAccessibleName(word)
+        grid.addWidget(self.save_button, 3, 1)
+        grid.setRowMinimumHeight(4, 16)
+        grid.addWidget(_row(self.move_button, self.merge_button, self.part_button), 7, 1, 1, 2)
+        grid.addWidget(self.remove_button, 8, 1)
         self.sex.setFixedHeight(28 + 2 * RING)
-        grid.setRowMinimumHeight(3, 52)
-        grid.setRowMinimumHeight(5, 52)
-        self.problem.setWordWrap(True)
         self.found.setWordWrap(True)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(INSET, INSET, INSET, INSET)
@@ -133,7 +135,8 @@ class PatientSheet(Overlay):
         column.addWidget(self.title)
         column.addLayout(grid)
         column.addWidget(self.problem)
-        column.addWidget(_row(self.copy_button, self.close_button))
+        column.addSpacing(8)
+        column.addLayout(flush(self.copy_button, self.close_button))
         column.addWidget(self.toast)
 
     @override

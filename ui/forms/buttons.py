@@ -38,6 +38,8 @@ class Look(Enum):
     LINK = auto()
     DANGER = auto()
     """Takes something away."""
+    QUIET_DANGER = auto()
+    """The same, where it is the rarest thing to do: only its words are red."""
 
 
 class Button(QAbstractButton):
@@ -162,6 +164,8 @@ class Button(QAbstractButton):
             case Look.DANGER:
                 fill = blended(shown.danger, shown.surface, 0.1) if under else shown.danger
                 return fill, fill, shown.on_danger
+            case Look.QUIET_DANGER:
+                return shown.hover if under else shown.surface, shown.edge, shown.danger
             case Look.LINK:
                 return shown.surface, shown.surface, shown.accent
             case _:
