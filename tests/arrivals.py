@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -17,7 +15,7 @@ from typing_extensions import override
 from clinic_desktop.bootstrap import _DeskOpener
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.storage.clinic_files import FolderOfClinic
-from tests.records import PASSPHRASE, QUICK, make_clinic
+from tests.records import PASSPHRASE, QUICK
 from tests.settled import all_done
 from ui.main_window import MainWindow
 from ui.reception import Reception
@@ -98,15 +96,6 @@ class Arrival:
         assert page is not None
         labels = page.findChildren(QLabel, "entrance_problem")
         return next(label.text() for label in labels if isinstance(label, QLabel))
-
-
-@pytest.fixture
-def arrival(tmp_path: Path, qtbot: QtBot) -> Iterator[Arrival]:
-    """A clinic with one therapist; nobody is signed in."""
-    make_clinic(tmp_path / "clinic")
-    arrived = Arrival(tmp_path / "clinic", qtbot)
-    yield arrived
-    arrived.opener.close()
 
 
 def visible_windows() -> set[str]:

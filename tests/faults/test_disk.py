@@ -8,10 +8,8 @@ tests/storage/test_database.py, what stays on the screen meanwhile in tests/ui/t
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,23 +42,6 @@ import resource
 
 NOTE = Key("note.subjective")
 Record = Callable[[str, object], None]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of six megabytes."""
-    at = tmp_path / "disk"
-    at.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk; the limit on a file's size is tried anyway")
-    made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(at)], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip(f"no disk can be mounted here: {made.stderr.decode().strip()}")
-    yield at
-    subprocess.run(["umount", str(at)], check=True)
 
 
 def fill_up(session: Session, visit_id: int, before: Visit) -> tuple[int, Visit, str]:

@@ -1,6 +1,6 @@
 """All backups are older than a day and there is no room for a new one: it is told, and none goes.
 
-Line 35 of reliability.md, section 7, on a small disk of its own (`test_disk.small_disk`).
+Line 35 of reliability.md, section 7, on a small disk of its own (`conftest.small_disk`).
 """
 
 from __future__ import annotations
@@ -21,11 +21,9 @@ from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.places import Places
 from tests.arrivals import Arrival
 from tests.faults.oracle import Ledger, door_of, look, now, save_on, signed_in, told
-from tests.faults.test_disk import small_disk
 from tests.records import PASSPHRASE, QUICK, make_clinic
 from tests.settled import all_done
 
-__all__ = ["small_disk"]
 OLD = 30
 
 

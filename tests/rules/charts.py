@@ -240,6 +240,39 @@ OTHER: Chart = {
 }
 
 
+# ---------------------------------------------------------------------- red flags
+CAUDA_EQUINA = ("flag.saddle_numbness", "flag.bladder_bowel", "flag.sexual_change")
+ASKED_AGAIN: Chart = {
+    **dict.fromkeys(CAUDA_EQUINA, "no"),
+    "flag.both_legs_new": "no",
+    "flag.power_falling": "no",
+    "flag.cauda_equina_past": "no",
+    **power_full(),
+}
+"""What is asked anew at each visit, answered no."""
+QUIET: Chart = {**RIGHT_FOR_30_WEEKS, **NO_INJURY}
+OPEN_WORDS = (None, "unknown", "not_asked")
+OTHER_SIDE_TOO: Chart = mirrored(NERVE_COUNTS)
+
+
+def yes(*questions: str) -> dict[str, str]:
+    """These questions of the screen answered yes."""
+    return dict.fromkeys((f"flag.{question}" for question in questions), "yes")
+
+
+def injured(weeks: float, *charts: Chart) -> Chart:
+    """An injury so many weeks ago, and what was found."""
+    whole: dict[str, Value | None] = {
+        "story.injury": "yes",
+        "story.injury_weeks_ago": weeks,
+        "complaint.duration_weeks": weeks,
+        "complaint.onset": "sudden",
+    }
+    for chart in charts:
+        whole.update(chart)
+    return whole
+
+
 # ---------------------------------------------------------------------- reading the answer
 def flag_levels(answer: Suggestion) -> dict[str, str]:
     """The open red flags with their level."""

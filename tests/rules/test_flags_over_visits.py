@@ -3,6 +3,7 @@
 import pytest
 
 from tests.rules.charts import (
+    ASKED_AGAIN,
     OLD_BACK,
     P1,
     P2,
@@ -15,20 +16,11 @@ from tests.rules.charts import (
     blank,
     disputed,
     flag_levels,
-    power_full,
     read_visits,
     screen_answered,
 )
 
 SCREEN = screen_answered()
-CAUDA_EQUINA = ("flag.saddle_numbness", "flag.bladder_bowel", "flag.sexual_change")
-ASKED_AGAIN: Chart = {
-    **dict.fromkeys(CAUDA_EQUINA, "no"),
-    "flag.both_legs_new": "no",
-    "flag.power_falling": "no",
-    "flag.cauda_equina_past": "no",
-    **power_full(),
-}
 
 
 # ---------------------------------------------------------------------- power over visits
@@ -138,6 +130,22 @@ def test_an_open_flag_stays_open_until_answered_anew(
     answered = read_visits(first, a_visit({**ASKED_AGAIN, question: "no"}, day=7))
     assert answered.red_flags == ()
     assert answered.patterns == ("pattern_2",)
+
+
+@pytest.mark.parametrize(
+    "question", ["flag.night_pain", "flag.cancer_history", "flag.fever_unwell"]
+)
+def test_a_denial_that_is_no_longer_known_opens_the_screen_again(question: str) -> None:
+    """She said no last week; today she does not know. Not to ask again takes nothing back."""
+    first = a_visit(SCREEN, P2)
+    for word, open_again in (("unknown", True), ("not_asked", False), (None, False), ("no", False)):
+        answer = read_visits(first, a_visit({**ASKED_AGAIN, question: word}, day=7))
+        assert (question in answer.screen.unanswered) is open_again
+        assert answer.provisional is open_again
+        assert answer.patterns == ("pattern_2",)
+    unsure = a_visit({**ASKED_AGAIN, question: "unknown"}, day=7)
+    settled = read_visits(first, unsure, a_visit({**ASKED_AGAIN, question: "no"}, day=14))
+    assert settled.screen.complete
 
 
 HIP: Chart = {"flag.hop_pain": "yes", "complaint.sites@right": ("groin",)}

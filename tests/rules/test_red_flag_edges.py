@@ -2,48 +2,25 @@
 
 import pytest
 
-from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Patient
 from tests.rules.charts import (
     INJURY,
     LOCAL,
-    NERVE_COUNTS,
-    NO_INJURY,
     OLD_BACK,
     P1,
     P2,
     P2_AND_P3,
     P3,
+    QUIET,
     RIGHT_FOR_30_WEEKS,
     Chart,
     assert_withheld,
     flag_levels,
+    injured,
     items,
-    mirrored,
     read,
+    yes,
 )
-
-QUIET: Chart = {**RIGHT_FOR_30_WEEKS, **NO_INJURY}
-OPEN_WORDS = (None, "unknown", "not_asked")
-OTHER_SIDE_TOO: Chart = mirrored(NERVE_COUNTS)
-
-
-def yes(*questions: str) -> dict[str, str]:
-    """These questions of the screen answered yes."""
-    return dict.fromkeys((f"flag.{question}" for question in questions), "yes")
-
-
-def injured(weeks: float, *charts: Chart) -> Chart:
-    """An injury so many weeks ago, and what was found."""
-    whole: dict[str, Value | None] = {
-        "story.injury": "yes",
-        "story.injury_weeks_ago": weeks,
-        "complaint.duration_weeks": weeks,
-        "complaint.onset": "sudden",
-    }
-    for chart in charts:
-        whole.update(chart)
-    return whole
 
 
 # ---------------------------------------------------------------------- pain-limited grades

@@ -2,44 +2,22 @@
 
 import pytest
 
-from clinic_desktop.domain.values import Value
 from tests.rules.charts import (
     GLUTE_DEFICIT,
     NERVE_COUNTS,
-    NO_INJURY,
     OLD_BACK,
+    OPEN_WORDS,
+    OTHER_SIDE_TOO,
     P2,
-    RIGHT_FOR_30_WEEKS,
+    QUIET,
     Chart,
     assert_withheld,
     both_sides,
     flag_levels,
-    mirrored,
+    injured,
     read,
+    yes,
 )
-
-QUIET: Chart = {**RIGHT_FOR_30_WEEKS, **NO_INJURY}
-OPEN_WORDS = (None, "unknown", "not_asked")
-OTHER_SIDE_TOO: Chart = mirrored(NERVE_COUNTS)
-
-
-def yes(*questions: str) -> dict[str, str]:
-    """These questions of the screen answered yes."""
-    return dict.fromkeys((f"flag.{question}" for question in questions), "yes")
-
-
-def injured(weeks: float, *charts: Chart) -> Chart:
-    """An injury so many weeks ago, and what was found."""
-    whole: dict[str, Value | None] = {
-        "story.injury": "yes",
-        "story.injury_weeks_ago": weeks,
-        "complaint.duration_weeks": weeks,
-        "complaint.onset": "sudden",
-    }
-    for chart in charts:
-        whole.update(chart)
-    return whole
-
 
 # ---------------------------------------------------------------------- the table
 ROWS: list[tuple[str, Chart, dict[str, str]]] = [

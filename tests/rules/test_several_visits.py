@@ -3,6 +3,8 @@
 import pytest
 
 from tests.rules.charts import (
+    ASKED_AGAIN,
+    CAUDA_EQUINA,
     GLUTE_DEFICIT,
     INJURY,
     NERVE_CLEAR,
@@ -22,20 +24,11 @@ from tests.rules.charts import (
     assert_withheld,
     blank,
     disputed,
-    power_full,
     read_visits,
     screen_answered,
 )
 
 SCREEN = screen_answered()
-CAUDA_EQUINA = ("flag.saddle_numbness", "flag.bladder_bowel", "flag.sexual_change")
-ASKED_AGAIN: Chart = {
-    **dict.fromkeys(CAUDA_EQUINA, "no"),
-    "flag.both_legs_new": "no",
-    "flag.power_falling": "no",
-    "flag.cauda_equina_past": "no",
-    **power_full(),
-}
 
 
 # ---------------------------------------------------------------------- disputes (13)

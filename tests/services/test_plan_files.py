@@ -14,33 +14,8 @@ from clinic_desktop.services.plan_files import (
 )
 from clinic_desktop.services.plan_words import as_written, item_text
 from clinic_desktop.services.pose_files import load_scenes
+from tests.strategies import PLAN_ITEMS
 
-CONTRACT = [
-    "pause_stretching",
-    "slider_seated",
-    "slider_standing",
-    "slider_lying",
-    "tensioner",
-    "glute_burn",
-    "glute_strength",
-    "tendon_massage",
-    "brace",
-    "recovery_position",
-    "sitting_advice",
-    "hinge",
-    "traction_sidelying",
-    "directional_preference",
-    "load_isometric",
-    "load_heavy_slow",
-    "load_hip_bend",
-    "load_energy_storage",
-    "load_management",
-    "return_to_run",
-    "cue_cadence",
-    "cue_land_closer",
-    "cue_tall_lean",
-    "education",
-]
 ENGLISH = "plan/en.toml"
 
 
@@ -60,8 +35,8 @@ def patient_texts(language: str = "en") -> dict[str, str]:
 def test_every_item_of_the_contract_is_there_and_says_everything(language: str) -> None:
     library = load_plan_library(language)
     assert library.language == language
-    assert list(library.items) == CONTRACT
-    assert list(library.texts) == CONTRACT
+    assert tuple(library.items) == PLAN_ITEMS
+    assert tuple(library.texts) == PLAN_ITEMS
     for name, text in library.texts.items():
         said = (text.name, text.short, text.purpose, text.dose, *text.steps)
         said += (text.feel, text.ease_off, text.more, text.stop, text.note)
@@ -209,12 +184,12 @@ def test_broken_words_are_named_with_file_place_and_reason(
     text = resources.text(ENGLISH)
     assert old in text
     with pytest.raises(BrokenKnowledge, match=re.escape(message)):
-        plan_words_from(text.replace(old, new, 1), "en.toml", CONTRACT)
+        plan_words_from(text.replace(old, new, 1), "en.toml", PLAN_ITEMS)
 
 
 def test_a_language_without_the_words_of_an_item_is_refused() -> None:
     with pytest.raises(BrokenKnowledge, match=r"items\.brand_new: has no words"):
-        plan_words_from(resources.text(ENGLISH), "en.toml", [*CONTRACT, "brand_new"])
+        plan_words_from(resources.text(ENGLISH), "en.toml", [*PLAN_ITEMS, "brand_new"])
 
 
 # ---------------------------------------------------------------------- steps up and down

@@ -17,8 +17,9 @@ from clinic_desktop.services.knowledge import shipped_knowledge
 from clinic_desktop.services.plan_files import load_plan_library
 from reports.handout import render_handout
 from reports.papers import render_paper
+from tests.arrivals import Arrival
 from tests.at_the_desk import NOW, Therapist
-from tests.records import opened
+from tests.records import make_clinic, opened
 from tests.settled import all_done
 from tests.signers import ANNA, Confirm, Staff
 from ui import style
@@ -47,6 +48,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     )
     all_done()
     database.close()
+
+
+@pytest.fixture
+def arrival(tmp_path: Path, qtbot: QtBot) -> Iterator[Arrival]:
+    """A clinic with one therapist; nobody is signed in."""
+    make_clinic(tmp_path / "clinic")
+    arrived = Arrival(tmp_path / "clinic", qtbot)
+    yield arrived
+    arrived.opener.close()
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ from __future__ import annotations
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.record import open_chart, register_patient, start_visit
 from clinic_desktop.services.signing import Pen, add_addendum, keep_addendum_draft, sign_visit
-from tests.arrivals import Arrival, arrival
+from tests.arrivals import Arrival
 from tests.faults.changing import ANSWER
 from tests.records import PASSPHRASE
 from tests.settled import all_done
 
-__all__ = ["arrival"]
 TEXT = "Tested in shoes, too."
 
 

@@ -24,13 +24,12 @@ from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services.record import chart_case
-from tests.arrivals import Arrival, arrival
+from tests.arrivals import Arrival
 from tests.at_the_desk import ALT, Therapist
 from tests.settled import all_done
 from ui import breathing, clinic_page, main_window, visit_page
 from ui.forms.section_form import SectionForm
 
-__all__ = ["arrival"]
 MOST_CALLS: Final = 12_000
 """Python calls of one turn: what a quiet machine does in some 15 to 40 ms. The whole chart is more
 than twice as many."""

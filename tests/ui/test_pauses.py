@@ -12,13 +12,12 @@ from clinic_desktop.domain.errors import RecordBehind
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.record import register_patient
-from tests.arrivals import Arrival, arrival
+from tests.arrivals import Arrival
 from tests.records import connected_clinic
 from tests.settled import all_done
 from ui.pauses import Pauses
 from ui.worker import writer
 
-__all__ = ["arrival"]
 ANGLE = Key("slr.angle", Side.RIGHT)
 
 

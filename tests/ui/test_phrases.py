@@ -12,14 +12,13 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.phrases import own_phrases
 from clinic_desktop.services.record import register_patient
-from tests.arrivals import Arrival, arrival
+from tests.arrivals import Arrival
 from tests.at_the_desk import ALT, CTRL, SHIFT, Therapist
 from tests.settled import all_done
 from ui.forms.texts import TextInput
 from ui.palette import Palette
 from ui.phrases_sheet import PhrasesSheet
 
-__all__ = ["arrival"]
 STORY = Key("note.subjective")
 
 

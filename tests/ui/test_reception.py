@@ -20,13 +20,11 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.entries import remove_entry, removed_entries
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.window_habits import WindowHabit
-from tests.arrivals import Arrival, arrival, visible_windows
+from tests.arrivals import Arrival, visible_windows
 from tests.records import PASSPHRASE, file_of
 from tests.settled import all_done
 from ui.forms.buttons import Button
 
-__all__ = ["arrival"]
-"""A fixture of these tests too."""
 IDLE = WindowHabit().idle
 
 

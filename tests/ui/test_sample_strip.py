@@ -16,12 +16,10 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.sample_folder import PASSPHRASE, SAMPLE_FOLDER
 from clinic_desktop.services.settings import SAMPLE
 from clinic_desktop.services.settings_writing import write_settings
-from tests.arrivals import Arrival, arrival
+from tests.arrivals import Arrival
 from tests.at_the_desk import CTRL, Therapist
 from ui.labels import Label
 from ui.sample_strip import SampleLink, SampleStrip, command
-
-__all__ = ["arrival"]
 
 
 @pytest.fixture

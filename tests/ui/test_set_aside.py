@@ -21,7 +21,7 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.record import register_patient, save_visit
 from clinic_desktop.services.set_aside import merged
-from tests.arrivals import Arrival, arrival
+from tests.arrivals import Arrival
 from tests.records import connected_clinic
 from tests.settled import all_done
 from ui import saving
@@ -29,7 +29,6 @@ from ui.forms.buttons import Button
 from ui.message_bar import MessageBar
 from ui.set_aside import ENDING
 
-__all__ = ["arrival"]
 ANGLE, RESULT = Key("slr.angle", Side.RIGHT), Key("slr.result", Side.RIGHT)
 NOTE = Key("note.subjective")
 TYPED = "worse on stairs since March"

@@ -18,14 +18,12 @@ from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.people import add_person
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.window_habits import WindowHabit, load_window_habit
-from tests.arrivals import Arrival, arrival, visible_windows
+from tests.arrivals import Arrival, visible_windows
 from ui import style
 from ui.about_sheet import AboutSheet
 from ui.clinic_settings import SettingsCard
 from ui.labels import Label
 from ui.palette import Palette
-
-__all__ = ["arrival"]
 
 
 @pytest.fixture(autouse=True)

@@ -13,12 +13,10 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.window_place import WindowPlace, load_place, save_place
-from tests.arrivals import Arrival, arrival, visible_windows
+from tests.arrivals import Arrival, visible_windows
 from tests.canaries import CANARIES, found_in
 from ui.text_sheet import TextSheet
 from ui.window_place import first_size, fitting
-
-__all__ = ["arrival"]
 
 LAPTOP, BESIDE = QRect(0, 25, 1440, 875), QRect(1440, 0, 2560, 1415)
 

@@ -22,7 +22,7 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import day_sheets, own_copies, progress, safekeeping
 from clinic_desktop.services.day_sheets import SheetsWritten
 from clinic_desktop.services.record import register_patient
-from tests.arrivals import Arrival, arrival, visible_windows
+from tests.arrivals import Arrival, visible_windows
 from tests.at_the_desk import ALT, CTRL, Therapist
 from tests.heartbeat import LIVELY, Gate, SlowRecord, after_beats, beats
 from tests.records import PASSPHRASE
@@ -35,7 +35,6 @@ from ui.own_copy_button import OwnCopyButton
 from ui.work_strip import WorkStrip, said
 from ui.worker import writer
 
-__all__ = ["arrival"]
 RESULT = Key("slr.result", Side.RIGHT)
 ANGLE = Key("slr.angle", Side.RIGHT)
 
