@@ -61,7 +61,6 @@ def run(
             raise RecordUnavailable(_in_use())
         return 0
     with ExitStack() as at_the_end:
-        at_the_end.callback(gc.enable)  # where nothing else did
         at_the_end.callback(only.leave)
         at_the_end.callback(keep_no_more, keep_in(door.folder))
         reception = Reception(door, desk_of, door.now)
