@@ -46,16 +46,23 @@ class Background(QObject):
     """It is over, and whoever asked for it was told what came of it."""
     news = Signal(str)
     """Why nothing came of it, where whoever asked for it is gone."""
+    outcome = Signal(str)
+    """What came of it, where whoever asked for it is gone."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.words = ""
-        """What is being done, for people."""
+        self._words: Callable[[], str] = str
+        self._asked = _Asked(_nobody, _nobody, None)
         self._busy = False
         self._stop = Event()
         self._stand = (0, 0)
         self._begun = 0.0
         self._dropped = False
+
+    @property
+    def words(self) -> str:
+        """What is being done, for people, in the language of now."""
+        return self._words()
 
     @property
     def busy(self) -> bool:
@@ -81,22 +88,32 @@ class Background(QObject):
         work: Callable[[], object],
         then: Callable[[Any], object],
         failed: Callable[[str], object],
-        words: str = "",
+        words: Callable[[], str] = str,
+        told: Callable[[Any], str] | None = None,
     ) -> bool:
         """Begin; False where something is being done already, and then nothing else is. `then` is
-        told what came of it, or `failed` in words why nothing did."""
+        told what came of it, or `failed` in words why nothing did. `words` say what is being done,
+        `told` what came of it, for the window, where the page that asked is gone by then."""
         if self._busy:
             return False
-        self.words, self._busy, self._dropped = words, True, False
+        self._words, self._busy, self._dropped = words, True, False
+        self._asked = _Asked(then, failed, told)
         self._stand, self._begun = (0, 0), monotonic()
         self._stop.clear()
-        labourer().run(lambda: self._work(work), lambda result: self._on_end(result, then, failed))
+        labourer().run(lambda: self._work(work), self._on_end)
         self.began.emit()
         return True
 
     def cancel(self) -> None:
         """Ask it to stop, with nothing half made; `failed` is told that it did."""
         self._stop.set()
+
+    def pass_on(self, like: Callable[[QObject], QObject | None]) -> None:
+        """Have what comes of it told to the like of whoever asked, in a window that was built
+        again."""
+        asked = self._asked
+        then, failed = _method_of(like, asked.then), _method_of(like, asked.failed)
+        self._asked = _Asked(then, failed, asked.told)
 
     def wait(self) -> None:
         """Until what was begun is done; nothing is told of it."""
@@ -118,24 +135,15 @@ class Background(QObject):
         """See `services.progress.Listener`."""
         return self._stop.is_set()
 
-    def _on_end(
-        self,
-        result: Callable[[], object],
-        then: Callable[[object], object],
-        failed: Callable[[str], object],
-    ) -> None:
+    def _on_end(self, result: Callable[[], object]) -> None:
         self._busy = False
+        asked, self._asked = self._asked, _Asked(_nobody, _nobody, None)
         if not self._dropped:
-            self._tell(result, then, failed)
+            self._tell(result, asked)
         if isValid(self):
             self.ended.emit()
 
-    def _tell(
-        self,
-        result: Callable[[], object],
-        then: Callable[[object], object],
-        failed: Callable[[str], object],
-    ) -> None:
+    def _tell(self, result: Callable[[], object], asked: _Asked) -> None:
         try:
             found = result()
         except progress.Cancelled:
@@ -143,10 +151,34 @@ class Background(QObject):
         except ChartError as fault:
             problem = str(fault)
         else:
-            if is_there(then):
-                then(found)
+            if is_there(asked.then):
+                asked.then(found)
+            elif asked.told is not None and isValid(self):
+                self.outcome.emit(asked.told(found))
             return
-        if is_there(failed):
-            failed(problem)
+        if is_there(asked.failed):
+            asked.failed(problem)
         elif isValid(self):
             self.news.emit(problem)
+
+
+class _Asked(NamedTuple):
+    """Who is told what came of the work, as in `Background.start`."""
+
+    then: Callable[[Any], object]
+    failed: Callable[[str], object]
+    told: Callable[[Any], str] | None
+
+
+def _nobody(_told: object) -> None:
+    """Nothing is under way."""
+
+
+def _method_of(
+    like: Callable[[QObject], QObject | None], told: Callable[[Any], object]
+) -> Callable[[Any], object]:
+    """The same method of the like of whose it is; as it is where there is none."""
+    owner = getattr(told, "__self__", None)
+    other = like(owner) if isinstance(owner, QObject) else None
+    method: Callable[[Any], object] = getattr(other, told.__name__, told)
+    return method

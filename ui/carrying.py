@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -65,6 +66,18 @@ def addresses(root: QWidget) -> dict[Address, QWidget]:
     found: dict[Address, QWidget] = {}
     _walk(root, (), found)
     return found
+
+
+def like_in(old: QWidget, new: QWidget) -> Callable[[QObject], QWidget | None]:
+    """What finds in `new` the like of a widget in `old`."""
+    places = {id(widget): address for address, widget in addresses(old).items()}
+    found = addresses(new)
+
+    def like(one: QObject) -> QWidget | None:
+        address = places.get(id(one))
+        return found.get(address) if address is not None else None
+
+    return like
 
 
 def _walk(parent: QWidget, above: Address, found: dict[Address, QWidget]) -> None:

@@ -34,6 +34,8 @@ class CaseImport(QObject):
         self._window = window
         self._files: tuple[CaseFile, ...] = ()
         self._words = ""
+        self._wanted: tuple[Path, ...] = ()
+        """Those that are looked at, or were last."""
         self._looking = Background(self)
         self.toast = Toast(window)
         self.toast.setObjectName(TOAST)
@@ -41,6 +43,7 @@ class CaseImport(QObject):
         DroppedFiles(window, (SUFFIX, ENDING)).dropped.connect(self.look_at)
         window.work.began.connect(self._show)
         window.work.ended.connect(self._show)
+        window.work.outcome.connect(self._on_outcome)
 
     @property
     def made_sheet(self) -> ImportSheet | None:
@@ -94,15 +97,11 @@ class CaseImport(QObject):
 
         if self._looking.start(look, self._on_looked, self._on_problem):
             said = ngettext("Looking at {n} file…", "Looking at {n} files…", len(wanted))
-            self._files, self._words = (), said.format(n=len(wanted))
+            self._files, self._words, self._wanted = (), said.format(n=len(wanted)), wanted
             self._show()
 
     def _on_looked(self, files: tuple[CaseFile, ...]) -> None:
-        new = sum(one.is_new for one in files)
-        said = ngettext(
-            "{new} of {n} file can be imported.", "{new} of {n} files can be imported.", len(files)
-        )
-        self._files, self._words = files, said.format(new=new, n=len(files))
+        self._files, self._words = files, _looked_words(files)
         self._show()
 
     def _on_problem(self, problem: str) -> None:
@@ -126,24 +125,17 @@ class CaseImport(QObject):
 
             return import_cases(desk, files)
 
-        words = _("Case files are being imported.")
-        if self._window.work.start(bring, self._on_imported, self._on_not_imported, words):
+        begun = self._window.work.start(
+            bring, self._on_imported, self._on_not_imported, _importing, _imported_words
+        )
+        if begun:
             self.toast.hide()
             self.sheet.close_up()
 
     def _on_imported(self, found: Imported) -> None:
         self._files = found.files
-        left = sum(one.is_new for one in found.files)
-        count = len(found.numbers)
-        said = _count_words(count)
-        if found.cancelled:
-            stopped = _("{what} It was stopped; {n} of the files are not imported.")
-            said = stopped.format(what=said, n=left)
-        elif left:
-            refused = _("{what} {n} of the files could not be; Ctrl+O says why.")
-            said = refused.format(what=said, n=left)
-        self._words = said
-        if not left:
+        said = self._words = _imported_words(found)
+        if not any(one.is_new for one in found.files):
             self._files, self._words = (), ""
         self.toast.show_act(said, self._take_back(found) if found.can_be_taken_back else None)
         self._after()
@@ -170,23 +162,75 @@ class CaseImport(QObject):
 
                 return take_back(desk, found.files)
 
-            words = _("The import is being taken back.")
-            if not window.work.start(take_out, self._on_taken_back, self._on_not_imported, words):
+            begun = window.work.start(
+                take_out,
+                self._on_taken_back,
+                self._on_not_imported,
+                _taking_back,
+                _taken_back_words,
+            )
+            if not begun:
                 said = _("Something else is being done; please wait for it.")
                 self.toast.show_act(said, undo)
 
         return undo
 
     def _on_taken_back(self, found: TakenBack) -> None:
-        said = ngettext(
-            "{n} patient was taken out again; the clinic page can bring them back.",
-            "{n} patients were taken out again; the clinic page can bring them back.",
-            len(found.numbers),
-        )
-        said = said.format(n=len(found.numbers))
-        self.toast.show_act(f"{said} {found.problem}".strip(), None)
+        self.toast.show_act(_taken_back_words(found), None)
         self._files, self._words = (), ""
         self._after()
+
+    # ------------------------------------------------------------------ another window
+    def _on_outcome(self, words: str) -> None:
+        """What came of other work whose page is gone."""
+        self.toast.show_act(words, None)
+
+    def go_on_like(self, other: CaseImport) -> None:
+        """Know the files that another one looked at, of a window that was built again."""
+        if other._looking.busy:
+            self.look_at(other._wanted)
+        elif other._files:
+            self._files = other._files
+            self._words = _looked_words(self._files)
+            self._show()
+
+
+def _importing() -> str:
+    return _("Case files are being imported.")
+
+
+def _taking_back() -> str:
+    return _("The import is being taken back.")
+
+
+def _looked_words(files: Sequence[CaseFile]) -> str:
+    new = sum(one.is_new for one in files)
+    said = ngettext(
+        "{new} of {n} file can be imported.", "{new} of {n} files can be imported.", len(files)
+    )
+    return said.format(new=new, n=len(files))
+
+
+def _imported_words(found: Imported) -> str:
+    """How many came in, and why the others did not."""
+    left = sum(one.is_new for one in found.files)
+    said = _count_words(len(found.numbers))
+    if found.cancelled:
+        stopped = _("{what} It was stopped; {n} of the files are not imported.")
+        return stopped.format(what=said, n=left)
+    if left:
+        refused = _("{what} {n} of the files could not be; Ctrl+O says why.")
+        return refused.format(what=said, n=left)
+    return said
+
+
+def _taken_back_words(found: TakenBack) -> str:
+    said = ngettext(
+        "{n} patient was taken out again; the clinic page can bring them back.",
+        "{n} patients were taken out again; the clinic page can bring them back.",
+        len(found.numbers),
+    )
+    return f"{said.format(n=len(found.numbers))} {found.problem}".strip()
 
 
 def _count_words(count: int) -> str:

@@ -95,33 +95,44 @@ class BackupsCard(Card):
     def back_up(self, folder: Path | None = None) -> None:
         """Make one, in the clinic's own folder or in another."""
         self._begin(
-            lambda: safekeeping.back_up(self._session, folder), _("A backup is being made…")
+            lambda: safekeeping.back_up(self._session, folder),
+            lambda: _("A backup is being made…"),
         )
 
     def drill(self, file: Path) -> None:
         """Restore one into nowhere and say what is in it."""
         self._tried = file
         self._begin(
-            lambda: safekeeping.restore_drill(self._session, file), _("The backup is being tried…")
+            lambda: safekeeping.restore_drill(self._session, file),
+            lambda: _("The backup is being tried…"),
         )
 
     def check_everything(self) -> None:
         """Look whether record, trail and signatures are whole."""
         self._begin(
-            lambda: safekeeping.check(self._session.opened), _("Everything is being looked at…")
+            lambda: safekeeping.check(self._session.opened),
+            lambda: _("Everything is being looked at…"),
         )
 
     def see_rescue(self) -> None:
         """Read the damaged record row by row and say what would come of it."""
         self._begin(
             lambda: rescue_drill(self._session.opened, self._session.now()),
-            _("The damaged file is being read…"),
+            lambda: _("The damaged file is being read…"),
         )
 
-    def _begin(self, work: Callable[[], object], words: str) -> None:
-        if self._work.start(work, self._on_done, self._on_failed, words):
+    def _begin(self, work: Callable[[], object], words: Callable[[], str]) -> None:
+        if self._work.start(work, self._on_done, self._on_failed, words, _done_words):
             self._hide_ways_out()
-            self._say(words, "ink2")
+            self._say(words(), "ink2")
+
+    def carried(self) -> object:
+        """The backup that is being tried, or can be put in use."""
+        return self._tried
+
+    def take_carried(self, tried: object) -> None:
+        """Go on with the same one."""
+        self._tried = tried if isinstance(tried, Path) else None
 
     def _hide_ways_out(self) -> None:
         for button in (self.use, self.see, self.use_read):
@@ -136,20 +147,17 @@ class BackupsCard(Card):
 
     def _on_done(self, result: object) -> None:
         self.refresh()
-        if isinstance(result, MadeBackup):
-            self._say(
-                _("Made and read back: {content}").format(content=content_words(result.content))
-            )
-        elif isinstance(result, BackupContent):
-            self._say(_("This backup is good: {content}").format(content=content_words(result)))
+        faulty = isinstance(result, CheckReport) and bool(result.faults)
+        self._say(_done_words(result), "danger" if faulty else "ink")
+        if isinstance(result, BackupContent):
             self._offer(_("Put it in use"), self._tried)
         elif isinstance(result, RescueReport):
-            self._say(_("This is what can be read. The damaged file stays beside it."))
             self.report.show_report(result)
             self._offer_newest()
             self.use_read.show()
-        elif isinstance(result, CheckReport):
-            self._say_checked(result)
+        elif faulty:
+            self._offer_newest()  # first of all; what can be read is the other way out
+            self.see.show()
 
     def _offer(self, words: str, file: Path | None) -> None:
         """Offer to put a backup in use."""
@@ -162,20 +170,6 @@ class BackupsCard(Card):
         for file, moment in newest:
             words = _("Restore the backup of {moment}")
             self._offer(words.format(moment=moment_words(moment)), file)
-
-    def _say_checked(self, report: CheckReport) -> None:
-        if report.faults:
-            self._say("\n".join((*report.faults, *report.remarks)), "danger")
-            self._offer_newest()  # first of all; what can be read is the other way out
-            self.see.show()
-            return
-        words = ngettext(
-            "All is well: {entries} entries of the audit trail, {signed} signature.",
-            "All is well: {entries} entries of the audit trail, {signed} signatures.",
-            report.signatures,
-        )
-        well = words.format(entries=report.entries, signed=report.signatures)
-        self._say("\n".join((well, *report.remarks)))
 
     def _on_failed(self, problem: str) -> None:
         self._say(problem, "danger")
@@ -205,6 +199,29 @@ class BackupsCard(Card):
 
     def _use_read(self) -> None:
         self.restore_asked.emit(None)
+
+
+def _done_words(result: object) -> str:
+    """What came of any of it."""
+    if isinstance(result, MadeBackup):
+        return _("Made and read back: {content}").format(content=content_words(result.content))
+    if isinstance(result, BackupContent):
+        return _("This backup is good: {content}").format(content=content_words(result))
+    if isinstance(result, CheckReport):
+        return _checked_words(result)
+    return _("This is what can be read. The damaged file stays beside it.")
+
+
+def _checked_words(report: CheckReport) -> str:
+    if report.faults:
+        return "\n".join((*report.faults, *report.remarks))
+    words = ngettext(
+        "All is well: {entries} entries of the audit trail, {signed} signature.",
+        "All is well: {entries} entries of the audit trail, {signed} signatures.",
+        report.signatures,
+    )
+    well = words.format(entries=report.entries, signed=report.signatures)
+    return "\n".join((well, *report.remarks))
 
 
 def newest_words(moment: dt.datetime | None, now: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,24 +94,19 @@ class DaySheets(QWidget):
 
             return write_sheets_of_day(desk, today, folder, paper, looks)
 
-        words = _("Today's sheets are being made.")
-        self._folder = folder.name
-        if self._work.start(make, self._on_done, self._fail, words):
-            self._say(words)
+        told = partial(_told, folder=folder.name)
+        if self._work.start(make, self._on_done, self._fail, _making, told):
+            self._folder = folder.name
+            self._say(_making())
             self.left_out.hide()
 
     def _enable(self) -> None:
         self.start.setEnabled(not self._work.busy)
 
     def _on_done(self, found: SheetsWritten) -> None:
-        self._show_left_out(found.left_out)
-        if found.cancelled:
-            said = _("Cancelled after {n} of {all} sheets; those are written and kept.")
-            self._say(said.format(n=found.written, all=found.of))
-        elif not found.of:
-            self._say(_("No sheet to print today."))
-        else:
-            self._say(summary(found.written, self._folder))
+        self.left_out.setText(_left_out_words(found.left_out))
+        self.left_out.setVisible(bool(found.left_out))
+        self._say(_done_words(found, self._folder))
         self.finished.emit()
 
     def _fail(self, problem: str) -> None:
@@ -118,15 +114,41 @@ class DaySheets(QWidget):
         self.finished.emit()
 
     # ------------------------------------------------------------------ saying
-    def _show_left_out(self, left_out: tuple[LeftOut, ...]) -> None:
-        lines = [f"{one.name}: {one.reason}" for one in left_out]
-        self.left_out.setText("\n".join((_("Left out:"), *lines)) if lines else "")
-        self.left_out.setVisible(bool(lines))
+    def carried(self) -> object:
+        """The folder that sheets are being written into."""
+        return self._folder
+
+    def take_carried(self, folder: object) -> None:
+        """Name the same folder when they are there."""
+        self._folder = str(folder)
 
     def _say(self, words: str, bad: bool = False) -> None:
         self.said.set_tone("danger" if bad else "ink2")
         self.said.setText(words)
         self.said.show()
+
+
+def _making() -> str:
+    return _("Today's sheets are being made.")
+
+
+def _told(found: SheetsWritten, folder: str) -> str:
+    """All of it in words, for the window whose page is gone."""
+    return "\n".join(
+        part for part in (_done_words(found, folder), _left_out_words(found.left_out)) if part
+    )
+
+
+def _done_words(found: SheetsWritten, folder: str) -> str:
+    if found.cancelled:
+        said = _("Cancelled after {n} of {all} sheets; those are written and kept.")
+        return said.format(n=found.written, all=found.of)
+    return summary(found.written, folder) if found.of else _("No sheet to print today.")
+
+
+def _left_out_words(left_out: tuple[LeftOut, ...]) -> str:
+    lines = [f"{one.name}: {one.reason}" for one in left_out]
+    return "\n".join((_("Left out:"), *lines)) if lines else ""
 
 
 def summary(written: int, folder: str) -> str:

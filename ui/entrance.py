@@ -328,7 +328,7 @@ class SignInPage(Card):
             lambda: safekeeping.restore_newest(opened(), clock()),
             self._on_restored,
             self.form.say,
-            _("The backup is being put in use…"),
+            lambda: _("The backup is being put in use…"),
         )
 
     def _on_restored(self, content: BackupContent) -> None:

@@ -93,7 +93,7 @@ class RescuePage(Card):
             lambda: rescue_drill(opened(), clock()),
             self._on_looked,
             self._on_failed,
-            _("The damaged file is being read…"),
+            lambda: _("The damaged file is being read…"),
         )
 
     def rescue(self) -> None:
@@ -108,7 +108,7 @@ class RescuePage(Card):
             lambda: rescue(opened(), clock()),
             lambda report: self.put_in_use.emit(in_short(report)),
             self._on_failed,
-            _("What can be read is being put in use…"),
+            lambda: _("What can be read is being put in use…"),
         )
 
     def _on_looked(self, report: RescueReport) -> None:

@@ -51,11 +51,24 @@ class OwnCopyButton(Button):
             files = make_own_copy(desk, number)
             return write_own_copy(files, place, number).name, unfilled_in(files)
 
-        words = _("The patient's copy is being made.")
-        begun = self._work.start(write, self._on_copied, self.failed.emit, words)
+        begun = self._work.start(write, self._on_copied, self._on_failed, _copying, _copied_words)
         self.failed.emit("" if begun else _("Something else is being done; please wait for it."))
 
     def _on_copied(self, copied: tuple[str, str]) -> None:
-        folder, unfilled = copied
-        said = _("The copy is in the folder {name}.").format(name=folder)
-        self.told.emit(f"{said} {unfilled}".strip())
+        words = _copied_words(copied)
+        # Its sheet may have been put away meanwhile.
+        (self.told if self.isVisible() else self._work.outcome).emit(words)
+
+    def _on_failed(self, problem: str) -> None:
+        (self.failed if self.isVisible() else self._work.news).emit(problem)
+
+
+def _copying() -> str:
+    return _("The patient's copy is being made.")
+
+
+def _copied_words(copied: tuple[str, str]) -> str:
+    """Where the copy is, and what is still to fill in in it."""
+    folder, unfilled = copied
+    said = _("The copy is in the folder {name}.").format(name=folder)
+    return f"{said} {unfilled}".strip()

@@ -294,7 +294,7 @@ class Reception(QObject):
                 lambda: safekeeping.back_up_by_itself(session),
                 lambda _made: None,
                 told,
-                _("The program makes a backup…"),
+                lambda: _("The program makes a backup…"),
             )
 
     def restore(self, file: Path | None) -> None:
@@ -323,9 +323,12 @@ class Reception(QObject):
         self._backups.stop()
         self._show_entrance(window)
         self.entrance.ask(session)
-        words = _("The backup is being put in use…")
-        if file is None:
-            words = _("What can be read is being put in use…")
+
+        def words() -> str:
+            if file is None:
+                return _("What can be read is being put in use…")
+            return _("The backup is being put in use…")
+
         self.entrance.work.start(put_in_use, self._on_restored, self._on_not_restored, words)
 
     def _on_restored(self, in_use_now: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .carrying import carry_over
+from .carrying import carry_over, like_in
 from .entrance import Entrance
 from .main_window import MainWindow
 from .overlay import Overlay
@@ -40,7 +40,15 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
         again = new.findChild(Overlay, over.objectName())
         if isinstance(again, Overlay):
             carry_over(over, again)
+    _pass_on_work(old, new)
     return new
+
+
+def _pass_on_work(old: MainWindow, new: MainWindow) -> None:
+    """What comes of the work beside the window is told in the new one."""
+    like = like_in(old, new)
+    new.work.pass_on(lambda owner: new.imports if owner is old.imports else like(owner))
+    new.imports.go_on_like(old.imports)
 
 
 def _bring_pages(old: MainWindow, new: MainWindow) -> None:

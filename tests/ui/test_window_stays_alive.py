@@ -381,7 +381,7 @@ def test_an_estimate_is_told_once_it_says_something(monkeypatch: pytest.MonkeyPa
     now = [100.0]
     monkeypatch.setattr(background, "monotonic", lambda: now[0])
     work = Background()
-    work.start(lambda: None, lambda _found: None, lambda _why: None, "Twenty sheets.")
+    work.start(lambda: None, lambda _found: None, lambda _why: None, lambda: "Twenty sheets.")
     work.on_step(0, 20)
     now[0] += 10
     assert said(work) == "Twenty sheets. 0 of 20."
