@@ -26,7 +26,7 @@ from .forms.words import Option
 from .framed_line import FramedLine
 from .labels import Label
 from .patient_list import problem_words
-from .tokens import CARD_INSETS, CONTROL_WIDTH, NUMBER_WIDTH, RING
+from .tokens import CARD, CONTROL_WIDTH, NUMBER_WIDTH, RING
 from .typeface import TITLE
 from .viewmodels.reading import read_typed, shown_number, unit_words
 
@@ -86,12 +86,13 @@ class CourseAbout(Card):
 
     def _arrange(self) -> None:
         grid = QGridLayout()
-        grid.setContentsMargins(*CARD_INSETS)
+        grid.setContentsMargins(CARD, CARD - 2, CARD - RING, CARD)  # rings stand outside
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, LABELS)
         grid.setColumnStretch(1, 1)
         self._title = Label("", TITLE, bold=True)
+        self._title.setContentsMargins(0, 0, 0, 4)
         grid.addWidget(self._title, 0, 0, 1, 2)
         echo = self._echoes
         rows = (

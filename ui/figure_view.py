@@ -14,7 +14,7 @@ from clinic_desktop.domain.figures.drawing import Curve, Drawing, Label, Path, S
 from clinic_desktop.domain.figures.fitting import Fit, fit, label_box, leader
 from clinic_desktop.domain.figures.palette import PALETTE, Token
 from ui.style import theme
-from ui.tokens import FIGURES_ON_DARK
+from ui.tokens import FIGURES_ON_DARK, PAPER_ON_DARK
 from ui.typeface import CAPTION, font
 
 _LEAST_LINE: Final = 0.9
@@ -33,6 +33,13 @@ def chart_color(token: Token) -> QColor:
     """The colours of the body chart in the scheme now shown."""
     if theme().dark and token in FIGURES_ON_DARK:
         return FIGURES_ON_DARK[token]
+    return _color(token)
+
+
+def paper_color(token: Token) -> QColor:
+    """The colours of a drawing on its piece of paper, which does not dazzle on a dark ground."""
+    if token is Token.WHITE and theme().dark:
+        return PAPER_ON_DARK
     return _color(token)
 
 
@@ -133,7 +140,7 @@ def _paint_label(painter: QPainter, label: Label, placed: Fit, colors: Colors) -
 
 
 class FigureView(QWidget):
-    """A drawing on white, as it prints; those who do not see it hear its description."""
+    """A drawing on its paper, as it prints; those who do not see it hear its description."""
 
     def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,8 +173,9 @@ class FigureView(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the drawing on white."""
+        """Paint the drawing on its paper."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _color(Token.WHITE))
-        paint_figure(painter, self._drawing, QRectF(self.rect()).adjusted(6, 6, -6, -6))
+        painter.fillRect(self.rect(), paper_color(Token.WHITE))
+        box = QRectF(self.rect()).adjusted(6, 6, -6, -6)
+        paint_figure(painter, self._drawing, box, paper_color)
         painter.end()

@@ -229,7 +229,7 @@ class PaperPreview(QWidget):
     def _show_withheld(self, reason: str) -> None:
         self.sheet = None
         self.unfilled.show_places(())
-        self._withheld.reason.setText(reason)
+        self._withheld.show_reason(reason, bool(self.chart.model.suggestion.red_flags))
         self.setAccessibleName(withheld_title())
         self.setAccessibleDescription(reason)
         self._withheld.show()

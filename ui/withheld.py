@@ -22,10 +22,16 @@ class Withheld(QWidget):
         said = QVBoxLayout(self)
         said.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         said.setSpacing(8)
-        said.addWidget(Label(withheld_title(), TITLE, bold=True, tone="danger"))
+        self._title = Label(withheld_title(), TITLE, bold=True)
+        said.addWidget(self._title)
         said.addWidget(self.reason)
         said.addWidget(Label(_("Esc goes back to the visit."), tone="grey"))
         said.addStretch(1)
+
+    def show_reason(self, reason: str, flagged: bool) -> None:
+        """Say why there is no paper; in red only where a red flag keeps it."""
+        self._title.set_tone("danger" if flagged else "ink")
+        self.reason.setText(reason)
 
 
 def withheld_title() -> str:

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -20,11 +19,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.figures.drawing import Drawing
-from clinic_desktop.domain.figures.palette import PALETTE, Token
-from ui.figure_view import paint_figure
+from clinic_desktop.domain.figures.palette import Token
+from ui.figure_view import paint_figure, paper_color
 from ui.marks import draw_tick
 from ui.style import theme
-from ui.tokens import CONTROL_WIDTH, PAPER_ON_DARK, RADIUS, RING, Tokens
+from ui.tokens import CONTROL_WIDTH, RADIUS, RING, Tokens
 from ui.typeface import CAPTION, elided, font, text_width
 
 from .accessibility import tell_part
@@ -133,13 +132,13 @@ class PictureChoice(Input):
         painter.drawRoundedRect(card.adjusted(half, half, -half, -half), RADIUS, RADIUS)
         paper = card.adjusted(3, 3, -3, -_CAPTION)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_paper(Token.WHITE))
+        painter.setBrush(paper_color(Token.WHITE))
         painter.drawRoundedRect(paper, 3, 3)
         ratio = self.devicePixelRatioF()
         size = (paper.width(), paper.height())
         painter.drawImage(paper.topLeft(), _picture(drawing, size, theme().dark, ratio))
         if value == self._before:
-            painter.setPen(QPen(_paper(Token.SITE_BEFORE), 1.5, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(paper_color(Token.SITE_BEFORE), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(paper.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
         self._paint_caption(painter, caption, card, chosen, shown)
@@ -202,19 +201,12 @@ class PictureChoice(Input):
             self.update()
 
 
-def _paper(token: Token) -> QColor:
-    """The colours of a drawing on its piece of paper."""
-    if token is Token.WHITE and theme().dark:
-        return PAPER_ON_DARK
-    return QColor(PALETTE[token])
-
-
 @lru_cache(maxsize=32)
 def _picture(drawing: Drawing, size: tuple[float, float], _dark: bool, ratio: float) -> QImage:
     """A drawing on its paper, painted once for all visits."""
     image = blank_picture(size, ratio)
     painter = QPainter(image)
     place = QRectF(0, 0, *size).adjusted(4, 4, -4, -3)
-    paint_figure(painter, drawing, place, colors=_paper)
+    paint_figure(painter, drawing, place, colors=paper_color)
     painter.end()
     return image
