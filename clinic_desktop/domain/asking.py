@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .engine import CORE, Engine
 from .explaining import Explainer
-from .logic import Facts, Group
+from .logic import Condition, Facts, Group
 from .naming import Outcome, outcome_of
-from .reading import PAINFUL, Reading
+from .reading import AGE, PAINFUL, SEX, Reading
 from .suggestion import Question, Screen
-from .values import LEVELS, PATTERNS, SIDES, Key, Kind, Side, Value
+from .values import LEVELS, PATTERNS, SIDES, Key, Kind, Side, Value, says_nothing
 
 MOST_QUESTIONS = 5
 MOST_SAFETY_QUESTIONS = 2
@@ -53,9 +53,13 @@ class Asker:
         self._words = engine.rulebook.words
         self._now = outcome_of(engine, facts.truths, facts.values)
         self._alive = tuple(p for p in PATTERNS if self._is_alive(p))
+        self._waiting = self._who_waits()
+        chains = engine.rulebook.reading.chains
+        self._chains = {link: chain for chain in chains for link in chain.links}
 
     def questions(self, screen: Screen) -> tuple[Question, ...]:
-        """At most five, safety first, then by what each could change for what it costs."""
+        """At most five: safety first, then the details of a test that a name rests on, then by what
+        each could change for what it costs."""
         safety = self._safety(screen)[:MOST_SAFETY_QUESTIONS]
         asked = {key for key, _ in safety}
         ranked = self._side_question()
@@ -63,10 +67,11 @@ class Asker:
             if key in asked or key.finding.startswith("flag."):
                 continue
             trials = self._trials(key)
-            weight = sum(trial.weight for trial in trials) / max(len(trials), 1)
+            weight = _mean_weight(trials)
             if weight > 0:
                 ranked.append((weight / self._cost(key), key, trials))
-        ranked.sort(key=lambda row: (-row[0], self._engine.catalogue.order[row[1]]))
+        order = self._engine.catalogue.order
+        ranked.sort(key=lambda row: (not self._is_missing_link(row[1]), -row[0], order[row[1]]))
         rest = [
             Question(key.finding, key.side, self._why(key, trials)) for _, key, trials in ranked
         ]
@@ -80,14 +85,37 @@ class Asker:
         blocked = nodes.blocked is not None and truths[nodes.blocked] is True
         return not blocked and all(truths[need] is not False for need in nodes.needs)
 
-    def _candidates(self) -> list[Key]:
-        keys: set[Key] = set()
+    def _who_waits(self) -> dict[Key, list[str]]:
+        """The patterns that wait for each open finding."""
+        waiting: dict[Key, list[str]] = {}
         for pattern in PATTERNS:
             nodes = self._engine.patterns[pattern]
             wanted = nodes.needs if pattern in self._alive else ()
-            for node in (*wanted, nodes.first_mover):
-                keys |= self._engine.explain(self._explainer, node).missing
-        return [key for key in self._engine.open_keys(self._facts, keys) if self._may_tell(key)]
+            reasons = [
+                self._engine.explain(self._explainer, node) for node in (*wanted, nodes.first_mover)
+            ]
+            for key in frozenset().union(*(reason.missing for reason in reasons)):
+                waiting.setdefault(key, []).append(pattern)
+        return waiting
+
+    def _candidates(self) -> list[Key]:
+        keys = self._engine.open_keys(self._facts, set(self._waiting))
+        return [key for key in keys if self._may_tell(key) and self._has_its_test(key)]
+
+    def _has_its_test(self, key: Key) -> bool:
+        """False for a detail of a test that was not done: the test itself is asked for."""
+        chain = self._chains.get(key.finding)
+        if chain is None:
+            return True
+        tests = (self._facts.values.get(Key(test, key.side)) for test in chain.test)
+        return not all(says_nothing(value) for value in tests)
+
+    def _is_missing_link(self, key: Key) -> bool:
+        """Whether a named pattern rests on a positive test, and this detail of it is missing."""
+        chain = self._chains.get(key.finding)
+        if chain is None or not set(self._waiting.get(key, ())) & set(self._now.named):
+            return False
+        return self._facts.truths[self._engine.names.slot(chain.weak, key.side)] is True
 
     def _may_tell(self, key: Key) -> bool:
         """Whether any term that reads the finding is still open: an answer could then tell
@@ -106,7 +134,7 @@ class Asker:
             then = self._engine.evaluate(values, painful)
             weight, effects = self._compare(outcome_of(self._engine, then.truths, values))
             trials.append(Trial(answer, weight, ", ".join(effects)))
-        weight = sum(trial.weight for trial in trials) / len(trials)
+        weight = _mean_weight(trials)
         return [(weight / self._cost(key), key, trials)] if weight > 0 else []
 
     def _trials(self, key: Key) -> list[Trial]:
@@ -183,7 +211,8 @@ class Asker:
     def _why(self, key: Key, trials: list[Trial]) -> str:
         telling = sorted((t for t in trials if t.effect), key=lambda t: -t.weight)
         if not telling:
-            return self._say("would_progress", [p for p in self._alive if p in CORE] or self._alive)
+            waiting = self._waiting[key]
+            return self._say("would_progress", [p for p in waiting if p in CORE] or waiting)
         said: dict[str, Trial] = {}
         for trial in telling:
             said.setdefault(trial.effect, trial)
@@ -207,7 +236,9 @@ class Asker:
         if not unanswered:
             return []
         for row, node in zip(self._engine.rulebook.flags, self._engine.flag_rows, strict=True):
-            if not row.asks or row.level == "W" or not self._half_met(node):
+            if not row.asks or row.level == "W" or self._facts.truths[node] is True:
+                continue
+            if not self._half_met(*self._engine.conditions[node]):
                 continue
             title = self._engine.rulebook.flag_texts[row.flag].title
             why = self._words["completes_flag"].format(flags=title)
@@ -217,18 +248,27 @@ class Asker:
         by_level = sorted(found, key=lambda key: found[key][0])
         return [(key, found[key][1]) for key in by_level]
 
-    def _half_met(self, node: int) -> bool:
-        """Whether a part of the row is charted, the whole is not met, and no other part rules it
-        out."""
-        condition, side = self._engine.conditions[node]
-        if self._facts.truths[node] is True or not isinstance(condition, Group):
+    def _half_met(self, condition: Condition, side: Side | None) -> bool:
+        """Whether a part of the condition is charted, and no other part rules it out. Age and sex
+        are everybody's: they alone make no start."""
+        if not isinstance(condition, Group) or condition.op not in ("all", "any", "at_least"):
             return False
         reasons = [self._explainer.explain(part, side) for part in condition.parts]
         if condition.op == "all" and any(r.truth is False and not r.missing for r in reasons):
             return False
-        return condition.op in ("all", "at_least") and any(
-            reason.truth is True and reason.because for reason in reasons
+        started = any(r.truth is True and r.because - {AGE, SEX} for r in reasons)
+        return (started and condition.op != "any") or any(
+            self._half_met(part, side) for part in condition.parts
         )
+
+
+def _mean_weight(trials: Iterable[Trial]) -> float:
+    """Answers with the same effect count once: that there are four words for a yes makes it no more
+    likely."""
+    weights: dict[str, float] = {}
+    for trial in trials:
+        weights[trial.effect] = max(trial.weight, weights.get(trial.effect, 0.0))
+    return sum(weights.values()) / max(len(weights), 1)
 
 
 def _without(these: tuple[str, ...], those: tuple[str, ...]) -> tuple[str, ...]:

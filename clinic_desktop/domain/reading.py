@@ -111,11 +111,19 @@ def _latest(
     dates: dict[Key, dt.date] = {}
     for key, charted in history.items():
         index, value = charted[-1]
+        if value == "no" and key.finding.startswith("flag.") and _taken_back(case, key, index):
+            continue
         dates[key] = case.visits[index].date
         if key.finding in rules.grows and isinstance(value, int | float):
             value = value + (case.last.date - dates[key]).days / 7
         values[key] = value
     return values, dates
+
+
+def _taken_back(case: Case, key: Key, index: int) -> bool:
+    """Whether a denial was followed by "unknown": of a danger that is no longer denied. Not asked
+    again takes nothing back."""
+    return any(visit.findings.get(key) == "unknown" for visit in case.visits[index + 1 :])
 
 
 def _told_by_dates(

@@ -190,6 +190,16 @@ class DatePair:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """A test, its details, and the term that is true while it is positive with details missing
+    (docs/reading.md 6)."""
+
+    test: tuple[str, ...]
+    links: tuple[str, ...]
+    weak: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRules:
     """How several visits are read as one (docs/reading.md 13 and 15)."""
 
@@ -210,6 +220,7 @@ class ReadingRules:
     back_words: tuple[str, ...]
     """Words in the name of another treatment that say that the low back was treated."""
     hamstring_signs: tuple[str, ...]
+    chains: tuple[Chain, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def turn_words(turn: Turn) -> str:
         Turn.WORSE: _("Worse"),
         Turn.GONE: _("Gone"),
         Turn.BETTER: _("Better"),
-        Turn.OTHER: _("Other, neither better nor worse"),
+        Turn.OTHER: _("Changed, not judged"),
         Turn.UNTESTED: _("No longer tested"),
         Turn.SAME: _("No real change"),
     }[turn]

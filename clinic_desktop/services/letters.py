@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from clinic_desktop.domain.errors import ChartError, InvalidValue
+from clinic_desktop.domain.naming import WITHHOLDING
 from clinic_desktop.domain.papers import Fact, Part, ReferralLetter
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
-from clinic_desktop.domain.values import RED_FLAGS, Key
+from clinic_desktop.domain.values import LEVELS, RED_FLAGS, Key, says_nothing
 from clinic_desktop.domain.visits import Case
 
 from .dates import date_words
@@ -53,6 +54,9 @@ EXAMINED: Final = (
 )  # fmt: skip
 """What a doctor asks for beside the flag."""
 
+DENIES_NOTHING: Final = frozenset({"flag.bone_injury_excluded"})
+"""Its "no" is no good news: among the denials it would read as if the bone were sound."""
+
 NERVE_FLAGS: Final = frozenset(
     {None, "cauda_equina", "motor_deficit", "bilateral", "infection", "cancer", "avulsion"}
 )
@@ -75,7 +79,7 @@ def make_referral_letter(
     """
     reason, told, recipient = reason.strip(), told.strip(), recipient.strip()
     found = _open_flag(suggestion, flag, reason)
-    level = found.level if found else ""
+    level = _how_soon(suggestion, found)
     because = found.because if found else ()
     return ReferralLetter(
         head=paper_head(_("Referral letter"), case, source),
@@ -90,6 +94,13 @@ def make_referral_letter(
         closing=tuple(_closing(source)),
         signature=Fact(_("Signed"), source.clinician),
     )
+
+
+def _how_soon(suggestion: Suggestion, found: RedFlag | None) -> str:
+    """The level of the flag that the letter is about, or a graver one that is open beside it: who
+    reads the letter must not learn of an emergency further down."""
+    grave = [flag.level for flag in suggestion.red_flags if flag.level in WITHHOLDING]
+    return min([found.level, *grave] if found else grave, key=LEVELS.index, default="")
 
 
 def urgency_words(level: str) -> str:
@@ -143,7 +154,7 @@ def _reason(suggestion: Suggestion, found: RedFlag | None, flag: str | None, rea
 
 
 def _findings(case: Case, flag: str | None, because: Iterable[str], source: PaperSource) -> Part:
-    behind = tuple(because)
+    behind = tuple(dict.fromkeys((*because, *_speaking(case, flag, source))))
     rest = [finding for finding in EXAMINED if finding not in behind]
     charted = [finding for finding in rest if _charted(case, finding, source)]
     facts = (*finding_facts(source, case, behind), *finding_facts(source, case, charted))
@@ -152,6 +163,18 @@ def _findings(case: Case, flag: str | None, because: Iterable[str], source: Pape
     if blank and flag in NERVE_FLAGS:
         facts = (*facts, Fact(first_up(not_recorded()), "; ".join(blank)))
     return Part(_("Findings"), facts=facts)
+
+
+def _speaking(case: Case, flag: str | None, source: PaperSource) -> Iterator[str]:
+    """Questions of the screen whose answer is a finding: anything but a no, whatever the letter is
+    about, and a no that denies nothing."""
+    asked = _questions(flag, (), source)
+    for spec in source.catalogue.in_section("screen"):
+        found = latest(case, Key(spec.id))
+        if found is None or says_nothing(found[1]):
+            continue
+        if found[1] != "no" or (spec.id in DENIES_NOTHING and spec.id in asked):
+            yield spec.id
 
 
 def _charted(case: Case, finding: str, source: PaperSource) -> bool:
@@ -171,7 +194,7 @@ def _negatives(case: Case, flag: str | None, because: Iterable[str], source: Pap
     days: dict[str, list[str]] = {}
     for finding in _questions(flag, because, source):
         found = latest(case, Key(finding))
-        if found and found[1] == "no":
+        if found and found[1] == "no" and finding not in DENIES_NOTHING:
             day = date_words(found[0].date)
             days.setdefault(day, []).append(finding_label(source, finding))
     facts = tuple(

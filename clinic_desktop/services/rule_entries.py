@@ -140,6 +140,14 @@ class DateEntry(Strict):
     text: str
 
 
+class ChainEntry(Strict):
+    """A test, and the details that make it count."""
+
+    test: list[str]
+    links: list[str]
+    weak: str
+
+
 class ReadingFile(Sourced):
     """`reading.toml`."""
 
@@ -155,6 +163,7 @@ class ReadingFile(Sourced):
     hint: list[HintEntry] = []
     date: list[DateEntry] = []
     dated: list[tuple[str, str]] = []
+    chain: list[ChainEntry] = []
 
 
 class CautionEntry(Strict):

@@ -11,6 +11,7 @@ import resources
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.logic import Condition
 from clinic_desktop.domain.rulebook import (
+    Chain,
     ContradictionRule,
     DatePair,
     Evidence,
@@ -266,6 +267,7 @@ def _reading(f: ReadingFile) -> ReadingRules:
         back_treatments=tuple(f.back_treatments),
         back_words=tuple(word.casefold() for word in f.back_words),
         hamstring_signs=tuple(f.hamstring_signs),
+        chains=tuple(Chain(tuple(c.test), tuple(c.links), c.weak) for c in f.chain),
     )
 
 

@@ -78,12 +78,16 @@ def _reading_faults(rules: Rulebook, catalogue: Catalogue) -> Iterator[str]:
         "hamstring_signs": reading.hamstring_signs,
         "hint": [name for pair in reading.hints for name in (pair.hint, pair.story)],
         "dated": [name for pair in reading.dated for name in pair],
+        "chain": [name for chain in reading.chains for name in (*chain.test, *chain.links)],
         "date": [
             name for d in reading.dates for name in (d.answer, d.weeks, d.event, d.other_weeks)
         ],
     }
     for part, named in lists.items():
         yield from _unknown(f"reading.toml: {part}", "finding", named, catalogue.findings)
+    weak = [chain.weak for chain in reading.chains]
+    per_side = [term.id for term in rules.terms if term.per_side]
+    yield from _unknown("reading.toml: chain", "term per side", weak, per_side)
     treatments = reading.back_treatments
     place = "reading.toml: back_treatments"
     yield from _unknown(place, "plan item with a rule", treatments, rules.plan.items)

@@ -240,7 +240,7 @@ def _suggestion(suggestion: Suggestion, source: PaperSource, then: str = "") -> 
 
 def _joined(lines: Iterable[object]) -> str:
     texts = [str(getattr(line, "text", line)) for line in lines]
-    return "; ".join(texts) or _("nothing charted")
+    return "; ".join(texts) or _("nothing")
 
 
 def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:

@@ -239,6 +239,16 @@ def test_a_file_from_another_system_is_read_all_the_same(write: Write) -> None:
             "reading.toml: leg_power: slr.angle is",
         ),
         ("reading.toml", 'grows = ["story.time"]\n', "reading.toml: grows: there is no finding"),
+        (
+            "reading.toml",
+            '[[chain]]\ntest = ["slr.result"]\nlinks = ["slr.colour"]\nweak = "slr.weak"\n',
+            "reading.toml: chain: there is no finding",
+        ),
+        (
+            "reading.toml",
+            '[[chain]]\ntest = ["slr.result"]\nlinks = ["slr.familiar"]\nweak = "back.after"\n',
+            "reading.toml: chain: there is no term per side",
+        ),
         ("plan-en.toml", "[items.rest]\n", "plan-en.toml: items.rest: there is no such plan item"),
         ("plan-en.toml", '[sheet]\ntitle = "{x}"\n', "plan-en.toml: sheet.title: needs nothing"),
         ("plan-en.toml", '[shed]\ntitle = "Mine"\n', "plan-en.toml: shed: only items, sheet and"),

@@ -106,9 +106,37 @@ def test_a_flag_that_is_not_open_needs_a_reason() -> None:
     made = letter(flag="dvt", reason="The calf worries me.")
     assert facts(made.reason)["About"] == "Deep vein clot, not open"
     assert facts(made.reason)["Also open"] == "Cauda equina (emergency)"
-    assert made.level == ""
     with pytest.raises(InvalidValue):
         letter(flag="hunch", reason="x")
+
+
+@pytest.mark.parametrize("about", ["dvt", None, "distress"])
+def test_an_emergency_beside_what_the_letter_is_about_is_told_first(about: str | None) -> None:
+    """Written for the calf or for the mood, with cauda equina open: whoever opens the letter reads
+    how soon, and on which answer."""
+    distress = RedFlag("distress", "W", ("flag.distress",), "Take time.", "Marked distress")
+    made = make_referral_letter(
+        CASE, a_suggestion(CAUDA, distress), a_source(), about, "Please review."
+    )
+    assert (made.level, made.urgency[:9]) == ("E", "EMERGENCY")
+    assert facts(made.findings)["Saddle numbness"] == "yes. Since Sunday."
+
+
+def test_a_watched_flag_beside_it_makes_a_letter_no_more_urgent() -> None:
+    distress = RedFlag("distress", "W", ("flag.distress",), "Take time.", "Marked distress")
+    made = make_referral_letter(CASE, a_suggestion(distress), a_source(), reason="No change.")
+    assert made.level == ""
+
+
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_a_scan_not_yet_made_stands_among_no_denials(answer: str) -> None:
+    """'Answered no: ... bone injury excluded' would read as if the bone were sound."""
+    scan, hop = Key("flag.bone_injury_excluded"), Key("flag.hop_pain")
+    flag = RedFlag("bone_stress_pelvis", "I", ("flag.hop_pain",), "Imaging.", "Bone stress")
+    case = a_course({hop: "yes", scan: answer, Key("flag.load_jump"): "no"})
+    made = make_referral_letter(case, a_suggestion(flag), a_source(), flag.id)
+    assert facts(made.findings)["Bone injury excluded"] == answer
+    assert list(facts(made.negatives).values()) == ["Jump in training"]
 
 
 def test_a_letter_about_something_else_lists_no_blank_nerve_tests() -> None:
