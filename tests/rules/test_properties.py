@@ -115,8 +115,8 @@ def test_the_same_findings_give_the_same_bytes_also_from_a_file(case: Case) -> N
 @EXAMPLES
 @given(charts(), st.data())
 def test_words_that_say_nothing_read_like_a_blank(case: Case, data: st.DataObject) -> None:
-    """`not_tested`, `unable`, `unknown` and `not_asked` in a blank, at any visit. Only "unknown" to a
-    question of the screen says something: it takes an earlier denial back
+    """`not_tested`, `unable`, `unknown` and `not_asked` in a blank, at any visit. Only "unknown" to
+    a question of the screen says something: it takes an earlier denial back
     (`test_flags_over_visits`)."""
     visit = data.draw(st.integers(0, len(case.visits) - 1), label="visit")
     open_keys = [
