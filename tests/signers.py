@@ -16,6 +16,9 @@ from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.people import User
+from clinic_desktop.domain.suggestion import ShortAnswer
+from clinic_desktop.domain.values import Key, Side
+from clinic_desktop.domain.visits import Activity, Decision, PlanChoice, Retest, Visit
 from clinic_desktop.services.ports import OpenRecord, Signer
 from clinic_desktop.services.signing import Pen
 from clinic_desktop.storage import locks
@@ -23,6 +26,19 @@ from clinic_desktop.storage import locks
 PASSPHRASE = "correct horse battery staple"
 ANNA = User("u-anna", "Anna Muster", "PT", Role.THERAPIST)
 BEN = User("u-ben", "Ben Beispiel", "PT, OCS", Role.THERAPIST)
+NOW = dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC)
+ANSWER = ShortAnswer("2026.11.1", "a" * 64, "red_flag", (), (), (("dvt", "E"),))
+CHARTED = Visit(
+    NOW.date(),
+    {Key("slr.angle", Side.RIGHT): 58, Key("note.plan"): "Ease off the hills."},
+    retests=(Retest("slider_seated", "bridge.pain", Side.RIGHT, 6, 3),),
+    plan=(PlanChoice("slider_seated", "2 x 10"),),
+    notes_on={"slr.result": "Stopped at once."},
+    psfs=(Activity("Run 5 km", 4),),
+    decision=Decision("pattern_2", True, "Fits."),
+    signed=False,
+)
+"""What they sign, with the rules' answer to it."""
 
 
 class OwnKey:

@@ -41,3 +41,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip(f"no disk can be mounted here: {made.stderr.decode().strip()}")
     yield at
     subprocess.run(["umount", str(at)], check=True)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """Where a test has its clinic."""
+    return tmp_path / "clinic"

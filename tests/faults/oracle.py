@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -178,3 +179,10 @@ def good_backups(profile: Path, passphrase: str = PASSPHRASE) -> int:
             raise AssertionError(f"{backup.file.name} is listed as good: {problem}") from problem
         assert not backup.file.name.endswith(UNTESTED)
     return len(listed)
+
+
+def copy_of(base: Path, profile: Path) -> Path:
+    """A clinic as another one is, in the place of what stood there."""
+    shutil.rmtree(profile, ignore_errors=True)
+    shutil.copytree(base, profile)
+    return profile

@@ -18,7 +18,7 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.safekeeping import back_up, check, restore_newest
 from clinic_desktop.storage.places import Places
 from clinic_desktop.storage.vault_file import twin_of
-from tests.faults.oracle import Ledger, door_of, look, now, save_on, signed_in, told
+from tests.faults.oracle import Ledger, copy_of, door_of, look, now, save_on, signed_in, told
 from tests.records import PASSPHRASE, make_clinic
 
 pytestmark = pytest.mark.timeout(3600)
@@ -54,17 +54,6 @@ def crashed(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
         entries = session.entries()
     (Places(crashed).record().parent / "record.db-shm").unlink()
     return crashed, entries
-
-
-@pytest.fixture
-def profile(tmp_path: Path) -> Path:
-    return tmp_path / "clinic"
-
-
-def copy_of(base: Path, profile: Path) -> Path:
-    shutil.rmtree(profile, ignore_errors=True)
-    shutil.copytree(base, profile)
-    return profile
 
 
 # -------------------------------------------------------------------- harms

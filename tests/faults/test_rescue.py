@@ -24,7 +24,7 @@ from clinic_desktop.storage.kept_log import log_of
 from clinic_desktop.storage.keys import VaultKeys
 from clinic_desktop.storage.places import Places
 from clinic_desktop.storage.trees import Gap, Tree, free_pages, rows_on, walk
-from tests.faults.oracle import door_of, now, save_on, signed_in
+from tests.faults.oracle import copy_of, door_of, now, save_on, signed_in
 from tests.faults.test_damage import cut, flipped, four_bytes, swapped, zeroed
 from tests.records import PASSPHRASE
 from tests.storage.released.making import HERE
@@ -47,17 +47,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         back_up(session)
         save_on(session, lambda *_: None, 14)
     return base
-
-
-@pytest.fixture
-def profile(tmp_path: Path) -> Path:
-    return tmp_path / "clinic"
-
-
-def copy_of(base: Path, profile: Path) -> Path:
-    shutil.rmtree(profile, ignore_errors=True)
-    shutil.copytree(base, profile)
-    return profile
 
 
 def keys_of(profile: Path) -> VaultKeys:

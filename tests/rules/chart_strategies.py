@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.catalogue import Catalogue
@@ -23,6 +24,13 @@ from clinic_desktop.services.rule_files import read_rule_files, rulebook_from
 Findings = dict[Key, Value]
 RIGHT, LEFT = Side.RIGHT, Side.LEFT
 FIRST_DAY = dt.date(2026, 3, 2)
+EXAMPLES = settings(
+    max_examples=50,
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.engine import compile_rules
@@ -11,19 +11,12 @@ from clinic_desktop.domain.reading import read_case
 from clinic_desktop.domain.values import NO_INFORMATION, SIDES, Key, Kind, Value
 from clinic_desktop.domain.visits import Case
 from tests.rules.chart_strategies import (
+    EXAMPLES,
     Findings,
     catalogue,
     charts,
     engine,
     findings,
-)
-
-EXAMPLES = settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=False,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.suggestion import SuggestedPlan, Suggestion
 from clinic_desktop.domain.values import LEVELS, Key
 from clinic_desktop.domain.visits import Case, FlagResolution
 from tests.rules.chart_strategies import (
+    EXAMPLES,
     Findings,
     chart_of,
     charting,
@@ -25,13 +26,6 @@ from tests.rules.chart_strategies import (
     with_last,
 )
 
-EXAMPLES = settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=False,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 GRAVE: tuple[tuple[str, Findings], ...] = (
     ("cauda_equina", {Key("flag.saddle_numbness"): "yes"}),
     ("cauda_equina", {Key("flag.bladder_bowel"): "new"}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
@@ -20,29 +19,15 @@ from clinic_desktop.domain.signing import (
     Validity,
     digest_of,
 )
-from clinic_desktop.domain.suggestion import ShortAnswer
-from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.domain.visits import Activity, Decision, Patient, PlanChoice, Retest, Visit
+from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.signing import Pen
 from clinic_desktop.services.stored import KeptSeal, StoredCourse, StoredVisit
 from clinic_desktop.services.verifying import check_stored
 from clinic_desktop.storage.signatures import is_genuine
-from tests.signers import ANNA, OwnKey
+from tests.signers import ANNA, ANSWER, CHARTED, NOW, OwnKey
 from tests.strategies import visits
 
 Item = TypeVar("Item")
-NOW = dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC)
-ANSWER = ShortAnswer("2026.11.1", "a" * 64, "red_flag", (), (), (("dvt", "E"),))
-CHARTED = Visit(
-    NOW.date(),
-    {Key("slr.angle", Side.RIGHT): 58, Key("note.plan"): "Ease off the hills."},
-    retests=(Retest("slider_seated", "bridge.pain", Side.RIGHT, 6, 3),),
-    plan=(PlanChoice("slider_seated", "2 x 10"),),
-    notes_on={"slr.result": "Stopped at once."},
-    psfs=(Activity("Run 5 km", 4),),
-    decision=Decision("pattern_2", True, "Fits."),
-    signed=False,
-)
 PEN = Pen(ANNA, OwnKey(ANNA.id), "clinic-1")
 SIGNED = Signature(ANNA.id, ANNA.name, ANNA.credentials, NOW)
 

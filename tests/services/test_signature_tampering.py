@@ -20,16 +20,10 @@ from clinic_desktop.domain.signing import (
     State,
     Validity,
 )
-from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import (
-    Activity,
     Case,
-    Decision,
     Patient,
-    PlanChoice,
-    Retest,
-    Visit,
 )
 from clinic_desktop.services import record
 from clinic_desktop.services.catalogue_files import load_catalogue_text
@@ -38,23 +32,11 @@ from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.services.verifying import check_all, check_course
 from clinic_desktop.storage.database import Database
 from tests.records import opened, raw_engine
-from tests.signers import ANNA, BEN, OwnKey, Staff, past_the_locks
+from tests.signers import ANNA, ANSWER, BEN, CHARTED, NOW, OwnKey, Staff, past_the_locks
 
 Item = TypeVar("Item")
-NOW = dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC)
 ACT = Act("Anna", NOW)
 ANGLE = Key("slr.angle", Side.RIGHT)
-ANSWER = ShortAnswer("2026.11.1", "a" * 64, "red_flag", (), (), (("dvt", "E"),))
-CHARTED = Visit(
-    NOW.date(),
-    {ANGLE: 58, Key("note.plan"): "Ease off the hills."},
-    retests=(Retest("slider_seated", "bridge.pain", Side.RIGHT, 6, 3),),
-    plan=(PlanChoice("slider_seated", "2 x 10"),),
-    notes_on={"slr.result": "Stopped at once."},
-    psfs=(Activity("Run 5 km", 4),),
-    decision=Decision("pattern_2", True, "Fits."),
-    signed=False,
-)
 LATER = replace(CHARTED, date=dt.date(2026, 12, 1))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import chosen, in_use
 from clinic_desktop.services.window_habits import load_window_habit
 from tests.arrivals import Arrival
-from tests.records import make_clinic
 from tests.settled import all_done
 from ui.field_help import FieldHelp
 from ui.forms.buttons import Button
@@ -29,15 +27,6 @@ from ui.main_window import MainWindow
 from ui.manual_sheet import ManualSheet
 
 ANGLE = Key("slr.angle", Side.RIGHT)
-
-
-@pytest.fixture
-def arrival(tmp_path: Path, qtbot: QtBot) -> Iterator[Arrival]:
-    """A clinic with one therapist; nobody is signed in."""
-    make_clinic(tmp_path / "clinic")
-    arrived = Arrival(tmp_path / "clinic", qtbot)
-    yield arrived
-    arrived.opener.close()
 
 
 @pytest.fixture
