@@ -47,7 +47,7 @@ class FrontDoor:
 
     def get_ready(self) -> None:
         """Import and read what letting somebody in will need; may be done in any thread."""
-        from . import desk, session  # noqa: F401
+        from . import desk, safekeeping, session  # noqa: F401
         from .catalogue_files import load_catalogue, load_catalogue_text
         from .plan_files import load_plan_library
 

@@ -48,6 +48,8 @@ class FolderOfClinic:
         return vault_is_at(self._keys_file)
 
     def get_ready(self) -> None:
+        import psutil  # noqa: F401
+        from cryptography.hazmat.primitives.kdf import argon2  # noqa: F401
         from sqlalchemy.orm import configure_mappers
 
         from . import opened_clinic, vault  # noqa: F401

@@ -162,11 +162,15 @@ def shown(name):
     return next((w for w in QApplication.topLevelWidgets()
                  if type(w).__name__ == name and w.isVisible()), None)
 
+def turn():
+    QApplication.processEvents()
+    time.sleep(0.001)  # an event loop that waits lets other threads run, too
+
 def until_home():
     while (window := shown("MainWindow")) is None:
-        QApplication.processEvents()
+        turn()
     while not window.home.results.model().rowCount():
-        QApplication.processEvents()
+        turn()
     QApplication.processEvents()
 """
 )
