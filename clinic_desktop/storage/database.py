@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -76,8 +77,12 @@ class Database:
         there before, unless that is accepted.
         """
         places = Places(folder)
-        _back_up_before_migrating(places, keys)
-        database = cls._opened(places.record(), keys, wait_ms=wait_ms)
+
+        def back_up() -> None:
+            now = dt.datetime.now(dt.UTC)
+            make_backup(places.record(), places.vault, places.backups, keys, now)
+
+        database = cls._opened(places.record(), keys, before_migrating=back_up, wait_ms=wait_ms)
         try:
             database.hold(places, keys, accept_loss=accept_loss)
         except BaseException:  # whatever it was, the file does not stay open
@@ -138,10 +143,13 @@ class Database:
         cls,
         file: Path,
         keys: VaultKeys,
+        *,
         taken_over: Path | None = None,
+        before_migrating: Callable[[], None] = lambda: None,
         wait_ms: int = AT_A_WINDOW_MS,
     ) -> Database:
-        """`taken_over` is given for a new file only: where an older, plain record may lie."""
+        """`taken_over` is given for a new file only: where an older, plain record may lie. What
+        is to be done before a record of an older program is moved on may raise; then it stays."""
         _refuse_unfit_library()
         _refuse_unwritable(file)
         engine = record_engine(file, keys, wait_ms=wait_ms)
@@ -154,6 +162,7 @@ class Database:
             with engine.connect() as connection:
                 behind = _is_behind(connection, new=new)
             if behind:  # only then: many that start at one moment need not wait for each other
+                before_migrating()
                 with engine.connect().execution_options(begin="IMMEDIATE") as connection:
                     _bring_up_to_date(connection, new=new)
             with engine.connect() as connection:
@@ -226,21 +235,6 @@ def _refuse_unfit_library() -> None:
         raise RecordUnavailable(
             _("The database library of this computer is too old to keep a record safely.")
         )
-
-
-def _back_up_before_migrating(places: Places, keys: VaultKeys) -> None:
-    """Make and read back a backup of a record that an older program wrote, before it is moved on.
-    Raises RecordUnavailable where none can be made; then nothing is moved."""
-    _refuse_unwritable(places.record())
-    engine = record_engine(places.record(), keys)
-    try:
-        with engine.connect() as connection:
-            revision = _revision(connection, new=False)
-    finally:
-        engine.dispose()
-    if revision is not None and _REVISION.fullmatch(revision) and revision < SCHEMA:
-        now = dt.datetime.now(dt.UTC)
-        make_backup(places.record(), places.vault, places.backups, keys, now)
 
 
 def _refuse_strange_schema(connection: Connection) -> None:
