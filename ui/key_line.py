@@ -114,11 +114,8 @@ class KeyLine(QWidget):
 
 
 def hints_for(key: Key, spec: FindingSpec, text: CatalogueText) -> tuple[str, tuple[KeyHint, ...]]:
-    """Name of a field and the keys it takes; of a question its short name, as it stands there."""
-    known = text.findings[key.finding]
-    name = known.brief if known.name.endswith("?") else ""
-    name = name or spoken_name(key, text)
-    return name, (*_own_keys(spec, text), *_shared_keys(spec))
+    """Name of a field and the keys it takes."""
+    return spoken_name(key, text), (*_own_keys(spec, text), *_shared_keys(spec))
 
 
 def _own_keys(spec: FindingSpec, text: CatalogueText) -> tuple[KeyHint, ...]:
