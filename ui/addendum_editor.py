@@ -36,13 +36,16 @@ class AddendumEditor(QWidget):
     added = Signal()
     left = Signal()
     resized = Signal()
+    kept = Signal()
+    """It became known what came of what is typed."""
 
     def __init__(self, desk: Desk, visit_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("addendum")
         self._desk = desk
         self._visit_id = visit_id
-        self._author = desk.user.id if desk.user is not None else desk.who
+        self.author = desk.user.id if desk.user is not None else desk.who
+        """Who writes it, by id."""
         self._unread = ""
         """Why it is not known what was kept."""
         self._keeping = Keeping("", self._write, writer().run, self._on_kept)
@@ -90,7 +93,7 @@ class AddendumEditor(QWidget):
     def _load(self) -> None:
         kept = ""
         try:
-            kept = addendum_draft(self._desk.open_record, self._visit_id, self._author)
+            kept = addendum_draft(self._desk.open_record, self._visit_id, self.author)
         except RecordUnavailable as problem:
             self._unread = str(problem)
         self._keeping = Keeping(kept, self._write, writer().run, self._on_kept)
@@ -100,6 +103,11 @@ class AddendumEditor(QWidget):
     def problem(self) -> str:
         """Why what is typed is not in the record yet; empty where nothing hindered it."""
         return self._keeping.problem or self._unread
+
+    @property
+    def stored(self) -> str:
+        """What the record has of it, as far as it said so."""
+        return self._keeping.stored
 
     @property
     def pending(self) -> bool:
@@ -120,7 +128,7 @@ class AddendumEditor(QWidget):
 
     def _write(self, _before: str, text: str) -> None:
         desk = self._desk
-        keep_addendum_draft(desk.open_record, desk.act(), self._visit_id, self._author, text)
+        keep_addendum_draft(desk.open_record, desk.act(), self._visit_id, self.author, text)
 
     def _on_kept(self) -> None:
         if not isValid(self):  # its page was closed meanwhile
@@ -128,6 +136,7 @@ class AddendumEditor(QWidget):
         if bool(self.problem) is not self._retry.isActive():
             self._retry.start() if self.problem else self._retry.stop()
         self._show_kept()
+        self.kept.emit()
 
     def _show_kept(self) -> None:
         if self.problem:

@@ -19,6 +19,7 @@ from clinic_desktop.services.translation import _, ngettext
 
 from .card import FlushRow, KeyCap
 from .card_list import CardList, RowModel
+from .copies_elsewhere import CopiesElsewhere
 from .dates import weekday_text
 from .day_sheets_card import DaySheets
 from .first_steps import FirstSteps
@@ -80,6 +81,7 @@ class HomePage(QWidget):
         self.referrals.opened.connect(self.letters_opened)
         self.letters = LettersBegun(desk, self)
         self.letters.opened.connect(self.letter_opened)
+        self.copies = CopiesElsewhere(desk, self)
         self.day_sheets = DaySheets(desk, unfinished.work, unfinished.looks, self)
         self.new_button = Button(_("New patient"), parent=self)
         self.new_button.setObjectName("new_patient")
@@ -184,6 +186,7 @@ class HomePage(QWidget):
     def _right_column(self) -> ListColumn:
         side = ListColumn(self)
         column = side.column
+        column.addWidget(self.copies)
         column.addWidget(self.due)
         column.addWidget(self.still)
         column.addWidget(self.unsigned)
@@ -247,7 +250,7 @@ class HomePage(QWidget):
         if desk.may(Action.READ_CHART):
             lists += [self.still, self.letters, self.referrals]
         reads = (partial(part.refresh, today) for part in lists)
-        return self._read_patients, *reads, self._side.share
+        return self._read_patients, *reads, self.copies.refresh, self._side.share
 
     def _read_patients(self) -> None:
         self._read = True

@@ -58,6 +58,16 @@ class LetterKeeper(QObject):
         return next(reversed(self._now.values()), None)
 
     @property
+    def now(self) -> tuple[LetterDraft, ...]:
+        """The letters as they stand on screen."""
+        return tuple(self._now.values())
+
+    @property
+    def stored(self) -> tuple[LetterDraft, ...]:
+        """The letters as the record has them, as far as it said so."""
+        return self._keeping.stored if self._keeping is not None else ()
+
+    @property
     def flags(self) -> tuple[str, ...]:
         """The red flags that letters were begun about."""
         return tuple(flag for flag in self._now if flag is not None)

@@ -24,6 +24,7 @@ from .letter_form import BY_HAND, LetterForm
 from .letter_keeping import LetterKeeper
 from .paper_preview import PaperPreview
 from .referral_list import ReferralList
+from .set_aside import ask_and_keep
 from .sheet import Job, paper_job, paper_source
 from .typeface import CAPTION
 from .worker import writer
@@ -56,6 +57,8 @@ class LetterPreview(PaperPreview):
         link = partial(button_for, look=Look.LINK, parent=self, height=20)
         self.discard = link("discard_letter", _("Discard the draft"), self._discard)
         self.again = link("bring_letter_back", _("Bring it back"), self._bring_back)
+        words = _("Save a copy elsewhere…")
+        self.elsewhere = link("save_letter_elsewhere", words, self._keep_elsewhere)
         self.referrals = ReferralList(chart.desk, self)
         self.referrals.changed.connect(self._show_referrals)
         self.column.addWidget(self.form)
@@ -74,7 +77,7 @@ class LetterPreview(PaperPreview):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.state, 1)
-        for button in (self.discard, self.again):
+        for button in (self.elsewhere, self.discard, self.again):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -117,6 +120,12 @@ class LetterPreview(PaperPreview):
             self._show_letter(draft)
             self.form.recipient.setFocus()
 
+    def _keep_elsewhere(self) -> None:
+        session = self.chart.desk.session
+        if session is not None:
+            self._keeper.flush()
+            ask_and_keep(self, self.chart, session)
+
     def _show_letter(self, draft: LetterDraft) -> None:
         self._about = draft.flag
         self.form.show_draft(draft)
@@ -129,6 +138,7 @@ class LetterPreview(PaperPreview):
         begun = keeper.begun(self._about)
         self.discard.setVisible(begun)
         self.again.setVisible(not begun and keeper.can_bring_back)
+        self.elsewhere.setVisible(bool(keeper.problem) and self.chart.desk.session is not None)
         self.state.set_tone("danger" if keeper.problem else "grey")
         if keeper.problem:
             said = _("Not in the record yet: {problem}").format(problem=keeper.problem)

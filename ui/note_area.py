@@ -57,6 +57,8 @@ class NoteArea(QWidget):
     changed_for_good = Signal()
     """The visit was signed, or something was added: open it anew."""
     new_visit_asked = Signal()
+    kept = Signal()
+    """It became known what came of an addendum that is typed."""
 
     def __init__(self, chart: OpenChart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,7 @@ class NoteArea(QWidget):
         self.editor.added.connect(self.changed_for_good)
         self.editor.left.connect(self.close_up)
         self.editor.resized.connect(self.resized)
+        self.editor.kept.connect(self.kept)
 
     # ------------------------------------------------------------------ height
     def wanted_height(self, page_width: int, page_height: int) -> int:

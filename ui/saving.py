@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinic_desktop.services.copies_elsewhere import forget_copy
 
 from .banner import Banner
 from .chart import OpenChart
 from .note_area import NoteArea
 from .set_aside import ask_and_keep
-from .worker import SAY_AFTER_MS
+from .worker import SAY_AFTER_MS, writer
 
 RETRY_MS: Final = 1000
 """How often a change that could not be stored is tried again."""
@@ -36,6 +40,9 @@ class Saving(QObject):
         self._patience.timeout.connect(banner.show_saving)
         chart.model.saved.connect(self._on_known)
         chart.about.changed.connect(self._on_known)
+        note.kept.connect(self._on_known)
+        self._copies: list[Path] = []
+        """Where copies of the visit were kept while it could not be saved."""
         banner.can_copy = chart.desk.session is not None
         banner.copy_asked.connect(self._on_copy_asked)
 
@@ -53,8 +60,9 @@ class Saving(QObject):
 
     def show(self) -> None:
         """Say in the banner how it stands."""
-        state, about = self._chart.model.editor.save_state, self._chart.about.problem
-        self._banner.show_saved(replace(state, problem=about) if about else state)
+        state = self._chart.model.editor.save_state
+        beside = self._chart.about.problem or self._note.problem
+        self._banner.show_saved(replace(state, problem=beside) if beside else state)
         if self.problem and not self._retry.isActive():
             self._retry.start()
         if not self._chart.pending or self.problem:
@@ -70,12 +78,16 @@ class Saving(QObject):
     def _on_copy_asked(self) -> None:
         session = self._chart.desk.session
         if session is not None:
-            ask_and_keep(self._banner, self._chart, session)
+            kept = ask_and_keep(self._banner, self._chart, session)
+            self._copies += [kept] if kept is not None else []
 
     def _on_known(self) -> None:
         self.show()
         if not self.pending and not self.problem:
             self._retry.stop()
+            for copy in self._copies:  # it need not be offered any more
+                writer().run(partial(forget_copy, copy), lambda _done: None)
+            self._copies = []
             self.done.emit()
 
     def _try_again(self) -> None:

@@ -49,5 +49,6 @@ def follow_home(window: MainWindow) -> None:
     home.letters_opened.connect(window.open_letters)
     home.letter_opened.connect(window.open_letters)
     home.board_opened.connect(window.open_board)
+    home.copies.asked.connect(lambda path: window.imports.look_at([path]))
     home.first_steps.recovery_asked.connect(lambda: window.show_clinic(RECOVERY))
     home.first_steps.manual_asked.connect(lambda: window.overlays.toggle_manual())

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from clinic_desktop.domain.differences import changes
 from clinic_desktop.domain.errors import ChartError, NotFound
+from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
 from .casefile import read_case
 from .casefile_writing import write_case
 from .desk import Desk
+from .letter_drafts import letter_drafts_of, save_letter_drafts
 from .record import save_visit
 from .session import Session
+from .signing import addendum_draft, keep_addendum_draft
 from .stored import StoredCourse
 from .translation import _
 from .whole_files import hand_out, reason_of
@@ -44,6 +47,14 @@ class Unsaved:
     """As the record has it, as far as that was acknowledged."""
     after: Visit
     """As it stands on screen."""
+    letters_before: tuple[LetterDraft, ...] = ()
+    letters: tuple[LetterDraft, ...] = ()
+    """Letters that are being written at the visit: in the record, and on screen."""
+    author: str = ""
+    """Who writes an addendum to it, by id."""
+    addendum_before: str = ""
+    addendum: str = ""
+    """What the record has of that, and what stands on screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ class TakenIn:
     """Entries that the record did not have yet."""
     differing: int
     """Entries that were changed in the record since, and stay as they are there."""
+    of_another: bool = False
+    """Whether an addendum in it is another user's, who takes it in herself."""
 
 
 def keep_elsewhere(session: Session, path: Path, unsaved: Unsaved) -> None:
@@ -65,6 +78,11 @@ def keep_elsewhere(session: Session, path: Path, unsaved: Unsaved) -> None:
         "visit": unsaved.visit_id,
         "before": write_case(Case(unsaved.patient, (unsaved.before,))).decode(),
         "after": write_case(Case(unsaved.patient, (unsaved.after,))).decode(),
+        "letters_before": list(map(asdict, unsaved.letters_before)),
+        "letters": list(map(asdict, unsaved.letters)),
+        "author": unsaved.author,
+        "addendum_before": unsaved.addendum_before,
+        "addendum": unsaved.addendum,
     }
     hand_out(path, session.opened.seal(json.dumps(content).encode()))
 
@@ -82,7 +100,19 @@ def read_copy(desk: Desk, session: Session, path: Path) -> Unsaved:
     before, after = (
         read_case(said[state].encode(), desk.catalogue, known) for state in ("before", "after")
     )
-    return Unsaved(said["number"], said["visit"], before.patient, before.last, after.last)
+    return Unsaved(
+        said["number"],
+        said["visit"],
+        before.patient,
+        before.last,
+        after.last,
+        # Copies of before these were kept have none of them.
+        letters_before=tuple(LetterDraft(**one) for one in said.get("letters_before", ())),
+        letters=tuple(LetterDraft(**one) for one in said.get("letters", ())),
+        author=said.get("author", ""),
+        addendum_before=said.get("addendum_before", ""),
+        addendum=said.get("addendum", ""),
+    )
 
 
 def take_in(desk: Desk, unsaved: Unsaved) -> TakenIn:
@@ -95,6 +125,8 @@ def take_in(desk: Desk, unsaved: Unsaved) -> TakenIn:
     course = _course_of(desk, unsaved)
     visit_id = unsaved.visit_id
     now = course.case_up_to(visit_id).last
+    letters, other_letters = _take_letters(desk, unsaved)
+    addenda, other_addenda = _take_addendum(desk, unsaved, now)
     after, differing = merged(unsaved.before, unsaved.after, now)
     charted = len(changes(now, after))
     if charted:
@@ -102,7 +134,45 @@ def take_in(desk: Desk, unsaved: Unsaved) -> TakenIn:
         answer = desk.suggest(replace(case, visits=(*case.visits[:-1], after)))
         asks = desk.asks_what_follows
         save_visit(desk.open_record, desk.act(), visit_id, now, after, answer.short, asks)
-    return TakenIn(course.number, visit_id, charted, differing)
+    return TakenIn(
+        course.number,
+        visit_id,
+        charted + letters + addenda,
+        differing + other_letters + other_addenda,
+        of_another=_is_of_another(desk, unsaved),
+    )
+
+
+def _take_letters(desk: Desk, unsaved: Unsaved) -> tuple[int, int]:
+    """Take letters up again that were being written; how many, and how many are others by now."""
+    there = {one.flag: one for one in letter_drafts_of(desk.open_record, unsaved.visit_id)}
+    old, new = ({one.flag: one for one in letters}
+                for letters in (unsaved.letters_before, unsaved.letters))  # fmt: skip
+    found, differing = _merged_entries(old, new, there)
+    save_letter_drafts(desk.open_record, desk.act(), there.values(), found.values())
+    taken = [flag for flag in {*there, *found} if there.get(flag) != found.get(flag)]
+    return len(taken), differing
+
+
+def _take_addendum(desk: Desk, unsaved: Unsaved, now: Visit) -> tuple[int, int]:
+    """The same with an addendum that was being written, where it was not added since."""
+    text = unsaved.addendum
+    added = any(one.text == text for one in now.addenda)
+    if text == unsaved.addendum_before or added or _is_of_another(desk, unsaved):
+        return 0, 0
+    author, visit_id = unsaved.author, unsaved.visit_id
+    there = addendum_draft(desk.open_record, visit_id, author)
+    found, differing = _merged_value(unsaved.addendum_before, text, there)
+    if found == there:
+        return 0, differing
+    keep_addendum_draft(desk.open_record, desk.act(), visit_id, author, found)
+    return 1, differing
+
+
+def _is_of_another(desk: Desk, unsaved: Unsaved) -> bool:
+    if unsaved.addendum == unsaved.addendum_before:
+        return False
+    return unsaved.author != (desk.user.id if desk.user is not None else desk.who)
 
 
 def _course_of(desk: Desk, unsaved: Unsaved) -> StoredCourse:

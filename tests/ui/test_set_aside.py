@@ -7,25 +7,36 @@ in the record in the end: once, whether the window was closed meanwhile or not.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import stat
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
+from clinic_desktop.services import copies_elsewhere
+from clinic_desktop.services.letter_drafts import letter_drafts_of
 from clinic_desktop.services.record import register_patient, save_visit
-from clinic_desktop.services.set_aside import merged
+from clinic_desktop.services.set_aside import (
+    Unsaved,
+    keep_elsewhere,
+    merged,
+    read_copy,
+    take_in,
+)
+from clinic_desktop.services.signing import addendum_draft
 from tests.arrivals import Arrival
-from tests.records import connected_clinic
+from tests.records import PASSPHRASE, connected_clinic
 from tests.settled import all_done
-from ui import saving
+from ui import addendum_editor, letter_keeping, saving
 from ui.forms.buttons import Button
+from ui.letter_preview import LetterPreview
 from ui.message_bar import MessageBar
 from ui.set_aside import ENDING
 
@@ -210,6 +221,140 @@ def test_a_place_that_takes_no_file_is_told_and_nothing_is_lost(stick: Stick) ->
     stick.is_back()
     stick.saves_by_itself()
     assert stick.stored().findings[NOTE] == TYPED
+
+
+# ---------------------------------------------------------------------- offered by itself
+def offered(stick: Stick) -> str:
+    """What home says of a copy; empty where it says nothing."""
+    stick.arrival.window.show_home()
+    for _turn in range(20):  # home reads its lists one after the other, the copies last
+        QApplication.processEvents()
+        all_done()
+    copies = stick.arrival.window.home.copies
+    return copies.said.text() if copies.isVisible() else ""
+
+
+def test_a_copy_is_offered_at_home_when_the_folder_is_back(stick: Stick) -> None:
+    """One click takes it in; then there is nothing to offer any more."""
+    stick.is_pulled()
+    stick.types_on()
+    stick.presses_copy()
+    stick.starts_anew()
+    said = offered(stick)
+    assert said.startswith("A copy of one visit was saved elsewhere on 24 Nov 2026 at ")
+    assert stick.arrival.window.home.copies.where.text() == str(stick.copy)
+    stick.arrival.window.home.copies.take.click()
+    assert stick.is_told() == "2 entries of the copy are in the record now."
+    assert stick.stored().findings == {ANGLE: 58, NOTE: TYPED, RESULT: "positive"}
+    assert offered(stick) == ""
+
+
+def test_what_is_noted_of_a_copy_names_nobody(stick: Stick) -> None:
+    stick.is_pulled()
+    stick.types_on()
+    stick.presses_copy()
+    noted = copies_elsewhere._file().read_text("utf-8")  # noqa: SLF001 - what lies on the disk
+    assert str(stick.copy) in json.loads(noted)[-1]["path"]
+    assert not [word for word in ("Case A", TYPED, "findings") if word in noted]
+
+
+def test_a_copy_of_what_was_saved_by_itself_is_not_offered(stick: Stick) -> None:
+    stick.is_pulled()
+    stick.types_on()
+    stick.presses_copy()
+    stick.is_back()
+    stick.saves_by_itself()
+    assert offered(stick) == ""
+
+
+def test_a_copy_out_of_reach_is_offered_once_it_is_there(stick: Stick) -> None:
+    stick.is_pulled()
+    stick.types_on()
+    stick.presses_copy()
+    stick.starts_anew()
+    away = stick.copy.rename(stick.copy.with_name("away"))
+    assert offered(stick) == ""
+    away.rename(stick.copy)
+    assert offered(stick)
+    stick.arrival.window.home.copies.leave.click()
+    assert offered(stick) == ""
+    assert stick.copy.exists(), "the file stays"
+
+
+def test_a_letter_being_written_is_in_the_copy(
+    stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letter_keeping, "RETRY_MS", 20)
+    window = stick.arrival.window
+    window.show_paper("letter")
+    letter = window.preview
+    assert isinstance(letter, LetterPreview)
+    letter.form.reason.setPlainText("Please see her.")
+    letter.flush()
+    all_done()
+    assert not letter.elsewhere.isVisible()
+    stick.is_pulled()
+    letter.form.reason.setPlainText("Please see her soon.")
+    letter.flush()
+    all_done()
+    assert letter.elsewhere.isVisible()
+    letter.elsewhere.click()
+    stick.starts_anew()
+    desk = stick.arrival.window.desk
+    (draft,) = letter_drafts_of(desk.open_record, 1)
+    assert draft.reason == "Please see her."
+    stick.arrival.window.imports.look_at([stick.copy])
+    assert stick.is_told() == "1 entry of the copy is in the record now."
+    (draft,) = letter_drafts_of(desk.open_record, 1)
+    assert draft.reason == "Please see her soon."
+    stick.arrival.window.imports.look_at([stick.copy])
+    assert stick.is_told() == "Everything in the copy was in the record already."
+
+
+def test_an_addendum_being_written_is_in_the_copy(
+    stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addendum_editor, "RETRY_MS", 20)
+    window = stick.arrival.window
+    page = window.visit
+    assert page is not None
+    page.sign()
+    page.note.prompt.passphrase.setText(PASSPHRASE)
+    page.note.prompt.button.click()
+    all_done()
+    page = window.visit
+    assert page is not None
+    page.note.begin_addendum()
+    editor = page.note.editor
+    assert editor is not None
+    stick.is_pulled()
+    editor.text.setPlainText("Rang at nine.")
+    editor.hand_on()
+    all_done()
+    assert stick.button.isVisible()
+    stick.presses_copy()
+    stick.starts_anew()
+    desk = stick.arrival.window.desk
+    assert desk.user is not None
+    assert addendum_draft(desk.open_record, 1, desk.user.id) == ""
+    stick.arrival.window.imports.look_at([stick.copy])
+    assert stick.is_told() == "1 entry of the copy is in the record now."
+    assert addendum_draft(desk.open_record, 1, desk.user.id) == "Rang at nine."
+    page = stick.arrival.window.visit
+    assert page is not None
+    assert page.note.editor is not None
+    assert page.note.editor.text.toPlainText() == "Rang at nine."
+
+
+def test_an_addendum_of_somebody_else_waits_for_her(stick: Stick) -> None:
+    desk, session = stick.arrival.window.desk, stick.arrival.window.desk.session
+    assert session is not None
+    now = stick.stored()
+    unsaved = Unsaved(1, 1, Patient("Case A"), now, now, author="ben", addendum="Rang.")
+    keep_elsewhere(session, stick.copy, unsaved)
+    found = take_in(desk, read_copy(desk, session, stick.copy))
+    assert (found.charted, found.differing, found.of_another) == (0, 0, True)
+    assert addendum_draft(desk.open_record, 1, "ben") == ""
 
 
 def test_entries_are_put_together_one_by_one() -> None:
