@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from .tokens import COMPACT, CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Density, Tokens
+from .tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 from .typeface import BODY, font
 
 
@@ -46,12 +46,11 @@ class Theme(QObject):
     """The tokens now in use. Painted widgets ask it in every paint: a switch rebuilds nothing."""
 
     changed = Signal()
-    """Scheme or density has changed. (A changed palette repaints every widget by itself.)"""
+    """The scheme has changed. (A changed palette repaints every widget by itself.)"""
 
     def __init__(self) -> None:
         super().__init__()
         self.tokens: Tokens = LIGHT
-        self.density: Density = COMPACT
 
     @property
     def dark(self) -> bool:
@@ -62,12 +61,6 @@ class Theme(QObject):
         """Use other colours from now on."""
         if tokens is not self.tokens:
             self.tokens = tokens
-            self.changed.emit()
-
-    def set_density(self, density: Density) -> None:
-        """Set the rows of forms closer or wider."""
-        if density != self.density:
-            self.density = density
             self.changed.emit()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtGui import QColor
 
@@ -153,19 +153,8 @@ CARD_INSETS: Final = (CARD, CARD - 2, CARD, CARD)
 """Round what stands on a card; a heading's own line is higher than its letters."""
 TEXT_LINE, LEDGER_LINE = 18, 20
 """Heights of a line of wrapped text and of a ledger line."""
-MOTION_MS: Final = 120
-"""How long something may take to show where it went."""
-
-
-class Density(NamedTuple):
-    """How close the rows of the form stand."""
-
-    field: int = 24
-    pitch: int = 28
-
-
-COMPACT: Final = Density()
-COMFORTABLE: Final = Density(28, 32)
+FIELD, FIELD_GAP = 24, 4
+"""Height of a field's control in a form, and between two."""
 
 
 def contrast(one: QColor, other: QColor) -> float:

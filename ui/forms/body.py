@@ -17,6 +17,7 @@ from ui.tokens import (
     BOTH_WIDTH,
     CHIP,
     CONTROL_WIDTH,
+    FIELD_GAP,
     INSET,
     LABEL_X,
     LAST_LEFT_X,
@@ -82,7 +83,6 @@ class FormBody(Described):
         """Drawings to pick findings by, under the group they belong to."""
         for figure in self.figures.values():
             figure.moved.connect(self.lay_out)
-        theme().changed.connect(self.lay_out)
         self.lay_out()
 
     @override
@@ -109,7 +109,6 @@ class FormBody(Described):
     def lay_out(self) -> None:
         """Give every row its place; called again when a row appears, goes or grows."""
         y = 0
-        gap = theme().density.pitch - theme().density.field
         for place, block in enumerate(self.blocks):
             y += _GAP if place else _HEADING
             block.heading_y = y - 16
@@ -125,10 +124,10 @@ class FormBody(Described):
             for row in block.rows:
                 if not row.folded:
                     self._place_row(row, y)
-                    y += row.height + gap
+                    y += row.height + FIELD_GAP
             folded = any(row.folded for row in block.rows)
             block.fold_y = y + _FIELD // 2 if folded else 0
-            y += _AFTER_FOLD if folded else -gap
+            y += _AFTER_FOLD if folded else -FIELD_GAP
         self.setMinimumHeight(y + INSET)
         self.update()
 

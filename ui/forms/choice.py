@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from ui.marks import draw_chevron
 from ui.style import theme
+from ui.tokens import FIELD
 from ui.typeface import BODY, baseline, elided, font
 
 from .accessibility import Described, is_escape, tell_part
@@ -65,7 +66,7 @@ class ChoiceInput(Input):
 
     @override
     def height_in(self, width: int) -> int:
-        return theme().density.field
+        return FIELD
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

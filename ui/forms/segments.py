@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.style import theme
-from ui.tokens import Tokens
+from ui.tokens import FIELD, Tokens
 from ui.typeface import BODY, font
 from ui.viewmodels.reading import MINUS
 
@@ -82,7 +82,7 @@ class SegmentedInput(Input):
 
     @override
     def height_in(self, width: int) -> int:
-        return theme().density.field * self.rows
+        return FIELD * self.rows
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

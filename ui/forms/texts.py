@@ -26,7 +26,7 @@ from clinic_desktop.domain.texts import LONGEST_TEXT, cleared, composed
 from clinic_desktop.domain.values import Value
 from clinic_desktop.services.translation import _
 from ui.style import theme
-from ui.tokens import RING, TEXT_LINE
+from ui.tokens import FIELD, RING, TEXT_LINE
 from ui.typeface import BODY, font
 
 from .announcing import announce
@@ -156,8 +156,7 @@ class TextInput(QPlainTextEdit):
             self.resize(width + 2 * RING, max(self.height(), 30))
         lines = round(self.document().size().height())
         lines = max(lines, self._least_lines)
-        single = theme().density.field
-        return single if lines == 1 else lines * self._line() + 8
+        return FIELD if lines == 1 else lines * self._line() + 8
 
     def _line(self) -> int:
         """Height of a line; Qt rounds it up, and a field a pixel too low would scroll."""

@@ -24,7 +24,7 @@ from clinic_desktop.domain.values import Value
 from clinic_desktop.services.translation import _
 from ui.marks import draw_warning
 from ui.style import theme
-from ui.tokens import NUMBER_WIDTH, RING, Tokens
+from ui.tokens import FIELD, NUMBER_WIDTH, RING, Tokens
 from ui.typeface import (
     BODY,
     CAPTION,
@@ -130,7 +130,7 @@ class TypedInput(Input):
 
     @override
     def height_in(self, width: int) -> int:
-        return theme().density.field
+        return FIELD
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
