@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from .card import KeyCap
 from .card_list import INSET, CardList, RowDelegate, RowModel
-from .labels import Label
+from .labels import Label, Told
 from .overlay import Overlay
 from .style import theme
 from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, wrapped
@@ -65,9 +65,8 @@ class OverlayList(Overlay):
         self.lines = SaidLines(width - 2 * INSET, self)
         self.list = CardList(self.model, self.lines, self.card)
         self.list.setObjectName(f"{name}_rows")
-        self.note = Label(size=CAPTION, tone="ink2", parent=self.card)
+        self.note = Told(CAPTION, tone="ink2", parent=self.card)
         self.note.setObjectName(f"{name}_note")
-        self.note.setWordWrap(True)
         head = QHBoxLayout()
         head.setContentsMargins(INSET, 0, INSET, 0)
         head.addWidget(self.heading, 1)

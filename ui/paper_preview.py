@@ -113,6 +113,9 @@ class PaperPreview(QWidget):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._side)
+        edge = Ground("line", self)  # where high contrast makes all grounds one
+        edge.setFixedWidth(1)
+        body.addWidget(edge)
         body.addWidget(self._withheld, 1)
         body.addWidget(self._pages, 1)
         column = QVBoxLayout(self)

@@ -181,7 +181,6 @@ class PhrasesSheet(OverlayList):
         self.frame.set_error(tone == "danger" and bool(words))
         self.note.set_tone(tone)
         self.note.setText(words)
-        self.note.setVisible(bool(words))
         if words:
             announce(self.note, words)
 
