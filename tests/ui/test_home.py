@@ -12,7 +12,16 @@ from tests.at_the_desk import CTRL, TODAY, Therapist
 from ui import home as home_page
 from ui.labels import Label
 from ui.matching import differing
-from ui.patient_list import MixUpRow, PatientRow
+from ui.patient_list import (
+    FULL,
+    LAST,
+    NAME,
+    MixUpRow,
+    PatientRow,
+    column_edges,
+    is_narrow,
+)
+from ui.tokens import RING
 
 
 def names(therapist: Therapist) -> list[str]:
@@ -208,3 +217,26 @@ def test_what_tells_two_names_apart_is_marked(therapist: Therapist) -> None:
     told = {row.summary.patient.name: row.twin for row in rows}
     assert told == {"Maria Huber": "Maria Hübner", "Maria Hübner": "Maria Huber"}
     assert differing("Maria Hübner", "Maria Huber") == ((7, 8), (9, 10))
+
+
+@pytest.mark.parametrize("wide", [1280, 2560])
+def test_the_page_stands_in_the_middle_of_any_window(therapist: Therapist, wide: int) -> None:
+    """At 2560 it hugged the left while the clinic's page was in the middle."""
+    home = therapist.window.home
+    therapist.window.resize(wide, 800)
+    QApplication.processEvents()
+    left = home.search_box.mapTo(home, home.search_box.rect().topLeft()).x()
+    sheets = home.day_sheets.parentWidget()
+    assert sheets is not None
+    right = home.width() - sheets.mapTo(home, sheets.rect().topRight()).x() - 1
+    assert abs(left - right) <= 2 * RING
+
+
+def test_in_a_narrow_window_the_problem_stands_under_the_name(therapist: Therapist) -> None:
+    """It was cut to "right ..." beside the last visit, and "Last visit" with it in Spanish."""
+    assert not is_narrow(FULL)
+    assert is_narrow(610), "the list of a window of 1024"
+    edges = column_edges(610)
+    assert 610 - edges[-1] >= LAST, "the last column has room for its heading in any language"
+    assert list(edges) == sorted(edges)
+    assert edges[1] - edges[0] > NAME, "and the name more than before"

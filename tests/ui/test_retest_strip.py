@@ -201,6 +201,19 @@ def test_equals_takes_the_usual_dose(therapist: Therapist) -> None:
     assert retested(therapist)[0].dose == usual
 
 
+def test_equals_writes_no_dose_where_none_is_usual(therapist: Therapist) -> None:
+    """The grey word of the empty field became the dose."""
+    begins(therapist, SLR)
+    therapist.presses(Qt.Key.Key_R, CTRL)
+    therapist.types("PA mobilisation L5")
+    presses_return(therapist)
+    therapist.types("=")
+    presses_return(therapist, 2)
+    therapist.types("68")
+    presses_return(therapist)
+    assert retested(therapist)[0].dose is None
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
