@@ -109,6 +109,7 @@ def get_ready(door: FrontDoor) -> None:
 
     def visits() -> None:
         import_module(".visit_page", __package__)
+        import_module("clinic_desktop.services.pain_words").get_ready()
         stand_still()
 
     locksmith().run(home, then_visits)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from clinic_desktop.domain.catalogue import CatalogueText
-from clinic_desktop.domain.figures.body_chart import draw_body_chart
+from clinic_desktop.domain.figures.body_chart import draw_body_chart, regions
 from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.pain import SITES, Change, PainMap, SiteMark, changes, kind_finding
 from clinic_desktop.domain.values import SIDES, Side
@@ -92,6 +92,12 @@ def body_drawing(text: CatalogueText, now: PainMap, before: PainMap) -> Drawing:
 def body_drawing_without_marks() -> Drawing:
     """The two figures with their words, as every chart begins."""
     return _drawing_in(in_use())
+
+
+def get_ready() -> None:
+    """Work out what every chart of the body begins with; may be done in any thread."""
+    body_drawing_without_marks()
+    regions()
 
 
 @cache
