@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
 
+from tests.contrasts import contrast
 from tests.met_in_a_window import Fault, called, cover, stops
 from ui import style
 from ui.forms.buttons import Button
-from ui.tokens import contrast
 
 LEAST_DIFFERENT: Final = 24
 """Pixels by which a control with the keyboard must differ from the same without it."""

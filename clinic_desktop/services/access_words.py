@@ -46,11 +46,6 @@ def who_may(action: Action) -> str:
     return ", ".join(role_name(role) for role in roles_that_may(action)) or _("nobody")
 
 
-def action_sentence(action: Action) -> str:
-    """A line of the help page: what is done, and who may."""
-    return _("{what}: {roles}.").format(what=action_name(action), roles=who_may(action))
-
-
 def refusal(role: Role, action: Action) -> str:
     """Why something is not done for somebody: what it is, and which role may."""
     return _("{what} is not part of the role {role}. Who may: {roles}.").format(

@@ -93,17 +93,6 @@ def close_course(
     return facts
 
 
-def reopen_course(open_record: OpenRecord, act: Act, course_id: int) -> CourseFacts:
-    """Open a closed course again; gives what is now said of it. Raises NotFound."""
-    with open_record(writing=True) as work:
-        course = work.course(course_id)
-        facts = replace(course.facts, closing=None)
-        if facts != course.facts:
-            work.change_course(course_id, facts, act)
-            work.commit()
-    return facts
-
-
 # ---------------------------------------------------------------- checking
 def checked(facts: CourseFacts) -> CourseFacts:
     """What can be said of a course. Raises ChartError."""

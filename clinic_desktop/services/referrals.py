@@ -24,14 +24,13 @@ def open_referral(
     flag: RedFlag | None = None,
     reason: str = "",
     warning: str = "",
-    warned_at: dt.datetime | None = None,
     draft: LetterDraft | None = None,
 ) -> int:
     """Put a referral on record and give its id; it then waits for an answer.
 
-    Without a flag it needs a reason. A warning given to the patient has its time: now, where none
-    is named. The draft that the letter was typed in goes out of the record in the same act. Raises
-    NotFound, InvalidValue for an unknown flag, ChartError for what is missing.
+    Without a flag it needs a reason. A warning given to the patient has its time, which is now. The
+    draft that the letter was typed in goes out of the record in the same act. Raises NotFound,
+    InvalidValue for an unknown flag, ChartError for what is missing.
     """
     recipient, reason, warning = recipient.strip(), reason.strip(), warning.strip()
     if not recipient:
@@ -40,10 +39,6 @@ def open_referral(
         raise ChartError(_("A referral without an open red flag needs a reason."))
     if flag is not None and (flag.id not in RED_FLAGS or flag.level not in LEVELS):
         raise InvalidValue(_("This red flag is not known."))
-    if warned_at is not None and not warning:
-        raise ChartError(_("Please write down which warning was given."))
-    if warned_at is not None and warned_at > act.at:
-        raise ChartError(_("The warning cannot have been given in the future."))
     referral = Referral(
         visit_id=visit_id,
         flag=flag.id if flag else None,
@@ -53,7 +48,7 @@ def open_referral(
         opened_by=act.who,
         reason=reason,
         warning=warning,
-        warned_at=(warned_at or act.at) if warning else None,
+        warned_at=act.at if warning else None,
     )
     with open_record(writing=True) as work:
         referral_id = work.add_referral(referral, act)
@@ -63,33 +58,25 @@ def open_referral(
     return referral_id
 
 
-def mark_sent(
-    open_record: OpenRecord, act: Act, referral_id: int, at: dt.datetime | None = None
-) -> None:
-    """Note when the letter went out: now, where no time is named.
+def mark_sent(open_record: OpenRecord, act: Act, referral_id: int) -> None:
+    """Note that the letter went out now.
 
-    Raises NotFound, ChartError for one that was sent already or a time that cannot be.
+    Raises NotFound, ChartError for one that was sent already or by a clock that was set back.
     """
     with open_record(writing=True) as work:
         referral = work.referral(referral_id)
         if referral.sent_at is not None:
             raise ChartError(_("This referral was sent already."))
-        at = _checked(at or act.at, referral.opened_at, act)
-        work.change_referral(referral_id, replace(referral, sent_at=at, sent_by=act.who), act)
+        _check_order(referral.opened_at, act)
+        work.change_referral(referral_id, replace(referral, sent_at=act.at, sent_by=act.who), act)
         work.commit()
 
 
-def mark_answered(
-    open_record: OpenRecord,
-    act: Act,
-    referral_id: int,
-    answer: str,
-    at: dt.datetime | None = None,
-) -> None:
-    """Note the answer and when it came: now, where no time is named.
+def mark_answered(open_record: OpenRecord, act: Act, referral_id: int, answer: str) -> None:
+    """Note the answer, which came now.
 
     A referral by telephone may be answered without ever having been sent. Raises NotFound,
-    ChartError for one that was answered already, a blank answer or a time that cannot be.
+    ChartError for one that was answered already, a blank answer or a clock that was set back.
     """
     if not answer.strip():
         raise ChartError(_("Please write down what the answer was."))
@@ -97,8 +84,8 @@ def mark_answered(
         referral = work.referral(referral_id)
         if referral.answered_at is not None:
             raise ChartError(_("This referral was answered already."))
-        at = _checked(at or act.at, referral.sent_at or referral.opened_at, act)
-        answered = replace(referral, answered_at=at, answer=answer.strip(), answered_by=act.who)
+        _check_order(referral.sent_at or referral.opened_at, act)
+        answered = replace(referral, answered_at=act.at, answer=answer.strip(), answered_by=act.who)
         work.change_referral(referral_id, answered, act)
         work.commit()
 
@@ -115,9 +102,6 @@ def referrals_of(open_record: OpenRecord, course_id: int) -> tuple[StoredReferra
         return work.referrals_of(course_id)
 
 
-def _checked(at: dt.datetime, earliest: dt.datetime, act: Act) -> dt.datetime:
-    if at > act.at:
-        raise ChartError(_("This time is in the future."))
-    if at < earliest:
+def _check_order(earliest: dt.datetime, act: Act) -> None:
+    if act.at < earliest:
         raise ChartError(_("This time is before the step that it follows."))
-    return at

@@ -177,9 +177,6 @@ def test_an_old_terminal_shows_what_it_can(tmp_path: Path) -> None:
     assert b"Se?al clara" in ended.stdout
 
 
-HEAVY = ("sqlalchemy", "alembic", "sqlcipher3", "cryptography", "PySide6", "reportlab", "ui")
-
-
 @pytest.mark.parametrize(
     ("arguments", "unneeded"),
     [

@@ -25,7 +25,6 @@ desk, therapist = conftest.desk, conftest.therapist
 Record = Callable[[str, object], None]
 
 # -------------------------------------------------------------------- line 66
-NOWHERE = "a file in whose folder nothing can be written"
 
 
 def note_of(therapist: Therapist) -> tuple[int, ...]:

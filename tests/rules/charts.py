@@ -202,7 +202,6 @@ INJURY: Chart = {
     "complaint.onset": "sudden",
 }
 STRETCHED_AFTER: Chart = {"story.stretching_after": "yes"}
-NOT_STRETCHED_AFTER: Chart = {"story.stretching_after": "no"}
 
 TENDON_SET: Chart = {
     "palpation.tuberosity@right": 6,

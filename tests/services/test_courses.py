@@ -138,7 +138,7 @@ def test_a_closed_course_takes_no_visit_until_it_is_opened_again(
         record.start_visit(open_record, ACT, course.id, TODAY)
     with pytest.raises(ChartError, match="closed already"):
         courses.close_course(open_record, ACT, course.id, outcome)
-    courses.reopen_course(open_record, ACT, course.id)
+    courses.change_course(open_record, ACT, course.id, replace(facts, closing=None))
     assert record.start_visit(open_record, ACT, course.id, TODAY)
 
 
@@ -219,9 +219,9 @@ def test_nobody_is_due_in_a_closed_course_and_again_in_an_opened_one(
 ) -> None:
     number = put(open_record, a_case({NEXT: "2026-03-20"}))
     course = record.open_chart(open_record, ACT, number)
-    courses.close_course(open_record, ACT, course.id, "stopped_coming")
+    facts = courses.close_course(open_record, ACT, course.id, "stopped_coming")
     assert due(open_record) == []
-    courses.reopen_course(open_record, ACT, course.id)
+    courses.change_course(open_record, ACT, course.id, replace(facts, closing=None))
     assert due(open_record) == [("Case A", "2026-03-20")]
 
 

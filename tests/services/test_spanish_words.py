@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic_desktop.domain.access import Action, Role
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.services.access_words import access_table, action_sentence, refusal, role_name
+from clinic_desktop.services.access_words import access_table, refusal, role_name
 from clinic_desktop.services.audit_words import AuditWords, deed_words
 from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.plan_files import load_plan_library
@@ -31,7 +31,6 @@ def test_every_permission_is_told_in_spanish() -> None:
     """The table of the help page, and what a refusal says."""
     with speaking("es"):
         said = [
-            *(action_sentence(action) for action in Action),
             *(refusal(role, action) for role in Role for action in Action),
             *(row for row, _may in access_table()),
         ]

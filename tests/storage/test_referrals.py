@@ -59,11 +59,11 @@ def test_a_referral_waits_until_its_answer_is_entered(
     assert waiting.referral == replace(opened, sent_at=sent.at, sent_by="Ben")
 
     back = later(act, 600, "Cora")
-    referrals.mark_answered(open_record, back, referral_id, "MRI clear.", at=later(act, 90).at)
+    referrals.mark_answered(open_record, back, referral_id, "MRI clear.")
     assert referrals.referrals_waiting(open_record) == ()
     (kept,) = referrals.referrals_of(open_record, 1)
     assert (kept.referral.answer, kept.referral.answered_by) == ("MRI clear.", "Cora")
-    assert kept.referral.answered_at == later(act, 90).at
+    assert kept.referral.answered_at == back.at
     assert kept.referral.sent_at == sent.at
 
 
@@ -79,9 +79,7 @@ def test_a_step_is_not_taken_twice_nor_before_its_time(
     open_record = database.begin
     referral_id = referrals.open_referral(open_record, act, visit_id, "A", FLAG)
     with pytest.raises(ChartError, match="before the step"):
-        referrals.mark_sent(open_record, later(act, 5), referral_id, act.at - dt.timedelta(days=1))
-    with pytest.raises(ChartError, match="future"):
-        referrals.mark_sent(open_record, later(act, 5), referral_id, later(act, 6).at)
+        referrals.mark_sent(open_record, later(act, -1), referral_id)
     with pytest.raises(ChartError, match="what the answer was"):
         referrals.mark_answered(open_record, later(act, 5), referral_id, " ")
     referrals.mark_sent(open_record, later(act, 5), referral_id)
@@ -102,8 +100,6 @@ def test_what_is_missing_is_said_and_nothing_is_stored(
         referrals.open_referral(open_record, act, visit_id, " ", FLAG)
     with pytest.raises(ChartError, match="reason"):
         referrals.open_referral(open_record, act, visit_id, "A")
-    with pytest.raises(ChartError, match="which warning"):
-        referrals.open_referral(open_record, act, visit_id, "A", FLAG, warned_at=act.at)
     with pytest.raises(InvalidValue):
         referrals.open_referral(open_record, act, visit_id, "A", replace(FLAG, id="hunch"))
     with pytest.raises(NotFound):

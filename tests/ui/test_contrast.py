@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.contrasts import contrast
 from tests.painted import Dots, Painted, in_sight, painted
 from tests.pictures.all_scenes import named
 from tests.pictures.scene import Scene
@@ -22,7 +23,7 @@ from tests.pictures.taking import View, photographed, play_scenes
 from ui import style
 from ui.figure_view import FigureView
 from ui.overlay import Overlay
-from ui.tokens import Tokens, contrast
+from ui.tokens import Tokens
 
 pytestmark = pytest.mark.xdist_group("contrast")
 

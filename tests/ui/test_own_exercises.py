@@ -20,8 +20,6 @@ from ui.forms.segments import SegmentedInput
 from ui.handout_preview import HandoutPreview
 from ui.sheet_item import SheetItem
 
-PATIENT_WAITS = 60_000
-
 
 @pytest.fixture
 def hillside(desk: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Therapist:

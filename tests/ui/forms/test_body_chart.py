@@ -13,6 +13,7 @@ from clinic_desktop.domain.figures.body_chart import Spot, regions
 from clinic_desktop.domain.figures.palette import Token
 from clinic_desktop.domain.pain import KINDS, PLACES
 from clinic_desktop.domain.values import Key, Side
+from tests.contrasts import contrast
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, key, make_model
 from ui import style
@@ -22,7 +23,7 @@ from ui.forms.body_chart import BodyChart
 from ui.forms.chips import SetInput
 from ui.forms.kinds import KindInput
 from ui.forms.section_form import SectionForm
-from ui.tokens import DARK, LIGHT, contrast
+from ui.tokens import DARK, LIGHT
 from ui.viewmodels.visit import VisitViewModel
 
 R, L = Side.RIGHT, Side.LEFT

@@ -6,8 +6,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.contrasts import contrast
 from ui import style, typeface
-from ui.tokens import DARK, contrast
+from ui.tokens import DARK
 
 
 def test_contrast_is_counted_as_the_guidelines_count_it() -> None:
