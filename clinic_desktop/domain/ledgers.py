@@ -3,6 +3,7 @@ named."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from .catalogue import CatalogueText
@@ -101,7 +102,7 @@ class LedgerWriter:
         own_text = evidence.text if reason.truth else evidence.text_no
         shown = self._shown_key(evidence, side, reason.because)
         text = f"{own_text}{self._of_side(shown.side)}" if own_text else self.statement(shown)
-        line = Line(shown.finding, shown.side, text, pattern)
+        line = Line(shown.finding, shown.side, text, pattern, self._earlier(shown))
         return reason.truth == (evidence.speaks == "for"), line
 
     def _shown_key(self, evidence: Evidence, side: Side | None, because: frozenset[Key]) -> Key:
@@ -112,6 +113,12 @@ class LedgerWriter:
             (k for k in behind if k.side is side),
             behind[0] if behind else Key(evidence.finding, side),
         )
+
+    def _earlier(self, key: Key) -> dt.date | None:
+        """The day of an earlier visit whose test is read here; what is past has one story."""
+        rules = self._engine.rulebook.reading
+        told = key.finding in rules.past_facts or key.finding in rules.grows
+        return None if told else self._reading.earlier.get(key)
 
     def _missing(self, nodes: PatternNodes) -> tuple[Line, ...]:
         return tuple(

@@ -54,8 +54,8 @@ class Reading:
     """Findings with information that were charted at the last visit."""
     disputed: frozenset[Key]
     contradictions: tuple[Contradiction, ...]
-    dates: dict[Key, dt.date]
-    """When each value was charted."""
+    earlier: dict[Key, dt.date]
+    """The day of each value that was charted before the last visit's day."""
     inferred: frozenset[Key] = frozenset()
     """Answers left blank that the date beside them gives."""
     side_guessed: bool = False
@@ -69,7 +69,7 @@ def read_case(
 ) -> Reading:
     """Read a course as one chart for its last visit."""
     history = _histories(case)
-    values, dates = _latest(case, history, rules)
+    values, earlier = _latest(case, history, rules)
     inferred = _told_by_dates(history, values, rules)
     values.update(inferred)
     disputed, contradictions = _disputes(history, values, rules)
@@ -84,7 +84,7 @@ def read_case(
         fresh=fresh,
         disputed=frozenset(disputed),
         contradictions=tuple(contradictions),
-        dates=dates,
+        earlier=earlier,
         inferred=frozenset(inferred),
         side_guessed=_side_charted(values) == (),
         once_yes=frozenset(k for k in disputed if any(v == "yes" for _, v in history.get(k, ()))),
@@ -108,16 +108,18 @@ def _latest(
     case: Case, history: History, rules: ReadingRules
 ) -> tuple[dict[Key, Value], dict[Key, dt.date]]:
     values: dict[Key, Value] = {}
-    dates: dict[Key, dt.date] = {}
+    earlier: dict[Key, dt.date] = {}
     for key, charted in history.items():
         index, value = charted[-1]
         if value == "no" and key.finding.startswith("flag.") and _taken_back(case, key, index):
             continue
-        dates[key] = case.visits[index].date
+        day = case.visits[index].date
+        if day < case.last.date:
+            earlier[key] = day
         if key.finding in rules.grows and isinstance(value, int | float):
-            value = value + (case.last.date - dates[key]).days / 7
+            value = value + (case.last.date - day).days / 7
         values[key] = value
-    return values, dates
+    return values, earlier
 
 
 def _taken_back(case: Case, key: Key, index: int) -> bool:

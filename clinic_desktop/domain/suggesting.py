@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .asking import Asker
 from .catalogue import CatalogueText
@@ -11,9 +12,10 @@ from .ledgers import LedgerWriter
 from .logic import Facts
 from .naming import WITHHOLDING, outcome_of
 from .planning import Planner
-from .reading import Reading, read_case
+from .reading import PAST_FACT_RULE, Reading, read_case
 from .screening import raised_flags, screen_of, split_resolved, with_stale_answers_open
 from .suggestion import Contradiction, Suggestion
+from .values import Key
 from .visits import Case
 
 
@@ -41,19 +43,29 @@ def suggest(engine: Engine, text: CatalogueText, case: Case) -> Suggestion:
         resolved_flags=resolved,
         screen=screen,
         ledger=writer.all(named),
-        contradictions=_contradictions(engine, reading, facts),
+        contradictions=_contradictions(engine, reading, facts, writer),
         ask_next=asker.questions(screen),
         plan=Planner(engine, case, reading, explainer).plan(named, open_flags, screen),
         knowledge=(rules.version, rules.sha256),
     )
 
 
-def _contradictions(engine: Engine, reading: Reading, facts: Facts) -> tuple[Contradiction, ...]:
-    found = list(reading.contradictions)
+def _contradictions(
+    engine: Engine, reading: Reading, facts: Facts, writer: LedgerWriter
+) -> tuple[Contradiction, ...]:
+    found = [_with_its_fact(disputed, writer) for disputed in reading.contradictions]
     for rule, nodes in zip(engine.rulebook.contradictions, engine.contradictions, strict=True):
         if any(facts.truths[node] is True for node in nodes):
             found.append(Contradiction(rule.findings, rule.text, rule.id))
     return tuple(_in_form_order(engine, dict.fromkeys(found)))
+
+
+def _with_its_fact(disputed: Contradiction, writer: LedgerWriter) -> Contradiction:
+    """The one sentence for all past facts says of which one it speaks."""
+    if disputed.rule != PAST_FACT_RULE:
+        return disputed
+    fact, text = writer.name(Key(disputed.findings[0])), disputed.text
+    return replace(disputed, text=f"{fact}: {text[:1].lower()}{text[1:]}")
 
 
 def _in_form_order(engine: Engine, found: Iterable[Contradiction]) -> list[Contradiction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ class Line:
     text: str
     rule: str = field(default="", compare=False)
     """Id of the rule behind it, for `Knowledge.explain`; no part of what the line says."""
+    on: dt.date | None = None
+    """The day of an earlier visit, where the finding was not charted at this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def _line(line: Line) -> dict[str, object]:
         **_side(line.side),
         "text": line.text,
         **_rule(line.rule),
+        **({"date": line.on.isoformat()} if line.on else {}),
     }
 
 

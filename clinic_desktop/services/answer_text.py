@@ -14,7 +14,14 @@ from clinic_desktop.domain.suggestion import Ledger, RedFlag, Suggestion
 from clinic_desktop.domain.values import PATTERNS
 
 from .translation import _
-from .wording import finding_name, flag_title, level_word, pattern_meaning, pattern_name
+from .wording import (
+    finding_name,
+    flag_title,
+    level_word,
+    line_words,
+    pattern_meaning,
+    pattern_name,
+)
 
 WIDTH: Final = 96
 NARROW: Final = 13
@@ -112,8 +119,9 @@ def _patterns(suggestion: Suggestion) -> Iterator[str]:
         yield from _lines(f"{pattern_name(pattern)}: {pattern_meaning(pattern)}")
         ledger = suggestion.ledger.get(pattern, Ledger())
         yield from _labelled(_("needs"), ledger.unmet)
-        yield from _labelled(_("for"), [line.text for line in ledger.supports] or [_("none")])
-        yield from _labelled(_("against"), [line.text for line in ledger.against] or [_("none")])
+        supports, against = map(line_words, ledger.supports), map(line_words, ledger.against)
+        yield from _labelled(_("for"), tuple(supports) or [_("none")])
+        yield from _labelled(_("against"), tuple(against) or [_("none")])
         yield from _labelled(_("missing"), [line.text for line in ledger.missing] or [_("none")])
     others = [p for p in PATTERNS if p not in shown and suggestion.ledger.get(p, Ledger()).unmet]
     if others:

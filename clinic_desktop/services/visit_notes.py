@@ -12,7 +12,7 @@ from clinic_desktop.domain.changes import changes_of
 from clinic_desktop.domain.pain import told_with_place
 from clinic_desktop.domain.papers import Fact, Part, Table, TableRow, VisitNote
 from clinic_desktop.domain.signing import State, Validity
-from clinic_desktop.domain.suggestion import Ledger, Suggestion
+from clinic_desktop.domain.suggestion import Ledger, Line, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, PlanChoice, Visit
 
@@ -40,7 +40,7 @@ from .signature_parts import (
 )
 from .signature_words import headline
 from .translation import _
-from .wording import pattern_meaning, pattern_name
+from .wording import line_words, pattern_meaning, pattern_name
 
 KEY_ITEMS: Final = (
     "slr.result",
@@ -238,9 +238,8 @@ def _suggestion(suggestion: Suggestion, source: PaperSource, then: str = "") -> 
     return Part(_("What the rules suggest"), facts=tuple(facts), lines=tuple(lines))
 
 
-def _joined(lines: Iterable[object]) -> str:
-    texts = [str(getattr(line, "text", line)) for line in lines]
-    return "; ".join(texts) or _("nothing")
+def _joined(lines: Iterable[Line]) -> str:
+    return "; ".join(map(line_words, lines)) or _("nothing")
 
 
 def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:

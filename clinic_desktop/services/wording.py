@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from clinic_desktop.domain.catalogue import CatalogueText
-from clinic_desktop.domain.suggestion import RedFlag
+from clinic_desktop.domain.suggestion import Line, RedFlag
 from clinic_desktop.domain.values import Side
 
+from .dates import date_words
 from .translation import _, pgettext
 
 
@@ -26,9 +27,17 @@ def pattern_meaning(pattern: str) -> str:
         "pattern_1": _("Low back and nerve root, inhibited glutes, overloaded hamstring"),
         "pattern_2": _("Tightness, then stretching of an irritated nerve"),
         "pattern_3": _("Hamstring injury, then stretching as rehab"),
-        "local": _("The hamstring's own tendon or muscle, nothing neural or lumbar"),
+        "local": _("The hamstring's own tendon or muscle"),
         "other_source": _("Deep gluteal, hip or sacroiliac: outside this tool"),
     }[pattern]
+
+
+def line_words(line: Line) -> str:
+    """A line of a ledger, with the day of its test where that was not this visit's."""
+    if line.on is None:
+        return line.text
+    day = date_words(line.on).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{line.text} ({day})"
 
 
 def level_word(level: str) -> str:

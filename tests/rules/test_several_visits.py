@@ -1,7 +1,11 @@
 """A course of visits: what is kept, what grows old, what is disputed, what is asked again."""
 
+import json
+
 import pytest
 
+from clinic_desktop.services.answer import answer_as_json
+from clinic_desktop.services.wording import line_words
 from tests.rules.charts import (
     ASKED_AGAIN,
     CAUDA_EQUINA,
@@ -53,6 +57,9 @@ def test_a_past_fact_told_two_ways_is_disputed_until_asked_again(
     assert answer.patterns == ()
     assert answer.lean == ()
     assert fact in disputed(answer)
+    assert answer.contradictions[0].text.endswith(
+        ": this past fact was answered differently at two visits; ask again."
+    )
 
 
 def test_a_disputed_tightness_names_nothing_and_is_asked_again() -> None:
@@ -235,3 +242,22 @@ def test_a_hint_that_disputes_a_no_opens_what_it_had_closed_and_is_asked_again()
     assert (disputing.patterns, disputing.lean) == ((), ("pattern_2", "pattern_3"))
     (said,) = disputing.contradictions
     assert said.findings == ("hint.both_tight", "story.tightness")
+
+
+# ---------------------------------------------------------------------- how old a test is
+def test_a_test_of_an_earlier_visit_stands_in_the_ledger_with_its_day() -> None:
+    """The slump was done a week ago and not today: nobody shall take it for today's."""
+    raised = {"slr.result@right": "positive", "slr.familiar@right": "yes"}
+    answer = read_visits(a_visit(SCREEN, P2, raised), a_visit(ASKED_AGAIN, raised, day=7))
+    said = {line.finding: line_words(line) for line in answer.ledger["pattern_2"].supports}
+    assert said["slump.result"].split() == ["Slump", "right:", "positive", "(2", "Mar", "2026)"]
+    assert said["slr.result"] == "SLR right: positive"
+    assert said["story.tightness"] == "Tight before any injury: yes"
+    lines = json.loads(answer_as_json(answer))["ledger"]["pattern_2"]["for"]
+    dates = {line["finding"]: line.get("date") for line in lines}
+    assert (dates["slump.result"], dates["slr.result"]) == ("2026-03-02", None)
+
+
+def test_two_visits_on_one_day_are_one_day() -> None:
+    answer = read_visits(a_visit(SCREEN, P2), a_visit(ASKED_AGAIN))
+    assert not [line for line in answer.ledger["pattern_2"].supports if line.on]

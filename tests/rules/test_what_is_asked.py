@@ -75,6 +75,16 @@ def test_details_that_are_all_charted_are_not_asked_for_again() -> None:
     assert not set.union(*DETAILS.values()) & set(asked(read(P2)))
 
 
+def test_one_raise_that_was_only_an_end_feel_leaves_the_slump_to_be_done() -> None:
+    """One neural test that is not the nerve answers nothing with no; two do (decision 7)."""
+    end_feel = {"slr.result@right": "positive", "slr.familiar@right": "no"}
+    answer = read(BARE_STRETCHER, {"story.back": "no"}, QUIET_BACK, SOUND_GLUTES, end_feel)
+    assert (answer.patterns, answer.lean) == ((), ("pattern_2",))
+    assert asked(answer)[0] == "slump.result"
+    both = read(BARE_STRETCHER, end_feel, {"slump.result@right": "negative"})
+    assert (both.patterns, both.lean) == ((), ())
+
+
 # ---------------------------------------------------------------------- in which order
 def test_a_sore_tendon_is_asked_about_its_nerve_before_the_look_alikes() -> None:
     """Local is named only once the nerve tests are negative (decision 10)."""

@@ -9,7 +9,12 @@ from clinic_desktop.domain.suggestion import Ledger, Line, Suggestion
 from clinic_desktop.domain.values import PATTERNS, Key
 from clinic_desktop.domain.visits import Case
 from clinic_desktop.services.translation import _
-from clinic_desktop.services.wording import finding_name, pattern_meaning, pattern_name
+from clinic_desktop.services.wording import (
+    finding_name,
+    line_words,
+    pattern_meaning,
+    pattern_name,
+)
 
 from .panel_words import PanelState, PanelWords
 from .rows import Ask, Divider, Fold, Heading, Row, Words
@@ -154,7 +159,7 @@ def _part(
             do = ("open" if folded else "close", part)
         yield Words(
             f"{part}:{line.finding}:{line.side or ''}:{place if not line.finding else ''}",
-            line.text,
+            line_words(line),
             word="" if place else word,
             said=word,
             target=Key(line.finding, line.side) if line.finding else None,
@@ -162,7 +167,7 @@ def _part(
             action=action,
             do=do,
             apart=not place and not part.endswith(":for"),
-            folded="\n".join(f"{word}: {rest.text}" for rest in folded) if action else "",
+            folded="\n".join(f"{word}: {line_words(rest)}" for rest in folded) if action else "",
         )
 
 
