@@ -73,13 +73,19 @@ class KeyGroup:
     @property
     def width(self) -> float:
         """Width in px with all words whole on one line."""
-        return self.words_x + max(text_width(does) for _key, does in self.keys) + 2
+        words = self.words_x + max(text_width(does) for _key, does in self.keys) + 2
+        return max(words, self._title_width)
 
     @property
     def least(self) -> float:
-        """The least width in px in which the longest word is whole."""
-        words = (word for _key, does in self.keys for word in does.split())
-        return self.words_x + max(map(metrics().horizontalAdvance, words)) + 2
+        """The least width in px in which the longest word and the title are whole."""
+        each = (word for _key, does in self.keys for word in does.split())
+        words = self.words_x + max(map(metrics().horizontalAdvance, each)) + 2
+        return max(words, self._title_width)
+
+    @property
+    def _title_width(self) -> float:
+        return text_width(self.title, CAPTION, bold=True) + 2
 
 
 Column = tuple[KeyGroup, ...]

@@ -141,7 +141,9 @@ class PatientSheet(Overlay):
 
     @override
     def place_card(self) -> None:
-        height = min(self.card.sizeHint().height(), self.height() - 40)
+        layout = self.card.layout()
+        assert layout is not None
+        height = min(layout.totalHeightForWidth(WIDTH), self.height() - 80)
         self.card.setGeometry((self.width() - WIDTH) // 2, 64, WIDTH, height)
 
     @override

@@ -50,6 +50,7 @@ def gallery() -> QMainWindow:
 
 def _inputs() -> QGridLayout:
     grid = QGridLayout()
+    grid.setVerticalSpacing(SPACES[0])
     catalogue, text = load_catalogue(), load_catalogue_text()
     for place, state in enumerate(STATES):
         row, column = divmod(place, 4)
@@ -88,6 +89,7 @@ def _claims(widget: QWidget) -> None:
 
 def _buttons() -> QGridLayout:
     grid = QGridLayout()
+    grid.setVerticalSpacing(0)
     for row, look in enumerate(Look):
         for place, state in enumerate(("rest", "hover", "focus", "off")):
             button = Button("Delete draft" if look is Look.DANGER else "Handout", look)
@@ -125,6 +127,7 @@ def _others(page: QWidget) -> QGridLayout:
     bar = MessageBar(page)
     bar.show_message("The record could not be reached.", "details")
     free = Card(dashed=True)
+    free.column.setContentsMargins(*(SPACES[1],) * 4)
     free.column.addWidget(Label("No retest yet", bold=True))
     near_pill, near_toast = FlagPill(), Toast(page)
     near_pill.setText("With the keyboard")
