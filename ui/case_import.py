@@ -41,6 +41,7 @@ class CaseImport(QObject):
         self.toast.setObjectName(TOAST)
         self._sheet: ImportSheet | None = None
         DroppedFiles(window, (SUFFIX, ENDING)).dropped.connect(self.look_at)
+        window.pages.currentChanged.connect(lambda _page: self.toast.leave_page())
         window.work.began.connect(self._show)
         window.work.ended.connect(self._show)
         window.work.outcome.connect(self._on_outcome)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.settings import load_clinic
 
+from .breathing import in_one_go
+
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
@@ -17,6 +19,7 @@ FINDING: Final = "finding"
 """In place of a setting's id: the line by which settings are found."""
 
 
+@in_one_go()
 def open_clinic(window: MainWindow, setting: str = "") -> None:
     """Show what is done for the clinic beside the charts; with a setting's id, that setting, and
     with `RECOVERY` or `FINDING` what that is."""
@@ -25,9 +28,11 @@ def open_clinic(window: MainWindow, setting: str = "") -> None:
         return
     from .clinic_page import ClinicPage
 
+    came_from = _place(window)
     if window.pages.currentWidget() is not window.home:
         window.show_home()
     page = ClinicPage(window.desk, session, window.work, window)
+    page.came_from = came_from
     page.closed.connect(window.go_back)
     page.restore_asked.connect(window.restore_asked)
     page.patient_asked.connect(window.open_patient)
@@ -47,6 +52,29 @@ def open_clinic(window: MainWindow, setting: str = "") -> None:
         page.show_setting(setting)
     else:
         page.take_focus()
+
+
+def _place(window: MainWindow) -> tuple[int, int, str] | None:
+    """The visit that is open, or was when the clinic's page came before it, and its section."""
+    if window.clinic is not None:
+        return window.clinic.came_from
+    page = window.visit
+    if page is None:
+        return None
+    return page.chart.number, page.chart.visit_id, page.tabs.current()
+
+
+def leave_clinic(window: MainWindow) -> None:
+    """Go back from the clinic's page to where it was opened from: the section of a visit, or home;
+    home also where the visit is not to be had any more."""
+    page = window.clinic
+    if page is not None and page.came_from is not None:
+        number, visit, section = page.came_from
+        window.open_patient(number, visit)
+        if window.visit is not None:
+            window.visit.open_section(section)
+            return
+    window.show_home()
 
 
 def _take_clinic(window: MainWindow) -> None:

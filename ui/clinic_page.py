@@ -42,6 +42,8 @@ class ClinicPage(QWidget):
         self, desk: Desk, session: Session, work: Background, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.came_from: tuple[int, int, str] | None = None
+        """Patient, visit and section to go back to; home where it is none."""
         self.setObjectName("clinic")
         self.back = button_for("clinic_back", _("Back"), self.closed.emit, parent=self)
         self.back.with_icon("back")

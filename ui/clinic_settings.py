@@ -74,6 +74,7 @@ class SettingsCard(Card):
         self.search.line.setPlaceholderText(_("Find a setting by a word of it"))
         self.search.line.setAccessibleName(_("Find a setting"))
         self.search.line.textChanged.connect(self._find)
+        self.search.line.returnPressed.connect(self._to_found)
         self._none = Label(_("No setting has this word."), tone="ink2", parent=self)
         self._none.hide()
         self.toast = Toast(self)
@@ -122,6 +123,11 @@ class SettingsCard(Card):
             for part in row:
                 part.setVisible(fits)
         self._none.setVisible(not found)
+
+    def _to_found(self) -> None:
+        """Give the keyboard to the first setting that was found."""
+        for key in self.found[:1]:
+            self.control_of(key).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def found(self) -> tuple[str, ...]:

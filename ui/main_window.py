@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain import access
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.translation import _, in_use
 
 from .actions import TOGGLES, Action, window_actions
-from .breathing import breathe, put_off
+from .breathing import breathe, in_one_go, put_off
 from .case_import import CaseImport
+from .clinic_opening import leave_clinic
 from .home import HomePage
 from .message_bar import MessageBar
 from .overlays import Overlays
@@ -86,7 +86,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame_of(self))
         self.overlays = Overlays(self)
         follow_home(self)
-        self.home.patient_created.connect(self._on_entered)
         self.commands = (*window_actions(self), *setting_actions(self))
         self._make_keys()
         self.home.take_focus()
@@ -149,15 +148,6 @@ class MainWindow(QMainWindow):
         self.open_patient(number, visit_id)
         self.show_course("board")
 
-    def _on_entered(self, number: int) -> None:
-        """A patient was entered: begin the visit, where whoever did it charts visits."""
-        if self.desk.may(access.Action.WRITE_DRAFT):
-            self.begin_visit(number)
-        else:
-            self.home.refresh()
-            entered = _("Entered as patient No {number}.").format(number=f"{number:06d}")
-            self.messages.show_message(entered)
-
     def begin_visit(self, number: int, course_id: int | None = None) -> None:
         """Open today's visit in a patient's course, else the newest; begun now if there is none."""
         from .chart import open_today
@@ -172,6 +162,12 @@ class MainWindow(QMainWindow):
         except ChartError as problem:
             self.messages.show_message(str(problem))
             return
+        session = self.desk.session
+        if session is None or not session.locked:  # as while the disk was waited for
+            self._build(chart)
+
+    @in_one_go()
+    def _build(self, chart: OpenChart) -> None:
         breathe()
         from .visit_page import VisitPage
 
@@ -235,6 +231,7 @@ class MainWindow(QMainWindow):
         for page in self.unfinished.visits:
             if page.chart.number == number and visit_id in (None, page.chart.visit_id):
                 self.unfinished.visits.remove(page)
+                self._close_clinic()
                 self._close_preview()
                 self._leave_visit()
                 page.saved.disconnect()
@@ -304,10 +301,9 @@ class MainWindow(QMainWindow):
 
         open_clinic(self, setting)
 
-    def _close_clinic(self) -> bool:
-        """Put the clinic's page away; False where it was not open."""
+    def _close_clinic(self) -> None:
         page, self.clinic = self.clinic, None
-        return self._put_away(page)
+        self._put_away(page)
 
     def _close_course(self) -> bool:
         """Put the course away; False where it was not open."""
@@ -316,8 +312,8 @@ class MainWindow(QMainWindow):
 
     def go_back(self) -> None:
         """One step back: sheet to visit, drawer folded, visit to home."""
-        if self._close_clinic():
-            self.show_home()
+        if self.clinic is not None:
+            leave_clinic(self)
         elif self.visit is not None and self._close_course():
             self.pages.setCurrentWidget(self.visit)
             self.visit.focus_first()
@@ -381,7 +377,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if put_off(self.close):
+        if put_off(QApplication.closeAllWindows):  # in another language this is another window
             event.ignore()
             return
         self.before_lock()

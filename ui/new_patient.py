@@ -19,6 +19,7 @@ from clinic_desktop.services.translation import _, pgettext
 
 from .card import Card, FlushRow
 from .dates import UnclearDate, read_day
+from .forms.base import RETURN
 from .forms.buttons import Button, Look
 from .forms.letters import give_letters
 from .forms.segments import SegmentedInput
@@ -175,21 +176,13 @@ class NewPatientForm(Card):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """On the sex: 1..4 choose as on every choice; Return on a chosen one enters the patient."""
+        """Return on a chosen sex enters the patient."""
         pressed = event.type() is QEvent.Type.KeyPress and watched is self.sex
-        if pressed and isinstance(event, QKeyEvent) and self._on_sex_key(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _on_sex_key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.sex.value() is not None:
+        if (pressed and isinstance(event, QKeyEvent) and event.key() in RETURN
+                and self.sex.value() is not None):  # fmt: skip
             self.create_patient()
             return True
-        options = sexes()
-        if event.text() in [str(place) for place in range(1, len(options) + 1)]:
-            self.sex.show_value(options[int(event.text()) - 1].value)
-            return True
-        return False
+        return super().eventFilter(watched, event)
 
     def create_patient(self) -> None:
         """Enter the patient in the record, or say beside the button why not."""

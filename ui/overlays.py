@@ -77,9 +77,11 @@ class Overlays:
             self._palette.patient_asked.connect(window.open_patient)
             self._palette.focus_lost.connect(window.refocus)
         if self.put_away() is not self._palette:
+            from .exercise_actions import exercise_actions
             from .phrase_actions import phrase_actions
 
-            self._palette.open_for(window.visit is not None, phrase_actions(window))
+            more = (*exercise_actions(window), *phrase_actions(window))
+            self._palette.open_for(window.visit is not None, more)
 
     def toggle_key_sheet(self) -> None:
         """Show all keys, or put them away."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic_desktop.services.translation import _
 
-from .forms.keys import HELP_KEY
+from .forms.keys import HELP_KEY, TAKE_KEY
 from .key_line import KeyHint
 
 
@@ -16,6 +16,7 @@ def panel_hints() -> tuple[KeyHint, ...]:
         (HELP_KEY, _("why?")),
         ("F6", _("on")),
         ("Ctrl+J", _("ask next")),
+        (TAKE_KEY, _("into the plan")),
     )
 
 

@@ -16,7 +16,7 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.front_door import FrontDoor
 from clinic_desktop.services.translation import _, in_use
 
-from .breathing import put_off
+from .breathing import in_one_go, put_off
 from .entrance import Entrance
 from .languages import speak
 from .window_place import keep_place, place_again, swap, take_over
@@ -188,6 +188,7 @@ class Reception(QObject):
             self.opened.emit(self.entrance)
         take_over(self.entrance, old)
 
+    @in_one_go()
     def _build_window_again(self) -> None:
         """Where somebody is signed in; a window behind the lock waits for its own."""
         old, session = self.window, self.session

@@ -108,6 +108,10 @@ class SignPrompt(QWidget):
         if desk.signer is None or desk.user is None:
             return
         asked, user, typed = desk.signer, desk.user, self.passphrase.text()
+        if not typed:  # no try is spent on a Return too many
+            self.say(_("Please give your passphrase."))
+            self.take_focus()
+            return
         self.trying.start(
             lambda: Pen(user, asked(typed), desk.clinic_id),
             self._on_right,

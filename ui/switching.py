@@ -56,6 +56,8 @@ def _bring_pages(old: MainWindow, new: MainWindow) -> None:
         new.show_visit(_again(old.visit, new))
     if old.clinic is not None:
         new.show_clinic()
+        if new.clinic is not None:
+            new.clinic.came_from = old.clinic.came_from
     elif old.preview is not None:
         old.preview.flush()
         new.show_paper(old.paper)

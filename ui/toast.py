@@ -51,6 +51,11 @@ class Toast(QWidget):
         self.show()
         announce(self, words)
 
+    def leave_page(self) -> None:
+        """Somebody goes to another page: what cannot be taken back has been read."""
+        if self._undo is None:
+            self.hide()
+
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None
         self.hide()

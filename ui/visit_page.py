@@ -135,7 +135,7 @@ class VisitPage(ReadInOrder):
                 plan = PlanSection(
                     self.model, self.chart.desk.plan_library, self.chart.last_sheet()
                 )
-                plan.item_wanted.connect(self._add_item)
+                plan.item_wanted.connect(self.add_item)
                 made: Form = plan
             else:
                 made = SectionForm(self.model, section)
@@ -148,7 +148,7 @@ class VisitPage(ReadInOrder):
         """Sections whose forms were opened or built so far, in that order."""
         return tuple(self._forms)
 
-    def _add_item(self, item: str) -> None:
+    def add_item(self, item: str) -> None:
         """Put an item into the plan; where both places are taken, the panel asks which to park."""
         if not self.panel.add_item(item):
             self.to_panel()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinic_desktop.domain import access
 from clinic_desktop.services.translation import _
 
 from .clinic_opening import RECOVERY
@@ -45,6 +46,7 @@ def follow_home(window: MainWindow) -> None:
     home.lock_asked.connect(window.lock_asked)
     home.import_asked.connect(window.overlays.toggle_import)
     home.patient_opened.connect(window.open_patient)
+    home.patient_created.connect(lambda number: _on_entered(window, number))
     home.visit_opened.connect(window.open_patient)
     home.letters_opened.connect(window.open_letters)
     home.letter_opened.connect(window.open_letters)
@@ -52,3 +54,14 @@ def follow_home(window: MainWindow) -> None:
     home.copies.asked.connect(lambda path: window.imports.look_at([path]))
     home.first_steps.recovery_asked.connect(lambda: window.show_clinic(RECOVERY))
     home.first_steps.manual_asked.connect(lambda: window.overlays.toggle_manual())
+
+
+def _on_entered(window: MainWindow, number: int) -> None:
+    """A patient was entered: begin the visit, where whoever did it charts visits."""
+    if window.desk.may(access.Action.WRITE_DRAFT):
+        window.begin_visit(number)
+        return
+    window.home.refresh()
+    window.home.take_focus()
+    entered = _("Entered as patient No {number}.").format(number=f"{number:06d}")
+    window.imports.toast.show_act(entered, None)

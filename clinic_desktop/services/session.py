@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from clinic_desktop.domain.access import Action
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.domain.errors import RecordUnavailable, Refused
+from clinic_desktop.domain.errors import RecordUnavailable, Refused, WrongPassphrase
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.signing_in import same_login
 
@@ -190,4 +190,7 @@ class Session:
     def signer(self, passphrase: str) -> Signer:
         """One's own signature, for one act; the passphrase is asked for again. Raises
         WrongPassphrase."""
-        return self._door.opened(self.login, passphrase).signer
+        try:
+            return self._door.opened(self.login, passphrase).signer
+        except WrongPassphrase:  # whose it would be is no secret here
+            raise WrongPassphrase(_("This is not your passphrase.")) from None

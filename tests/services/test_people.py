@@ -145,3 +145,9 @@ def test_wrong_passphrases_stand_in_the_trail_once_somebody_can_write_it(door: F
     ]
     session.lock()
     assert door.files.attempts("anna").failed == 0
+
+
+def test_who_signs_with_another_passphrase_is_told_that_it_is_not_hers(anna: Session) -> None:
+    """Her name is known there: at the entrance it is not said which of the two is wrong."""
+    with pytest.raises(WrongPassphrase, match=r"^This is not your passphrase\.$"):
+        anna.signer("another one")

@@ -198,6 +198,23 @@ def test_the_chart_beneath_stays_open_and_goes_on(therapist: Therapist, tmp_path
     assert people(therapist.desk) == ["Case A", "One"]
 
 
+def test_what_cannot_be_taken_back_is_said_until_the_page_is_left(
+    therapist: Therapist, tmp_path: Path
+) -> None:
+    """No line lies below a visit for good because it was said at home; Undo stays at hand."""
+    paths = write(tmp_path, one=course("One"))
+    therapist.window.imports.look_at(paths)
+    all_done()
+    therapist.window.imports.bring_in()
+    all_done()
+    therapist.window.open_patient(1)
+    assert toast(therapist).isVisible()
+    assert not toast(therapist).undo.isHidden()
+    toast(therapist).show_act("Entered.", None)
+    therapist.window.show_home()
+    assert toast(therapist).isHidden()
+
+
 def test_an_import_is_taken_back_from_its_toast(therapist: Therapist, tmp_path: Path) -> None:
     drop(therapist, write(tmp_path, one=course("One"), two=course("Two")))
     therapist.presses(Qt.Key.Key_Return)

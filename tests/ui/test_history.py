@@ -216,7 +216,11 @@ def test_the_front_desk_enters_a_patient_and_opens_no_chart(
     therapist.window.close()
     desk = Therapist(at_the_desk_of(therapist.desk, Role.FRONT_DESK), qtbot)
     desk.window.home.patient_created.emit(number)
-    assert "Entered as patient No 000001." in said_below(desk)
+    toast = desk.window.imports.toast
+    assert toast.words.text() == "Entered as patient No 000001."
+    assert toast.isVisible()
+    assert desk.window.messages.isHidden(), "nothing went wrong"
+    assert desk.focus.objectName() == "search", "for the next one"
     assert refusals(therapist.desk) == 0
     desk.window.open_patient(number)
     assert desk.window.visit is None

@@ -14,7 +14,7 @@ from types import FrameType, SimpleNamespace
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -232,13 +232,13 @@ def test_a_key_paints_no_other_test_anew(therapist: Therapist) -> None:
 
 
 def test_a_window_that_is_closed_while_a_chart_is_built_closes_once_it_stands(
-    therapist: Therapist,
+    therapist: Therapist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The close button is no key: it comes between two pieces. What was typed before is kept."""
     number = long_course(therapist, "Long course")
     therapist.begins_visit("Case A")
     window = therapist.window
-    QTimer.singleShot(0, window.close)
+    monkeypatch.setattr(visit_page, "breathe", window.close)
     window.open_patient(number)
     assert window.isVisible(), "half a chart is not closed"
     assert therapist.page.chart.number == number
@@ -246,13 +246,13 @@ def test_a_window_that_is_closed_while_a_chart_is_built_closes_once_it_stands(
 
 
 def test_a_lock_that_falls_while_the_clinics_page_is_built_finds_it_whole(
-    arrival: Arrival, qtbot: QtBot
+    arrival: Arrival, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It came by the clock, between two pieces, one of which reads the record."""
     arrival.signs_in()
     session = arrival.reception.session
     assert session is not None
-    QTimer.singleShot(0, arrival.reception.lock)
+    monkeypatch.setattr(clinic_page, "breathe", arrival.reception.lock)
     arrival.window.show_clinic()
     assert arrival.window.clinic is not None
     assert not session.locked

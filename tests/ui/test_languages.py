@@ -16,8 +16,9 @@ from clinic_desktop.services.catalogue_files import load_catalogue_text
 from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.translation import chosen, in_use
 from clinic_desktop.services.window_habits import load_window_habit
-from tests.arrivals import Arrival
+from tests.arrivals import Arrival, visible_windows
 from tests.settled import all_done
+from ui import visit_page
 from ui.field_help import FieldHelp
 from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
@@ -338,3 +339,17 @@ def test_qts_own_menus_follow(qapp: QApplication) -> None:
     assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
     speak("en")
     assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_a_window_closed_while_it_learns_another_language_closes_as_the_other(
+    inside: Arrival, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one whose button was pressed is gone by then; no hidden program goes on."""
+    begin_visit(inside.window)
+    old, session = inside.window, inside.reception.session
+    assert session is not None
+    monkeypatch.setattr(visit_page, "breathe", old.close)
+    inside.reception.speak("es")
+    assert inside.window is not old
+    qtbot.waitUntil(lambda: session.locked)
+    assert visible_windows() == set()

@@ -291,3 +291,24 @@ def test_it_opens_at_once(therapist: Therapist) -> None:
     assert again is palette
     rows = [row for row in again.rows if isinstance(row, FieldRow)]
     assert all(row is before for row, before in zip(rows, fields, strict=True))
+
+
+def test_an_exercise_is_put_into_the_plan_by_its_name(therapist: Therapist) -> None:
+    """From any field; what hinders it is said in place of doing it twice."""
+    therapist.begins_visit()
+    therapist.finishes_screen()
+    name = therapist.desk.plan_library.name("brace")
+    chooses(therapist, name)
+    assert [choice.item for choice in therapist.stored.plan] == ["brace"]
+    palette = chooses(therapist, name)
+    assert palette.told.text() == "It is in the plan already."
+    therapist.presses(Qt.Key.Key_Escape)
+    therapist.page.model.record(Key("flag.saddle_numbness"), "yes")
+    palette = chooses(therapist, therapist.desk.plan_library.name("slider_seated"))
+    assert palette.told.text().startswith("A red flag is open")
+    assert [choice.item for choice in therapist.stored.plan] == ["brace"]
+
+
+def test_where_no_visit_is_open_no_exercise_is_offered(therapist: Therapist) -> None:
+    palette = asks_for(therapist, "Put into the plan")
+    assert not any("Put into the plan" in row.spoken for row in palette.rows)  # type: ignore[attr-defined]

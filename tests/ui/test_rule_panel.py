@@ -214,6 +214,20 @@ def test_the_panel_is_worked_by_keyboard_alone(therapist: Therapist) -> None:
     assert [choice.item for choice in therapist.stored.plan] == [item]
 
 
+def test_the_panel_says_where_leg_power_is_asked_when_the_screen_is_done(
+    therapist: Therapist,
+) -> None:
+    """The tab Screen has its tick by then; what is still open is a test among the nerves."""
+    therapist.begins_visit()
+    therapist.page.model.record(Key("complaint.side"), "right")
+    for group in therapist.desk.catalogue.groups:
+        therapist.page.model.answer_rest_no(group)
+    therapist.page.model.record(Key("slr.result", Side.RIGHT), "positive")
+    missing = len(therapist.page.model.suggestion.screen.unanswered)
+    assert missing
+    assert f"{missing} of the red-flag screen, in the section Nerves" in therapist.panel
+
+
 def test_a_reason_half_written_is_there_again_when_she_comes_back(therapist: Therapist) -> None:
     """She leaves the visit to look at another; the words wait in their box."""
     begins_with_a_plan(therapist)

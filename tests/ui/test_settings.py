@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from clinic_desktop.domain.access import Role
+from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.clinic_settings import settings
 from clinic_desktop.services.distances import in_use, install
 from clinic_desktop.services.new_user import NewUser
 from clinic_desktop.services.people import add_person
+from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.settings import load_clinic
 from clinic_desktop.services.window_habits import WindowHabit, load_window_habit
 from tests.arrivals import Arrival, visible_windows
@@ -315,3 +317,44 @@ def test_about_opens_the_data_folder_and_shows_the_licences_in_full(
     assert "PySide6_Essentials names its licence" in sheet.text.toPlainText()
     sheet.licences_button.click()
     assert str(arrival.door.folder) in sheet.text.toPlainText()
+
+
+def test_who_sets_something_in_a_visit_is_back_in_its_section_afterwards(
+    arrival: Arrival,
+) -> None:
+    """Also where the language was changed there, which builds the window again."""
+    comes_in(arrival)
+    desk = arrival.window.desk
+    number = register_patient(desk.open_record, desk.act(), Patient("Case A"))
+    arrival.window.begin_visit(number)
+    visit = arrival.window.visit
+    assert visit is not None
+    visit.open_section("nerves")
+    arrival.window.show_clinic("scheme")
+    arrival.reception.speak("es")
+    arrival.window.go_back()
+    back = arrival.window.visit
+    assert back is not None
+    assert back.isVisible()
+    assert back.chart.number == number
+    assert back.tabs.current() == "nerves"
+    arrival.window.show_home()
+    arrival.window.show_clinic()
+    arrival.window.go_back()
+    assert arrival.window.visit is None
+
+
+def test_a_setting_is_found_taken_by_return_and_chosen_by_its_place(arrival: Arrival) -> None:
+    """Digits as on every choice of the form; a digit for which there is no choice does nothing."""
+    comes_in(arrival)
+    card = card_of(arrival)
+    card.begin_finding()
+    QTest.keyClicks(card.search.line, "colour")
+    QTest.keyClick(card.search.line, Qt.Key.Key_Return)
+    assert card.scheme.hasFocus()
+    QTest.keyClicks(card.scheme, "3")
+    assert card.scheme.value() == "dark"
+    QTest.keyClicks(card.scheme, "9")
+    assert card.scheme.value() == "dark"
+    QTest.keyClicks(card.scheme, "1")
+    assert card.scheme.value() == "system"

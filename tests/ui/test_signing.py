@@ -83,6 +83,18 @@ def test_a_wrong_passphrase_signs_nothing_and_is_told_beside_the_field(anna: The
     assert anna.stored.signed is True
 
 
+def test_a_return_too_many_spends_no_try_of_the_passphrase(
+    anna: Therapist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    object.__setattr__(anna.desk, "signer", tried.append)
+    anna.presses(Qt.Key.Key_Return, CTRL)
+    anna.presses(Qt.Key.Key_Return)
+    assert anna.page.note.prompt.said() == "Please give your passphrase."
+    assert anna.focus is anna.page.note.prompt.passphrase
+    assert tried == []
+
+
 def test_escape_leaves_signing_and_forgets_the_passphrase(anna: Therapist) -> None:
     anna.presses(Qt.Key.Key_Return, CTRL)
     anna.types("half of")

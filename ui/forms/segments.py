@@ -143,6 +143,11 @@ class SegmentedInput(Input):
             if typed and option.key == typed.lower().replace(MINUS, "-"):
                 self.choose(option.value)
                 return True
+        if typed in tuple("123456789") and all(o.key.isalpha() for o in self.options if o.key):
+            # Where keys are letters, as in the settings, digits mean places as on other choices.
+            for option in self.options[int(typed) - 1 : int(typed)]:
+                self.choose(option.value)
+            return True
         return super().take_key(event)
 
     def _move(self, key: int) -> bool:

@@ -20,6 +20,8 @@ CAUDA_EQUINA = (
     "flag.both_legs_new",
 )
 """The questions that are asked by name whenever one of them is open (cauda equina)."""
+SCREEN = "screen"
+"""The section that asks them; leg power is tested in another."""
 GRAVE = frozenset({"E", "S", "U"})
 """Levels that withhold patterns and plan until the flag is resolved."""
 
@@ -120,7 +122,7 @@ def screen_rows(words: PanelWords, said: Suggestion) -> Iterator[Row]:
     if others:
         count = _("{n} more of the red-flag screen").format(n=len(others))
         if len(others) == len(open_questions):
-            count = _("{n} of the red-flag screen").format(n=len(others))
+            count = _of_the_screen(words, others)
         first_side = words.catalogue.findings.get(others[0])
         yield Words(
             "unasked",
@@ -136,6 +138,17 @@ def screen_rows(words: PanelWords, said: Suggestion) -> Iterator[Row]:
 def _not_asked() -> str:
     """A word for the narrow column at the left."""
     return pgettext("in the panel", "not asked")
+
+
+def _of_the_screen(words: PanelWords, findings: list[str]) -> str:
+    """How many are open; and where, when the section Screen itself is done."""
+    specs = [words.catalogue.findings.get(finding) for finding in findings]
+    sections = {spec.section for spec in specs if spec is not None}
+    if len(sections) == 1 and SCREEN not in sections:
+        where = words.text.sections[sections.pop()]
+        said = _("{n} of the red-flag screen, in the section {section}")
+        return said.format(n=len(findings), section=where)
+    return _("{n} of the red-flag screen").format(n=len(findings))
 
 
 def _first_unasked(open_questions: tuple[str, ...]) -> str:
