@@ -81,7 +81,10 @@ def swap(shown: QWidget, hidden: QWidget) -> None:
     """Let one window come up in the other's place."""
     maximised = hidden.isMaximized()
     hidden_at = hidden.normalGeometry() if maximised else hidden.geometry()
-    if hidden_at.isValid():
+    if hidden.windowHandle() is None and not hidden.testAttribute(Qt.WidgetAttribute.WA_Moved):
+        # It never stood anywhere: a corner made of nothing would put the title above the screen.
+        shown.resize(hidden_at.size())
+    elif hidden_at.isValid():
         shown.setGeometry(hidden_at)
     state = shown.windowState()
     shown.setWindowState(state | _MAXIMISED if maximised else state & ~_MAXIMISED)

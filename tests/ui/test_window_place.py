@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.visits import Patient
@@ -16,7 +16,7 @@ from clinic_desktop.services.window_place import WindowPlace, load_place, save_p
 from tests.arrivals import Arrival, visible_windows
 from tests.canaries import CANARIES, found_in
 from ui.text_sheet import TextSheet
-from ui.window_place import first_size, fitting
+from ui.window_place import first_size, fitting, swap
 
 LAPTOP, BESIDE = QRect(0, 25, 1440, 875), QRect(1440, 0, 2560, 1415)
 
@@ -140,3 +140,19 @@ def test_the_report_is_shown_in_full_before_it_is_saved_and_that_is_what_is_save
 def test_the_first_window_has_room_on_a_small_laptop(screen: QSize, shown: QSize) -> None:
     """With the desktop's frame around it; its foot is not below the screen's edge."""
     assert first_size(QSize(1280, 800), QSize(1024, 700), screen) == shown
+
+
+def test_who_comes_in_without_an_entrance_finds_the_window_where_the_desktop_puts_it(
+    qtbot: QtBot,
+) -> None:
+    """As in the sample clinic. At 0, 0 its title would be above the screen, out of reach."""
+    entrance, window = QWidget(), QWidget()
+    for one in (entrance, window):
+        qtbot.addWidget(one)
+    entrance.resize(700, 500)
+    swap(window, entrance)
+    assert window.size() == QSize(700, 500)
+    assert not window.testAttribute(Qt.WidgetAttribute.WA_Moved)
+    entrance.move(40, 60)
+    swap(window, entrance)
+    assert window.pos() == QPoint(40, 60)
