@@ -35,7 +35,8 @@ from .tokens import BANNER, RING, WIDEST
 from .typeface import NAME
 from .unfinished import Unfinished
 from .unsigned_drafts import UnsignedDrafts
-from .waiting_courses import WaitingCourses, due_list, still_list
+from .waiting_courses import due_list, still_list
+from .waiting_list import WaitingList
 from .waiting_referrals import WaitingReferrals
 
 PAGE_INSET = 32
@@ -242,7 +243,7 @@ class HomePage(QWidget):
 
     def _readings(self) -> tuple[Callable[[], object], ...]:
         desk, today = self._desk, self._desk.clock().astimezone().date()
-        lists: list[UnsignedDrafts | WaitingCourses | LettersBegun | WaitingReferrals] = []
+        lists: list[UnsignedDrafts | WaitingList] = []
         if desk.may(Action.READ_CHART):
             lists.append(self.unsigned)
         if desk.may(Action.SEE_PATIENTS):

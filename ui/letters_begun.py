@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.letter_drafts import letters_begun
@@ -18,13 +17,12 @@ from clinic_desktop.services.paper_parts import flag_name
 from clinic_desktop.services.stored import StoredLetterDraft
 from clinic_desktop.services.translation import _
 
-from .card import Card
-from .card_list import INSET, CardList, RowDelegate, RowModel
+from .card_list import INSET, RowDelegate
 from .dates import time_text
-from .labels import Label
 from .letter_form import BY_HAND
 from .style import theme
-from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, metrics
+from .typeface import BODY, CAPTION, baseline, elided, font, metrics
+from .waiting_list import WaitingList
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +75,21 @@ class _BegunDelegate(RowDelegate):
             painter.drawText(at, words)
 
 
-class LettersBegun(QWidget):
-    """The list; hidden where no letter is begun."""
+class LettersBegun(WaitingList):
+    """Letters that were begun and not sent."""
 
     opened = Signal(int, int, str)
     """A patient's number, the visit, and what the letter is about."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("letters_begun", _("Letters begun and not sent"), _BegunDelegate, parent)
         self._desk = desk
-        self._rows = RowModel(self)
-        self.list = CardList(self._rows, _BegunDelegate(self), self)
-        self.list.setObjectName("letters_begun")
-        self.list.setAccessibleName(_("Letters begun and not sent"))
-        self.list.opened.connect(self._open)
-        card = Card(parent=self)
-        card.column.addWidget(self.list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(Label(_("Letters begun and not sent"), TITLE, bold=True))
-        column.addWidget(card)
-        self.hide()
 
-    def refresh(self, today: dt.date) -> None:
-        """Read the record anew."""
-        try:
-            begun = letters_begun(self._desk.open_record)
-        except ChartError:  # it cannot be read now, or not by this user
-            begun = ()
-        self._rows.show_rows(tuple(BegunRow(stored, today) for stored in begun))
-        self.setVisible(bool(begun))
+    @override
+    def _read(self, today: dt.date) -> tuple[BegunRow, ...]:
+        return tuple(BegunRow(stored, today) for stored in letters_begun(self._desk.open_record))
 
-    def _open(self, row: object) -> None:
-        if isinstance(row, BegunRow):
-            stored = row.stored
-            about = stored.draft.flag or BY_HAND
-            self.opened.emit(stored.number, stored.draft.visit_id, about)
+    @override
+    def _open(self, row: BegunRow) -> None:
+        draft = row.stored.draft
+        self.opened.emit(row.stored.number, draft.visit_id, draft.flag or BY_HAND)

@@ -9,10 +9,9 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.course_words import subject_words
 from clinic_desktop.services.dates import day_and_month
 from clinic_desktop.services.desk import Desk
@@ -20,12 +19,12 @@ from clinic_desktop.services.standings import courses_at_a_standstill, courses_d
 from clinic_desktop.services.stored import CourseSummary
 from clinic_desktop.services.translation import _, ngettext
 
-from .card import Card
-from .card_list import INSET, CardList, RowDelegate, RowModel
+from .card_list import INSET, RowDelegate
 from .dates import weekday_word
 from .labels import Label
 from .style import theme
-from .typeface import BODY, CAPTION, HEADING, TITLE, baseline, elided, font, metrics
+from .typeface import BODY, CAPTION, HEADING, baseline, elided, font, metrics
+from .waiting_list import WaitingList
 from .worker import writer
 
 COMING_DAYS: Final = 7
@@ -134,8 +133,8 @@ class _CourseDelegate(RowDelegate):
             painter.drawText(at, words)
 
 
-class WaitingCourses(QWidget):
-    """One of the two lists; hidden where it is empty."""
+class WaitingCourses(WaitingList):
+    """One of the two lists of courses."""
 
     opened = Signal(int, int)
     """A patient's number, and the newest visit of the course."""
@@ -147,40 +146,25 @@ class WaitingCourses(QWidget):
         read: Callable[[dt.date], tuple[DueRow | StillRow, ...]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._read = read
-        self._rows = RowModel(self)
-        self.list = CardList(self._rows, _CourseDelegate(self), self)
-        self.list.setObjectName(name)
-        self.list.setAccessibleName(title)
-        self.list.opened.connect(self._open)
-        card = Card(parent=self)
-        card.column.addWidget(self.list)
-        heading = QHBoxLayout()
-        heading.addWidget(Label(title, TITLE, bold=True))
-        heading.addStretch(1)
+        super().__init__(name, title, _CourseDelegate, parent)
+        self._reading = read
         self._note = Label(size=CAPTION, tone="grey")
-        heading.addWidget(self._note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
-        column.setSpacing(8)
-        column.addLayout(heading)
-        column.addWidget(card)
-        self.hide()
+        self.heading.addWidget(self._note)
+        self.column.setContentsMargins(0, 0, 0, 12)
 
-    def refresh(self, today: dt.date) -> None:
-        """Read the record anew."""
-        try:
-            rows = self._read(today)
-        except ChartError:  # it cannot be read now, or not by this user
-            rows = ()
-        self._rows.show_rows(rows)
+    @override
+    def _read(self, today: dt.date) -> tuple[DueRow | StillRow, ...]:
+        return self._reading(today)
+
+    @override
+    def _show(self, rows: tuple[DueRow | StillRow, ...]) -> None:
+        super()._show(rows)
         over = sum(row.pressing for row in rows)
         self._note.setText(_("{n} overdue").format(n=over) if over else "")
-        self.setVisible(bool(rows))
 
-    def _open(self, row: object) -> None:
-        if isinstance(row, DueRow | StillRow) and row.course.newest_id is not None:
+    @override
+    def _open(self, row: DueRow | StillRow) -> None:
+        if row.course.newest_id is not None:
             self.opened.emit(row.course.number, row.course.newest_id)
 
 

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.referrals import referrals_waiting
 from clinic_desktop.services.stored import StoredReferral
 from clinic_desktop.services.translation import _, ngettext
 
-from .card import Card
-from .card_list import INSET, CardList, RowDelegate, RowModel
-from .labels import Label
+from .card_list import INSET, RowDelegate
 from .style import theme
-from .typeface import BODY, CAPTION, TITLE, baseline, elided, font, metrics
+from .typeface import BODY, CAPTION, baseline, elided, font, metrics
+from .waiting_list import WaitingList
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +81,21 @@ def _write(
     painter.drawText(at, elided(words, room, size))
 
 
-class WaitingReferrals(QWidget):
-    """The list; hidden where no referral waits."""
+class WaitingReferrals(WaitingList):
+    """Referrals that wait for an answer."""
 
     opened = Signal(int, int)
     """A patient's number, and the visit that the referral went out from."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("referrals", _("Referrals without an answer"), _WaitingDelegate, parent)
         self._desk = desk
-        self._rows = RowModel(self)
-        self.list = CardList(self._rows, _WaitingDelegate(self), self)
-        self.list.setObjectName("referrals")
-        self.list.setAccessibleName(_("Referrals without an answer"))
-        self.list.opened.connect(self._open)
-        card = Card(parent=self)
-        card.column.addWidget(self.list)
-        heading = QHBoxLayout()
-        heading.addWidget(Label(_("Referrals without an answer"), TITLE, bold=True))
-        heading.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(heading)
-        column.addWidget(card)
-        self.hide()
 
-    def refresh(self, today: dt.date) -> None:
-        """Read the record anew."""
-        try:
-            waiting = referrals_waiting(self._desk.open_record)
-        except RecordUnavailable:
-            waiting = ()
-        self._rows.show_rows(tuple(WaitingRow(stored, today) for stored in waiting))
-        self.setVisible(bool(waiting))
+    @override
+    def _read(self, today: dt.date) -> tuple[WaitingRow, ...]:
+        waiting = referrals_waiting(self._desk.open_record)
+        return tuple(WaitingRow(stored, today) for stored in waiting)
 
-    def _open(self, row: object) -> None:
-        if isinstance(row, WaitingRow):
-            self.opened.emit(row.stored.number, row.stored.referral.visit_id)
+    @override
+    def _open(self, row: WaitingRow) -> None:
+        self.opened.emit(row.stored.number, row.stored.referral.visit_id)

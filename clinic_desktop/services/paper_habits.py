@@ -9,7 +9,7 @@ from typing import Final
 from clinic_desktop.domain.documents import NORMAL_TEXT, TEXT_SIZES
 from clinic_desktop.domain.errors import ChartError
 
-from .settings import FILE_NAME, read_settings
+from .settings import FILE_NAME, read_table
 from .settings_writing import write_settings
 
 TABLE: Final = "papers"
@@ -55,12 +55,7 @@ def load_habit(folder: Path) -> PaperHabit:
 
     Raises ChartError, naming file and place, where there are settings that cannot be read.
     """
-    try:
-        given = read_settings(folder).get(TABLE, {})
-    except (FileNotFoundError, NotADirectoryError):
-        return PaperHabit()
-    if not isinstance(given, dict):
-        raise ChartError(f"{FILE_NAME}: {TABLE} must be a table")
+    given = read_table(folder, TABLE)
     usual = PaperHabit()
     paper, size = given.get("paper", usual.paper), given.get("text_size", usual.text_size)
     _check(paper, PAPERS, f"{TABLE}.paper")

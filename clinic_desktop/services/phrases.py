@@ -26,7 +26,7 @@ from clinic_desktop.domain.vocabulary import words_of
 
 from .session import Session
 from .setting_changes import noted
-from .settings import FILE_NAME, checked_text, read_settings
+from .settings import FILE_NAME, checked_text, read_table
 from .settings_writing import write_settings
 from .translation import _
 
@@ -49,12 +49,7 @@ def own_phrases(folder: Path) -> Mapping[str, str]:
 
     Raises ChartError naming the place, where they cannot be read.
     """
-    try:
-        written = read_settings(folder).get(TABLE, {})
-    except (FileNotFoundError, NotADirectoryError):
-        written = {}
-    if not isinstance(written, dict):
-        raise ChartError(f"{FILE_NAME}: {TABLE} must be a table")
+    written = read_table(folder, TABLE)
     for name, text in written.items():
         place = f"{FILE_NAME}: {TABLE}.{name}"
         if not is_name(name):

@@ -40,14 +40,7 @@ def load_clinic(folder: Path) -> Clinic:
     # Only here: the entrance reads its own settings, and stands sooner without what papers need.
     from clinic_desktop.domain.documents import Clinic
 
-    nameless = Clinic(_("Your clinic"))
-    try:
-        settings = read_settings(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return nameless
-    given = settings.get("clinic", {})
-    if not isinstance(given, dict):
-        raise ChartError(f"{FILE_NAME}: clinic must be a table")
+    given = read_table(folder, "clinic")
     known = {field.name: given[field.name] for field in fields(Clinic) if field.name in given}
     invented = known.pop(SAMPLE, False)
     if not isinstance(invented, bool):
@@ -59,7 +52,19 @@ def load_clinic(folder: Path) -> Clinic:
     logo = _logo(folder, str(known.pop(LOGO))) if known.get(LOGO) else b""
     known.pop(LOGO, None)
     told = _("SAMPLE: an invented runner. Not for any patient.") if invented else ""
-    return Clinic(**{"name": nameless.name, **known, LOGO: logo, SAMPLE: told})
+    return Clinic(**{"name": _("Your clinic"), **known, LOGO: logo, SAMPLE: told})
+
+
+def read_table(folder: Path, table: str) -> dict[str, Any]:
+    """A table of the settings; empty where it is not there, or there are none. Raises ChartError,
+    naming file and place."""
+    try:
+        given = read_settings(folder).get(table, {})
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    if not isinstance(given, dict):
+        raise ChartError(f"{FILE_NAME}: {table} must be a table")
+    return given
 
 
 def read_settings(folder: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from clinic_desktop.domain.errors import ChartError
 
-from .settings import FILE_NAME, read_settings
+from .settings import FILE_NAME, read_table
 from .settings_writing import write_settings
 from .translation import LANGUAGES
 
@@ -79,12 +79,7 @@ def load_window_habit(folder: Path) -> WindowHabit:
 
     Raises ChartError, naming file and place, where there are settings that cannot be read.
     """
-    try:
-        given = read_settings(folder).get(TABLE, {})
-    except (FileNotFoundError, NotADirectoryError):
-        return WindowHabit()
-    if not isinstance(given, dict):
-        raise ChartError(f"{FILE_NAME}: {TABLE} must be a table")
+    given = read_table(folder, TABLE)
     usual = WindowHabit()
     scheme, minutes = given.get("scheme", usual.scheme), given.get("lock_after", usual.lock_after)
     language = given.get("language", usual.language)
