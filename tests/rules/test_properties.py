@@ -80,7 +80,7 @@ def test_the_same_is_asked_next_on_the_other_side(case: Case) -> None:
 
 def _mirrored_line(line: Line) -> Line:
     side = line.side.other if line.side else None
-    return Line(line.finding, side, mirrored_text(line.text))
+    return replace(line, side=side, text=mirrored_text(line.text))
 
 
 # ---------------------------------------------------------------------- 2: order of entry
