@@ -234,6 +234,9 @@ class NoteArea(QWidget):
         """Open the addendum that is being written, or a new one."""
         if self.editor is None:
             return
+        if self.editor.text.hasFocus() and not self.editor.is_blank:
+            self.editor.prompt.take_focus()  # what is written is signed next
+            return
         self.editor.show()
         self.editor.begin()
         self.resized.emit()

@@ -42,6 +42,16 @@ def test_an_addendum_stands_below_the_note_and_on_paper(anna: Therapist) -> None
     assert "Tested in shoes." in anna.window.preview.text()
 
 
+def test_ctrl_return_goes_on_from_what_is_written_to_the_passphrase(anna: Therapist) -> None:
+    sign(anna)
+    begin_addendum(anna, "Tested in shoes.")
+    anna.presses(Qt.Key.Key_Return, CTRL)
+    assert anna.focus.objectName() == "addendum_passphrase"
+    anna.types(PASSPHRASE)
+    anna.presses(Qt.Key.Key_Return)
+    assert [added.text for added in anna.stored.addenda] == ["Tested in shoes."]
+
+
 def test_what_is_typed_for_an_addendum_outlives_the_window(anna: Therapist) -> None:
     """Closed in the middle of it, opened again: the text stands there, ready to go on."""
     sign(anna)

@@ -71,6 +71,9 @@ class TextInput(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Lines are wrapped: what lies beyond the edge is a space, after which Qt would pull all
+        # lines aside and cut their first letters.
+        self.horizontalScrollBar().valueChanged.connect(self._stay_left)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.setViewportMargins(RING + 8, RING + 4, RING + 4, RING + 2)
@@ -209,9 +212,11 @@ class TextInput(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
-        # Before it had its size, the cursor at the end may have pulled the text aside or up.
-        self.horizontalScrollBar().setValue(0)
+        # Before it had its size, the cursor at the end may have pulled the text up.
         self.verticalScrollBar().setValue(0)
+
+    def _stay_left(self) -> None:
+        self.horizontalScrollBar().setValue(0)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

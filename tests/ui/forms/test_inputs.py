@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -359,3 +360,18 @@ def test_it_grows_with_the_text(open_input: Open, qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.height_changed):
         made.show_value("words " * 60)
     assert made.height_in(234) > before
+
+
+def test_a_space_at_the_edge_pulls_no_line_aside(qtbot: QtBot) -> None:
+    """Qt shows where the next letter goes, which cut the first letters of all lines."""
+    text = TextInput(3)
+    qtbot.addWidget(text)
+    text.show()
+    text.setFocus()
+    written = "runs along the river for ten kilometres without pain in the left thigh "
+    for width in range(420, 432):  # some of them end a line with a space
+        text.resize(width, 90)
+        text.clear()
+        for sign in written * 2:
+            QTest.keyClicks(text, sign)
+            assert text.horizontalScrollBar().value() == 0, (width, text.toPlainText())
