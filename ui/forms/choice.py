@@ -97,10 +97,7 @@ class ChoiceInput(Input):
             if option.key and option.key == event.text():
                 self.choose(option.value)
                 return True
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open_list()
-            return True
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.open_list()
             return True
         return super().take_key(event)

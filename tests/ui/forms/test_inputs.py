@@ -296,6 +296,16 @@ def test_arrows_and_space(open_input: Open, qtbot: QtBot) -> None:
 
 
 # ---- choice
+def test_return_pressed_twice_takes_nothing_from_a_list(open_input: Open, qtbot: QtBot) -> None:
+    """It goes on, as everywhere; the first choice is nobody's answer."""
+    made, said = open_input("slr.site@right")
+    assert isinstance(made, ChoiceInput)
+    press(made, Qt.Key.Key_Return)
+    press(made, Qt.Key.Key_Return)
+    assert made.opened_list() is None
+    assert said == []
+
+
 def test_the_list_opens_and_chooses(open_input: Open, qtbot: QtBot) -> None:
     made, said = open_input("slr.site@right")
     assert isinstance(made, ChoiceInput)
