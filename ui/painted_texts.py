@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPaintDevice, QPaintEngine, QRegion, QTextItem
@@ -13,8 +12,6 @@ from typing_extensions import override
 
 _Metric = QPaintDevice.PaintDeviceMetric
 _DOTS = 96
-LEAN: Final = 2.5
-"""Px by which letters lean over their cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +25,6 @@ class PaintedText:
     """Where its widget may paint."""
     widget: QWidget
     """The innermost widget at its place."""
-
-    @property
-    def is_cut_across(self) -> bool:
-        """Whether a part of it, to the left or right, was painted where nothing shows."""
-        room = QRectF(self.room)
-        return self.place.left() < room.left() - LEAN or self.place.right() > room.right() + LEAN
-
-    @property
-    def is_cut_down(self) -> bool:
-        """The same above or below."""
-        room = QRectF(self.room)
-        return self.place.top() < room.top() - LEAN or self.place.bottom() > room.bottom() + LEAN
-
-    def is_inside(self, places: Collection[QRect]) -> bool:
-        """Whether it begins in one of these places."""
-        return any(QRectF(place).contains(self.place.topLeft()) for place in places)
-
-    def ends_at(self, edges: Collection[int]) -> bool:
-        """Whether its room ends above or below where something scrolls."""
-        ends = (self.room.top(), self.room.bottom())
-        return any(abs(end - edge) <= 2 for end in ends for edge in edges)
 
 
 def painted_texts(widget: QWidget, *, alone: bool = False) -> list[PaintedText]:

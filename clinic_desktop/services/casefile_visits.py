@@ -328,8 +328,6 @@ def _items(fields: dict[str, Node], key: str) -> Iterator[Node]:
     return fields[key].items() if key in fields else iter(())
 
 
-def optional_text(
-    fields: dict[str, Node], key: str, limit: int = LONGEST_TEXT, blank: bool = True
-) -> str | None:
+def optional_text(fields: dict[str, Node], key: str, blank: bool = True) -> str | None:
     """The text under a key, None where there is no such key."""
-    return fields[key].text(limit, blank) if key in fields else None
+    return fields[key].text(LONGEST_TEXT, blank) if key in fields else None

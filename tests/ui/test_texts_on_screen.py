@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -47,6 +47,8 @@ _INITIALS: Final = re.compile(r"[A-Z]+ \d{6}")
 """Of a patient, with the number."""
 _ACCENTED: Final = re.compile(r"[áéíóúÁÉÍÓÚñÑ]")
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")
+LEAN: Final = 2.5
+"""Px by which letters lean over their cell."""
 AS_WRITTEN: Final = {"manual", "about", "support", "controls"}
 """The manual is in English; packages, licences and counts of the record have names of their own;
 the controls of one scene are labelled by its test."""
@@ -104,7 +106,7 @@ def left_over(window: QMainWindow, texts: list[PaintedText], people: OfPeople) -
     return [
         one.text
         for one in texts
-        if len(one.text) > 1 and not one.is_inside(lines)
+        if len(one.text) > 1 and not is_inside(one, lines)
         if not _is_of_people(one.text, people) and any(map(is_left, _WORD.findall(one.text)))
     ]
 
@@ -118,6 +120,29 @@ def _is_of_people(text: str, people: OfPeople) -> bool:
     return people.wrote(text) and all(map(people.used, strange))
 
 
+def is_cut_across(one: PaintedText) -> bool:
+    """Whether a part of it, to the left or right, was painted where nothing shows."""
+    room = QRectF(one.room)
+    return one.place.left() < room.left() - LEAN or one.place.right() > room.right() + LEAN
+
+
+def is_cut_down(one: PaintedText) -> bool:
+    """The same above or below."""
+    room = QRectF(one.room)
+    return one.place.top() < room.top() - LEAN or one.place.bottom() > room.bottom() + LEAN
+
+
+def is_inside(one: PaintedText, places: Collection[QRect]) -> bool:
+    """Whether it begins in one of these places."""
+    return any(QRectF(place).contains(one.place.topLeft()) for place in places)
+
+
+def ends_at(one: PaintedText, edges: Collection[int]) -> bool:
+    """Whether its room ends above or below where something scrolls."""
+    ends = (one.room.top(), one.room.bottom())
+    return any(abs(end - edge) <= 2 for end in ends for edge in edges)
+
+
 def cut(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
     """Texts of which a part cannot be seen, but for what scrolls and what is being typed."""
     edges = [edge for view in viewports(window) for edge in view]
@@ -125,8 +150,8 @@ def cut(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
     return [
         one.text
         for one in texts
-        if not one.is_inside(lines)
-        and (one.is_cut_across or (one.is_cut_down and not one.ends_at(edges)))
+        if not is_inside(one, lines)
+        and (is_cut_across(one) or (is_cut_down(one) and not ends_at(one, edges)))
     ]
 
 
@@ -173,7 +198,7 @@ def unexplained(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
         one.text
         for one in texts
         if one.text.endswith(ELLIPSIS)
-        and not one.is_inside(lines)
+        and not is_inside(one, lines)
         and not any(widget.toolTip() for widget in _with_parents(one.widget))
         and (round(one.place.left()), round(one.place.top())) not in explained
     ]

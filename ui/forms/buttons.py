@@ -159,10 +159,10 @@ class Button(QAbstractButton):
         under = self.underMouse() or self.isDown()
         match self._look:
             case Look.SOLID:
-                fill = blended(shown.accent, shown.surface, 0.1) if under else shown.accent
+                fill = _lighter(shown.accent, shown.surface) if under else shown.accent
                 return fill, fill, shown.on_accent
             case Look.DANGER:
-                fill = blended(shown.danger, shown.surface, 0.1) if under else shown.danger
+                fill = _lighter(shown.danger, shown.surface) if under else shown.danger
                 return fill, fill, shown.on_danger
             case Look.QUIET_DANGER:
                 return shown.hover if under else shown.surface, shown.edge, shown.danger
@@ -187,11 +187,11 @@ def button_for(
     return button
 
 
-def blended(color: QColor, into: QColor, share: float) -> QColor:
-    """A colour with a share of another mixed in."""
+def _lighter(color: QColor, ground: QColor) -> QColor:
+    """A colour with a tenth of its ground mixed in."""
     mixed = [
-        round(a + (b - a) * share)
-        for a, b in zip(color.getRgb()[:3], into.getRgb()[:3], strict=True)  # type: ignore[index]
+        round(a + (b - a) / 10)
+        for a, b in zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
     ]
     return QColor(*mixed)
 

@@ -88,20 +88,19 @@ class ChosenRow(QWidget):
 
 
 class ItemRow(QWidget):
-    """An item that is not in the plan: its name, what it is for, and one thing to do with it."""
+    """An item that is not in the plan: its name, what it is for, and the link that adds it."""
 
     acted = Signal(str, str)
 
     def __init__(
-        self, item: PlanItem, text: PlanItemText, label: str, verb: str,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, item: PlanItem, text: PlanItemText, label: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.item = item.id
         self.button = Button(label, Look.LINK, 20, self)
-        self.button.setObjectName(f"{verb}:{item.id}")
+        self.button.setObjectName(f"add:{item.id}")
         self.button.setAccessibleName(f"{label}: {text.name}")
-        self.button.clicked.connect(lambda: self.acted.emit(verb, self.item))
+        self.button.clicked.connect(lambda: self.acted.emit("add", self.item))
         name = Label(text.name)
         name.setFixedWidth(230)
         name.setWordWrap(True)

@@ -200,13 +200,13 @@ class PlanSection(QWidget):
         )
         self._show_chosen(visit, locked)
         self._fill(self._parked, [
-            self._item_row(c.item, _("bring back"), "add", locked or withheld) for c in visit.parked
+            self._item_row(c.item, _("bring back"), locked or withheld) for c in visit.parked
         ])  # fmt: skip
         self._fill(self._retests, [self._retest_row(i, locked) for i in range(len(visit.retests))])
         self.retest.setEnabled(not locked)
         taken = {choice.item for choice in (*visit.plan, *visit.parked)}
         self._fill(self._items, [
-            self._item_row(item, _("add"), "add", locked or withheld)
+            self._item_row(item, _("add"), locked or withheld)
             for item in self._library.items if item not in taken
         ])  # fmt: skip
 
@@ -244,8 +244,8 @@ class PlanSection(QWidget):
         row.acted.connect(self._act)
         return row
 
-    def _item_row(self, item: str, label: str, verb: str, locked: bool) -> ItemRow:
-        row = ItemRow(self._library.item(item), self._library.text(item), label, verb, self._body)
+    def _item_row(self, item: str, label: str, locked: bool) -> ItemRow:
+        row = ItemRow(self._library.item(item), self._library.text(item), label, self._body)
         row.acted.connect(self._act)
         row.set_locked(locked)
         return row
