@@ -147,10 +147,11 @@ class WordsRow(RowWidget[Words]):
         super().resizeEvent(event)
         self._place_button()
 
-    @property
-    def _top(self) -> int:
-        least = RING if self.row.action else 1  # the ring of a button beside it has room
-        return max(least, 1 + APART if self.row.apart else 1)
+    def _top(self, width: int) -> int:
+        """Where the first line begins."""
+        if self.row.action and len(self._lines(width)) == 1:
+            return RING  # that of the button beside it has room
+        return 1 + (APART if self.row.apart else 0)
 
     @property
     def _text_x(self) -> float:
@@ -174,19 +175,20 @@ class WordsRow(RowWidget[Words]):
     @override
     def height_for(self, width: int) -> int:
         below = RING if self.row.action else LEDGER_LINE - TEXT_LINE - 1
-        height = self._top + TEXT_LINE * len(self._lines(width)) + below
+        height = self._top(width) + TEXT_LINE * len(self._lines(width)) + below
         return max(height, LEAST_TARGET) if self.is_link or self.row.action else height
 
     def _button_y(self) -> int:
         """Where the button stands: on the last line, its ring outside."""
-        return self._top + TEXT_LINE * (len(self._lines(self.width())) - 1) - RING
+        above = TEXT_LINE * (len(self._lines(self.width())) - 1)
+        return self._top(self.width()) + above - RING
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = BLEED + WORD_COLUMN - BLEED if self.row.column else 0
-        top = self._top
+        top = self._top(self.width())
         self.paint_link(
             painter, QRectF(left, top - 1, self.width() - left, self.height() - top + 1)
         )
