@@ -4,7 +4,7 @@ will."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from threading import Event
 from time import monotonic
 from typing import Any, Final, NamedTuple
@@ -16,6 +16,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services import progress
 from clinic_desktop.services.translation import _
 
+from .breathing import put_off
 from .worker import Worker, is_there
 
 ESTIMATE_AFTER: Final = 2.0
@@ -136,6 +137,9 @@ class Background(QObject):
         return self._stop.is_set()
 
     def _on_end(self, result: Callable[[], object]) -> None:
+        # What is being built just now may be who is to be told.
+        if put_off(partial(self._on_end, result)):
+            return
         self._busy = False
         asked, self._asked = self._asked, _Asked(_nobody, _nobody, None)
         if not self._dropped:

@@ -43,11 +43,14 @@ def carry_over(old: QWidget, new: QWidget) -> None:
     """
     before = addresses(old)
     places = {a: _place(w) for a, w in before.items() if isinstance(w, QAbstractScrollArea)}
+    after: dict[Address, QWidget] = {}
     done: set[Address] = set()
     for _round in range(_ROUNDS):
         after = addresses(new)
         pairs = [(one, before[one], after[one]) for one in before if one in after]
         fresh = [pair for pair in pairs if pair[0] not in done]
+        if not fresh:
+            break
         for address, theirs, ours in fresh:
             done.add(address)
             if isinstance(theirs, Carried) and isinstance(ours, Carried):
@@ -55,10 +58,10 @@ def carry_over(old: QWidget, new: QWidget) -> None:
         for _address, theirs, ours in fresh:
             if isValid(ours):
                 _take_typed(theirs, ours)
-    _bring_into_sight(before, addresses(new))
+    _bring_into_sight(before, after)
     # Once more when everything has its size.
     QTimer.singleShot(0, new, lambda: _scroll(places, addresses(new)))
-    _focus(old, before, addresses(new))
+    _focus(old, before, after)
 
 
 def addresses(root: QWidget) -> dict[Address, QWidget]:

@@ -47,7 +47,8 @@ class ClinicPage(QWidget):
         self.setObjectName("clinic")
         self.back = button_for("clinic_back", _("Back"), self.closed.emit, parent=self)
         self.back.with_icon("back")
-        # In pieces: all of it together would hold the window.
+        # In pieces: all of it together, and what is imported for it, would hold the window.
+        breathe()
         self.settings = SettingsCard(desk, session, self)
         breathe()
         self.passphrase = PassphraseCard(session, self)

@@ -14,6 +14,7 @@ from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.editing import VisitEditor
 from clinic_desktop.services.translation import _, pgettext
 
+from .breathing import breathe
 from .chart import OpenChart
 from .course_facts_view import FactsView
 from .course_views import BoardView, ProgressView
@@ -44,10 +45,14 @@ class CoursePage(QWidget):
         super().__init__(parent)
         self.setObjectName("course")
         self.chart = chart
+        # In pieces: all of it together, and what is imported for it, would hold the window.
+        breathe()
         self.facts = FactsView(chart, self)
         self.facts.visit_asked.connect(self.visit_asked)
+        breathe()
         self.board = BoardView(chart.model, self)
         self.progress = ProgressView(self)
+        breathe()
         self._views = QStackedWidget(self)
         self._in_view: dict[str, FactsView | BoardView | ProgressView] = {
             ABOUT: self.facts, BOARD: self.board, PROGRESS: self.progress

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.errors import ChartError
 
+from .breathing import breathe
+
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from clinic_desktop.domain.values import Key
@@ -194,6 +196,7 @@ class Overlays:
         if self._about is None:
             from .about_sheet import AboutSheet
 
+            breathe()
             self._about = AboutSheet(self._window.desk.session, self._window)
             self._about.focus_lost.connect(self._window.refocus)
         if self.put_away() is not self._about:

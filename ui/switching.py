@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .breathing import breathe, building
 from .carrying import carry_over, like_in
 from .entrance import Entrance
 from .main_window import MainWindow
 from .overlay import Overlay
+from .worker import locksmith
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -21,8 +23,13 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
     """A window like another, whose texts are those of `desk` and of the language in use now.
 
     The visit keeps its editor, so its history, and what could not be stored yet, go on; what is
-    only typed is carried over field by field.
+    only typed is carried over field by field. Meanwhile the old window is in sight and alive.
     """
+    with building():
+        return _built_again(old, desk)
+
+
+def _built_again(old: MainWindow, desk: Desk) -> MainWindow:
     over = old.overlays.put_away()
     for page in (*old.unfinished.visits, *([old.visit] if old.visit else [])):
         page.flush()
@@ -33,8 +40,11 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
         new.wait_for(page)
     for keeper in new.unfinished.letters.values():
         keeper.setParent(new)
+    breathe()
     _bring_pages(old, new)
+    breathe()
     carry_over(old, new)
+    breathe()
     if over is not None:
         _lay_over(over, new)
         again = new.findChild(Overlay, over.objectName())
@@ -46,8 +56,9 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
 
 def _pass_on_work(old: MainWindow, new: MainWindow) -> None:
     """What comes of the work beside the window is told in the new one."""
-    like = like_in(old, new)
-    new.work.pass_on(lambda owner: new.imports if owner is old.imports else like(owner))
+    if new.work.busy:
+        like = like_in(old, new)
+        new.work.pass_on(lambda owner: new.imports if owner is old.imports else like(owner))
     new.imports.go_on_like(old.imports)
 
 
@@ -95,10 +106,14 @@ def _again(page: VisitPage, window: MainWindow) -> VisitPage:
 
     desk, chart = window.desk, page.chart
     chart.model.text = desk.text
-    chart.model.editor.answer_anew(desk.suggest)
+    editor = chart.model.editor
+    # Not in the window's thread: another language's rules are read when they are first asked.
+    answer = locksmith().do(lambda: desk.suggest(editor.case))
+    editor.answer_anew(desk.suggest, answer)
     reasons = window.unfinished.reasons.setdefault(chart.visit_id, {})
     again = VisitPage(replace(chart, desk=desk), reasons, window)
     for section in page.built_sections:
+        breathe()
         again.form(section)
     again.show_section(page.tabs.current())
     again.set_drawer(page.drawer_open)

@@ -131,11 +131,11 @@ class VisitEditor:
     def _before(self, key: Key) -> Visit | None:
         return next((visit for visit in reversed(self._earlier) if key in visit.findings), None)
 
-    def answer_anew(self, suggest: Callable[[Case], Suggestion]) -> None:
-        """Have the same rules answer in other words, as in another language; the visit, its history
-        and what is kept of it stay."""
+    def answer_anew(self, suggest: Callable[[Case], Suggestion], answer: Suggestion) -> None:
+        """Have the same rules answer in other words, as in another language; `answer` is theirs to
+        the course as it stands. The visit, its history and what is kept of it stay."""
         self._suggest = suggest
-        self.suggestion = suggest(self._case)
+        self.suggestion = answer
         self._answered = True
 
     def about_course(self, facts: CourseFacts) -> None:

@@ -19,6 +19,8 @@ from tests.heartbeat import Gate
 from tests.records import make_clinic
 from tests.settled import all_done
 from tests.terminal import clear_case
+from ui.background import Background
+from ui.breathing import building
 from ui.patient_sheet import PatientSheet
 from ui.set_aside import TOAST
 from ui.toast import Toast
@@ -199,3 +201,15 @@ def all_gone() -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_what_ends_while_a_window_is_built_is_told_once_it_stands(qtbot: QtBot) -> None:
+    work = Background()
+    told: list[object] = []
+    with building():
+        work.start(lambda: 7, told.append, told.append)
+        all_done()
+        assert told == []
+        assert work.busy
+    qtbot.waitUntil(lambda: told == [7])
+    assert not work.busy
