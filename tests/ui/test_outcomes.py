@@ -20,7 +20,7 @@ from tests.records import make_clinic
 from tests.settled import all_done
 from tests.terminal import clear_case
 from ui.background import Background
-from ui.breathing import building
+from ui.breathing import in_one_go
 from ui.patient_sheet import PatientSheet
 from ui.set_aside import TOAST
 from ui.toast import Toast
@@ -206,7 +206,7 @@ def all_gone() -> None:
 def test_what_ends_while_a_window_is_built_is_told_once_it_stands(qtbot: QtBot) -> None:
     work = Background()
     told: list[object] = []
-    with building():
+    with in_one_go():
         work.start(lambda: 7, told.append, told.append)
         all_done()
         assert told == []
