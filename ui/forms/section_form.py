@@ -39,8 +39,7 @@ class SectionForm(QWidget):
 
     def __init__(self, model: VisitViewModel, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = model
-        self.section = section
+        self.model, self.section = model, section
         self._heads = ColumnHeads(section_has_columns(model, section), self)
         self._scroll = SlimScrollArea(parent=self)
         self.body = FormBody(model, section)
