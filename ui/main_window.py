@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(preview)
         preview.take_focus()
 
+    @in_one_go()
     def show_course(self, view: str = "board") -> None:
         """Show the course up to the visit that is open: `about`, `board` or `progress`."""
         if self.visit is None or self.preview is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.errors import ChartError
 
-from .breathing import breathe
+from .breathing import breathe, in_one_go
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
@@ -191,6 +191,7 @@ class Overlays:
         else:
             self._audit.open()
 
+    @in_one_go()
     def toggle_about(self) -> None:
         """Show what the program is and is made of, or put it away."""
         if self._about is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .breathing import breathe, in_one_go
+from .breathing import breathe
 from .carrying import carry_over, like_in
 from .entrance import Entrance
 from .main_window import MainWindow
@@ -25,11 +25,6 @@ def built_again(old: MainWindow, desk: Desk) -> MainWindow:
     The visit keeps its editor, so its history, and what could not be stored yet, go on; what is
     only typed is carried over field by field. Meanwhile the old window is in sight and alive.
     """
-    with in_one_go():
-        return _built_again(old, desk)
-
-
-def _built_again(old: MainWindow, desk: Desk) -> MainWindow:
     over = old.overlays.put_away()
     for page in (*old.unfinished.visits, *([old.visit] if old.visit else [])):
         page.flush()
