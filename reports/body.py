@@ -13,7 +13,7 @@ from clinic_desktop.domain.papers import BodyPicture, BodyPictures, LegendEntry
 
 from .columns import Column, Paragraph, set_column
 from .drawing import draw_drawing, fit_drawings
-from .flow import CELL, CellRow, Piece, TextPiece
+from .flow import CELL, CellRow, Piece, TextPiece, Unparted
 from .paper_parts import BODY, SMALL, heading
 from .text import prose
 
@@ -30,7 +30,7 @@ _MOST_BESIDE: Final = 220.0
 
 
 @dataclass(frozen=True, slots=True)
-class ChartRow:
+class ChartRow(Unparted):
     """Charts side by side, each in its cell with its title above it."""
 
     drawings: tuple[Drawing, ...]
@@ -51,15 +51,6 @@ class ChartRow:
         """Of the titles with the charts."""
         return self._head + _HIGH + 4
 
-    @property
-    def least(self) -> float:
-        """A chart is never parted."""
-        return self.height
-
-    def split(self, room: float) -> tuple[Piece, Piece] | None:
-        """Not at all."""
-        return None
-
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw titles, charts and what stands beside them."""
         wide = min(_WIDE, self.cell - 4 * CELL)
@@ -74,7 +65,7 @@ class ChartRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LegendRow:
+class LegendRow(Unparted):
     """Patterns with their meaning, in a line."""
 
     entries: tuple[tuple[Drawing, Column], ...]
@@ -86,15 +77,6 @@ class LegendRow:
     def height(self) -> float:
         """Of the samples or their words, whichever is more."""
         return max((words.height for _sample, words in self.entries), default=0.0) + 3
-
-    @property
-    def least(self) -> float:
-        """A line is never parted."""
-        return self.height
-
-    def split(self, room: float) -> tuple[Piece, Piece] | None:
-        """Not at all."""
-        return None
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw each sample with its words behind it."""

@@ -13,7 +13,7 @@ from clinic_desktop.domain.values import Side
 
 from . import shapes
 from .columns import Column, Paragraph, set_column
-from .flow import Piece
+from .flow import Piece, Unparted
 from .plots import PLOT_FOOT, PLOT_HEIGHT, SIZE, STYLES, draw_mark, draw_plot, number
 from .text import Prose, draw_word, prose
 
@@ -30,7 +30,7 @@ _MOST_COLUMNS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ChartPiece:
+class ChartPiece(Unparted):
     """A title, the plot with its legend, and to its right the table and the sentences."""
 
     content: ChartText
@@ -50,10 +50,6 @@ class ChartPiece:
             return self._head + max(self._plot_side, self._table_height, self.sentences.height) + 4
         whole = max(self._plot_side, self._table_height)
         return self._head + whole + 3 + self.sentences.height + 4
-
-    @property
-    def least(self) -> float:
-        return self.height
 
     @property
     def _head(self) -> float:
@@ -77,9 +73,6 @@ class ChartPiece:
         """Rows in one column of the table."""
         rows = len(self.table) - 1
         return -(-rows // (1 if self._beside else _MOST_COLUMNS))
-
-    def split(self, room: float) -> tuple[Piece, Piece] | None:
-        return None
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         self.title.draw(canvas, x, top)

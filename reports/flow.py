@@ -59,6 +59,19 @@ class Piece(Protocol):
         """Draw it with its upper left corner at `x`, `top`."""
 
 
+class Unparted(Piece, Protocol):
+    """A piece that is never parted."""
+
+    __slots__ = ()
+
+    @property
+    def least(self) -> float:
+        return self.height
+
+    def split(self, room: float) -> tuple[Piece, Piece] | None:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class TextPiece:
     """A column of text."""
@@ -89,7 +102,7 @@ class TextPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Unparted):
     """The name of a part, with a line under it."""
 
     column: Column
@@ -101,13 +114,6 @@ class Heading:
     @property
     def height(self) -> float:
         return self.column.height + 5
-
-    @property
-    def least(self) -> float:
-        return self.height
-
-    def split(self, room: float) -> tuple[Piece, Piece] | None:
-        return None
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         self.column.draw(canvas, x, top)
