@@ -111,21 +111,21 @@ class Worker(QObject):
             self._tell()
 
     def _stay_alive(self, future: Future[Any]) -> None:
-        from concurrent.futures import wait
+        """In turns of the loop there is, not in one of its own: in that, Qt would destroy a window
+        that was let go before it closed, while its closing waits here."""
+        from PySide6.QtCore import QCoreApplication, QEventLoop
 
-        from PySide6.QtCore import QEventLoop
-
-        loop, patience = QEventLoop(), QTimer()
+        patience = QTimer()
         patience.setSingleShot(True)
         patience.timeout.connect(lambda: self.waited_for.emit(True))
-        self._ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
         patience.start(SAY_AFTER_MS)
+        flags = QEventLoop.ProcessEventsFlag
         try:
-            while not future.done():
-                if loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents) != 0:
-                    wait((future,))  # the program ends: nobody looks at the window any more
+            while not future.done():  # its end wakes the loop
+                QCoreApplication.processEvents(
+                    flags.ExcludeUserInputEvents | flags.WaitForMoreEvents
+                )
         finally:
-            self._ended.disconnect(loop.quit)
             if not patience.isActive():
                 self.waited_for.emit(False)
 
