@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.rulebook import RetestBand
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
+    from clinic_desktop.services.access.front_door import FrontDoor
+    from clinic_desktop.services.access.session import Session
     from clinic_desktop.services.desk import Desk
-    from clinic_desktop.services.front_door import FrontDoor
-    from clinic_desktop.services.knowledge import Knowledge
+    from clinic_desktop.services.knowledge.compiled import Knowledge
+    from clinic_desktop.services.knowledge.rule_notes import RuleNote
     from clinic_desktop.services.ports import UnitOfWork
-    from clinic_desktop.services.rule_notes import RuleNote
-    from clinic_desktop.services.session import Session
 
 PROFILE_VARIABLE: Final = "CLINIC_DESKTOP_PROFILE"
 KNOWLEDGE_FOLDER: Final = "knowledge"
@@ -106,7 +106,7 @@ class _DeskOpener:
 
     def front_door(self, profile: Path | None = None, *, at_a_window: bool = False) -> FrontDoor:
         """See `commands.open_desk.OpenDesk`."""
-        from clinic_desktop.services.front_door import FrontDoor
+        from clinic_desktop.services.access.front_door import FrontDoor
         from clinic_desktop.storage.clinic_files import FolderOfClinic
         from clinic_desktop.storage.waiting import AT_A_WINDOW_MS, OF_A_COMMAND_MS
 
@@ -121,12 +121,15 @@ class _DeskOpener:
     def _desk(self, folder: Path | None, knowledge: Path | None, session: Session | None) -> Desk:
         # Only here: the entrance needs none of it, and stands sooner.
         from clinic_desktop.domain.documents import Clinic
-        from clinic_desktop.services import distances
-        from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+        from clinic_desktop.services.clinic.settings import load_clinic
         from clinic_desktop.services.desk import Desk
-        from clinic_desktop.services.paper_habits import PaperHabits
-        from clinic_desktop.services.settings import load_clinic
-        from clinic_desktop.services.translation import in_use
+        from clinic_desktop.services.knowledge.catalogue_files import (
+            load_catalogue,
+            load_catalogue_text,
+        )
+        from clinic_desktop.services.papers.habits import PaperHabits
+        from clinic_desktop.services.words import distances
+        from clinic_desktop.services.words.translation import in_use
 
         clinic = load_clinic(folder) if folder else Clinic("")
         distances.install(clinic.distance)  # before any text is read
@@ -183,9 +186,12 @@ class _Rules:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
-        from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-        from clinic_desktop.services.clinic_knowledge import load_knowledge
-        from clinic_desktop.services.translation import in_use
+        from clinic_desktop.services.knowledge.catalogue_files import (
+            load_catalogue,
+            load_catalogue_text,
+        )
+        from clinic_desktop.services.knowledge.clinic_knowledge import load_knowledge
+        from clinic_desktop.services.words.translation import in_use
 
         text = load_catalogue_text(in_use())
         return load_knowledge(load_catalogue(), text, self._own, _read_picture)
@@ -195,7 +201,7 @@ class _Rules:
         return self._knowledge.problems if self._own else ()
 
     def library_in(self, language: str) -> PlanLibrary:
-        from clinic_desktop.services.plan_files import load_plan_library
+        from clinic_desktop.services.knowledge.plan_files import load_plan_library
 
         return self._knowledge.library_in(language) if self._own else load_plan_library(language)
 
@@ -213,7 +219,7 @@ class _Rules:
 
 
 def _render_handout(content: Handout, paper: str) -> bytes:
-    from clinic_desktop.services.print_words import saying_why
+    from clinic_desktop.services.papers.print_words import saying_why
     from reports.handout import render_handout
 
     with saying_why():
@@ -227,7 +233,7 @@ def _read_picture(content: bytes) -> Photo:
 
 
 def _render_paper(content: Paper, paper: str) -> bytes:
-    from clinic_desktop.services.print_words import saying_why
+    from clinic_desktop.services.papers.print_words import saying_why
     from reports.papers import render_paper
 
     with saying_why():

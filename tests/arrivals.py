@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from clinic_desktop.bootstrap import _DeskOpener
-from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK
 from tests.settled import all_done

@@ -12,7 +12,7 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import open_chart, register_patient
 from tests.settled import all_done
 from ui.main_window import MainWindow
-from ui.visit_page import VisitPage
+from ui.visit.page import VisitPage
 
 NOW = dt.datetime(2026, 3, 23, 10, 42, tzinfo=dt.UTC)
 TODAY = NOW.date()

@@ -83,7 +83,7 @@ def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> "QtBot":
 def distances_in_km() -> Iterator[None]:
     """Ends each test in the unit that every clinic begins with."""
     yield
-    from clinic_desktop.services import distances
+    from clinic_desktop.services.words import distances
 
     distances.install(distances.KM)
 
@@ -92,7 +92,7 @@ def distances_in_km() -> Iterator[None]:
 def in_english() -> Iterator[None]:
     """Ends each test in the language that every program begins with."""
     yield
-    from clinic_desktop.services import translation
+    from clinic_desktop.services.words import translation
 
     if translation.in_use() != translation.ENGLISH:
         from ui.languages import speak

@@ -13,8 +13,8 @@ from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services.record import chart_case, open_chart
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from tests.settled import all_done
-from ui.course_page import CoursePage
-from ui.labels import Label
+from ui.course.page import CoursePage
+from ui.widgets.labels import Label
 
 PAIN, RUN = Key("outcome.nprs_now"), Key("outcome.pain_free_run")
 NEXT = "plan.next_visit"

@@ -31,10 +31,10 @@ from ui import style
 from ui.forms.base import Input
 from ui.forms.buttons import Button
 from ui.forms.texts import TextInput
-from ui.framed_line import FramedLine
-from ui.overlay import Overlay
 from ui.style import Scheme
 from ui.tokens import RING
+from ui.widgets.framed_line import FramedLine
+from ui.widgets.overlay import Overlay
 
 SLACK: Final = 1.0
 """Px by which the ink of a letter may pass its widget's edge: no letter is lost by that."""

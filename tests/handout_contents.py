@@ -11,8 +11,8 @@ from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.suggestion import RedFlag, Screen, SuggestedPlan, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
-from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.handouts import make_handout
 
 PT = 96 / 72
 ITEMS = [

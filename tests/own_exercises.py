@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.clinic_knowledge import load_knowledge
-from clinic_desktop.services.knowledge import Knowledge
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.clinic_knowledge import load_knowledge
+from clinic_desktop.services.knowledge.compiled import Knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from reports.pictures import read_picture
 
 GUIDE = Path(__file__).resolve().parents[1] / "docs" / "knowledge.md"

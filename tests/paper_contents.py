@@ -11,10 +11,10 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.suggestion import RedFlag, Screen, SuggestedPlan, Suggestion
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.paper_parts import PaperSource
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.retest_bands import load_bands
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.retest_bands import load_bands
+from clinic_desktop.services.papers.parts import PaperSource
 
 FIRST = dt.date(2026, 1, 12)
 CLINIC = Clinic("Hillside Physical Therapy", "020 7946 0123", "12 Hill Street", "999")

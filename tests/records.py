@@ -17,8 +17,8 @@ import sqlcipher3  # type: ignore[import-untyped]
 from alembic import command
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.database import APPLICATION_ID, Database
 from clinic_desktop.storage.keys import VaultKeys

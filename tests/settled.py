@@ -1,8 +1,8 @@
 """Waits, without sleeping, until nothing is under way beside the window."""
 
-from ui.background import labourer
-from ui.page_maker import paper_maker
-from ui.worker import locksmith, writer
+from ui.papers.page_maker import paper_maker
+from ui.work.background import labourer
+from ui.work.worker import locksmith, writer
 
 
 def all_done() -> None:

@@ -20,7 +20,7 @@ from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Activity, Decision, PlanChoice, Retest, Visit
 from clinic_desktop.services.ports import OpenRecord, Signer
-from clinic_desktop.services.signing import Pen
+from clinic_desktop.services.visit.signing import Pen
 from clinic_desktop.storage import locks
 
 PASSPHRASE = "correct horse battery staple"

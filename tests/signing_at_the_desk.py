@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.at_the_desk import CTRL, Therapist
 from tests.signers import PASSPHRASE
-from ui.rail import VisitButton
+from ui.visit.rail import VisitButton
 
 
 def sign(anna: Therapist) -> None:

@@ -16,15 +16,15 @@ from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.papers import Paper
 from clinic_desktop.domain.trends import Series
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services import translation
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.knowledge import Knowledge, shipped_knowledge
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.paper_parts import PaperSource
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import Knowledge, shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.parts import PaperSource
+from clinic_desktop.services.papers.visit_notes import make_visit_note
+from clinic_desktop.services.words import translation
 
 CASES: Final = (
     *resources.names("cases", ".json"),

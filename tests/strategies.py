@@ -30,7 +30,7 @@ from clinic_desktop.domain.visits import (
     Treatment,
     Visit,
 )
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 
 PLAN_ITEMS = (
     "pause_stretching",

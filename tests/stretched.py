@@ -13,7 +13,7 @@ import pytest
 import tomlkit
 
 import resources
-from clinic_desktop.services import translation
+from clinic_desktop.services.words import translation
 
 CODE: Final = "qps"
 """What is used everywhere for a language that only tests speak."""

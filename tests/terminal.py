@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clinic_desktop import bootstrap
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.casefiles import NAME, as_bytes
 from tests.records import make_clinic, signing_in
 

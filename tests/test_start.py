@@ -61,7 +61,7 @@ def test_the_passphrase_is_asked_for_before_what_stands_behind_it_is_loaded(tmp_
     make_clinic(tmp_path / "profile")
     windows, loaded = first_window("--profile", str(tmp_path / "profile"))
     assert windows == [True]
-    assert "ui.entrance" in loaded
+    assert "ui.entrance.entrance" in loaded
     assert loaded & (FOR_LATER | BEHIND_THE_ENTRANCE) == set()
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from clinic_desktop.domain.suggestion import RedFlag, Screen, SuggestedPlan, Suggestion
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.visit.editing import VisitEditor
 from ui.forms.section_form import SectionForm
 from ui.viewmodels.visit import VisitViewModel
 

@@ -27,7 +27,7 @@ from tests.focus_shown import dressed, one_of_each, unseen
 from tests.languages import english_in
 from tests.met_in_a_window import Fault, called, cover, reader, shown, stops
 from ui import style
-from ui.card_list import CardList
+from ui.widgets.card_list import CardList
 
 LEAST_TARGET: Final = 24
 """px: WCAG 2.2, target size (minimum)."""

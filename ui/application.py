@@ -16,20 +16,20 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_desktop import __version__
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.services.traces import fault_report, keep_in, keep_no_more, qt_report
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import style
-from .entrance import Entrance
+from .entrance.entrance import Entrance
 from .languages import speak
 from .reception import Reception
 from .single import OnlyWindow
-from .worker import locksmith
+from .work.worker import locksmith
 
 if TYPE_CHECKING:
+    from clinic_desktop.services.access.session import Session
     from clinic_desktop.services.desk import Desk
-    from clinic_desktop.services.session import Session
 
     from .main_window import MainWindow
 
@@ -80,7 +80,7 @@ def look_after(reception: Reception, at_the_end: ExitStack) -> None:
     and the icon in its task bar."""
     from .leaving import Leaving
     from .pauses import Pauses
-    from .program_icon import program_icon
+    from .widgets.program_icon import program_icon
 
     at_the_end.callback(Leaving(reception).close)
     Pauses(reception)
@@ -108,8 +108,8 @@ def get_ready(door: FrontDoor) -> None:
         locksmith().run(visits, lambda result: result())
 
     def visits() -> None:
-        import_module(".visit_page", __package__)
-        import_module("clinic_desktop.services.pain_words").get_ready()
+        import_module(".visit.page", __package__)
+        import_module("clinic_desktop.services.words.pain_words").get_ready()
         stand_still()
 
     locksmith().run(home, then_visits)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 if TYPE_CHECKING:
-    from clinic_desktop.services.editing import VisitEditor
+    from clinic_desktop.services.visit.editing import VisitEditor
 
-    from .clinic_settings import SettingsCard
+    from .clinic.settings import SettingsCard
     from .main_window import MainWindow
     from .viewmodels.course import CourseModel
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from clinic_desktop.services.translation import ENGLISH, chosen, install
+from clinic_desktop.services.words.translation import ENGLISH, chosen, install
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator

@@ -13,29 +13,29 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.translation import _, in_use
+from clinic_desktop.services.words.translation import _, in_use
 
-from .actions import TOGGLES, Action, window_actions
-from .breathing import breathe, in_one_go, put_off
-from .case_import import CaseImport
-from .clinic_opening import leave_clinic
-from .home import HomePage
-from .message_bar import MessageBar
-from .overlays import Overlays
-from .setting_actions import setting_actions
+from .clinic.opening import leave_clinic
+from .home.page import HomePage
+from .palette.actions import TOGGLES, Action, window_actions
+from .palette.setting_actions import setting_actions
+from .sheets.case_import import CaseImport
+from .sheets.overlays import Overlays
 from .unfinished import Unfinished
+from .visit.writing_aid import WritingAid
+from .widgets.message_bar import MessageBar
 from .window_frame import follow_home, frame_of
-from .work_strip import WorkStrip
-from .worker import writer
-from .writing_aid import WritingAid
+from .work.breathing import breathe, in_one_go, put_off
+from .work.strip import WorkStrip
+from .work.worker import writer
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
-    from .chart import OpenChart
-    from .clinic_page import ClinicPage
-    from .course_page import CoursePage
-    from .paper_preview import PaperPreview
-    from .visit_page import VisitPage
+    from .clinic.page import ClinicPage
+    from .course.page import CoursePage
+    from .papers.preview import PaperPreview
+    from .visit.chart import OpenChart
+    from .visit.page import VisitPage
 
 TITLE = "Clinic Desktop"
 """Never with a patient's name: titles show in task bars and screen shares."""
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ pages
     def open_patient(self, number: int, visit_id: int | None = None) -> None:
         """Open a patient's chart at a visit, else at the newest."""
-        from .chart import open_patient
+        from .visit.chart import open_patient
 
         if not self._go_on_unsaved(number, visit_id):
             self._open(lambda: open_patient(self.desk, number, visit_id))
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def begin_visit(self, number: int, course_id: int | None = None) -> None:
         """Open today's visit in a patient's course, else the newest; begun now if there is none."""
-        from .chart import open_today
+        from .visit.chart import open_today
 
         self._open(lambda: open_today(self.desk, number, course_id))
 
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
     @in_one_go()
     def _build(self, chart: OpenChart) -> None:
         breathe()
-        from .visit_page import VisitPage
+        from .visit.page import VisitPage
 
         # While it is built the page before it stays in sight, and keys wait for the new one.
         reasons = self.unfinished.reasons.setdefault(chart.visit_id, {})
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def show_visit(self, page: VisitPage) -> None:
         """Bring the page of a visit to the front."""
-        from .note_area import attend
+        from .visit.note_area import attend
 
         self.visit = page
         page.handout_asked.connect(self.show_handout)
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
         or `letter:` and a red flag."""
         if self.visit is None or self.preview is not None:
             return
-        from .papers import open_paper
+        from .papers.opening import open_paper
 
         self._close_course()
         self.visit.flush()
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         """Show the course up to the visit that is open: `about`, `board` or `progress`."""
         if self.visit is None or self.preview is not None:
             return
-        from .course_page import CoursePage
+        from .course.page import CoursePage
 
         self.visit.flush()
         if self.course is None:
@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def show_clinic(self, setting: str = "") -> None:
         """Show what is done for the clinic beside the charts, else one of its settings."""
-        from .clinic_opening import open_clinic
+        from .clinic.opening import open_clinic
 
         open_clinic(self, setting)
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from .reception import Reception
-from .worker import writer
+from .work.worker import writer
 
 PAUSE_MS: Final = 2_000
 """So long nothing was written."""

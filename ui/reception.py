@@ -13,20 +13,20 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.translation import _, in_use
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.words.translation import _, in_use
 
-from .breathing import in_one_go, put_off
-from .entrance import Entrance
+from .entrance.entrance import Entrance
 from .languages import speak
 from .window_place import keep_place, place_again, swap, take_over
-from .worker import locksmith, writer
+from .work.breathing import in_one_go, put_off
+from .work.worker import locksmith, writer
 
 if TYPE_CHECKING:
     # Imported when somebody comes in: the entrance stands sooner without them.
+    from clinic_desktop.services.access.session import Session
     from clinic_desktop.services.desk import Desk
     from clinic_desktop.services.ports import Clock
-    from clinic_desktop.services.session import Session
 
     from .main_window import MainWindow
     from .signs_of_life import SignsOfLife
@@ -118,7 +118,7 @@ class Reception(QObject):
         assert self.window is not None
         if self.window.language != in_use():
             self._build_window_again()
-        from clinic_desktop.services import safekeeping
+        from clinic_desktop.services.safety import safekeeping
 
         self._last_sign = self._last_look = self._clock()
         self._watch.start()
@@ -160,7 +160,7 @@ class Reception(QObject):
     def speak(self, wanted: str) -> None:
         """Speak a language from now on, `system` or a code, on this computer: entrance and window
         are built again as they stand, with everything that is typed."""
-        from clinic_desktop.services.clinic_settings import change_language
+        from clinic_desktop.services.clinic.clinic_settings import change_language
 
         if self.entrance.work.busy:  # somebody is being let in, and comes first
             return
@@ -286,7 +286,7 @@ class Reception(QObject):
     # ------------------------------------------------------------------ backups
     def back_up(self) -> None:
         """The backup that the program makes by itself, beside the window."""
-        from clinic_desktop.services import safekeeping
+        from clinic_desktop.services.safety import safekeeping
 
         session, window = self.session, self.window
         if window is not None and session is not None and not session.locked:
@@ -301,9 +301,9 @@ class Reception(QObject):
     def restore(self, file: Path | None) -> None:
         """Put a backup in use, or without one what can be read of the damaged record. What is in
         use is backed up first where that can be; then everybody signs in anew."""
-        from clinic_desktop.services import rescuing, safekeeping
-        from clinic_desktop.services.backup_words import content_words
-        from clinic_desktop.services.rescue_words import in_short
+        from clinic_desktop.services.safety import rescuing, safekeeping
+        from clinic_desktop.services.safety.backup_words import content_words
+        from clinic_desktop.services.safety.rescue_words import in_short
 
         session, window = self.session, self.window
         if session is None or window is None:
@@ -379,7 +379,7 @@ class Reception(QObject):
 
 
 def _close(session: Session) -> None:
-    from clinic_desktop.services import safekeeping
+    from clinic_desktop.services.safety import safekeeping
 
     with suppress(ChartError):  # it stands in the audit trail, and the next start tells its age
         safekeeping.back_up_by_itself(session)

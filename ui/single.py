@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 if TYPE_CHECKING:
     # Imported when a window stands, or when there is one to raise: it brings a network's libraries.

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .breathing import breathe
 from .carrying import carry_over, like_in
-from .entrance import Entrance
+from .entrance.entrance import Entrance
 from .main_window import MainWindow
-from .overlay import Overlay
-from .worker import locksmith
+from .widgets.overlay import Overlay
+from .work.breathing import breathe
+from .work.worker import locksmith
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
     from clinic_desktop.services.desk import Desk
 
-    from .visit_page import VisitPage
+    from .visit.page import VisitPage
 
 
 def built_again(old: MainWindow, desk: Desk) -> MainWindow:
@@ -89,7 +89,7 @@ def _lay_over(over: Overlay, window: MainWindow) -> None:
     elif name in of_visit and page is not None:
         of_visit[name](page)
     elif name == "field_help" and page is not None:
-        from .field_help import FieldHelp
+        from .sheets.field_help import FieldHelp
 
         if isinstance(over, FieldHelp) and over.about is not None:
             overlays.help_on(page, over.about)
@@ -97,7 +97,7 @@ def _lay_over(over: Overlay, window: MainWindow) -> None:
 
 def _again(page: VisitPage, window: MainWindow) -> VisitPage:
     """The page of the same visit, under the same hands."""
-    from .visit_page import VisitPage
+    from .visit.page import VisitPage
 
     desk, chart = window.desk, page.chart
     chart.model.text = desk.text

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .background import Background
+from .work.background import Background
 
 if TYPE_CHECKING:
     # Imported when first needed: the home page stands sooner without them.
-    from clinic_desktop.services.handouts import SheetLook
+    from clinic_desktop.services.papers.handouts import SheetLook
 
-    from .letter_keeping import LetterKeeper
-    from .visit_page import VisitPage
+    from .papers.letter_keeping import LetterKeeper
+    from .visit.page import VisitPage
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.domain import access
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
-from .clinic_opening import RECOVERY
-from .second_click import SecondClick
-from .whole_texts import WholeTexts
+from .clinic.opening import RECOVERY
+from .widgets.second_click import SecondClick
+from .widgets.whole_texts import WholeTexts
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -26,7 +26,7 @@ def frame_of(window: MainWindow) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     if window.desk.clinic.sample:
-        from .sample_strip import SampleStrip
+        from .entrance.sample_strip import SampleStrip
 
         strip = SampleStrip(window)
         strip.unwanted.connect(window.sample_unwanted)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.services.window_place import WindowPlace, load_place, save_place
+from clinic_desktop.services.clinic.window_place import WindowPlace, load_place, save_place
 
 _MAXIMISED = Qt.WindowState.WindowMaximized
 FRAME = QMargins(2, 34, 2, 2)

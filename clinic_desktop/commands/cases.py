@@ -7,11 +7,11 @@ from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.casefile import LARGEST_FILE, read_case
-from clinic_desktop.services.chart_texts import fields_of_course
+from clinic_desktop.services.casefiles.casefile import LARGEST_FILE, read_case
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.missing_items import missing_items, missing_words
-from clinic_desktop.services.open_places import open_on_paper, unfilled_words
+from clinic_desktop.services.knowledge.missing_items import missing_items, missing_words
+from clinic_desktop.services.papers.open_places import open_on_paper, unfilled_words
+from clinic_desktop.services.visit.chart_texts import fields_of_course
 
 from .files import read_input
 from .terminal import complain

@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge_checks import look_over
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.checks import look_over
 
 from .open_desk import OpenDesk
 from .terminal import say

@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.services.new_user import NewUser
+from clinic_desktop.services.access.new_user import NewUser
 from clinic_desktop.services.whole_files import CannotWrite, reason_of
 
 from .open_desk import OpenDesk
@@ -17,7 +17,7 @@ from .terminal import say
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     """Chart the published cases in a record of their own and write what comes of it."""
-    from ui import demo
+    from ui.demo import demo
 
     out = Path(arguments.out)
     try:

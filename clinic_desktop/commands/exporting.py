@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from clinic_desktop.domain.signing import State, Validity
-from clinic_desktop.services.casefile_writing import write_case
+from clinic_desktop.services.casefiles.writing import write_case
 from clinic_desktop.services.record import exported_course
-from clinic_desktop.services.signature_words import addendum_head, headline
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signature_words import addendum_head, headline
 from clinic_desktop.services.whole_files import hand_out
 
 from .credentials import credentials_in

@@ -6,8 +6,8 @@ from argparse import Namespace
 from functools import partial
 
 from clinic_desktop.domain.documents import LARGE_PRINT
-from clinic_desktop.services.file_copies import CopyMaker
-from clinic_desktop.services.handouts import make_handout, sheet_language
+from clinic_desktop.services.papers.file_copies import CopyMaker
+from clinic_desktop.services.papers.handouts import make_handout, sheet_language
 from clinic_desktop.services.whole_files import hand_out
 
 from .cases import case_in, paper_of, rules_folder, tell_problems, tell_unfilled

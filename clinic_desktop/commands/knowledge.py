@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.clinic_knowledge import load_knowledge
-from clinic_desktop.services.knowledge_markdown import review_as_markdown
-from clinic_desktop.services.knowledge_tables import rule_review
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.clinic_knowledge import load_knowledge
+from clinic_desktop.services.knowledge.markdown import review_as_markdown
+from clinic_desktop.services.knowledge.tables import rule_review
 from clinic_desktop.services.whole_files import hand_out
 
 from .cases import rules_folder

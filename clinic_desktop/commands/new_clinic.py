@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from clinic_desktop.domain.documents import Clinic
-from clinic_desktop.services.new_user import NewUser
+from clinic_desktop.services.access.new_user import NewUser
 
 from .credentials import passphrase_in
 from .open_desk import OpenDesk

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     # The window starts sooner without what stands on the desk.
     from pathlib import Path
 
+    from clinic_desktop.services.access.front_door import FrontDoor
+    from clinic_desktop.services.access.session import Session
     from clinic_desktop.services.desk import Desk
-    from clinic_desktop.services.front_door import FrontDoor
-    from clinic_desktop.services.session import Session
 
     from .credentials import Credentials
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from clinic_desktop.services.courses import local_day
-from clinic_desktop.services.entries import past_retention
-from clinic_desktop.services.own_copies import make_own_copy, unfilled_in, write_own_copy
+from clinic_desktop.services.course.courses import local_day
+from clinic_desktop.services.papers.own_copies import make_own_copy, unfilled_in, write_own_copy
+from clinic_desktop.services.visit.entries import past_retention
 
 from .credentials import credentials_in
 from .open_desk import OpenDesk

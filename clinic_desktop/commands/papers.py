@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from clinic_desktop.services.course_reports import make_course_report
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.paper_parts import PaperSource
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.parts import PaperSource
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from clinic_desktop.services.whole_files import hand_out
 
 from .cases import case_in, paper_of, rules_folder, tell_problems, tell_unfilled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.replaying import in_words, replay
+from clinic_desktop.services.casefiles.replaying import in_words, replay
 
 from .cases import rules_folder, tell_problems
 from .credentials import credentials_in

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services import rescuing, safekeeping
-from clinic_desktop.services.backup_words import content_words
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.rescue_words import report_lines
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.safety import rescuing, safekeeping
+from clinic_desktop.services.safety.backup_words import content_words
+from clinic_desktop.services.safety.rescue_words import report_lines
 
 from .credentials import passphrase_in
 from .open_desk import OpenDesk

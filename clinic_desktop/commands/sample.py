@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import suppress
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.sample_folder import (
+from clinic_desktop.services.clinic.sample_folder import (
     LOGIN,
     PASSPHRASE,
     SAMPLE_FOLDER,
@@ -31,7 +31,7 @@ def run(arguments: Namespace, open_desk: OpenDesk) -> int:
     from ui import application
 
     if not folder.exists():
-        from clinic_desktop.services.sample_clinic import make_sample
+        from clinic_desktop.services.clinic.sample_clinic import make_sample
 
         make_sample(folder, open_desk.front_door, open_desk.desk_of)
     if not is_sample(folder):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from clinic_desktop.services.answer import answer_as_json
-from clinic_desktop.services.answer_text import AnswerWords, answer_as_text
+from clinic_desktop.services.casefiles.answer import answer_as_json
+from clinic_desktop.services.casefiles.answer_text import AnswerWords, answer_as_text
 
 from .cases import case_in, rules_folder, tell_problems
 from .open_desk import OpenDesk

@@ -11,8 +11,8 @@ from .credentials import Credentials, credentials_in, signs_in
 from .open_desk import OpenDesk
 
 if TYPE_CHECKING:
-    from clinic_desktop.services.front_door import FrontDoor
-    from clinic_desktop.services.session import Session
+    from clinic_desktop.services.access.front_door import FrontDoor
+    from clinic_desktop.services.access.session import Session
 
 
 def run(arguments: Namespace, open_desk: OpenDesk) -> int:

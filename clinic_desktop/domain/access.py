@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What a role may or may not do; `services.access_words` says each in a plain sentence."""
+    """What a role may or may not do; `access_words` in `services` says each in a plain sentence."""
 
     SEE_PATIENTS = "see_patients"
     CHANGE_PATIENTS = "change_patients"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.acts import Act
 
-from .access_words import refusal
-from .paper_habits import PaperHabits
-from .plan_files import load_plan_library
+from .access.access_words import refusal
+from .knowledge.plan_files import load_plan_library
+from .knowledge.retest_bands import load_bands
+from .papers.habits import PaperHabits
 from .ports import Clock, ConfirmSigner, OpenRecord
-from .retest_bands import load_bands
 
 if TYPE_CHECKING:
     from clinic_desktop.domain.access import Action
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from clinic_desktop.domain.suggestion import Suggestion
     from clinic_desktop.domain.visits import Case, Retest
 
-    from .rule_notes import RuleNote
-    from .session import Session
+    from .access.session import Session
+    from .knowledge.rule_notes import RuleNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Desk:
     def asks_what_follows(self, case: Case) -> bool:
         """Whether the board asks what follows: the third visit without a real change."""
         # Only here: most starts and most keystrokes need no judgement.
-        from .standings import judge_with
+        from .course.standings import judge_with
 
         return judge_with(self.catalogue, self.retest_bands)(case)
 

@@ -15,8 +15,7 @@ from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient, Visit
 
-from .audit_port import AuditedWork
-from .entries_port import EntriesWork
+from .audit.port import AuditedWork
 from .stored import (
     CourseSummary,
     DraftSummary,
@@ -28,6 +27,7 @@ from .stored import (
     StoredLetterDraft,
     StoredReferral,
 )
+from .visit.entries_port import EntriesWork
 
 
 class UnitOfWork(AuditedWork, EntriesWork, Protocol):

@@ -21,11 +21,11 @@ from clinic_desktop.domain.texts import LONGEST_NAME, character_name, composed, 
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Case, Patient, Visit
 
-from .courses import check_end, completed, local_day, new_facts
+from .course.courses import check_end, completed, local_day, new_facts
+from .course.standings import Judge, bears_on_standing, renew_standing
 from .ports import OpenRecord, UnitOfWork
-from .standings import Judge, bears_on_standing, renew_standing
 from .stored import DraftSummary, KeptDocument, KeptPaper, PatientSummary, StoredCourse
-from .translation import _
+from .words.translation import _
 
 
 # -------------------------------------------------------------------- patients

@@ -13,8 +13,8 @@ from typing import Final
 
 from clinic_desktop.domain.audit import AuditHead
 from clinic_desktop.domain.errors import RecordBehind
-from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
+from clinic_desktop.services.words.translation import _
 
 _SLOT: Final = 512
 """Bytes; two of them are written in turns, so that one is always whole."""

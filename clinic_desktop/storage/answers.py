@@ -14,7 +14,7 @@ from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.services.stored import KeptAnswer
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .patients import stamp
 from .rows import AnswerRow, CourseRow, VisitRow, table_of

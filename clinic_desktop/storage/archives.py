@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .keys import VaultKeys
 from .own_files import LARGEST_TOGETHER, OwnFiles, unpacked

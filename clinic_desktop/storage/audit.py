@@ -36,7 +36,7 @@ from clinic_desktop.domain.audit import (
 from clinic_desktop.domain.clocks import went_back
 from clinic_desktop.domain.differences import Change, as_json
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .rows import Base, CourseRow, PatientRow, VisitRow, table_of
 

@@ -15,8 +15,8 @@ from typing import Final
 from clinic_desktop.domain.backups import BackupContent, to_be_thinned
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.services.progress import Cancelled, step
-from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import flush_folder
+from clinic_desktop.services.words.translation import _
 
 from .archives import NOT_WHOLE, not_used, pack, unpack
 from .generations import begin_generation, give_up, put_in_use

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .database import Database
 from .engine import record_engine

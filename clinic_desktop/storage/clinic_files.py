@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
+from clinic_desktop.services.words.translation import _
 
 from .places import PLAIN, Places, make_folder, unusable
 from .safe_places import refuse_unsafe_place
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class FolderOfClinic:
-    """See `services.clinic_port.ClinicFiles`."""
+    """See `services.access.clinic_port.ClinicFiles`."""
 
     def __init__(
         self, folder: Path, cost: Cost | None = None, *, wait_ms: int = AT_A_WINDOW_MS

@@ -22,7 +22,7 @@ from clinic_desktop.domain.visits import (
     Visit,
 )
 from clinic_desktop.services.stored import DraftSummary, StoredCourse, StoredVisit
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import patients, translate
 from .rows import (

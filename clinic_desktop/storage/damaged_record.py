@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .blank_record import Layout
 from .cipher_pages import Pages

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import flush_folder
+from clinic_desktop.services.words.translation import _
 
 from .anchor import Anchor, refuse_what_is_behind
 from .audit import AuditTrail

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.services.stored import KeptDocument
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .patients import stamp
 from .rows import DocumentRow, VisitRow

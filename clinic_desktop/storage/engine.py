@@ -12,7 +12,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.progress import Cancelled, is_watched, to_be_stopped
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .keys import VaultKeys
 from .waiting import AT_A_WINDOW_MS

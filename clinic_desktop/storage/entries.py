@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound, SignedVisit
-from clinic_desktop.services.entries_port import PatientEntry
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.visit.entries_port import PatientEntry
+from clinic_desktop.services.words.translation import _
 
 from . import patients, translate
 from .rows import CourseRow, PatientRow, VisitRow

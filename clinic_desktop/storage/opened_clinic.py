@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.domain.rescues import RescueReport
-from clinic_desktop.services.clinic_port import RecordFacts
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.access.clinic_port import RecordFacts
+from clinic_desktop.services.words.translation import _
 
 from .anchor import Anchor
 from .backups import backups_in, drill, make_backup, restore, thin
@@ -34,7 +34,7 @@ _SET_ASIDE: Final = "set aside"
 
 
 class OpenedClinic:
-    """See `services.clinic_port.Opened`."""
+    """See `services.access.clinic_port.Opened`."""
 
     def __init__(
         self, folder: Path, vault: Vault, opened: OpenVault, wait_ms: int = AT_A_WINDOW_MS

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.clinic_settings import logo_name
-from clinic_desktop.services.settings import FILE_NAME
+from clinic_desktop.services.clinic.clinic_settings import logo_name
+from clinic_desktop.services.clinic.settings import FILE_NAME
 from clinic_desktop.services.whole_files import replace_file
 
 from .places import make_folder

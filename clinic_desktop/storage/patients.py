@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import translate
 from .rows import CourseRow, PatientRow, PatientWordRow, VisitRow

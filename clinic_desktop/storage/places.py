@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
 from clinic_desktop.services.whole_files import replace_file
+from clinic_desktop.services.words.translation import _
 
 RECORD: Final = "record.db"
 PLAIN: Final = "record.sqlite3"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from clinic_desktop.domain.backups import BackupContent
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .engine import record_engine
 from .keys import VaultKeys

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlcipher3  # type: ignore[import-untyped]
 from sqlalchemy import func, select
 
-from clinic_desktop.services.clinic_port import RecordFacts
+from clinic_desktop.services.access.clinic_port import RecordFacts
 
 from .engine import record_engine
 from .keys import VaultKeys

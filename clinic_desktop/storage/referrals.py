@@ -13,7 +13,7 @@ from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.referrals import Referral
 from clinic_desktop.services.stored import StoredReferral
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .patients import stamp, with_patient
 from .rows import CourseRow, PatientRow, ReferralRow, VisitRow

@@ -16,7 +16,7 @@ from typing import Any
 from clinic_desktop.domain.audit import AuditHead, Deed, Hole
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.rescues import TouchedVisit
-from clinic_desktop.services.rescue_words import TOUCHED
+from clinic_desktop.services.safety.rescue_words import TOUCHED
 
 from .audit import HOLE, AuditTrail, holes_named, link_hash
 from .blank_record import BlankRecord

@@ -16,7 +16,7 @@ from clinic_desktop.domain.audit import AuditHead, Deed, Hole
 from clinic_desktop.domain.errors import NotFound, RecordUnavailable
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.rescues import RescueReport, Saved, TouchedVisit
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import users
 from .anchor import Anchor

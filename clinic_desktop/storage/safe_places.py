@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 _SYNCED: Final = (
     "dropbox", "onedrive", "google drive", "googledrive", "icloud drive", "mobile documents",

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.audit import AuditHead
 from clinic_desktop.domain.errors import RecordUnavailable
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import audit
 from .engine import checkpoint

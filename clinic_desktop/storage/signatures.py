@@ -19,7 +19,7 @@ from clinic_desktop.domain.signing import Seal, Signature, zone_of
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum
 from clinic_desktop.services.stored import DraftSummary, KeptSeal
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import answers, courses
 from .patients import stamp

@@ -15,7 +15,6 @@ from clinic_desktop.domain.referrals import LetterDraft, Referral
 from clinic_desktop.domain.signing import Seal
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient, Visit
-from clinic_desktop.services.entries_port import PatientEntry
 from clinic_desktop.services.stored import (
     CourseSummary,
     DraftSummary,
@@ -27,6 +26,7 @@ from clinic_desktop.services.stored import (
     StoredLetterDraft,
     StoredReferral,
 )
+from clinic_desktop.services.visit.entries_port import PatientEntry
 
 from . import (
     answers,

@@ -11,7 +11,7 @@ from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .patients import stamp
 from .rows import UserKeyRow, UserRow, table_of

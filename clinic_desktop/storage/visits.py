@@ -15,7 +15,7 @@ from clinic_desktop.domain.courses import CourseFacts, Standing
 from clinic_desktop.domain.errors import NotFound, SignedVisit
 from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from . import courses, patients, translate
 from .patients import stamp

@@ -35,8 +35,8 @@ sys.path.insert(0, str(ROOT))
 from clinic_desktop.domain.acts import Act  # noqa: E402
 from clinic_desktop.domain.documents import Clinic  # noqa: E402
 from clinic_desktop.domain.visits import Patient  # noqa: E402
-from clinic_desktop.services.front_door import FrontDoor  # noqa: E402
-from clinic_desktop.services.new_user import NewUser  # noqa: E402
+from clinic_desktop.services.access.front_door import FrontDoor  # noqa: E402
+from clinic_desktop.services.access.new_user import NewUser  # noqa: E402
 from clinic_desktop.services.record import register_patient  # noqa: E402
 from clinic_desktop.storage.clinic_files import FolderOfClinic  # noqa: E402
 from clinic_desktop.storage.places import Places  # noqa: E402

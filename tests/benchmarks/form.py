@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 from typing_extensions import override  # noqa: E402
 
 from clinic_desktop.domain.values import Kind  # noqa: E402
-from clinic_desktop.services import pain_words  # noqa: E402
+from clinic_desktop.services.words import pain_words  # noqa: E402
 from tests.visit_on_screen import make_model  # noqa: E402
 from ui import style  # noqa: E402
 from ui.forms.section_form import SectionForm  # noqa: E402

@@ -28,8 +28,8 @@ from clinic_desktop import bootstrap  # noqa: E402
 from tests.benchmarks.responsive import ANGLE, LIMIT_MS, Watch, many_visits  # noqa: E402
 from tests.records import make_clinic  # noqa: E402
 from tests.settled import all_done  # noqa: E402
-from ui.actions import Action  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.palette.actions import Action  # noqa: E402
 
 LEFT_OUT: Final = frozenset({"lock", "sample"})
 """What ends the walk: they are measured in `responsive.py`."""

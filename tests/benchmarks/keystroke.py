@@ -31,10 +31,10 @@ from typing_extensions import override  # noqa: E402
 
 from clinic_desktop import bootstrap  # noqa: E402
 from clinic_desktop.domain.values import Key, Side  # noqa: E402
-from clinic_desktop.services.catalogue_files import load_catalogue  # noqa: E402
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue  # noqa: E402
 from tests.records import make_clinic  # noqa: E402
+from ui.demo.typist import Typist  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
-from ui.typist import Typist  # noqa: E402
 
 FRAME_MS = 16.0
 IN_A_ROW = 10

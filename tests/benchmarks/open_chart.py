@@ -25,7 +25,7 @@ from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Kind, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from clinic_desktop.storage.database import Database
 from tests.records import opened
 

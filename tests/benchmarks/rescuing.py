@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 from clinic_desktop.services import record
-from clinic_desktop.services.rescue_words import report_lines
-from clinic_desktop.services.rescuing import rescue, rescue_drill
-from clinic_desktop.services.safekeeping import back_up, check
+from clinic_desktop.services.safety.rescue_words import report_lines
+from clinic_desktop.services.safety.rescuing import rescue, rescue_drill
+from clinic_desktop.services.safety.safekeeping import back_up, check
 from clinic_desktop.storage.cipher_pages import PAGE
 from clinic_desktop.storage.places import Places
 from tests.benchmarks.open_chart import made_up_case

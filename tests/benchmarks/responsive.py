@@ -33,13 +33,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 from clinic_desktop import bootstrap  # noqa: E402
 from clinic_desktop.domain.values import Key, Side  # noqa: E402
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit  # noqa: E402
-from clinic_desktop.services.catalogue_files import load_catalogue  # noqa: E402
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue  # noqa: E402
 from clinic_desktop.services.record import chart_case  # noqa: E402
 from tests.records import PASSPHRASE, make_clinic  # noqa: E402
 from tests.settled import all_done  # noqa: E402
+from ui.demo.typist import Typist  # noqa: E402
 from ui.leaving import Leaving  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
-from ui.typist import Typist  # noqa: E402
 
 LIMIT_MS = 100.0
 ANGLE = Key("slr.angle", Side.RIGHT)

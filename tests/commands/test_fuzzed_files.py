@@ -16,13 +16,13 @@ import pytest
 
 from clinic_desktop.domain.errors import BadCaseFile, BrokenKnowledge, ChartError
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.casefile import LARGEST_FILE, read_case
-from clinic_desktop.services.casefile_writing import write_case
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.checked_json import MOST_PARTS
-from clinic_desktop.services.own_folder import read_own_files
-from clinic_desktop.services.rule_tables import tables_of
-from clinic_desktop.services.settings import FILE_NAME, load_clinic
+from clinic_desktop.services.casefiles.casefile import LARGEST_FILE, read_case
+from clinic_desktop.services.casefiles.checked_json import MOST_PARTS
+from clinic_desktop.services.casefiles.writing import write_case
+from clinic_desktop.services.clinic.settings import FILE_NAME, load_clinic
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.own_folder import read_own_files
+from clinic_desktop.services.knowledge.rule_tables import tables_of
 from reports.pictures import logo_of
 from tests.casefiles import CANARIES, as_bytes, whole_case
 from tests.records import connected_clinic, make_clinic

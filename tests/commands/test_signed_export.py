@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.signing import State
 from clinic_desktop.services.record import open_chart
-from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.engine import record_engine
 from clinic_desktop.storage.places import Places

@@ -2,7 +2,7 @@
 
 from clinic_desktop.domain.access import ALLOWED, Action, Role, may, roles_that_may
 from clinic_desktop.domain.people import User
-from clinic_desktop.services.access_words import (
+from clinic_desktop.services.access.access_words import (
     access_table,
     action_name,
     refusal,

@@ -12,8 +12,8 @@ from clinic_desktop.domain.changes import Turn, Turned, changes_of
 from clinic_desktop.domain.trends import GROC
 from clinic_desktop.domain.values import Key, Side, Value, says_nothing
 from clinic_desktop.domain.visits import Activity, Case, Findings, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.retest_bands import load_bands
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.retest_bands import load_bands
 from tests.strategies import cases, visits
 
 RIGHT, LEFT = Side.RIGHT, Side.LEFT

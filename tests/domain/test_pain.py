@@ -27,7 +27,7 @@ from clinic_desktop.domain.pain import (
 )
 from clinic_desktop.domain.values import SIDES, Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 
 R, L = Side.RIGHT, Side.LEFT
 DAY = dt.date(2026, 3, 2)

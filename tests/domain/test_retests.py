@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from clinic_desktop.domain.retests import judge, verdict_of
 from clinic_desktop.domain.values import Side
 from clinic_desktop.domain.visits import Retest
-from clinic_desktop.services.retest_bands import load_bands
+from clinic_desktop.services.knowledge.retest_bands import load_bands
 
 RIGHT, LEFT = Side.RIGHT, Side.LEFT
 BANDS = load_bands()

@@ -17,8 +17,8 @@ from clinic_desktop.domain.signs import (
 )
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Findings, Patient, Retest, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.retest_bands import load_bands
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.retest_bands import load_bands
 from tests.strategies import cases
 
 RIGHT, LEFT = Side.RIGHT, Side.LEFT

@@ -11,10 +11,14 @@ from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services import courses, entries, letter_drafts, people, record, referrals
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.signing import Pen, add_addendum, keep_addendum_draft, sign_visit
+from clinic_desktop.services import record
+from clinic_desktop.services.access import people
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.course import courses, referrals
+from clinic_desktop.services.papers import letter_drafts
+from clinic_desktop.services.visit import entries
+from clinic_desktop.services.visit.signing import Pen, add_addendum, keep_addendum_draft, sign_visit
 from tests.faults.oracle import ANGLE, ANOTHER, DAY, PLAN, begin_visit, plan_at
 from tests.records import PASSPHRASE
 

@@ -18,7 +18,7 @@ from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.session import Session
+from clinic_desktop.services.access.session import Session
 from tests.faults.changing import KINDS, Clinic
 from tests.faults.oracle import ANGLE, DAY, PLAN, Ledger, begin_visit, look, plan_at, signed_in
 from tests.records import make_clinic

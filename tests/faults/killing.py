@@ -28,10 +28,12 @@ from clinic_desktop.domain.errors import WrongPassphrase
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services import people, record, safekeeping
-from clinic_desktop.services.rescuing import rescue
-from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services import record
+from clinic_desktop.services.access import people
+from clinic_desktop.services.safety import safekeeping
+from clinic_desktop.services.safety.rescuing import rescue
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.backups import UNTESTED
 from clinic_desktop.storage.database import SCHEMA, Database
 from clinic_desktop.storage.generations import MARK

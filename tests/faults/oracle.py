@@ -15,9 +15,9 @@ from clinic_desktop.domain.errors import ChartError, RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.safekeeping import check
-from clinic_desktop.services.session import Session
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.safety.safekeeping import check
 from clinic_desktop.storage.anchor import Anchor
 from clinic_desktop.storage.backups import UNTESTED, backups_in
 from clinic_desktop.storage.clinic_files import FolderOfClinic

@@ -16,8 +16,9 @@ import sys
 from pathlib import Path
 
 from clinic_desktop.domain.errors import ChartError, WrongPassphrase
-from clinic_desktop.services import people, safekeeping
-from clinic_desktop.services.session import Session
+from clinic_desktop.services.access import people
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.safety import safekeeping
 from clinic_desktop.storage import engine
 from clinic_desktop.storage.places import FIRST, Places
 from tests.faults.oracle import (

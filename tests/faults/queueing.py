@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clinic_desktop.domain.visits import Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.faults.doubting import Disk
 from tests.faults.oracle import ANGLE, DAY, PLAN, Ledger, begin_visit, look, now, plan_at

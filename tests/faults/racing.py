@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clinic_desktop.bootstrap import main as clinic_desktop
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.services.record import find_patients
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.waiting import OF_A_COMMAND_MS

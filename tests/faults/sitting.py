@@ -21,13 +21,13 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop import bootstrap
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.records import make_clinic
 from tests.settled import all_done
+from ui.demo.typist import Typist
 from ui.leaving import Leaving
 from ui.main_window import MainWindow
-from ui.typist import Typist
-from ui.worker import writer
+from ui.work.worker import writer
 
 NOTE, RESULT = Key("note.subjective"), Key("slr.result", Side.RIGHT)
 LET_GO_AFTER = 0.3

@@ -29,17 +29,17 @@ from clinic_desktop import bootstrap
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.safety.verifying import check_course
 from clinic_desktop.storage.places import Places
 from tests.faults.growing import MOST, growth
 from tests.records import PASSPHRASE, make_clinic
 from tests.settled import all_done
+from ui.demo.typist import Typist
 from ui.forms.keys import HELP_KEY, HISTORY_KEY
 from ui.main_window import MainWindow
 from ui.reception import Reception
-from ui.typist import Typist
 
 A_DAY: Final = 16
 """Visits from morning to evening: eight hours, half an hour each."""

@@ -22,8 +22,9 @@ import sqlcipher3._sqlite3 as driver  # type: ignore[import-untyped]
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services import record, safekeeping
-from clinic_desktop.services.session import Session
+from clinic_desktop.services import record
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.safety import safekeeping
 from tests.faults.killing import Counted, Say, killed
 from tests.faults.oracle import (
     ANGLE,

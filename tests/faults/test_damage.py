@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
-from clinic_desktop.services.safekeeping import back_up, check, restore_newest
+from clinic_desktop.services.safety.safekeeping import back_up, check, restore_newest
 from clinic_desktop.storage.places import Places
 from clinic_desktop.storage.vault_file import twin_of
 from tests.faults.oracle import Ledger, copy_of, door_of, look, now, save_on, signed_in, told

@@ -17,8 +17,9 @@ import pytest
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services import record, safekeeping
-from clinic_desktop.services.session import Session
+from clinic_desktop.services import record
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.safety import safekeeping
 from clinic_desktop.storage import engine
 from clinic_desktop.storage.places import Places
 from tests.faults.oracle import (

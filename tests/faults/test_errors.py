@@ -18,9 +18,10 @@ import pytest
 
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import WrongPassphrase
-from clinic_desktop.services import people, safekeeping
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.rescuing import rescue
+from clinic_desktop.services.access import people
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.safety import safekeeping
+from clinic_desktop.services.safety.rescuing import rescue
 from clinic_desktop.services.whole_files import hand_out
 from clinic_desktop.storage.backups import UNTESTED, backups_in
 from clinic_desktop.storage.generations import MARK

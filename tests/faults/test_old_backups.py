@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.backups import to_be_thinned
-from clinic_desktop.services import safekeeping
+from clinic_desktop.services.safety import safekeeping
 from clinic_desktop.storage.backups import UNTESTED, backups_in, make_backup
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.engine import record_engine

@@ -15,7 +15,7 @@ from PySide6.QtPrintSupport import QPrinter
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import record
-from clinic_desktop.services.session import Session
+from clinic_desktop.services.access.session import Session
 from tests.at_the_desk import Therapist
 from tests.faults.oracle import Ledger, look, signed_in
 from tests.records import make_clinic
@@ -48,7 +48,7 @@ def test_a_printer_that_takes_nothing_leaves_the_note_as_it_was(
     therapist.window.show_paper("note")
     preview, before = therapist.window.preview, note_of(therapist)
     assert preview is not None
-    monkeypatch.setattr("ui.paper_preview.print_pages", lambda *_: False)
+    monkeypatch.setattr("ui.papers.preview.print_pages", lambda *_: False)
     preview.print_on(QPrinter())
     assert preview.note.text() == "The printer did not take the pages; nothing was kept."
     assert note_of(therapist) == before

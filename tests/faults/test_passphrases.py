@@ -15,7 +15,8 @@ import pytest
 
 from clinic_desktop.domain.errors import ChartError, WrongPassphrase
 from clinic_desktop.domain.signing_in import LONGEST_WAIT
-from clinic_desktop.services import people, safekeeping
+from clinic_desktop.services.access import people
+from clinic_desktop.services.safety import safekeeping
 from clinic_desktop.storage import passphrase_cost
 from clinic_desktop.storage.places import Places
 from tests.faults.oracle import ANOTHER, door_of, now, signed_in, told

@@ -17,16 +17,16 @@ import pytest
 from clinic_desktop.domain.audit import AuditHead, AuditQuery, Deed
 from clinic_desktop.domain.signing import State, Validity
 from clinic_desktop.domain.visits import Patient, Visit
-from clinic_desktop.services import safekeeping
-from clinic_desktop.services.audit_words import AuditWords
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.audit.words import AuditWords
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.signature_parts import addenda, signing_lines
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.signature_parts import addenda, signing_lines
-from clinic_desktop.services.signature_words import clock_words
-from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.safety import safekeeping
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signature_words import clock_words
+from clinic_desktop.services.visit.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.anchor import Anchor, Anchored
 from clinic_desktop.storage.places import Places
 from tests.faults.changing import ANSWER

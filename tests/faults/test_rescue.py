@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from clinic_desktop.services.rescuing import rescue
-from clinic_desktop.services.safekeeping import back_up, check
+from clinic_desktop.services.safety.rescuing import rescue
+from clinic_desktop.services.safety.safekeeping import back_up, check
 from clinic_desktop.storage.blank_record import Layout
 from clinic_desktop.storage.cipher_pages import PAGE, Pages
 from clinic_desktop.storage.damaged_record import DamagedRecord

@@ -15,13 +15,14 @@ import pytest
 
 from clinic_desktop.domain.audit import AuditEntry, AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
-from clinic_desktop.services import clinic_settings, distances
-from clinic_desktop.services.audit_words import AuditWords
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.paper_habits import PaperHabits
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.settings import FILE_NAME
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.audit.words import AuditWords
+from clinic_desktop.services.clinic import clinic_settings
+from clinic_desktop.services.clinic.settings import FILE_NAME
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.habits import PaperHabits
+from clinic_desktop.services.words import distances
 from tests.faults.oracle import Ledger, look, signed_in
 from tests.records import connected_clinic, make_clinic
 

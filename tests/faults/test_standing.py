@@ -19,14 +19,16 @@ from clinic_desktop.domain.errors import ChartError, Refused
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient, Visit
-from clinic_desktop.services import people, record, safekeeping
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.session import Session
+from clinic_desktop.services import record
+from clinic_desktop.services.access import people
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.safety import safekeeping
 from tests.arrivals import Arrival, visible_windows
 from tests.faults.oracle import ANOTHER, DAY, Ledger, door_of, look, now, signed_in
 from tests.records import make_clinic
 from tests.settled import all_done
-from ui.typist import Typist
+from ui.demo.typist import Typist
 
 NOTE = Key("note.subjective")
 BEN = NewUser("ben", "Ben Beispiel", "PT", administers=True)

@@ -18,7 +18,7 @@ from clinic_desktop.services import record
 from tests.faults.oracle import ANGLE, DAY, PLAN, Ledger, begin_visit, look, plan_at, signed_in
 from tests.faults.running import counted_by
 from tests.records import make_clinic
-from ui.worker import Worker
+from ui.work.worker import Worker
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="limits of this kind are set on Linux"),

@@ -17,10 +17,11 @@ import pytest
 from clinic_desktop.domain.errors import SignedVisit
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services import entries, record
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
+from clinic_desktop.services import record
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.visit import entries
+from clinic_desktop.services.visit.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.faults.changing import ANSWER
 from tests.faults.oracle import DAY, Ledger, begin_visit, look, now, signed_in

@@ -26,7 +26,7 @@ from clinic_desktop.storage.database import Database
 from tests.journeys.test_kill import TYPE_ON_AND_ON
 from tests.records import connected_clinic, make_clinic
 from ui.forms.texts import LONGEST_MS, PAUSE_MS
-from ui.letter_keeping import KEEP_MS
+from ui.papers.letter_keeping import KEEP_MS
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="two processes share no clock there"),

@@ -15,9 +15,9 @@ from PySide6.QtGui import QImage
 import resources
 from clinic_desktop.domain.courses import USUAL_VISITS, CourseFacts
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 
 # Made once: whoever shares it must run in the same process.
 pytestmark = pytest.mark.xdist_group("demo")

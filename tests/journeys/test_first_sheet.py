@@ -18,14 +18,14 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from clinic_desktop.bootstrap import _DeskOpener
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import QUICK
 from tests.settled import all_done
 from ui import style
+from ui.demo.typist import Typist
 from ui.reception import Reception
-from ui.typist import Typist
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 KEYS_A_SECOND, SECONDS_A_DECISION, MOST_SECONDS = 3.0, 4.0, 180.0

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from clinic_desktop.services.letter_drafts import letters_begun
+from clinic_desktop.services.papers.letter_drafts import letters_begun
 from tests.records import connected_clinic, make_clinic
 
 TYPE_A_LETTER = """

@@ -33,7 +33,7 @@ from pathlib import Path
 from PySide6.QtCore import qInstallMessageHandler
 
 from clinic_desktop.commands.terminal import say
-from clinic_desktop.services.translation import ENGLISH, LANGUAGES, install
+from clinic_desktop.services.words.translation import ENGLISH, LANGUAGES, install
 from ui import style
 
 from . import accepted

@@ -16,13 +16,13 @@ from clinic_desktop.domain.courses import CourseFacts, GoalNumber
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visit
-from clinic_desktop.services.casefile import read_case
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.people import add_person
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.casefiles.casefile import read_case
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.people import add_person
 from clinic_desktop.services.record import chart_case, register_patient
-from clinic_desktop.services.session import Session
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK
 

@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from clinic_desktop.services.translation import ENGLISH
+from clinic_desktop.services.words.translation import ENGLISH
 from ui import style
 from ui.languages import speak
 

@@ -10,19 +10,19 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from ui.card import Card, KeyCap
-from ui.flag_pill import FlagPill
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
 from ui.forms.base import Input
 from ui.forms.buttons import Button, Look
 from ui.forms.inputs import make_input
 from ui.forms.tabs import SectionTabs
 from ui.forms.texts import TextInput
-from ui.framed_line import FramedLine
-from ui.labels import Ground, Label
-from ui.message_bar import MessageBar
-from ui.toast import Toast
 from ui.tokens import CAPTION, CONTROL_WIDTH, RING, SPACES, TITLE
+from ui.visit.flag_pill import FlagPill
+from ui.widgets.card import Card, KeyCap
+from ui.widgets.framed_line import FramedLine
+from ui.widgets.labels import Ground, Label
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.toast import Toast
 
 STATES: Final = ("rest", "hover", "focus", "charted", "charted, focus", "error", "signed", "off")
 INPUTS: Final[tuple[tuple[str, str | float], ...]] = (

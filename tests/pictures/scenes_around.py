@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.settled import all_done
-from ui.clinic_page import ClinicPage
+from ui.clinic.page import ClinicPage
 
 from .gallery import gallery
 from .scene import Scene, into

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from clinic_desktop.services.settings import SAMPLE
-from clinic_desktop.services.settings_writing import write_settings
-from clinic_desktop.services.translation import in_use
+from clinic_desktop.services.clinic.settings import SAMPLE
+from clinic_desktop.services.clinic.settings_writing import write_settings
+from clinic_desktop.services.words.translation import in_use
 
 from .scene import Scene, into
 from .stage import Stage

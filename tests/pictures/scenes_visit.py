@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.records import PASSPHRASE
 
 from .scene import Scene, into

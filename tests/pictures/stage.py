@@ -9,15 +9,15 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.front_door import FrontDoor
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK
 from tests.settled import all_done
+from ui.demo.typist import Typist
 from ui.main_window import MainWindow
 from ui.reception import Reception
-from ui.typist import Typist
-from ui.visit_page import VisitPage
+from ui.visit.page import VisitPage
 
 from .clinic import LOGIN, clock, desk_of
 

@@ -10,11 +10,11 @@ import pytest
 from clinic_desktop.domain.pain import PainMap, SiteMark
 from clinic_desktop.domain.papers import BodyPictures
 from clinic_desktop.domain.values import Key, Side, Value
-from clinic_desktop.services.catalogue_files import load_catalogue_text
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.pain_charts import body_of_course, body_of_visit
-from clinic_desktop.services.pain_words import body_drawing
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue_text
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.pain_charts import body_of_course, body_of_visit
+from clinic_desktop.services.papers.visit_notes import make_visit_note
+from clinic_desktop.services.words.pain_words import body_drawing
 from reports.body import ChartRow, LegendRow, body_pieces
 from reports.course import render_course
 from reports.flow import CellRow, TextPiece

@@ -14,7 +14,7 @@ from clinic_desktop.domain.figures.drawing import Drawing, Label, Path, Placing,
 from clinic_desktop.domain.figures.outlines import disc
 from clinic_desktop.domain.figures.palette import Token
 from clinic_desktop.domain.values import Side
-from clinic_desktop.services.pose_files import figure, load_scenes
+from clinic_desktop.services.knowledge.pose_files import figure, load_scenes
 from tests.figure_flowable import FigureFlowable
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from clinic_desktop.domain.documents import TEXT_SIZES, Clinic, Handout
 from clinic_desktop.domain.errors import ChartError, UnprintableText
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.text_sizes import printed_size
+from clinic_desktop.services.papers.text_sizes import printed_size
 from reports.handout import render_handout
 from tests.handout_contents import CLINIC, ITEMS, a_sheet, ink_outside, pages_of
 

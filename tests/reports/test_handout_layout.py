@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from clinic_desktop.domain.documents import TEXT_SIZES, Handout
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from reports.handout import Page, render_handout
 from reports.handout import pages_of as pages_of_sheet
 from reports.handout_panel import Panel

@@ -30,14 +30,14 @@ from clinic_desktop.domain.visits import (
     Retest,
     Visit,
 )
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.paper_parts import PaperSource
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.retest_bands import load_bands
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.retest_bands import load_bands
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.handouts import make_handout
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.parts import PaperSource
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from reports.handout import render_handout
 from reports.papers import render_paper
 from reports.text import checked

@@ -18,10 +18,10 @@ from PIL import Image
 from clinic_desktop.domain.documents import TEXT_SIZES, Handout, Photo, SheetWords
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.domain.visits import PlanChoice
-from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.knowledge import Knowledge
-from clinic_desktop.services.own_lengths import LONGEST, LONGEST_LINE, MOST_STEPS
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.compiled import Knowledge
+from clinic_desktop.services.knowledge.own_lengths import LONGEST, LONGEST_LINE, MOST_STEPS
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.handouts import make_handout
 from reports.handout import render_handout
 from reports.pictures import LEAST_SIDE, LONGEST_SIDE, MOST_DOTS, MOST_SLIM, read_picture
 from tests.handout_contents import CLINIC, a_case, a_suggestion, ink_outside, pages_of

@@ -17,9 +17,9 @@ from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError, UnprintableText
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Addendum, Case, Patient, PlanChoice, Retest
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from reports.course import render_course
 from reports.flow import CellRow, Heading, Piece, TextPiece, flow, without_scrap
 from reports.letter import render_letter

@@ -10,9 +10,9 @@ import pypdf
 import pytest
 
 import resources
-from clinic_desktop.services.guides import load_guides
-from clinic_desktop.services.rule_words import load_rule_texts
-from clinic_desktop.services.toml_entries import tables_in
+from clinic_desktop.services.knowledge.guides import load_guides
+from clinic_desktop.services.knowledge.rule_words import load_rule_texts
+from clinic_desktop.services.knowledge.toml_entries import tables_in
 from reports.page import PAPERS
 from reports.papers import render_paper
 from reports.text import checked

@@ -17,9 +17,9 @@ from clinic_desktop.domain.engine import Engine, compile_rules
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import SEXES, Case, Patient, Retest, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.rule_files import read_rule_files, rulebook_from
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.rule_files import read_rule_files, rulebook_from
 
 Findings = dict[Key, Value]
 RIGHT, LEFT = Side.RIGHT, Side.LEFT

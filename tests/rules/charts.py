@@ -14,8 +14,8 @@ from clinic_desktop.domain.catalogue import Catalogue
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Case, FlagResolution, Patient, Retest, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import shipped_knowledge
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
 
 Chart = Mapping[str, Value | None]
 """Findings by id and side; None takes one away again (back to blank)."""

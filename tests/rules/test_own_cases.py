@@ -10,10 +10,10 @@ import pytest
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 
 FOLDER = Path(__file__).parent / "cases"
 ADVICE = {"education", "sitting_advice", "load_management"}

@@ -14,10 +14,10 @@ from clinic_desktop.domain.reading import read_case
 from clinic_desktop.domain.suggestion import Line, SuggestedPlan, Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, PATTERNS, Key
 from clinic_desktop.domain.visits import SEXES, Case, PlanChoice, Retest
-from clinic_desktop.services import casefile
-from clinic_desktop.services.answer import answer_as_json
-from clinic_desktop.services.casefile_writing import write_case
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.casefiles import casefile
+from clinic_desktop.services.casefiles.answer import answer_as_json
+from clinic_desktop.services.casefiles.writing import write_case
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.rules.chart_strategies import (
     BACK,
     EXAMPLES,

@@ -9,8 +9,8 @@ import resources
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.rules.charts import (
     Chart,
     asked,

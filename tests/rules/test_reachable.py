@@ -159,7 +159,7 @@ def test_each_caution_can_be_read(item: str, caution: PlanCaution) -> None:
 
 def test_the_plan_speaks_of_the_library() -> None:
     """Every item of the library has a rule of its kind, and no rule speaks of another."""
-    from clinic_desktop.services.plan_files import load_plan_library
+    from clinic_desktop.services.knowledge.plan_files import load_plan_library
 
     library = load_plan_library().items
     assert {i: rule.kind for i, rule in RULES.plan.items.items()} == {

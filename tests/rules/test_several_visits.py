@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from clinic_desktop.services.answer import answer_as_json
-from clinic_desktop.services.wording import line_words
+from clinic_desktop.services.casefiles.answer import answer_as_json
+from clinic_desktop.services.words.wording import line_words
 from tests.rules.charts import (
     ASKED_AGAIN,
     CAUDA_EQUINA,

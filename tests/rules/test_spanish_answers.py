@@ -11,8 +11,8 @@ from hypothesis import given
 
 from clinic_desktop.domain.suggestion import Ledger, Line, Suggestion
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import Knowledge, shipped_knowledge
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import Knowledge, shipped_knowledge
 from tests.languages import english_in
 from tests.rules.chart_strategies import charts, suggest
 from tests.rules.test_published_cases import published

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import ADHERENCE, Case, Patient, PlanChoice, Visit
-from clinic_desktop.services.adherence import last_sheet, whole_plan
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.course.adherence import last_sheet, whole_plan
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.handout_contents import a_suggestion
 
 LIBRARY = load_plan_library()

@@ -18,10 +18,10 @@ from clinic_desktop.domain.suggestion import (
     Suggestion,
 )
 from clinic_desktop.domain.values import PATTERNS, Side
-from clinic_desktop.services.answer import answer_as_dict, answer_as_json
-from clinic_desktop.services.answer_text import WIDTH, AnswerWords, answer_as_text
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.casefiles.answer import answer_as_dict, answer_as_json
+from clinic_desktop.services.casefiles.answer_text import WIDTH, AnswerWords, answer_as_text
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 
 WORDS = AnswerWords(load_catalogue(), load_catalogue_text(), load_plan_library())
 FLAGS = tuple(finding for finding in WORDS.catalogue.findings if finding.startswith("flag."))

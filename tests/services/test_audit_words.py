@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clinic_desktop.services.audit_words import AuditWords
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.audit.words import AuditWords
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from dataclasses import replace
 from clinic_desktop.domain.suggestion import RedFlag, Screen
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Decision, PlanChoice
-from clinic_desktop.services.before_signing import open_points
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.visit_notes import key_items
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.papers.visit_notes import key_items
+from clinic_desktop.services.visit.before_signing import open_points
 from tests.paper_contents import CAUDA, FIRST, a_course, a_suggestion, with_last
 
 EVENING = dt.datetime.combine(FIRST, dt.time(18)).astimezone()

@@ -16,18 +16,18 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services import progress
-from clinic_desktop.services.case_import import (
+from clinic_desktop.services.access.guarding import guard
+from clinic_desktop.services.casefiles.case_import import (
     CaseFile,
     Imported,
     import_cases,
     look_at_files,
     take_back,
 )
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.guarding import guard
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from clinic_desktop.services.record import find_patients, register_patient, start_visit
 from reports.handout import render_handout
 from reports.papers import render_paper

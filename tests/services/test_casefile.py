@@ -10,9 +10,9 @@ import resources
 from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber
 from clinic_desktop.domain.values import RED_FLAGS, Key, Side
 from clinic_desktop.domain.visits import Case, FlagResolution, Patient, PlanChoice, Retest, Visit
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.casefile_writing import write_case
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.casefiles.writing import write_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.casefiles import NAME, REASON, TEXT, as_bytes, changed, whole_case
 from tests.strategies import PLAN_ITEMS, cases
 

@@ -11,8 +11,8 @@ import pytest
 
 from clinic_desktop.domain.errors import BadCaseFile
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.casefile import LARGEST_FILE, read_case
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.casefiles.casefile import LARGEST_FILE, read_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.casefiles import CANARIES, NAME, TEXT, as_bytes, changed, whole_case
 from tests.strategies import PLAN_ITEMS
 

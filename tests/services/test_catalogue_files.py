@@ -11,8 +11,8 @@ import resources
 from clinic_desktop.domain.catalogue import FindingSpec, words_of
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.values import Key, Kind, Side
-from clinic_desktop.services import catalogue_files
-from clinic_desktop.services.catalogue_files import (
+from clinic_desktop.services.knowledge import catalogue_files
+from clinic_desktop.services.knowledge.catalogue_files import (
     catalogue_from,
     catalogue_text_from,
     load_catalogue,

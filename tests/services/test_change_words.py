@@ -7,8 +7,8 @@ from clinic_desktop.domain.changes import changes_of
 from clinic_desktop.domain.papers import Part, VisitNote
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Activity, Case, Retest
-from clinic_desktop.services.change_words import ToldChange, told_changes
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.course.change_words import ToldChange, told_changes
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from tests.paper_contents import a_course, a_source, a_suggestion, left, right
 
 SLUMP = {

@@ -13,11 +13,11 @@ import pytest
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.clinic_knowledge import load_knowledge
-from clinic_desktop.services.knowledge import FIRST_DAY, Knowledge, shipped_knowledge
-from clinic_desktop.services.own_folder import LARGEST_FILE
-from clinic_desktop.services.rule_files import read_rule_files
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.clinic_knowledge import load_knowledge
+from clinic_desktop.services.knowledge.compiled import FIRST_DAY, Knowledge, shipped_knowledge
+from clinic_desktop.services.knowledge.own_folder import LARGEST_FILE
+from clinic_desktop.services.knowledge.rule_files import read_rule_files
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "knowledge.md"
 BRIDGE = Key("bridge.pain", Side.RIGHT)
@@ -307,7 +307,7 @@ def test_rules_that_fail_on_a_blank_chart_are_not_used(
         raise ZeroDivisionError
 
     with monkeypatch.context() as broken:
-        broken.setattr("clinic_desktop.services.clinic_knowledge.suggest", failing)
+        broken.setattr("clinic_desktop.services.knowledge.clinic_knowledge.suggest", failing)
         knowledge = loaded(folder)
     assert "cannot be answered (ZeroDivisionError)" in said(knowledge)
     assert_shipped_rules_go_on(knowledge)
@@ -381,6 +381,6 @@ def test_shipped_rules_that_cannot_be_read_are_no_clinics_fault(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     texts = read_rule_files() | {"terms": "[[term]]\n"}
-    monkeypatch.setattr("clinic_desktop.services.knowledge.read_rule_files", lambda: texts)
+    monkeypatch.setattr("clinic_desktop.services.knowledge.compiled.read_rule_files", lambda: texts)
     with pytest.raises(BrokenKnowledge, match=r"rules/terms\.toml: term 1: has no"):
         loaded(tmp_path)

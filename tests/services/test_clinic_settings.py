@@ -9,14 +9,18 @@ import pytest
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.errors import ChartError, Refused
-from clinic_desktop.services import clinic_settings
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.paper_habits import PaperHabit, PaperHabits, load_habit
-from clinic_desktop.services.people import add_person
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.settings import load_clinic
-from clinic_desktop.services.window_habits import WindowHabit, WindowHabits, load_window_habit
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.people import add_person
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.clinic import clinic_settings
+from clinic_desktop.services.clinic.settings import load_clinic
+from clinic_desktop.services.clinic.window_habits import (
+    WindowHabit,
+    WindowHabits,
+    load_window_habit,
+)
+from clinic_desktop.services.papers.habits import PaperHabit, PaperHabits, load_habit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK, make_clinic
 

@@ -3,7 +3,7 @@
 import pytest
 
 from clinic_desktop.domain.visits import Decision
-from clinic_desktop.services.course_answers import ANSWERS, CourseAnswer, answer_of, with_answer
+from clinic_desktop.services.course.answers import ANSWERS, CourseAnswer, answer_of, with_answer
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -10,8 +10,8 @@ from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.papers import CourseReport
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, PlanChoice, Retest
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.outcome_words import chart_text
+from clinic_desktop.services.course.outcome_words import chart_text
+from clinic_desktop.services.papers.course_reports import make_course_report
 from tests.paper_contents import a_course, a_source, a_suggestion, left, right
 
 NOW, WORST = Key("outcome.nprs_now"), Key("outcome.nprs_worst")

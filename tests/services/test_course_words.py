@@ -12,8 +12,7 @@ from clinic_desktop.domain.courses import OUTCOMES, Closing, CourseFacts, GoalNu
 from clinic_desktop.domain.papers import CourseReport
 from clinic_desktop.domain.values import Key, Value
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.course_words import (
+from clinic_desktop.services.course.words import (
     course_name,
     course_opening,
     goal_words,
@@ -21,7 +20,8 @@ from clinic_desktop.services.course_words import (
     subject_words,
     visit_of,
 )
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from tests.paper_contents import a_course, a_source, a_suggestion, left, right
 
 RUN, PAIN = Key("outcome.pain_free_run"), Key("outcome.nprs_now")

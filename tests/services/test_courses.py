@@ -21,12 +21,13 @@ from clinic_desktop.domain.errors import ChartError, NotFound
 from clinic_desktop.domain.trends import series_of
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services import courses, record, standings
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.course_answers import CourseAnswer, with_answer
+from clinic_desktop.services import record
+from clinic_desktop.services.course import courses, standings
+from clinic_desktop.services.course.answers import CourseAnswer, with_answer
+from clinic_desktop.services.course.review_points import asks_for_answer
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.retest_bands import load_bands
 from clinic_desktop.services.ports import OpenRecord
-from clinic_desktop.services.retest_bands import load_bands
-from clinic_desktop.services.review_points import asks_for_answer
 from tests.records import opened
 
 TODAY = dt.date(2026, 3, 23)

@@ -12,19 +12,19 @@ from clinic_desktop.domain.documents import Clinic, Handout
 from clinic_desktop.domain.errors import ChartError, TooLargeToPrint
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.day_sheets import (
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.day_sheets import (
     DaySheet,
     Made,
     SheetProcess,
     keep_day_sheet,
     sheets_of_day,
 )
-from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.handouts import SheetLook
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.print_words import saying_why
+from clinic_desktop.services.papers.handouts import SheetLook
+from clinic_desktop.services.papers.print_words import saying_why
 from clinic_desktop.services.record import chart_case, speak_to
 from reports.handout import render_handout
 from reports.papers import render_paper

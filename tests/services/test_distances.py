@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services import distances
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.finding_words import moved_words, with_unit
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.settings import load_clinic
+from clinic_desktop.services.clinic.settings import load_clinic
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.words import distances
+from clinic_desktop.services.words.finding_words import moved_words, with_unit
 from ui.viewmodels.reading import Unreadable, read_typed, shown_number, unit_words
 
 RUN = load_catalogue().spec("outcome.pain_free_run")

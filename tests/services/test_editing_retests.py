@@ -6,7 +6,7 @@ import pytest
 
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Retest, Visit
-from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.visit.editing import VisitEditor
 from tests.visit_on_screen import SAVED_AT, suggestion
 
 RIGHT = Side.RIGHT

@@ -6,9 +6,9 @@ import pytest
 
 from clinic_desktop.domain.errors import BadCaseFile
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.visit.editing import VisitEditor
 from tests.handout_contents import a_suggestion
 from tests.strategies import PLAN_ITEMS
 

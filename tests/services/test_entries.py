@@ -15,8 +15,18 @@ from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.entries import (
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.record import (
+    chart_case,
+    correct_patient,
+    find_patients,
+    open_chart,
+    register_patient,
+    unsigned_drafts,
+)
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.entries import (
     likely_duplicates,
     merge_patients,
     move_visit,
@@ -28,17 +38,7 @@ from clinic_desktop.services.entries import (
     restore_entry,
     take_back,
 )
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.record import (
-    chart_case,
-    correct_patient,
-    find_patients,
-    open_chart,
-    register_patient,
-    unsigned_drafts,
-)
-from clinic_desktop.services.signing import sign_visit
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.visit.signing import sign_visit
 from clinic_desktop.storage.database import Database
 from tests.records import opened
 from tests.signers import ANNA, Staff

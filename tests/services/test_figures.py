@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_desktop.services.finding_words import figures, number_words, with_unit
+from clinic_desktop.services.words.finding_words import figures, number_words, with_unit
 from ui.viewmodels.reading import number_text
 
 SOUND = re.compile("\N{MINUS SIGN}?(0|[1-9][0-9]*)([.][0-9]*[1-9])?")

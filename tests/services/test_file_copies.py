@@ -11,8 +11,8 @@ import pytest
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.file_copies import FILE_COPY, CopyMaker, keep_with_copy
-from clinic_desktop.services.papers import HANDOUT
+from clinic_desktop.services.papers.file_copies import FILE_COPY, CopyMaker, keep_with_copy
+from clinic_desktop.services.papers.kinds import HANDOUT
 from clinic_desktop.services.record import open_chart, paper_content, register_patient, start_visit
 from clinic_desktop.services.stored import KeptDocument
 from clinic_desktop.storage.database import Database

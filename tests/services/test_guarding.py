@@ -20,7 +20,7 @@ from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.guarding import (
+from clinic_desktop.services.access.guarding import (
     DEEDS_NEEDED,
     EVERYBODYS,
     NEEDED,

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from clinic_desktop.domain.errors import BrokenKnowledge
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.guides import guides_from, load_guides
-from clinic_desktop.services.source_words import source_lines
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.guides import guides_from, load_guides
+from clinic_desktop.services.knowledge.source_words import source_lines
 
 CATALOGUE, TEXT, GUIDES = load_catalogue(), load_catalogue_text(), load_guides()
 TESTS = ("nerves", "hamstring", "back", "glutes")

@@ -11,9 +11,9 @@ from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice
-from clinic_desktop.services.handout_changes import changes_since
-from clinic_desktop.services.handouts import NEXT_VISIT, make_handout, sheet_language
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.handout_changes import changes_since
+from clinic_desktop.services.papers.handouts import NEXT_VISIT, make_handout, sheet_language
 from tests.handout_contents import CLINIC, VISIT, a_case, a_sheet, a_suggestion
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.texts import composed, unfit_in_name, unfit_in_text
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.casefile_writing import write_case
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.casefiles.writing import write_case
 from clinic_desktop.services.record import chart_case
 from tests.records import opened
 from tests.reports.test_hostile_texts import CATALOGUE, FIELDS, course, hostile

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clinic_desktop.domain.errors import ChartError, RecordUnavailable
-from clinic_desktop.services.keeping import Keeping
+from clinic_desktop.services.visit.keeping import Keeping
 
 
 class Desk:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge_checks import look_over
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.checks import look_over
 
 Check = Callable[..., tuple[str, ...]]
 SOURCE = 'source = "our clinic"\nmark = "proposal"\n'

@@ -10,12 +10,12 @@ import pytest
 
 from clinic_desktop.domain.logic import Condition
 from clinic_desktop.domain.review import RuleReview
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.condition_words import ConditionWords
-from clinic_desktop.services.knowledge import Knowledge, shipped_knowledge
-from clinic_desktop.services.knowledge_markdown import review_as_markdown
-from clinic_desktop.services.knowledge_tables import rule_review
-from clinic_desktop.services.rule_conditions import condition_from
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import Knowledge, shipped_knowledge
+from clinic_desktop.services.knowledge.condition_words import ConditionWords
+from clinic_desktop.services.knowledge.markdown import review_as_markdown
+from clinic_desktop.services.knowledge.rule_conditions import condition_from
+from clinic_desktop.services.knowledge.tables import rule_review
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 

@@ -12,7 +12,7 @@ from clinic_desktop.domain.papers import Part, ReferralLetter
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.letters import make_referral_letter
+from clinic_desktop.services.papers.letters import make_referral_letter
 from tests.paper_contents import CAUDA, a_course, a_source, a_suggestion, left, right, with_last
 
 SADDLE = Key("flag.saddle_numbness")

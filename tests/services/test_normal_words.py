@@ -5,7 +5,7 @@ import pytest
 import resources
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.catalogue_files import catalogue_from, load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import catalogue_from, load_catalogue
 from tests.visit_on_screen import make_model
 
 RIGHT, LEFT = Side.RIGHT, Side.LEFT

@@ -21,19 +21,19 @@ from clinic_desktop.domain.visits import (
     Retest,
     Visit,
 )
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.chart_texts import fields_of_course
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.open_places import (
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.handouts import make_handout
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.open_places import (
     OpenPlace,
     Written,
     open_in,
     open_on_paper,
     unfilled_words,
 )
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.papers.visit_notes import make_visit_note
+from clinic_desktop.services.visit.chart_texts import fields_of_course
 from reports.course import render_course
 from reports.letter import render_letter
 from reports.note import render_note

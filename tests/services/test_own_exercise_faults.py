@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.clinic_knowledge import load_knowledge
-from clinic_desktop.services.knowledge import Knowledge
-from clinic_desktop.services.own_folder import LARGEST_PICTURE
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.clinic_knowledge import load_knowledge
+from clinic_desktop.services.knowledge.compiled import Knowledge
+from clinic_desktop.services.knowledge.own_folder import LARGEST_PICTURE
 from tests.own_exercises import (
     ITEM,
     PICTURED,

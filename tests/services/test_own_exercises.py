@@ -14,16 +14,16 @@ from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
-from clinic_desktop.services.adherence import last_sheet
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.casefile_writing import write_case
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.handouts import make_handout
-from clinic_desktop.services.knowledge_checks import look_over
-from clinic_desktop.services.knowledge_tables import rule_review
-from clinic_desktop.services.missing_items import missing_items, missing_words
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.sheet_reading import sheet_reading
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.casefiles.writing import write_case
+from clinic_desktop.services.course.adherence import last_sheet
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.checks import look_over
+from clinic_desktop.services.knowledge.missing_items import missing_items, missing_words
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.tables import rule_review
+from clinic_desktop.services.papers.handouts import make_handout
+from clinic_desktop.services.papers.sheet_reading import sheet_reading
 from reports.handout import render_handout
 from reports.pictures import read_picture
 from tests.handout_contents import CLINIC, a_case, a_suggestion

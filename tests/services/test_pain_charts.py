@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from clinic_desktop.domain.pain import PLACES, PainMap, SiteMark
 from clinic_desktop.domain.papers import BodyPictures
 from clinic_desktop.domain.values import SIDES, Key, Side, Value
-from clinic_desktop.services.catalogue_files import load_catalogue_text
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.pain_charts import MOST, body_of_course, body_of_visit
-from clinic_desktop.services.pain_words import (
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue_text
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.pain_charts import MOST, body_of_course, body_of_visit
+from clinic_desktop.services.papers.visit_notes import make_visit_note
+from clinic_desktop.services.words.pain_words import (
     body_drawing,
     change_words,
     map_words,
     place_words,
     side_words,
 )
-from clinic_desktop.services.visit_notes import make_visit_note
 from tests.paper_contents import a_course, a_source, a_suggestion, left, right
 
 TEXT = load_catalogue_text()

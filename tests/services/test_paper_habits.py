@@ -7,8 +7,8 @@ import pytest
 
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.paper_habits import PaperHabit, PaperHabits, load_habit
-from clinic_desktop.services.settings import load_clinic
+from clinic_desktop.services.clinic.settings import load_clinic
+from clinic_desktop.services.papers.habits import PaperHabit, PaperHabits, load_habit
 
 BY_HAND = """\
 # Hillside, front desk: ask Ruth before you change this

@@ -17,9 +17,9 @@ from clinic_desktop.domain.visits import (
     PlanChoice,
     Retest,
 )
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from tests.paper_contents import CAUDA, a_course, a_source, a_suggestion, left, right, with_last
 
 

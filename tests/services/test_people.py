@@ -13,10 +13,11 @@ from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.errors import ChartError, Refused, WrongPassphrase
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services import people, record
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.session import Session
+from clinic_desktop.services import record
+from clinic_desktop.services.access import people
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.session import Session
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK, file_of, make_clinic
 

@@ -15,10 +15,12 @@ from clinic_desktop.domain.errors import ChartError, Refused
 from clinic_desktop.domain.phrases import LONGEST_PHRASE, Phrase, is_name, open_words
 from clinic_desktop.domain.values import LANGUAGES
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.people import add_person
-from clinic_desktop.services.phrases import (
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.people import add_person
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.clinic.settings import read_settings
+from clinic_desktop.services.visit.phrases import (
     keep_phrase,
     own_phrases,
     phrases_in_use,
@@ -26,8 +28,6 @@ from clinic_desktop.services.phrases import (
     remove_phrase,
     shipped_phrases,
 )
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.settings import read_settings
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.records import PASSPHRASE, QUICK, make_clinic
 

@@ -7,13 +7,13 @@ import pytest
 import resources
 from clinic_desktop.domain.errors import BrokenKnowledge
 from clinic_desktop.domain.visits import PLAN_SIDES
-from clinic_desktop.services.plan_files import (
+from clinic_desktop.services.knowledge.plan_files import (
     load_plan_library,
     plan_items_from,
     plan_words_from,
 )
-from clinic_desktop.services.plan_words import as_written, item_text
-from clinic_desktop.services.pose_files import load_scenes
+from clinic_desktop.services.knowledge.plan_words import as_written, item_text
+from clinic_desktop.services.knowledge.pose_files import load_scenes
 from tests.strategies import PLAN_ITEMS
 
 ENGLISH = "plan/en.toml"

@@ -9,8 +9,8 @@ from clinic_desktop.domain.figures.drawing import Path, points_along
 from clinic_desktop.domain.figures.scene import draw
 from clinic_desktop.domain.figures.skeleton import posed
 from clinic_desktop.domain.values import SIDES, Side
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.pose_files import (
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.pose_files import (
     check_figure_words,
     figure,
     figure_words_from,

@@ -14,7 +14,7 @@ from clinic_desktop.domain.errors import (
     UnprintableText,
 )
 from clinic_desktop.domain.texts import character_name
-from clinic_desktop.services.print_words import saying_why, why_not
+from clinic_desktop.services.papers.print_words import saying_why, why_not
 from reports.papers import render_paper
 from tests.languages import english_in
 from tests.spanish import case_of, paper, speaking

@@ -5,8 +5,13 @@ import re
 import pytest
 
 from clinic_desktop.domain.errors import BrokenKnowledge
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.readability import grade, hard_words, plain_words_from, syllables
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.readability import (
+    grade,
+    hard_words,
+    plain_words_from,
+    syllables,
+)
 
 SPANISH = {
     "pie": 1, "silla": 2, "nervio": 2, "rodilla": 3, "estírese": 4, "día": 2, "días": 2,

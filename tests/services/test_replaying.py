@@ -14,9 +14,9 @@ from clinic_desktop.domain.suggestion import Screen, ShortAnswer, SuggestedPlan,
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.casefiles.replaying import Replay, in_words, replay
 from clinic_desktop.services.ports import OpenRecord
-from clinic_desktop.services.replaying import Replay, in_words, replay
+from clinic_desktop.services.visit.editing import VisitEditor
 from tests.records import opened
 
 ACT = Act("Anna", dt.datetime(2026, 11, 24, 10, 42, tzinfo=dt.UTC))

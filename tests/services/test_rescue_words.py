@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from clinic_desktop.domain.audit import Hole
 from clinic_desktop.domain.rescues import RescueReport, Saved, TouchedVisit
-from clinic_desktop.services.rescue_words import (
+from clinic_desktop.services.safety.rescue_words import (
     MOST_VISITS,
     entry_words,
     in_short,

@@ -9,22 +9,22 @@ from clinic_desktop.bootstrap import _DeskOpener
 from clinic_desktop.domain.courses import OUTCOMES
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.courses import courses_of
-from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.paper_parts import PaperSource
-from clinic_desktop.services.record import find_patients, kept_papers, open_chart, paper_content
-from clinic_desktop.services.sample_clinic import make_sample, sample_cases
-from clinic_desktop.services.sample_folder import (
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.clinic.sample_clinic import make_sample, sample_cases
+from clinic_desktop.services.clinic.sample_folder import (
     LOGIN,
     PASSPHRASE,
     is_sample,
     remove_sample,
     sample_hint,
 )
-from clinic_desktop.services.settings import load_clinic
-from clinic_desktop.services.support_report import checks
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.clinic.settings import load_clinic
+from clinic_desktop.services.clinic.support_report import checks
+from clinic_desktop.services.course.courses import courses_of
+from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.papers.parts import PaperSource
+from clinic_desktop.services.papers.visit_notes import make_visit_note
+from clinic_desktop.services.record import find_patients, kept_papers, open_chart, paper_content
 
 MARK = "SAMPLE: an invented runner. Not for any patient."
 
@@ -164,7 +164,7 @@ def test_it_goes_whole_with_one_act(
     opener: _DeskOpener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "sample"
-    monkeypatch.setattr("clinic_desktop.services.sample_clinic.CASES", ("eve",))
+    monkeypatch.setattr("clinic_desktop.services.clinic.sample_clinic.CASES", ("eve",))
     make_sample(place, opener.front_door, opener.desk_of)
     assert is_sample(place)
     assert remove_sample(place)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from clinic_desktop.services.readability import Reading
-from clinic_desktop.services.sheet_reading import (
+from clinic_desktop.services.papers.readability import Reading
+from clinic_desktop.services.papers.sheet_reading import (
     reading_words,
     sheet_reading,
     sheet_words,

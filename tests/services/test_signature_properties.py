@@ -20,9 +20,9 @@ from clinic_desktop.domain.signing import (
     digest_of,
 )
 from clinic_desktop.domain.visits import Patient, Visit
-from clinic_desktop.services.signing import Pen
+from clinic_desktop.services.safety.verifying import check_stored
 from clinic_desktop.services.stored import KeptSeal, StoredCourse, StoredVisit
-from clinic_desktop.services.verifying import check_stored
+from clinic_desktop.services.visit.signing import Pen
 from clinic_desktop.storage.signatures import is_genuine
 from tests.signers import ANNA, ANSWER, CHARTED, NOW, OwnKey
 from tests.strategies import visits

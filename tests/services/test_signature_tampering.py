@@ -26,10 +26,10 @@ from clinic_desktop.domain.visits import (
     Patient,
 )
 from clinic_desktop.services import record
-from clinic_desktop.services.catalogue_files import load_catalogue_text
-from clinic_desktop.services.signature_words import fault_lines, headline, when_words
-from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
-from clinic_desktop.services.verifying import check_all, check_course
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue_text
+from clinic_desktop.services.safety.verifying import check_all, check_course
+from clinic_desktop.services.visit.signature_words import fault_lines, headline, when_words
+from clinic_desktop.services.visit.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.database import Database
 from tests.records import opened, raw_engine
 from tests.signers import ANNA, ANSWER, BEN, CHARTED, NOW, OwnKey, Staff, past_the_locks

@@ -16,8 +16,8 @@ from clinic_desktop.domain.signing import (
 )
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.visits import Addendum, Patient
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from tests.paper_contents import CAUDA, FIRST, a_course, a_source, a_suggestion, right
 
 ZONE = dt.timezone(dt.timedelta(hours=1))

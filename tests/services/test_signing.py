@@ -18,13 +18,13 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Addendum, Case, Decision, Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.services.ports import OpenRecord
-from clinic_desktop.services.signing import (
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signing import (
     add_addendum,
     addendum_draft,
     keep_addendum_draft,
     sign_visit,
 )
-from clinic_desktop.services.verifying import check_course
 from tests.records import opened
 from tests.signers import ANNA, BEN, OwnKey, Staff
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from clinic_desktop.domain.errors import BadCaseFile
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.casefiles import TEXT, changed
 
 VISIT = ("visits", 0)

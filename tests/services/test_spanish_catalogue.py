@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 import resources
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.guides import load_guides
-from clinic_desktop.services.source_words import source_lines
-from clinic_desktop.services.toml_entries import tables_in
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.guides import load_guides
+from clinic_desktop.services.knowledge.source_words import source_lines
+from clinic_desktop.services.knowledge.toml_entries import tables_in
 from tests.languages import english_in
 from tests.spanish import speaking
 

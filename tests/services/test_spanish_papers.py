@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 
 from clinic_desktop.domain.visits import Case, Decision
-from clinic_desktop.services.course_answers import (
+from clinic_desktop.services.course.answers import (
     GO_ON,
     CourseAnswer,
     answer_of,
     with_answer,
 )
-from clinic_desktop.services.finding_words import number_words, with_unit
-from clinic_desktop.services.readability import Reading
-from clinic_desktop.services.sheet_reading import reading_words
+from clinic_desktop.services.papers.readability import Reading
+from clinic_desktop.services.papers.sheet_reading import reading_words
+from clinic_desktop.services.words.finding_words import number_words, with_unit
 from tests.languages import english_in
 from tests.rules.chart_strategies import charts
 from tests.spanish import (

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import resources
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.clinic_knowledge import load_knowledge
-from clinic_desktop.services.knowledge import Knowledge, shipped_knowledge
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.rule_files import read_rule_files
-from clinic_desktop.services.rule_tables import FILES, tables_of
-from clinic_desktop.services.rule_words import in_language, load_rule_texts
-from clinic_desktop.services.toml_entries import tables_in
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.clinic_knowledge import load_knowledge
+from clinic_desktop.services.knowledge.compiled import Knowledge, shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.rule_files import read_rule_files
+from clinic_desktop.services.knowledge.rule_tables import FILES, tables_of
+from clinic_desktop.services.knowledge.rule_words import in_language, load_rule_texts
+from clinic_desktop.services.knowledge.toml_entries import tables_in
 
 LEVELS = frozenset("ESUIW")
 SAID = LEVELS | {"title", "sentence", "text", "text_no", "reason", "past_fact_text"}

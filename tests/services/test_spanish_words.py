@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from clinic_desktop.domain.access import Action, Role
 from clinic_desktop.domain.audit import Deed
-from clinic_desktop.services.access_words import access_table, refusal, role_name
-from clinic_desktop.services.audit_words import AuditWords, deed_words
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.access.access_words import access_table, refusal, role_name
+from clinic_desktop.services.audit.words import AuditWords, deed_words
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.languages import english_in
 from tests.spanish import speaking
 

@@ -10,13 +10,13 @@ from dataclasses import fields
 import pytest
 
 from clinic_desktop.domain.plans import PlanItemText
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.course_reports import make_course_report
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.paper_parts import PaperSource
-from clinic_desktop.services.plan_files import load_plan_library
-from clinic_desktop.services.visit_notes import make_visit_note
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from clinic_desktop.services.papers.course_reports import make_course_report
+from clinic_desktop.services.papers.letters import make_referral_letter
+from clinic_desktop.services.papers.parts import PaperSource
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from tests.spanish import CASES, CLINIC, WHO, case_of, texts_of, written_by_people
 from tests.stretched import CODE, speaking_stretched
 

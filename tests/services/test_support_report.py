@@ -17,13 +17,13 @@ from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient, Visit
-from clinic_desktop.services import about, clinic_settings
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.people import add_person
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.people import add_person
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.clinic import about, clinic_settings
+from clinic_desktop.services.clinic.support_report import MOST_FAULT_LINES, support_report
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.support_report import MOST_FAULT_LINES, support_report
 from clinic_desktop.services.traces import FAULT_LOG, keep_in, keep_no_more
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from tests.canaries import CANARIES, found_in

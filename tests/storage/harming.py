@@ -9,8 +9,8 @@ from pathlib import Path
 import sqlcipher3  # type: ignore[import-untyped]
 
 from clinic_desktop.domain.rescues import RescueReport
-from clinic_desktop.services.rescuing import rescue
-from clinic_desktop.services.safekeeping import check
+from clinic_desktop.services.safety.rescuing import rescue
+from clinic_desktop.services.safety.safekeeping import check
 from clinic_desktop.storage.cipher_pages import PAGE, Pages
 from clinic_desktop.storage.damaged_record import DamagedRecord
 from clinic_desktop.storage.kept_log import log_of

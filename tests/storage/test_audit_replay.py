@@ -19,9 +19,9 @@ from clinic_desktop.domain.retelling import retold
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.audit_words import AuditWords
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.audit.words import AuditWords
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.storage.audit_rows import checked
 from tests.storage.test_round_trip import assert_same, new_record
 from tests.strategies import cases, patients, visits

@@ -14,9 +14,9 @@ from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.retest_bands import load_bands
-from clinic_desktop.services.standings import courses_at_a_standstill, judge_with
+from clinic_desktop.services.course.standings import courses_at_a_standstill, judge_with
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.retest_bands import load_bands
 from clinic_desktop.storage import course_lists
 from clinic_desktop.storage.database import Database
 from tests.records import make_older, opened

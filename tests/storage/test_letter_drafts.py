@@ -13,13 +13,13 @@ from clinic_desktop.domain.errors import NotFound
 from clinic_desktop.domain.referrals import LetterDraft
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.letter_drafts import (
+from clinic_desktop.services.course.referrals import open_referral, referrals_waiting
+from clinic_desktop.services.papers.letter_drafts import (
     letter_drafts_of,
     letters_begun,
     save_letter_drafts,
 )
 from clinic_desktop.services.record import open_chart, register_patient, start_visit
-from clinic_desktop.services.referrals import open_referral, referrals_waiting
 from clinic_desktop.storage.database import Database
 from tests.records import make_older, opened
 

@@ -25,7 +25,7 @@ from clinic_desktop.domain.visits import (
     Visit,
 )
 from clinic_desktop.services import record
-from clinic_desktop.services.signing import add_addendum, sign_visit
+from clinic_desktop.services.visit.signing import add_addendum, sign_visit
 from clinic_desktop.storage import locks
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.rows import Base

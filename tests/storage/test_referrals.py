@@ -13,9 +13,10 @@ from clinic_desktop.domain.errors import ChartError, InvalidValue, NotFound
 from clinic_desktop.domain.papers import ReferralLetter
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services import record, referrals
-from clinic_desktop.services.letters import make_referral_letter
-from clinic_desktop.services.papers import LETTER, NOTE, REPORT
+from clinic_desktop.services import record
+from clinic_desktop.services.course import referrals
+from clinic_desktop.services.papers.kinds import LETTER, NOTE, REPORT
+from clinic_desktop.services.papers.letters import make_referral_letter
 from clinic_desktop.storage.database import Database
 from reports.letter import render_letter
 from tests.paper_contents import a_source, a_suggestion

@@ -16,9 +16,9 @@ from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services import record
-from clinic_desktop.services.safekeeping import check, restore_drill, restore_newest
-from clinic_desktop.services.settings import load_clinic
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.clinic.settings import load_clinic
+from clinic_desktop.services.safety.safekeeping import check, restore_drill, restore_newest
+from clinic_desktop.services.safety.verifying import check_course
 from clinic_desktop.storage.backups import drill
 from clinic_desktop.storage.database import SCHEMA, Database
 from tests.faults.oracle import door_of, now, signed_in

@@ -18,11 +18,12 @@ from clinic_desktop.domain.errors import RecordBehind, RecordUnavailable, Refuse
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services import people, record
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.rescuing import rescue, rescue_drill
-from clinic_desktop.services.safekeeping import back_up, check
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services import record
+from clinic_desktop.services.access import people
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.safety.rescuing import rescue, rescue_drill
+from clinic_desktop.services.safety.safekeeping import back_up, check
+from clinic_desktop.services.safety.verifying import check_course
 from clinic_desktop.storage.blank_record import BlankRecord
 from clinic_desktop.storage.cipher_pages import PAGE
 from clinic_desktop.storage.engine import record_engine

@@ -10,9 +10,9 @@ import pytest
 
 from clinic_desktop.domain.rescues import ADDENDUM, PAPER, GonePaper
 from clinic_desktop.services import record
-from clinic_desktop.services.rescue_words import report_lines
-from clinic_desktop.services.safekeeping import back_up
-from clinic_desktop.services.signing import Pen, add_addendum
+from clinic_desktop.services.safety.rescue_words import report_lines
+from clinic_desktop.services.safety.safekeeping import back_up
+from clinic_desktop.services.visit.signing import Pen, add_addendum
 from tests.faults.oracle import signed_in
 from tests.records import PASSPHRASE
 from tests.storage.harming import faults_of, harm, pages_of, rescued

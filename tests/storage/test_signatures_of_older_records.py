@@ -9,8 +9,8 @@ from clinic_desktop.domain.acts import Act
 from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.services import record
-from clinic_desktop.services.signing import sign_visit
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signing import sign_visit
 from tests.records import make_older, opened
 from tests.signers import ANNA, Staff
 

@@ -19,9 +19,9 @@ from clinic_desktop.domain.suggestion import ShortAnswer
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, Visit
 from clinic_desktop.services import record
-from clinic_desktop.services.signing import add_addendum, addendum_draft, sign_visit
-from clinic_desktop.services.signing import keep_addendum_draft as keep_draft
-from clinic_desktop.services.verifying import check_course
+from clinic_desktop.services.safety.verifying import check_course
+from clinic_desktop.services.visit.signing import add_addendum, addendum_draft, sign_visit
+from clinic_desktop.services.visit.signing import keep_addendum_draft as keep_draft
 from clinic_desktop.storage.database import Database
 from clinic_desktop.storage.unit_of_work import SqlUnitOfWork
 from tests.records import opened

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.documents import Clinic
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from reports.handout import render_handout
 from reports.papers import render_paper
 from tests.arrivals import Arrival

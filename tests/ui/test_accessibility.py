@@ -15,8 +15,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.services.catalogue_files import load_catalogue_text
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue_text
 from tests.arrivals import Arrival
 from tests.at_the_desk import Therapist
 from tests.places import DOOR, SCENES, SIGNED

@@ -11,11 +11,11 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.signing import AddendumValidity, State
 from clinic_desktop.domain.visits import Addendum
 from clinic_desktop.services.record import open_chart
-from clinic_desktop.services.signing import keep_addendum_draft
+from clinic_desktop.services.visit.signing import keep_addendum_draft
 from tests.at_the_desk import CTRL, NOW, Therapist
 from tests.signers import BEN, PASSPHRASE
 from tests.signing_at_the_desk import sign
-from ui import addendum_editor
+from ui.visit import addendum_editor
 
 
 def begin_addendum(anna: Therapist, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services.record import open_chart, register_patient, start_visit
-from clinic_desktop.services.signing import Pen, add_addendum, keep_addendum_draft, sign_visit
+from clinic_desktop.services.visit.signing import Pen, add_addendum, keep_addendum_draft, sign_visit
 from tests.arrivals import Arrival
 from tests.faults.changing import ANSWER
 from tests.records import PASSPHRASE

@@ -17,17 +17,17 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services import case_import
+from clinic_desktop.services.access.guarding import guard
+from clinic_desktop.services.casefiles import case_import
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.guarding import guard
 from clinic_desktop.services.record import find_patients, open_chart
 from tests.at_the_desk import CTRL, Therapist
 from tests.casefiles import whole_case
 from tests.heartbeat import Gate, SlowRecord, beats
 from tests.settled import all_done
 from tests.walking import walk
-from ui.import_sheet import FileRow, ImportSheet
-from ui.toast import Toast
+from ui.sheets.import_sheet import FileRow, ImportSheet
+from ui.widgets.toast import Toast
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 

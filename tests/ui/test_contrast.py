@@ -21,9 +21,9 @@ from tests.pictures.scene import Scene
 from tests.pictures.stage import Stage
 from tests.pictures.taking import View, photographed, play_scenes
 from ui import style
-from ui.figure_view import FigureView
-from ui.overlay import Overlay
 from ui.tokens import Tokens
+from ui.widgets.figure_view import FigureView
+from ui.widgets.overlay import Overlay
 
 pytestmark = pytest.mark.xdist_group("contrast")
 

@@ -11,7 +11,7 @@ from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber
 from clinic_desktop.domain.errors import RecordUnavailable, Refused
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from tests.courses_at_the_desk import A_DAY, PAIN, RUN, about, facts, put, words_of
-from ui.labels import Label
+from ui.widgets.labels import Label
 
 
 # -------------------------------------------------------------------- telling

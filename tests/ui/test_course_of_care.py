@@ -16,17 +16,17 @@ import resources
 from clinic_desktop.domain.courses import Closing, CourseFacts, GoalNumber
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Patient, Retest
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.casefile_writing import write_case
-from clinic_desktop.services.course_reports import make_course_report
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.casefiles.writing import write_case
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.papers.course_reports import make_course_report
 from clinic_desktop.services.record import export_case
 from tests.at_the_desk import Therapist
 from ui import style
-from ui.course_page import CoursePage
-from ui.demo_desk import DeskClock
-from ui.sheet import paper_source
-from ui.typist import Typist, in_tab_order
+from ui.course.page import CoursePage
+from ui.demo.desk import DeskClock
+from ui.demo.typist import Typist, in_tab_order
+from ui.papers.sheet import paper_source
 
 FIRST = dt.date(2026, 3, 2)
 A_WEEK = dt.timedelta(days=7)

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Decision, Patient, PlanChoice, Retest, Visit
-from clinic_desktop.services.course_answers import CourseAnswer, answer_of, with_answer
-from clinic_desktop.services.course_reports import make_course_report
+from clinic_desktop.services.course.answers import CourseAnswer, answer_of, with_answer
+from clinic_desktop.services.papers.course_reports import make_course_report
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import CTRL, TODAY, Therapist
-from ui.course_page import CoursePage
+from ui.course.page import CoursePage
+from ui.course.progress_chart import ProgressChart
 from ui.panels.decision_bar import DecisionBar
-from ui.progress_chart import ProgressChart
-from ui.sheet import paper_source
+from ui.papers.sheet import paper_source
 
 PAIN, RUN = Key("outcome.nprs_now"), Key("outcome.pain_free_run")
 RIGHT, LEFT = Key("slr.angle", Side.RIGHT), Key("slr.angle", Side.LEFT)

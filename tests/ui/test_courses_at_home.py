@@ -13,9 +13,9 @@ from clinic_desktop.domain.visits import Visit
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from tests.courses_at_the_desk import A_DAY, NEXT, PAIN, about, put
 from tests.settled import all_done
-from ui.course_choice import CourseRow
-from ui.list_column import shares
-from ui.waiting_courses import DueRow, StillRow
+from ui.course.choice import CourseRow
+from ui.home.waiting_courses import DueRow, StillRow
+from ui.widgets.list_column import shares
 
 
 # -------------------------------------------------------------------- several

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from clinic_desktop.services.dates import date_words
-from ui.dates import UnclearDate, read_coming_day, read_day, weekday_text
-from ui.matching import look_alikes, matched
+from clinic_desktop.services.words.dates import date_words
+from ui.widgets.dates import UnclearDate, read_coming_day, read_day, weekday_text
+from ui.widgets.matching import look_alikes, matched
 
 TODAY = dt.date(2026, 3, 23)
 BORN = dt.date(1982, 3, 14)

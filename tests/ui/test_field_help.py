@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.pose_files import figure, item_scenes
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.pose_files import figure, item_scenes
 from tests.at_the_desk import CTRL, Therapist
-from ui.field_help import OF_TESTS, FieldHelp, figures_of
 from ui.main_window import LEAST_SIZE
-from ui.overlay import Overlay
+from ui.sheets.field_help import OF_TESTS, FieldHelp, figures_of
+from ui.widgets.overlay import Overlay
 
 TEXT, CATALOGUE = load_catalogue_text(), load_catalogue()
 ANGLE = Key("slr.angle", Side.RIGHT)
@@ -136,7 +136,7 @@ def test_it_fits_the_smallest_window_and_leaves_the_banner_in_sight(therapist: T
 
 
 def test_the_thresholds_of_a_retest_are_those_of_the_rules_in_use(desk: Desk) -> None:
-    from ui.field_help import field_parts
+    from ui.sheets.field_help import field_parts
 
     said = " ".join(words for _heading, words in field_parts(desk, ANGLE))
     assert f"a difference of {desk.retest_bands()['slr.angle'].by:g} deg" in said

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.values import Side
-from clinic_desktop.services.pose_files import figure, load_scenes
-from ui.figure_view import FigureView, paint_figure
+from clinic_desktop.services.knowledge.pose_files import figure, load_scenes
+from ui.widgets.figure_view import FigureView, paint_figure
 
 
 def image_of(drawing: Drawing, size: int = 240) -> QImage:

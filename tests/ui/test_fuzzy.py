@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.fuzzy import match, target
+from ui.palette.fuzzy import match, target
 
 SLR = "Straight leg raise, first symptom, right"
 

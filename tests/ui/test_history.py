@@ -11,15 +11,15 @@ from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.people import User
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.audit_reading import PAGE
+from clinic_desktop.services.access.guarding import guard
+from clinic_desktop.services.audit.reading import PAGE
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.guarding import guard
 from clinic_desktop.services.record import open_chart
 from tests.at_the_desk import CTRL, Therapist
-from ui.audit_sheet import AuditSheet
-from ui.history import History
-from ui.labels import Label
-from ui.visit_page import VisitPage
+from ui.sheets.audit_sheet import AuditSheet
+from ui.visit.history import History
+from ui.visit.page import VisitPage
+from ui.widgets.labels import Label
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 

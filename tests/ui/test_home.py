@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.services.record import find_patients
 from tests.at_the_desk import CTRL, TODAY, Therapist
-from ui import home as home_page
-from ui.labels import Label
-from ui.matching import differing
-from ui.patient_list import (
+from ui.home import page as home_page
+from ui.home.patient_list import (
     FULL,
     LAST,
     NAME,
@@ -22,6 +20,8 @@ from ui.patient_list import (
     is_narrow,
 )
 from ui.tokens import RING
+from ui.widgets.labels import Label
+from ui.widgets.matching import differing
 
 
 def names(therapist: Therapist) -> list[str]:

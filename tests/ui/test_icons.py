@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ui.forms.buttons import Button, Look
-from ui.icons import GRID, STROKE, icon_path
-from ui.program_icon import program_icon
+from ui.widgets.icons import GRID, STROKE, icon_path
+from ui.widgets.program_icon import program_icon
 
 FOLDER = Path(__file__).parents[2] / "resources" / "icons"
 ICONS = sorted(file.stem for file in FOLDER.iterdir())

@@ -27,8 +27,11 @@ from clinic_desktop.services.record import chart_case
 from tests.arrivals import Arrival
 from tests.at_the_desk import ALT, Therapist
 from tests.settled import all_done
-from ui import breathing, clinic_page, main_window, visit_page
+from ui import main_window
+from ui.clinic import page as clinic_page
 from ui.forms.section_form import SectionForm
+from ui.visit import page as visit_page
+from ui.work import breathing
 
 MOST_CALLS: Final = 12_000
 """Python calls of one turn: what a quiet machine does in some 15 to 40 ms. The whole chart is more

@@ -12,16 +12,16 @@ from typing_extensions import override
 import resources
 from clinic_desktop.domain.values import SIDES, Key, Kind, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.casefile import read_case
+from clinic_desktop.services.casefiles.casefile import read_case
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import chart_case
 from tests.key_counting import FIRST_FOUND, Keys, sum_of, tell
 from ui import style
-from ui.demo_desk import DeskClock, demo_desk
+from ui.demo.desk import DeskClock, demo_desk
+from ui.demo.typist import Typist, in_tab_order
 from ui.forms.body import FormBody
 from ui.forms.texts import TextInput
 from ui.main_window import MainWindow
-from ui.typist import Typist, in_tab_order
 
 A_DAY = dt.date(2026, 5, 25)
 A_WEEK = dt.timedelta(days=7)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from clinic_desktop.domain.values import ANSWERS, RESULTS, Key, Side
 from tests.at_the_desk import CTRL, Therapist
-from ui.key_sheet import KeySheet
+from ui.palette.key_sheet import KeySheet
 
 FORM_KEYS = {"=", "Ctrl+M", "Shift+N"}
 """Taken by the form itself; that they work is tried in the form's own tests."""

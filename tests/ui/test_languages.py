@@ -12,20 +12,20 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.catalogue_files import load_catalogue_text
+from clinic_desktop.services.clinic.window_habits import load_window_habit
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue_text
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.translation import chosen, in_use
-from clinic_desktop.services.window_habits import load_window_habit
+from clinic_desktop.services.words.translation import chosen, in_use
 from tests.arrivals import Arrival, visible_windows
 from tests.settled import all_done
-from ui import visit_page
-from ui.field_help import FieldHelp
 from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
-from ui.handout_preview import HandoutPreview
 from ui.languages import speak
 from ui.main_window import MainWindow
-from ui.manual_sheet import ManualSheet
+from ui.papers.handout_preview import HandoutPreview
+from ui.sheets.field_help import FieldHelp
+from ui.sheets.manual_sheet import ManualSheet
+from ui.visit import page as visit_page
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.visit.editing import VisitEditor
 from tests.at_the_desk import CTRL, Therapist
 from tests.settled import all_done
 from tests.signing_at_the_desk import sign
-from ui.letter_preview import LetterPreview
+from ui.papers.letter_preview import LetterPreview
 
 RESULT = Key("slr.result", Side.RIGHT)
 OPENED = {

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ui.worker import Worker
+from ui.work.worker import Worker
 
 
 def test_what_was_let_go_before_a_wait_is_still_there_after_it(qtbot: QtBot) -> None:

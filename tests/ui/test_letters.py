@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.letter_drafts import letters_begun
+from clinic_desktop.services.course.referrals import referrals_waiting
+from clinic_desktop.services.papers.letter_drafts import letters_begun
 from clinic_desktop.services.record import kept_papers
-from clinic_desktop.services.referrals import referrals_waiting
 from tests.at_the_desk import NOW, Therapist
 from tests.settled import all_done
-from ui import letter_keeping
-from ui.letter_form import BY_HAND
-from ui.letter_preview import LetterPreview
-from ui.paper_preview import PaperPreview
-from ui.referral_list import referral_words
+from ui.papers import letter_keeping
+from ui.papers.letter_form import BY_HAND
+from ui.papers.letter_preview import LetterPreview
+from ui.papers.preview import PaperPreview
+from ui.papers.referral_list import referral_words
 
 CITY = ("cauda_equina", "City hospital")
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 import resources
 from clinic_desktop.domain.values import ANSWERS, RESULTS
-from clinic_desktop.services.catalogue_files import load_catalogue
-from clinic_desktop.services.translation import LANGUAGES
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from clinic_desktop.services.words.translation import LANGUAGES
 from tests.at_the_desk import Therapist
 from tests.pictures.for_manual import MANUAL, PICTURES, pictures_in, scenes_of_manual
 from ui.forms.keys import (
@@ -26,9 +26,9 @@ from ui.forms.keys import (
     section_key,
 )
 from ui.forms.words import key_of
-from ui.key_sheet import key_groups
 from ui.main_window import LEAST_SIZE, USUAL_SIZE
-from ui.manual_sheet import ManualSheet
+from ui.palette.key_sheet import key_groups
+from ui.sheets.manual_sheet import ManualSheet
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = MANUAL.read_text(encoding="utf-8")

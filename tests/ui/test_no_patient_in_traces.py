@@ -17,7 +17,7 @@ from clinic_desktop.services import traces
 from tests.at_the_desk import Therapist
 from tests.canaries import CANARIES, found_below, found_in, hooks_kept
 from ui import application
-from ui.printing import print_pages
+from ui.papers.printing import print_pages
 
 TEXT = " ".join(CANARIES)
 
@@ -105,7 +105,7 @@ def test_a_paper_that_cannot_be_drawn(watched: Therapist, monkeypatch: pytest.Mo
     def fails(*_: object, **__: object) -> None:
         raise ValueError(TEXT)
 
-    monkeypatch.setattr("ui.page_maker.page_images", fails)
+    monkeypatch.setattr("ui.papers.page_maker.page_images", fails)
     preview.refresh_now()
     watched.qtbot.waitUntil(lambda: "ValueError" in watched.window.messages.details)
     assert found_in(watched.window.messages.details) == []

@@ -11,19 +11,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services import case_import, day_sheets, own_copies, safekeeping
-from clinic_desktop.services.day_sheets import LeftOut, SheetsWritten
+from clinic_desktop.services.casefiles import case_import
+from clinic_desktop.services.papers import day_sheets, own_copies
+from clinic_desktop.services.papers.day_sheets import LeftOut, SheetsWritten
 from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.safety import safekeeping
 from tests.arrivals import Arrival
 from tests.heartbeat import Gate
 from tests.records import make_clinic
 from tests.settled import all_done
 from tests.terminal import clear_case
-from ui.background import Background
-from ui.breathing import in_one_go
-from ui.patient_sheet import PatientSheet
-from ui.set_aside import TOAST
-from ui.toast import Toast
+from ui.sheets.patient_sheet import PatientSheet
+from ui.visit.set_aside import TOAST
+from ui.widgets.toast import Toast
+from ui.work.background import Background
+from ui.work.breathing import in_one_go
 
 
 @pytest.fixture

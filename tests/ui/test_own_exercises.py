@@ -17,8 +17,8 @@ from tests.at_the_desk import ALT, CTRL, Therapist
 from tests.own_exercises import STEP, WALL, loaded, write_both
 from ui import style
 from ui.forms.segments import SegmentedInput
-from ui.handout_preview import HandoutPreview
-from ui.sheet_item import SheetItem
+from ui.papers.handout_preview import HandoutPreview
+from ui.papers.sheet_item import SheetItem
 
 
 @pytest.fixture

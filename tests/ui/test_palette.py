@@ -10,16 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key, Kind, Side
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
 from clinic_desktop.services.desk import Desk
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
 from tests.at_the_desk import ALT, CTRL, Therapist
 from ui.forms.texts import TextInput
 from ui.forms.words import spoken_name
-from ui.key_sheet import KeySheet
-from ui.labels import Label
-from ui.palette import Palette
-from ui.palette_rows import ActionRow, FieldRow, NoteRow, fitting
-from ui.patient_list import MixUpRow, PatientRow
+from ui.home.patient_list import MixUpRow, PatientRow
+from ui.palette.key_sheet import KeySheet
+from ui.palette.palette import Palette
+from ui.palette.rows import ActionRow, FieldRow, NoteRow, fitting
+from ui.widgets.labels import Label
 
 RIGHT = Side.RIGHT
 SLR = Key("slr.result", RIGHT)

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.casefile import read_case
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.knowledge.rule_notes import RuleNote
 from clinic_desktop.services.record import chart_case
-from clinic_desktop.services.rule_notes import RuleNote
 from tests.at_the_desk import Therapist
-from ui.found_mark import FoundMark
 from ui.panels.panel_scroll import PanelScroll
 from ui.panels.row_base import RowWidget
 from ui.panels.row_widgets import WordsRow
 from ui.panels.rows import Ask, Fold, Heading, Slot, Why, Words
 from ui.panels.rule_panel import RulePanel
 from ui.panels.why import with_why
+from ui.visit.found_mark import FoundMark
 
 RIGHT = Side.RIGHT
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.entries import merge_patients
 from clinic_desktop.services.record import find_patients, open_chart
+from clinic_desktop.services.visit.entries import merge_patients
 from tests.at_the_desk import CTRL, Therapist
 from tests.settled import all_done
-from ui.patient_sheet import PatientSheet
+from ui.sheets.patient_sheet import PatientSheet
 
 BORN = dt.date(1982, 3, 14)
 

@@ -16,7 +16,7 @@ from tests.arrivals import Arrival
 from tests.records import connected_clinic
 from tests.settled import all_done
 from ui.pauses import Pauses
-from ui.worker import writer
+from ui.work.worker import writer
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 

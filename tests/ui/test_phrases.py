@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.phrases import own_phrases
 from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.visit.phrases import own_phrases
 from tests.arrivals import Arrival
 from tests.at_the_desk import ALT, CTRL, SHIFT, Therapist
 from tests.settled import all_done
 from ui.forms.texts import TextInput
-from ui.palette import Palette
-from ui.phrases_sheet import PhrasesSheet
+from ui.palette.palette import Palette
+from ui.sheets.phrases_sheet import PhrasesSheet
 
 STORY = Key("note.subjective")
 
@@ -68,7 +68,7 @@ def test_what_is_left_open_is_marked_and_named_at_signing(therapist: Therapist) 
 
 
 def _points(therapist: Therapist) -> tuple[str, ...]:
-    from clinic_desktop.services.before_signing import open_points
+    from clinic_desktop.services.visit.before_signing import open_points
 
     editor, desk = therapist.page.model.editor, therapist.desk
     return open_points(editor.case, editor.suggestion, desk.catalogue, desk.text, desk.clock())

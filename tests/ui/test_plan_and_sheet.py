@@ -12,9 +12,9 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import PlanChoice, Retest
 from tests.at_the_desk import ALT, CTRL, Therapist
-from ui import sheet as sheets
 from ui.forms.plan_section import PlanSection
-from ui.handout_preview import HandoutPreview
+from ui.papers import sheet as sheets
+from ui.papers.handout_preview import HandoutPreview
 
 
 def plan_tab(therapist: Therapist) -> PlanSection:

@@ -17,9 +17,9 @@ from shiboken6 import isValid
 
 from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.entries import remove_entry, removed_entries
+from clinic_desktop.services.clinic.window_habits import WindowHabit
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.window_habits import WindowHabit
+from clinic_desktop.services.visit.entries import remove_entry, removed_entries
 from tests.arrivals import Arrival, visible_windows
 from tests.records import PASSPHRASE, file_of
 from tests.settled import all_done

@@ -17,8 +17,8 @@ from tests.records import file_of
 from tests.settled import all_done
 from tests.storage.harming import harm, pages_of
 from tests.storage.released.making import HERE
-from ui.clinic_backups import BackupsCard
-from ui.rescue_report import RescueReportView
+from ui.clinic.backups import BackupsCard
+from ui.entrance.rescue_report import RescueReportView
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Retest, Visi
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import CTRL, Therapist
 from ui.forms.plan_section import PlanSection
-from ui.visit_layout import places
+from ui.visit.layout import places
 
 RIGHT = Side.RIGHT
 SLR, BRIDGE = Key("slr.angle", RIGHT), Key("bridge.pain", RIGHT)

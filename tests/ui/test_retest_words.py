@@ -5,10 +5,10 @@ import pytest
 from clinic_desktop.domain.retests import Judgement, with_pain
 from clinic_desktop.domain.values import Side
 from clinic_desktop.domain.visits import Retest
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.knowledge import shipped_knowledge
-from clinic_desktop.services.plan_files import load_plan_library
-from ui.retest_reading import ShownRetest, last_treatment, read_retest
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.compiled import shipped_knowledge
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
+from ui.retest.reading import ShownRetest, last_treatment, read_retest
 
 RIGHT = Side.RIGHT
 JUDGE = shipped_knowledge(load_catalogue(), load_catalogue_text()).judge

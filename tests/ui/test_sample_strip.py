@@ -12,14 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.services.clinic.sample_folder import PASSPHRASE, SAMPLE_FOLDER
+from clinic_desktop.services.clinic.settings import SAMPLE
+from clinic_desktop.services.clinic.settings_writing import write_settings
 from clinic_desktop.services.desk import Desk
-from clinic_desktop.services.sample_folder import PASSPHRASE, SAMPLE_FOLDER
-from clinic_desktop.services.settings import SAMPLE
-from clinic_desktop.services.settings_writing import write_settings
 from tests.arrivals import Arrival
 from tests.at_the_desk import CTRL, Therapist
-from ui.labels import Label
-from ui.sample_strip import SampleLink, SampleStrip, command
+from ui.entrance.sample_strip import SampleLink, SampleStrip, command
+from ui.widgets.labels import Label
 
 
 @pytest.fixture

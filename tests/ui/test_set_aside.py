@@ -20,25 +20,26 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
-from clinic_desktop.services import copies_elsewhere
-from clinic_desktop.services.letter_drafts import letter_drafts_of
+from clinic_desktop.services.papers.letter_drafts import letter_drafts_of
 from clinic_desktop.services.record import register_patient, save_visit
-from clinic_desktop.services.set_aside import (
+from clinic_desktop.services.safety import copies_elsewhere
+from clinic_desktop.services.safety.set_aside import (
     Unsaved,
     keep_elsewhere,
     merged,
     read_copy,
     take_in,
 )
-from clinic_desktop.services.signing import addendum_draft
+from clinic_desktop.services.visit.signing import addendum_draft
 from tests.arrivals import Arrival
 from tests.records import PASSPHRASE, connected_clinic
 from tests.settled import all_done
-from ui import addendum_editor, letter_keeping, saving
 from ui.forms.buttons import Button
-from ui.letter_preview import LetterPreview
-from ui.message_bar import MessageBar
-from ui.set_aside import ENDING
+from ui.papers import letter_keeping
+from ui.papers.letter_preview import LetterPreview
+from ui.visit import addendum_editor, saving
+from ui.visit.set_aside import ENDING
+from ui.widgets.message_bar import MessageBar
 
 ANGLE, RESULT = Key("slr.angle", Side.RIGHT), Key("slr.result", Side.RIGHT)
 NOTE = Key("note.subjective")

@@ -13,19 +13,19 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from clinic_desktop.domain.access import Role
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.clinic_settings import settings
-from clinic_desktop.services.distances import in_use, install
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.people import add_person
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.people import add_person
+from clinic_desktop.services.clinic.clinic_settings import settings
+from clinic_desktop.services.clinic.settings import load_clinic
+from clinic_desktop.services.clinic.window_habits import WindowHabit, load_window_habit
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.settings import load_clinic
-from clinic_desktop.services.window_habits import WindowHabit, load_window_habit
+from clinic_desktop.services.words.distances import in_use, install
 from tests.arrivals import Arrival, visible_windows
 from ui import style
-from ui.about_sheet import AboutSheet
-from ui.clinic_settings import SettingsCard
-from ui.labels import Label
-from ui.palette import Palette
+from ui.clinic.settings import SettingsCard
+from ui.palette.palette import Palette
+from ui.sheets.about_sheet import AboutSheet
+from ui.widgets.labels import Label
 
 
 @pytest.fixture(autouse=True)

@@ -9,16 +9,16 @@ from PySide6.QtTest import QTest
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
-from clinic_desktop.services.day_sheets import sheets_of_day
-from clinic_desktop.services.paper_habits import PaperHabit
+from clinic_desktop.services.papers.day_sheets import sheets_of_day
+from clinic_desktop.services.papers.habits import PaperHabit
 from clinic_desktop.services.record import kept_papers, paper_content
 from tests.at_the_desk import CTRL, TODAY, Therapist
 from tests.handout_contents import pages_of
-from ui import page_maker
 from ui.forms.choice import ChoiceInput
 from ui.forms.segments import SegmentedInput
-from ui.handout_preview import HandoutPreview
-from ui.sheet import Job
+from ui.papers import page_maker
+from ui.papers.handout_preview import HandoutPreview
+from ui.papers.sheet import Job
 
 
 def in_one_line(text: str) -> str:

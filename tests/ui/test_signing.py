@@ -17,13 +17,13 @@ from clinic_desktop.domain.signing import State
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Addendum, Case, Patient, Visit
 from clinic_desktop.services.record import chart_case, unsigned_drafts
-from clinic_desktop.services.signing import sign_visit
+from clinic_desktop.services.visit.signing import sign_visit
 from tests.at_the_desk import CTRL, NOW, TODAY, Therapist
 from tests.records import raw_engine
 from tests.settled import all_done
 from tests.signers import ANNA, BEN, PASSPHRASE, Staff, past_the_locks
 from tests.signing_at_the_desk import points, sign, state_in_rail, words
-from ui.patient_list import DraftRow
+from ui.home.patient_list import DraftRow
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from clinic_desktop.services import translation
+from clinic_desktop.services.words import translation
 from tests.languages import english_in
 from tests.spanish import speaking
-from ui.manual_sheet import manual_text
+from ui.sheets.manual_sheet import manual_text
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ENGLISH = (DOCS / "manual.md").read_text(encoding="utf-8")

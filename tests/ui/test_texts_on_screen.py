@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import resources
-from clinic_desktop.services.plan_files import load_plan_library
+from clinic_desktop.services.knowledge.plan_files import load_plan_library
 from tests.languages import english_in
 from tests.pictures import clinic, scenes_around, scenes_outside, scenes_visit
 from tests.pictures.all_scenes import SCENES
@@ -35,10 +35,10 @@ from tests.settled import all_done
 from tests.stretched import speaking_stretched
 from ui import style
 from ui.forms.offer_list import OfferList
-from ui.key_line import KeyLine
 from ui.languages import speak
-from ui.painted_texts import PaintedText, painted_texts
-from ui.whole_texts import ELLIPSIS, WholeTexts, shortened_texts, whole_at
+from ui.visit.key_line import KeyLine
+from ui.widgets.painted_texts import PaintedText, painted_texts
+from ui.widgets.whole_texts import ELLIPSIS, WholeTexts, shortened_texts, whole_at
 
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OURS: Final = re.compile(r"\[[^\]]*\]?|^[^\[]*\]")
@@ -284,7 +284,7 @@ def test_english_is_cut_nowhere(scenes: list[Scene], qapp: QApplication) -> None
 
 
 def test_pointing_at_a_shortened_text_shows_the_whole(qapp: QApplication) -> None:
-    from ui.labels import Label
+    from ui.widgets.labels import Label
 
     label = Label("A sentence that does not fit")
     label.resize(80, 20)
@@ -296,7 +296,7 @@ def test_pointing_at_a_shortened_text_shows_the_whole(qapp: QApplication) -> Non
 
 def test_the_window_is_asked_for_what_lies_under_the_pointer(qtbot: QtBot) -> None:
     """As the system asks: first the widget itself, then what it lies in, up to the window."""
-    from ui.labels import Label
+    from ui.widgets.labels import Label
 
     window = QMainWindow()
     qtbot.addWidget(window)

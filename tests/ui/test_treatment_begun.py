@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Retest, Treatment
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.casefile_writing import write_case
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.casefiles.writing import write_case
+from clinic_desktop.services.papers.visit_notes import make_visit_note
 from clinic_desktop.services.record import export_case
-from clinic_desktop.services.visit_notes import make_visit_note
 from tests.at_the_desk import CTRL, Therapist
-from ui.sheet import paper_source
+from ui.papers.sheet import paper_source
 
 SLR = Key("slr.angle", Side.RIGHT)
 GIVEN = Treatment("slider_seated", dose="2 x 10", minutes=4)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
-from clinic_desktop.services.day_sheets import sheets_of_day
+from clinic_desktop.services.papers.day_sheets import sheets_of_day
 from tests.at_the_desk import CTRL, NOW, Therapist
 from tests.settled import all_done
 from tests.signing_at_the_desk import sign
-from ui.paper_preview import PaperPreview
+from ui.papers.preview import PaperPreview
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[QPrinter]:
             found.append(self._printer)
             return self.DialogCode.Rejected
 
-    monkeypatch.setattr("ui.paper_preview.QPrintDialog", Dialog)
+    monkeypatch.setattr("ui.papers.preview.QPrintDialog", Dialog)
     return found
 
 

@@ -9,7 +9,7 @@ from clinic_desktop.domain.errors import RecordUnavailable
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.record import find_patients
 from tests.at_the_desk import ALT, CTRL, SHIFT, Therapist
-from ui import saving
+from ui.visit import saving
 
 RIGHT = Side.RIGHT
 

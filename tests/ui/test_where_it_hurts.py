@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.domain.pain import PainMap, SiteMark, pain_map
 from clinic_desktop.domain.values import Key, Side, Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.casefile import read_case
-from clinic_desktop.services.casefile_writing import write_case
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.casefiles.casefile import read_case
+from clinic_desktop.services.casefiles.writing import write_case
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import CTRL, TODAY, Therapist
-from ui.body_charts import BodyCharts, BodyVisit, Legend
+from ui.course.body_charts import BodyCharts, BodyVisit, Legend
 from ui.forms.body_chart import BodyChart
 from ui.forms.kinds import KindInput
 

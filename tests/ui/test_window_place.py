@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.visits import Patient
+from clinic_desktop.services.clinic.window_place import WindowPlace, load_place, save_place
 from clinic_desktop.services.record import register_patient
-from clinic_desktop.services.window_place import WindowPlace, load_place, save_place
 from tests.arrivals import Arrival, visible_windows
 from tests.canaries import CANARIES, found_in
-from ui.text_sheet import TextSheet
+from ui.widgets.text_sheet import TextSheet
 from ui.window_place import first_size, fitting, swap
 
 LAPTOP, BESIDE = QRect(0, 25, 1440, 875), QRect(1440, 0, 2560, 1415)

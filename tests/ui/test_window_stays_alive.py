@@ -19,21 +19,23 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.domain.audit import AuditQuery, Deed
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services import day_sheets, own_copies, progress, safekeeping
-from clinic_desktop.services.day_sheets import SheetsWritten
+from clinic_desktop.services import progress
+from clinic_desktop.services.papers import day_sheets, own_copies
+from clinic_desktop.services.papers.day_sheets import SheetsWritten
 from clinic_desktop.services.record import register_patient
+from clinic_desktop.services.safety import safekeeping
 from tests.arrivals import Arrival, visible_windows
 from tests.at_the_desk import ALT, CTRL, Therapist
 from tests.heartbeat import LIVELY, Gate, SlowRecord, after_beats, beats
 from tests.records import PASSPHRASE
 from tests.settled import all_done
 from tests.signers import PASSPHRASE as SECRET
-from ui import background
-from ui.background import Background
 from ui.main_window import MainWindow
-from ui.own_copy_button import OwnCopyButton
-from ui.work_strip import WorkStrip, said
-from ui.worker import writer
+from ui.papers.own_copy_button import OwnCopyButton
+from ui.work import background
+from ui.work.background import Background
+from ui.work.strip import WorkStrip, said
+from ui.work.worker import writer
 
 RESULT = Key("slr.result", Side.RIGHT)
 ANGLE = Key("slr.angle", Side.RIGHT)

@@ -15,9 +15,7 @@ from clinic_desktop.domain.activities import LEAST_ACTIVITIES, MOST_ACTIVITIES, 
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.trends import PSFS
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.translation import _
-from ui.framed_line import FramedLine
-from ui.marks import draw_diamond, draw_warning
+from clinic_desktop.services.words.translation import _
 from ui.tokens import INSET, LABEL_X, LAST_RIGHT_X, RIGHT_X, RING, Tokens
 from ui.typeface import (
     BODY,
@@ -32,6 +30,8 @@ from ui.typeface import (
 from ui.viewmodels.activities import ActivitySlots
 from ui.viewmodels.reading import number_text
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.framed_line import FramedLine
+from ui.widgets.marks import draw_diamond, draw_warning
 
 from .typed import NumberInput
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import ADHERENCE
-from clinic_desktop.services.adherence import LastSheet, whole_plan
-from clinic_desktop.services.dates import date_words
-from clinic_desktop.services.translation import _
-from ui.labels import Label
+from clinic_desktop.services.course.adherence import LastSheet, whole_plan
+from clinic_desktop.services.words.dates import date_words
+from clinic_desktop.services.words.translation import _
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.typeface import CAPTION
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.labels import Label
 
 from .buttons import Button
 from .segments import SegmentedInput

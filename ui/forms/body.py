@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import SIDES, Key, Kind
-from clinic_desktop.services.translation import _, ngettext
-from ui.marks import draw_diamond, draw_warning
+from clinic_desktop.services.words.translation import _, ngettext
 from ui.style import theme
 from ui.tokens import (
     BOTH_WIDTH,
@@ -42,6 +41,7 @@ from ui.typeface import (
 )
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.marks import draw_diamond, draw_warning
 
 from .accessibility import Described, install_interfaces
 from .accessible_parts import Part

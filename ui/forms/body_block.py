@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.domain.figures.body_chart import Spot, spots_of
 from clinic_desktop.domain.pain import SITES, kind_finding, place_of
 from clinic_desktop.domain.values import SIDES, Key, Side
-from clinic_desktop.services.pain_words import change_words, place_words, side_words
-from clinic_desktop.services.translation import _
-from clinic_desktop.services.wording import on_side, side_word
-from ui.labels import Label
+from clinic_desktop.services.words.pain_words import change_words, place_words, side_words
+from clinic_desktop.services.words.translation import _
+from clinic_desktop.services.words.wording import on_side, side_word
 from ui.tokens import BOTH_WIDTH, CONTROL_WIDTH, LABEL_X, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, font, text_width
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.labels import Label
 
 from .body_chart import SIZE, BodyChart
 from .kinds import KindInput

@@ -37,13 +37,13 @@ from clinic_desktop.domain.pain import (
     switched,
 )
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.pain_words import (
+from clinic_desktop.services.words.pain_words import (
     map_words,
     mark_words,
     place_words,
 )
-from clinic_desktop.services.translation import _
-from clinic_desktop.services.wording import side_word
+from clinic_desktop.services.words.translation import _
+from clinic_desktop.services.words.wording import side_word
 from ui.style import theme
 from ui.tokens import RING
 from ui.viewmodels.visit import VisitViewModel

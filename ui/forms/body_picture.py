@@ -12,11 +12,11 @@ from clinic_desktop.domain.figures.body_chart import site_marks
 from clinic_desktop.domain.figures.drawing import Subpath
 from clinic_desktop.domain.figures.fitting import Fit
 from clinic_desktop.domain.pain import PainMap
-from clinic_desktop.services.pain_words import body_drawing_without_marks
-from clinic_desktop.services.translation import in_use
-from ui.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
+from clinic_desktop.services.words.pain_words import body_drawing_without_marks
+from clinic_desktop.services.words.translation import in_use
 from ui.style import theme
 from ui.tokens import RADIUS, RING, Tokens
+from ui.widgets.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
 
 from .drawing import blank_picture
 

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ui.icons import GRID, draw_icon
 from ui.style import theme
 from ui.tokens import BUTTON, KEY_RADIUS, RADIUS, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
+from ui.widgets.icons import GRID, draw_icon
 
 from .drawing import draw_ring
 from .keys import shown_key

@@ -14,10 +14,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.marks import draw_tick
 from ui.style import theme
 from ui.tokens import CHIP, RING, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
+from ui.widgets.marks import draw_tick
 
 from .accessibility import tell_part
 from .accessible_parts import Part

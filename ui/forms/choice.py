@@ -15,10 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.marks import draw_chevron
 from ui.style import theme
 from ui.tokens import FIELD
 from ui.typeface import BODY, baseline, elided, font
+from ui.widgets.marks import draw_chevron
 
 from .accessibility import Described, is_escape, tell_part
 from .accessible_parts import Part

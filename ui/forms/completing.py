@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from clinic_desktop.domain.phrases import TRIGGER, Phrase, asked_for, fitting, open_places
 from clinic_desktop.domain.texts import LONGEST_TEXT
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.typeface import text_width
 

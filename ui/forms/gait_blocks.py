@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.pose_files import figure, item_scenes, load_figure_words
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.knowledge.pose_files import figure, item_scenes, load_figure_words
+from clinic_desktop.services.words.translation import _
 from ui.tokens import LABEL_X, LEFT_X, RIGHT_X, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, font, text_width, wrapped
 from ui.viewmodels.visit import VisitViewModel

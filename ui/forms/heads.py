@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import SIDES, Side
-from clinic_desktop.services.dates import day_and_month
-from clinic_desktop.services.translation import _
-from ui.marks import draw_diamond
+from clinic_desktop.services.words.dates import day_and_month
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import HEADS, LAST_LEFT_X, LAST_RIGHT_X, LEFT_X, RIGHT_X, Tokens
 from ui.typeface import CAPTION, HEADING, baseline, font, text_width
+from ui.widgets.marks import draw_diamond
 
 from .words import side_heading, side_word
 

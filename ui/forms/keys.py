@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 SAME_KEY: Final = "="
 NEXT_TEST_KEY, LAST_TEST_KEY = "Ctrl+Down", "Ctrl+Up"

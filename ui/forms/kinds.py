@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from typing_extensions import override
 
 from clinic_desktop.domain.figures.body_chart import kind_sample
-from ui.figure_view import chart_color, paint_figure
 from ui.style import theme
+from ui.widgets.figure_view import chart_color, paint_figure
 
 from .accessibility import is_escape
 from .chips import SetInput

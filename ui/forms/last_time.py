@@ -7,8 +7,8 @@ from typing import Final
 
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.values import Key, Kind, grade_rank, says_nothing
-from clinic_desktop.services.dates import day_and_month
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.dates import day_and_month
+from clinic_desktop.services.words.translation import _
 from ui.viewmodels.reading import MINUS
 from ui.viewmodels.visit import VisitViewModel
 

@@ -8,13 +8,13 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.dates import date_words
-from clinic_desktop.services.translation import _, ngettext
-from ui.dates import UnclearDate, read_coming_day
-from ui.framed_line import FramedLine
-from ui.labels import Label
+from clinic_desktop.services.words.dates import date_words
+from clinic_desktop.services.words.translation import _, ngettext
 from ui.tokens import CONTROL_WIDTH, RIGHT_X, RING
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.dates import UnclearDate, read_coming_day
+from ui.widgets.framed_line import FramedLine
+from ui.widgets.labels import Label
 
 NEXT_VISIT: Final = Key("plan.next_visit")
 """Charted as text, an ISO date."""

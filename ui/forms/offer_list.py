@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
 

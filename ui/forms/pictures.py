@@ -20,11 +20,11 @@ from typing_extensions import override
 
 from clinic_desktop.domain.figures.drawing import Drawing
 from clinic_desktop.domain.figures.palette import Token
-from ui.figure_view import paint_figure, paper_color
-from ui.marks import draw_tick
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING, Tokens
 from ui.typeface import CAPTION, elided, font, text_width
+from ui.widgets.figure_view import paint_figure, paper_color
+from ui.widgets.marks import draw_tick
 
 from .accessibility import tell_part
 from .accessible_parts import Part

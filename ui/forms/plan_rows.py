@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from clinic_desktop.domain.plans import PlanItem, PlanItemText
 from clinic_desktop.domain.visits import PlanChoice
-from clinic_desktop.services.translation import _
-from ui.framed_line import FramedLine
-from ui.labels import Label
+from clinic_desktop.services.words.translation import _
 from ui.tokens import BETWEEN, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
+from ui.widgets.framed_line import FramedLine
+from ui.widgets.labels import Label
 
 from .buttons import Button, Look
 

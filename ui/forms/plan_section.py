@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.plans import PlanItem, PlanLibrary
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice, Visit
-from clinic_desktop.services.adherence import LastSheet
-from clinic_desktop.services.translation import _
-from ui.labels import Ground, Label
+from clinic_desktop.services.course.adherence import LastSheet
+from clinic_desktop.services.words.translation import _
 from ui.panels.plan_reading import new_items
 from ui.tokens import CONTROL_WIDTH, INSET, MEASURE, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.labels import Ground, Label
 
 from .adherence_rows import AdherenceRows
 from .buttons import Button, Look

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.catalogue import CatalogueText
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .texts import TextInput
 

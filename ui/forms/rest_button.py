@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING
 from ui.typeface import CAPTION, baseline, elided, font, text_width

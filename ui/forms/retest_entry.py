@@ -12,14 +12,14 @@ from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.plans import PlanLibrary, is_own_item
 from clinic_desktop.domain.values import Kind, Side, Value
 from clinic_desktop.domain.visits import Retest
-from clinic_desktop.services.retest_words import treated_words
-from clinic_desktop.services.translation import _, pgettext
-from clinic_desktop.services.wording import finding_name
-from ui.framed_line import FramedLine
-from ui.labels import Label
+from clinic_desktop.services.course.retest_words import treated_words
+from clinic_desktop.services.words.translation import _, pgettext
+from clinic_desktop.services.words.wording import finding_name
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.viewmodels.reading import Unreadable, read_typed, shown_number, unit_words
 from ui.viewmodels.retesting import read_minutes
+from ui.widgets.framed_line import FramedLine
+from ui.widgets.labels import Label
 
 from .buttons import Button
 from .choice import ChoiceInput

@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from clinic_desktop.services.translation import _
-from ui.marks import draw_tick, draw_warning
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import RADIUS, TABS, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
+from ui.widgets.marks import draw_tick, draw_warning
 
 from .accessibility import install_interfaces
 from .keys import section_key

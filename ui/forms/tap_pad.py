@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.cadence import Estimate, Tapping
-from clinic_desktop.services.translation import _, ngettext
-from ui.marks import draw_warning
+from clinic_desktop.services.words.translation import _, ngettext
 from ui.style import theme
 from ui.tokens import RADIUS, Tokens
 from ui.typeface import BODY, CAPTION, TITLE, font, text_width
+from ui.widgets.marks import draw_warning
 
 from .accessibility import Described, install_interfaces, is_escape, tell_value
 from .announcing import announce

@@ -24,7 +24,7 @@ from typing_extensions import override
 from clinic_desktop.domain.phrases import open_words
 from clinic_desktop.domain.texts import LONGEST_TEXT, cleared, composed
 from clinic_desktop.domain.values import Value
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import FIELD, RING, TEXT_LINE
 from ui.typeface import BODY, font

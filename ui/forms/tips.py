@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 
 from .keys import shown_key

@@ -21,8 +21,7 @@ from typing_extensions import override
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import Value
-from clinic_desktop.services.translation import _
-from ui.marks import draw_warning
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import FIELD, NUMBER_WIDTH, RING, Tokens
 from ui.typeface import (
@@ -43,6 +42,7 @@ from ui.viewmodels.reading import (
     shown_number,
     unit_words,
 )
+from ui.widgets.marks import draw_warning
 
 from .accessible_parts import NumberHeard
 from .base import Input

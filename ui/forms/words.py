@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind, Side, Value
-from clinic_desktop.services.distances import shown_unit
-from clinic_desktop.services.translation import _, pgettext
+from clinic_desktop.services.words.distances import shown_unit
+from clinic_desktop.services.words.translation import _, pgettext
 from ui.viewmodels.reading import MINUS, shown_number, unit_words
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from clinic_desktop.domain.suggestion import RedFlag, Suggestion
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.translation import _, pgettext
-from clinic_desktop.services.wording import flag_title, level_word
+from clinic_desktop.services.words.translation import _, pgettext
+from clinic_desktop.services.words.wording import flag_title, level_word
 
 from .panel_words import PanelState, PanelWords
 from .rows import Divider, Flag, Heading, Resolve, Row, Words

@@ -10,8 +10,8 @@ from clinic_desktop.domain.catalogue import Catalogue, CatalogueText
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.rule_notes import RuleNote
-from clinic_desktop.services.wording import finding_name
+from clinic_desktop.services.knowledge.rule_notes import RuleNote
+from clinic_desktop.services.words.wording import finding_name
 
 Explain: TypeAlias = Callable[[str], RuleNote]
 """The rule of an id. Raises KeyError where the rules in use hold none of that id."""

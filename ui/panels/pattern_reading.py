@@ -8,8 +8,8 @@ from typing import Final
 from clinic_desktop.domain.suggestion import Ledger, Line, Suggestion
 from clinic_desktop.domain.values import PATTERNS, Key
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.translation import _
-from clinic_desktop.services.wording import (
+from clinic_desktop.services.words.translation import _
+from clinic_desktop.services.words.wording import (
     finding_name,
     line_words,
     pattern_meaning,

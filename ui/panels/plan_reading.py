@@ -10,8 +10,8 @@ from clinic_desktop.domain.planning import plan_rule
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.suggestion import Caution, Suggestion
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.editing import MOST_NEW_ITEMS
-from clinic_desktop.services.translation import _, ngettext
+from clinic_desktop.services.visit.editing import MOST_NEW_ITEMS
+from clinic_desktop.services.words.translation import _, ngettext
 
 from .panel_words import PanelWords
 from .rows import Choice, Fold, Heading, Row, Slot, Words

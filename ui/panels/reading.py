@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.visits import Case
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .flag_reading import GRAVE, lesser_flags, open_flags, resolve_box, screen_rows, set_aside
 from .panel_words import PanelState, PanelWords

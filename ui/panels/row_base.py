@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
 from ui.forms.accessibility import Described, install_interfaces
-from ui.marks import stroke_pen
 from ui.style import theme
 from ui.tokens import PANEL_WORDS, RADIUS
+from ui.widgets.marks import stroke_pen
 
 from .rows import Row
 

@@ -7,9 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
-from ui.marks import draw_chevron, draw_warning
 from ui.style import theme
 from ui.tokens import LEDGER_LINE, RADIUS, RING, TEXT_LINE
 from ui.typeface import (
@@ -23,6 +22,7 @@ from ui.typeface import (
     text_width,
     wrapped,
 )
+from ui.widgets.marks import draw_chevron, draw_warning
 
 from .row_base import WORD_COLUMN, RowWidget, draw_ring, line_pen, tone
 from .rows import Ask, Divider, Fold, Heading, Words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from clinic_desktop.domain.values import Key
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 
 @dataclass(frozen=True, slots=True)

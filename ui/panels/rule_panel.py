@@ -12,8 +12,8 @@ from typing_extensions import override
 from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
-from clinic_desktop.services.editing import MOST_NEW_ITEMS
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.visit.editing import MOST_NEW_ITEMS
+from clinic_desktop.services.words.translation import _
 from ui.forms.announcing import announce
 from ui.style import theme
 from ui.tokens import PANEL

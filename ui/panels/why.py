@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from typing_extensions import override
 
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import RADIUS, TEXT_LINE
 from ui.typeface import CAPTION, draw_text, wrapped

@@ -20,7 +20,7 @@ from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.retests import Judgement, judge
 from clinic_desktop.domain.trends import PSFS
 from clinic_desktop.domain.visits import Retest
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .reading import read_typed
 from .visit import VisitViewModel

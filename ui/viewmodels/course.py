@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.domain.errors import ChartError
-from clinic_desktop.services.keeping import Keeping, Run, at_once
+from clinic_desktop.services.visit.keeping import Keeping, Run, at_once
 
 
 class CourseModel(QObject):

@@ -8,9 +8,9 @@ from typing import Final
 from clinic_desktop.domain.catalogue import FindingSpec
 from clinic_desktop.domain.errors import InvalidValue
 from clinic_desktop.domain.values import Kind, Value
-from clinic_desktop.services import distances
-from clinic_desktop.services.finding_words import figures
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words import distances
+from clinic_desktop.services.words.finding_words import figures
+from clinic_desktop.services.words.translation import _
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 MINUS: Final = "\N{MINUS SIGN}"

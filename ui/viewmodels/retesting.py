@@ -11,7 +11,7 @@ from clinic_desktop.domain.retests import Judgement, with_pain
 from clinic_desktop.domain.signs import NotComparable, Taken, check_comparable, taken_today
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.domain.visits import LONGEST_TREATMENT, Retest, Treatment
-from clinic_desktop.services.translation import _
+from clinic_desktop.services.words.translation import _
 
 from .reading import Unreadable, read_typed
 from .visit import VisitViewModel

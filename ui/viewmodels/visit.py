@@ -14,8 +14,8 @@ from clinic_desktop.domain.rulebook import RetestBand
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.domain.values import NO_INFORMATION, Key, Kind, Value, says_nothing
 from clinic_desktop.domain.visits import Visit
-from clinic_desktop.services.editing import VisitEditor
-from clinic_desktop.services.retest_bands import load_bands
+from clinic_desktop.services.knowledge.retest_bands import load_bands
+from clinic_desktop.services.visit.editing import VisitEditor
 
 from .reading import read_typed
 

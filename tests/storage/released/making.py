@@ -24,11 +24,12 @@ from clinic_desktop.domain.visits import (
     Retest,
     Visit,
 )
-from clinic_desktop.services import record, safekeeping
-from clinic_desktop.services.front_door import FrontDoor
-from clinic_desktop.services.new_user import NewUser
-from clinic_desktop.services.session import Session
-from clinic_desktop.services.signing import Pen, add_addendum, sign_visit
+from clinic_desktop.services import record
+from clinic_desktop.services.access.front_door import FrontDoor
+from clinic_desktop.services.access.new_user import NewUser
+from clinic_desktop.services.access.session import Session
+from clinic_desktop.services.safety import safekeeping
+from clinic_desktop.services.visit.signing import Pen, add_addendum, sign_visit
 from clinic_desktop.storage.clinic_files import FolderOfClinic
 from clinic_desktop.storage.database import SCHEMA
 from tests.records import PASSPHRASE, QUICK

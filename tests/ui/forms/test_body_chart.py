@@ -17,7 +17,6 @@ from tests.contrasts import contrast
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, key, make_model
 from ui import style
-from ui.figure_view import chart_color
 from ui.forms.body_block import BodyBlock
 from ui.forms.body_chart import BodyChart
 from ui.forms.chips import SetInput
@@ -25,6 +24,7 @@ from ui.forms.kinds import KindInput
 from ui.forms.section_form import SectionForm
 from ui.tokens import DARK, LIGHT
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.figure_view import chart_color
 
 R, L = Side.RIGHT, Side.LEFT
 SITES_R, SITES_L = Key("complaint.sites", R), Key("complaint.sites", L)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.domain.values import Key, Side
-from clinic_desktop.services.pose_files import figure
+from clinic_desktop.services.knowledge.pose_files import figure
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, key, make_model
 from ui.forms.buttons import Button

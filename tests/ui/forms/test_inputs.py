@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.values import Value
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import key
 from ui.forms.chips import SetInput

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.visit_on_screen import MakeForm, key, make_model, suggestion
 from ui import style
 from ui.forms.body_block import BodyBlock

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.domain.suggestion import RedFlag
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, key, make_model, suggestion
 from ui.forms.section_form import SectionForm

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
 from tests.fingers import click, press
 from ui.forms.buttons import Button, Look
 from ui.forms.tabs import SectionTab, SectionTabs

@@ -10,8 +10,8 @@ import pytest
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import Value
 from clinic_desktop.domain.visits import Case, Patient, Visit
-from clinic_desktop.services.catalogue_files import load_catalogue, load_catalogue_text
-from clinic_desktop.services.editing import VisitEditor
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
+from clinic_desktop.services.visit.editing import VisitEditor
 from tests.visit_on_screen import key, make_model, suggestion
 from ui.forms.last_time import last_time_of
 from ui.viewmodels.reading import could_still_become_valid, range_words, unit_words
@@ -211,9 +211,9 @@ def test_it_needs_no_application() -> None:
         "import datetime as dt\n"
         "from clinic_desktop.domain.values import Key, Side\n"
         "from clinic_desktop.domain.visits import Case, Patient, Visit\n"
-        "from clinic_desktop.services.catalogue_files import load_catalogue as c\n"
-        "from clinic_desktop.services.catalogue_files import load_catalogue_text as t\n"
-        "from clinic_desktop.services.editing import VisitEditor\n"
+        "from clinic_desktop.services.knowledge.catalogue_files import load_catalogue as c\n"
+        "from clinic_desktop.services.knowledge.catalogue_files import load_catalogue_text as t\n"
+        "from clinic_desktop.services.visit.editing import VisitEditor\n"
         "from ui.viewmodels.visit import VisitViewModel\n"
         "now = dt.datetime(2026, 3, 23, tzinfo=dt.UTC)\n"
         "case = Case(Patient('A'), (Visit(now.date()),))\n"

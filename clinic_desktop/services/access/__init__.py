@@ -1,0 +1,1 @@
+"""Who gets in, and what each may do."""

@@ -1,0 +1,1 @@
+"""The audit trail: entered, read and told in words."""

@@ -1,0 +1,1 @@
+"""A course of care over its visits: told, judged, answered for."""

@@ -1,0 +1,1 @@
+"""What stands on each paper, made from a chart."""

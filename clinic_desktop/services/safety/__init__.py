@@ -1,0 +1,1 @@
+"""Backups, rescue, copies elsewhere: what keeps a record from being lost."""

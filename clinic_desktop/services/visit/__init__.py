@@ -1,0 +1,1 @@
+"""One visit under somebody's hands: edited, kept, signed; and entries put right."""

@@ -1,0 +1,1 @@
+"""Language, numbers, days and findings, the same wherever they are shown."""

@@ -1,0 +1,1 @@
+"""The clinic behind the charts: settings, people, backups."""

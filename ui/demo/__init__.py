@@ -1,0 +1,1 @@
+"""The worked example, charted through the real window."""

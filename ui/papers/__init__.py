@@ -1,0 +1,1 @@
+"""Papers before they leave the house."""

@@ -1,0 +1,1 @@
+"""Signs taken again after a treatment."""

@@ -1,0 +1,1 @@
+"""What lies over the page for a moment: help, manual, trail, import."""

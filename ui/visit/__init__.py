@@ -1,0 +1,1 @@
+"""One visit on screen, and what stands round its form."""
