@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from clinic_desktop.commands.parser import make_parser, parse
 from tests.records import make_clinic
 
 CASE = Path(__file__).resolve().parent.parent / "resources" / "cases" / "article_1.json"
@@ -15,6 +16,8 @@ FOR_LATER = {"reportlab", "PIL", "alembic", "mako", "numpy", "pypdfium2", "hypot
 BEHIND_THE_ENTRANCE = {
     "sqlalchemy", "sqlcipher3", "cryptography", "PySide6.QtNetwork", "ui.main_window",
     "clinic_desktop.domain.visits", "clinic_desktop.services.desk", "clinic_desktop.services.ports",
+    "clinic_desktop.domain.audit", "concurrent.futures", "getpass", "importlib.resources",
+    "logging.handlers", "psutil",
 }  # fmt: skip
 
 LOOK_AT_THE_FIRST_WINDOW = """
@@ -45,6 +48,13 @@ def first_window(*arguments: str) -> tuple[list[bool], set[str]]:
     assert started.returncode == 0, started.stderr
     told = json.loads(started.stdout)
     return told["windows"], set(told["modules"])
+
+
+def test_an_icon_that_gives_no_options_means_what_the_command_line_says_without_any() -> None:
+    plain, described = vars(parse([])), vars(make_parser().parse_args([]))
+    for found in (plain, described):
+        assert callable(found.pop("run"))
+    assert plain == described
 
 
 def test_the_first_window_loads_no_printing_no_migrations_no_numbers_library(

@@ -29,6 +29,9 @@ _Run: TypeAlias = "Callable[[Namespace, OpenDesk], int | None]"
 
 def parse(arguments: Sequence[str]) -> Namespace:
     """What the command line says; its `run` is the function of the verb, or of the window."""
+    if not arguments:  # an icon gives none, and a window waits for no parser of them
+        given = {option.lstrip("-").replace("-", "_"): None for option in _OF_WINDOW}
+        return Namespace(run=_later("window", "run"), **given)
     # A start of the window does not wait until twenty verbs are described.
     words = (word for before, word in pairwise(("", *arguments)) if before not in _OF_WINDOW)
     plain = all(word.partition("=")[0] in _OF_WINDOW for word in words)

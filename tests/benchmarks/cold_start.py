@@ -32,6 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from clinic_desktop.bootstrap import PROFILE_VARIABLE  # noqa: E402
 from clinic_desktop.domain.acts import Act  # noqa: E402
 from clinic_desktop.domain.documents import Clinic  # noqa: E402
 from clinic_desktop.domain.visits import Patient  # noqa: E402
@@ -184,7 +185,7 @@ def measure(*_):
     return 0
 
 QApplication.exec = measure
-sys.exit(main(["--profile", profile]))
+sys.exit(main([]))  # as from an icon
 """
 )
 PROGRAM_HOME = (
@@ -218,7 +219,7 @@ def measure(*_):
     return 0
 
 QApplication.exec = measure
-sys.exit(main(["--profile", profile]))
+sys.exit(main([]))  # as from an icon
 """
 )
 CODES = {
@@ -251,6 +252,7 @@ def start(code: str, profile: Path) -> tuple[float, float]:
     # An installed program has its byte code, whatever the environment of the measurer says.
     env = {**os.environ, "PYTHONPYCACHEPREFIX": str(profile.parent / "compiled")}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env[PROFILE_VARIABLE] = str(profile)
     command = [sys.executable, "-c", code, str(time.monotonic()), str(profile), PASSPHRASE]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     _state, took, megabytes = json.loads(done.stdout.splitlines()[-1])
