@@ -29,10 +29,10 @@ from tests.pictures.stage import Stage
 from tests.pictures.taking import View, photographed, play_scenes
 from ui import style
 from ui.forms.base import Input
-from ui.forms.buttons import Button
 from ui.forms.texts import TextInput
 from ui.style import Scheme
 from ui.tokens import RING
+from ui.widgets.buttons import Button
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.overlay import Overlay
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit,
 from tests.contrasts import contrast
 from tests.met_in_a_window import Fault, called, cover, stops
 from ui import style
-from ui.forms.buttons import Button
+from ui.widgets.buttons import Button
 
 LEAST_DIFFERENT: Final = 24
 """Pixels by which a control with the keyboard must differ from the same without it."""

@@ -30,7 +30,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.forms import drawing, segment_layout
+from ui.forms import segment_layout
+from ui.widgets import drawing
 
 
 @dataclass(frozen=True, slots=True)

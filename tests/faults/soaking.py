@@ -37,9 +37,9 @@ from tests.faults.growing import MOST, growth
 from tests.records import PASSPHRASE, make_clinic
 from tests.settled import all_done
 from ui.demo.typist import Typist
-from ui.forms.keys import HELP_KEY, HISTORY_KEY
 from ui.main_window import MainWindow
 from ui.reception import Reception
+from ui.widgets.keys import HELP_KEY, HISTORY_KEY
 
 A_DAY: Final = 16
 """Visits from morning to evening: eight hours, half an hour each."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QVBoxLayou
 from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
 from ui.forms.base import Input
-from ui.forms.buttons import Button, Look
 from ui.forms.inputs import make_input
 from ui.forms.tabs import SectionTabs
 from ui.forms.texts import TextInput
 from ui.tokens import CAPTION, CONTROL_WIDTH, RING, SPACES, TITLE
 from ui.visit.flag_pill import FlagPill
+from ui.widgets.buttons import Button, Look
 from ui.widgets.card import Card, KeyCap
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Ground, Label

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from clinic_desktop.domain.signs import OF_A_RUN
 from clinic_desktop.domain.values import Key, Side
 from tests.at_the_desk import CTRL, Therapist
-from ui.forms.keys import CUE_KEYS
 from ui.forms.typed import NumberInput
+from ui.widgets.keys import CUE_KEYS
 
 CADENCE, PAIN = OF_A_RUN
 DIGITS = {

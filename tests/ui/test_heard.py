@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 
 from clinic_desktop.domain.values import Key, Side
 from tests.at_the_desk import Therapist
-from ui.forms import accessibility
+from ui.widgets import accessibility
 from ui.widgets.toast import Toast
 
 ALERT = QAccessible.AnnouncementPoliteness.Assertive

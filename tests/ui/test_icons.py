@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from ui.forms.buttons import Button, Look
+from ui.widgets.buttons import Button, Look
 from ui.widgets.icons import GRID, STROKE, icon_path
 from ui.widgets.program_icon import program_icon
 

@@ -18,7 +18,6 @@ from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.words.translation import chosen, in_use
 from tests.arrivals import Arrival, visible_windows
 from tests.settled import all_done
-from ui.forms.buttons import Button
 from ui.forms.typed import TypedInput
 from ui.languages import speak
 from ui.main_window import MainWindow
@@ -26,6 +25,7 @@ from ui.papers.handout_preview import HandoutPreview
 from ui.sheets.field_help import FieldHelp
 from ui.sheets.manual_sheet import ManualSheet
 from ui.visit import page as visit_page
+from ui.widgets.buttons import Button
 
 ANGLE = Key("slr.angle", Side.RIGHT)
 

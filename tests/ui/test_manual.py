@@ -15,7 +15,11 @@ from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from clinic_desktop.services.words.translation import LANGUAGES
 from tests.at_the_desk import Therapist
 from tests.pictures.for_manual import MANUAL, PICTURES, pictures_in, scenes_of_manual
-from ui.forms.keys import (
+from ui.forms.words import key_of
+from ui.main_window import LEAST_SIZE, USUAL_SIZE
+from ui.palette.key_sheet import key_groups
+from ui.sheets.manual_sheet import ManualSheet
+from ui.widgets.keys import (
     HELP_KEY,
     NEXT_TEST_KEY,
     REMARK_KEY,
@@ -25,10 +29,6 @@ from ui.forms.keys import (
     SIGN_KEY,
     section_key,
 )
-from ui.forms.words import key_of
-from ui.main_window import LEAST_SIZE, USUAL_SIZE
-from ui.palette.key_sheet import key_groups
-from ui.sheets.manual_sheet import ManualSheet
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = MANUAL.read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from clinic_desktop.services.visit.entries import remove_entry, removed_entries
 from tests.arrivals import Arrival, visible_windows
 from tests.records import PASSPHRASE, file_of
 from tests.settled import all_done
-from ui.forms.buttons import Button
+from ui.widgets.buttons import Button
 
 IDLE = WindowHabit().idle
 

@@ -9,11 +9,11 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Case, Patient, PlanChoice, Visit
 from clinic_desktop.services.record import chart_case
 from tests.at_the_desk import ALT, CTRL, Therapist
-from ui.forms.buttons import Button
 from ui.panels.pattern_reading import OTHERS
 from ui.panels.row_widgets import WordsRow
 from ui.panels.rows import Choice, Slot, Words
 from ui.panels.rule_panel import RulePanel
+from ui.widgets.buttons import Button
 
 RIGHT = Side.RIGHT
 

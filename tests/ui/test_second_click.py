@@ -12,8 +12,8 @@ from clinic_desktop.domain.values import Key, Side
 from tests.at_the_desk import NO_KEYS, Therapist
 from tests.settled import all_done
 from ui.forms.base import Input
-from ui.forms.buttons import Button
 from ui.panels.slot_widgets import SlotRow
+from ui.widgets.buttons import Button
 
 
 def place_of(widget: QWidget, within: QWidget) -> QRect:

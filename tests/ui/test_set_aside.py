@@ -34,11 +34,11 @@ from clinic_desktop.services.visit.signing import addendum_draft
 from tests.arrivals import Arrival
 from tests.records import PASSPHRASE, connected_clinic
 from tests.settled import all_done
-from ui.forms.buttons import Button
 from ui.papers import letter_keeping
 from ui.papers.letter_preview import LetterPreview
 from ui.visit import addendum_editor, saving
 from ui.visit.set_aside import ENDING
+from ui.widgets.buttons import Button
 from ui.widgets.message_bar import MessageBar
 
 ANGLE, RESULT = Key("slr.angle", Side.RIGHT), Key("slr.result", Side.RIGHT)

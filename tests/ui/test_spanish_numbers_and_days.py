@@ -16,11 +16,11 @@ from clinic_desktop.services.words import distances
 from clinic_desktop.services.words.dates import date_words, day_and_month
 from clinic_desktop.services.words.finding_words import value_words
 from clinic_desktop.services.words.translation import install
-from ui.forms.keys import shown_key
 from ui.forms.words import key_of
 from ui.viewmodels.reading import Unreadable, number_text, read_typed, shown_number
 from ui.viewmodels.retesting import read_minutes, verdict_of, verdict_word
 from ui.widgets.dates import UnclearDate, age_text, read_day, weekday_text
+from ui.widgets.keys import shown_key
 
 TODAY = dt.date(2026, 3, 23)
 TEXT = load_catalogue_text("es")

@@ -18,9 +18,9 @@ from clinic_desktop.services.safety.rescuing import rescue_drill
 from clinic_desktop.services.safety.safekeeping import CheckReport, MadeBackup
 from clinic_desktop.services.words.translation import _, ngettext
 from ui.entrance.rescue_report import RescueReportView
-from ui.forms.buttons import Look, button_for
 from ui.tokens import CARD_INSETS
 from ui.typeface import TITLE
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card import Card, flush
 from ui.widgets.labels import Label, Told
 from ui.work.background import Background

@@ -14,9 +14,9 @@ from clinic_desktop.services.visit.entries import likely_duplicates, removed_ent
 from clinic_desktop.services.visit.entries_port import PatientEntry
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look
 from ui.tokens import CARD_INSETS
 from ui.typeface import TITLE
+from ui.widgets.buttons import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.labels import Label, Told
 from ui.work.worker import writer

@@ -13,9 +13,9 @@ from typing_extensions import override
 from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.clinic.settings import load_clinic
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Look, button_for
 from ui.style import theme
 from ui.tokens import BETWEEN, RADIUS, RING
+from ui.widgets.buttons import Look, button_for
 
 PICTURE = QSize(132, 44)
 

@@ -10,12 +10,12 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.services.access.session import Session
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, button_for
-from ui.forms.letters import give_letters
-from ui.forms.scrolling import SlimScrollArea
 from ui.tokens import BANNER, INSET, RING
 from ui.typeface import TITLE
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.labels import Ground, Label
+from ui.widgets.letters import give_letters
+from ui.widgets.scrolling import SlimScrollArea
 from ui.work.background import Background
 from ui.work.breathing import breathe
 

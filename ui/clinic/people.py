@@ -15,11 +15,11 @@ from clinic_desktop.services.access.new_user import NewUser
 from clinic_desktop.services.access.session import Session
 from clinic_desktop.services.words.translation import _
 from ui.entrance.form import EntranceForm
-from ui.forms.buttons import Button, Look, button_for
 from ui.forms.segments import SegmentedInput
 from ui.forms.words import Option
 from ui.tokens import BETWEEN, CARD_INSETS, RING
 from ui.typeface import TITLE
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.card import Card, flush
 from ui.widgets.labels import Label
 from ui.work.trying import Trying

@@ -14,7 +14,7 @@ from clinic_desktop.services.papers.recovery_sheets import make_recovery_sheet
 from clinic_desktop.services.whole_files import hand_out
 from clinic_desktop.services.words.translation import _
 from ui.entrance.form import EntranceForm, arrange
-from ui.forms.buttons import button_for
+from ui.widgets.buttons import button_for
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.work.trying import Trying

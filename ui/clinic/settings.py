@@ -26,12 +26,12 @@ from clinic_desktop.services.words.distances import KM, MILES, in_use
 from clinic_desktop.services.words.translation import LANGUAGES, _, pgettext
 from ui import style
 from ui.entrance.form import LINE_HEIGHT, LINE_WIDTH
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
 from ui.forms.words import Option
 from ui.papers.choices import PaperChoice, StandingChoice, TextSizeChoice
 from ui.tokens import CARD_INSETS, LABEL_X, NUMBER_WIDTH, RIGHT_X, RING
 from ui.typeface import TITLE
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card import Card, KeyCap
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.accessibility import Described, install_interfaces, tell_value
-from ui.forms.accessible_parts import Part
-from ui.forms.announcing import announce
-from ui.forms.drawing import draw_ring
 from ui.style import theme
 from ui.tokens import INSET, RADIUS, TEXT_LINE
 from ui.typeface import BODY, CAPTION, HEADING, draw_text, wrapped
+from ui.widgets.accessibility import Described, install_interfaces, tell_value
+from ui.widgets.accessible_parts import Part
+from ui.widgets.announcing import announce
+from ui.widgets.drawing import draw_ring
 
 LEAST: Final = 232
 """Width of the narrowest column."""

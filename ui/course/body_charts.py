@@ -11,11 +11,11 @@ from typing_extensions import override
 
 from clinic_desktop.domain.papers import BodyPicture, BodyPictures, LegendEntry
 from clinic_desktop.services.words.translation import _
-from ui.forms.accessibility import Described, install_interfaces
-from ui.forms.drawing import draw_ring
 from ui.style import theme
 from ui.tokens import BETWEEN, RADIUS, RING, TEXT_LINE
 from ui.typeface import BODY, CAPTION, HEADING, baseline, font, text_width, wrapped
+from ui.widgets.accessibility import Described, install_interfaces
+from ui.widgets.drawing import draw_ring
 from ui.widgets.figure_view import chart_color, paint_figure
 from ui.widgets.labels import Label
 

@@ -15,12 +15,12 @@ from clinic_desktop.services.course.words import outcome_words, subject_words
 from clinic_desktop.services.stored import CourseSummary
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _, ngettext, pgettext
-from ui.forms.buttons import Button, Look, button_for
 from ui.forms.segments import SegmentedInput
 from ui.style import theme
 from ui.tokens import BETWEEN, CARD, CONTROL_WIDTH, RING
 from ui.typeface import BODY, CAPTION, TITLE, baseline, elided, font, metrics
 from ui.visit.chart import OpenChart
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.card import Card
 from ui.widgets.card_list import INSET, CardList, RowDelegate, RowModel
 from ui.widgets.framed_line import FramedLine

@@ -12,12 +12,12 @@ from clinic_desktop.services.course.words import outcome_words
 from clinic_desktop.services.stored import StoredVisit
 from clinic_desktop.services.words.dates import date_words, day_and_month
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import button_for
 from ui.forms.segments import SegmentedInput
 from ui.forms.words import Option
 from ui.tokens import CARD, RING
 from ui.typeface import TITLE
 from ui.visit.chart import OpenChart
+from ui.widgets.buttons import button_for
 from ui.widgets.card import Card
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label

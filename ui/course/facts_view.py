@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.courses import CourseFacts
 from clinic_desktop.services.course.words import outcome_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.scrolling import SlimScrollArea
 from ui.tokens import INSET, WIDEST
 from ui.visit.chart import OpenChart
 from ui.widgets.labels import Label
+from ui.widgets.scrolling import SlimScrollArea
 from ui.widgets.toast import Toast
 
 from .about import CourseAbout

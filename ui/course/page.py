@@ -13,8 +13,6 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.papers.course_reports import make_course_report
 from clinic_desktop.services.visit.editing import VisitEditor
 from clinic_desktop.services.words.translation import _, pgettext
-from ui.forms.buttons import button_for
-from ui.forms.letters import give_letters
 from ui.forms.segments import SegmentedInput
 from ui.forms.words import Option
 from ui.papers.identity import Identity
@@ -23,7 +21,9 @@ from ui.style import theme
 from ui.tokens import BANNER, BETWEEN, INSET, RING
 from ui.viewmodels.course import CourseModel
 from ui.visit.chart import OpenChart
+from ui.widgets.buttons import button_for
 from ui.widgets.labels import Ground, Label
+from ui.widgets.letters import give_letters
 from ui.work.breathing import breathe
 
 from .facts_view import FactsView

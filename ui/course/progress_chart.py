@@ -30,12 +30,12 @@ from clinic_desktop.services.words.finding_words import (
     with_unit,
 )
 from clinic_desktop.services.words.translation import _
-from ui.forms.accessibility import Described, install_interfaces, tell_value
-from ui.forms.announcing import announce
-from ui.forms.drawing import draw_ring
 from ui.style import theme
 from ui.tokens import LEDGER_LINE, RADIUS, TEXT_LINE
 from ui.typeface import BODY, CAPTION, HEADING, draw_text, elided, text_width, wrapped
+from ui.widgets.accessibility import Described, install_interfaces, tell_value
+from ui.widgets.announcing import announce
+from ui.widgets.drawing import draw_ring
 
 from .chart_painting import KEY_LINE, paint_key, paint_plot, plot_in
 

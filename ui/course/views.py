@@ -15,12 +15,12 @@ from clinic_desktop.services.course.answers import answer_of, answer_words
 from clinic_desktop.services.course.review_points import BOARD, asks_for_answer
 from clinic_desktop.services.course.words import ended_words
 from clinic_desktop.services.words.translation import _, ngettext
-from ui.forms.buttons import Button, Look, button_for
-from ui.forms.scrolling import SlimScrollArea
 from ui.tokens import BETWEEN, INSET, MEASURE, RING, WIDEST
 from ui.typeface import HEADING
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.labels import Label
+from ui.widgets.scrolling import SlimScrollArea
 
 from .board import Board, VisitColumn
 from .body_charts import BodyCharts

@@ -16,9 +16,9 @@ from clinic_desktop.domain.errors import ChartError, RecordBehind, RecordUnavail
 from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.services.clinic.sample_folder import sample_hint
 from clinic_desktop.services.words.translation import LANGUAGES, _, in_use
-from ui.forms.buttons import Button, Look
 from ui.tokens import INSET
 from ui.typeface import TITLE
+from ui.widgets.buttons import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.widgets.message_bar import MessageBar

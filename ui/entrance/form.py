@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.forms.buttons import Button
-from ui.forms.letters import give_letters
 from ui.tokens import BETWEEN, CARD_INSETS, RING
 from ui.typeface import TITLE
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, FlushRow, flush
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
+from ui.widgets.letters import give_letters
 
 CARD_WIDTH = 700
 LINE_WIDTH = 280

@@ -14,7 +14,7 @@ from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.services.access.new_user import NewUser
 from clinic_desktop.services.access.passphrases import SHORTEST, why_refused
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Look, button_for
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.work.trying import Trying

@@ -9,7 +9,7 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.access import people
 from clinic_desktop.services.access.front_door import FrontDoor
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, button_for
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.work.trying import Trying

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.services.safety.backup_words import moment_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Look, button_for
-from ui.forms.scrolling import SlimScrollArea
 from ui.tokens import BETWEEN, CARD_INSETS
 from ui.typeface import TITLE
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
+from ui.widgets.scrolling import SlimScrollArea
 from ui.work.background import Background
 
 from .form import CARD_WIDTH

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.rescues import RescueReport
 from clinic_desktop.services.safety.rescue_words import said_lines, table, touched_lines
-from ui.forms.announcing import announce
 from ui.tokens import BETWEEN
+from ui.widgets.announcing import announce
 from ui.widgets.labels import Label
 
 WIDTH_OF_COUNTS = 64

@@ -14,11 +14,11 @@ from typing_extensions import override
 
 from clinic_desktop.services.clinic.sample_folder import is_sample
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
 from ui.style import theme
 from ui.tokens import INSET, RING
 from ui.typeface import BODY
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.labels import Label
 
 HEIGHT: Final = 30

@@ -16,9 +16,9 @@ from clinic_desktop.services.words.translation import _
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.typeface import CAPTION
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button
 from ui.widgets.labels import Label
 
-from .buttons import Button
 from .segments import SegmentedInput
 from .words import Option
 

@@ -11,10 +11,9 @@ from typing_extensions import override
 
 from clinic_desktop.domain.values import Value
 from ui.tokens import RING
-
-from .accessibility import Described, install_interfaces, tell_value
-from .announcing import announce
-from .drawing import State
+from ui.widgets.accessibility import Described, install_interfaces, tell_value
+from ui.widgets.announcing import announce
+from ui.widgets.drawing import State
 
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier

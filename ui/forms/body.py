@@ -41,12 +41,12 @@ from ui.typeface import (
 )
 from ui.typeface import text_width as width_of
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.accessibility import Described, install_interfaces
+from ui.widgets.accessible_parts import Part
+from ui.widgets.letters import place_of_letter
 from ui.widgets.marks import draw_diamond, draw_warning
 
-from .accessibility import Described, install_interfaces
-from .accessible_parts import Part
 from .block_figures import make_figure
-from .letters import place_of_letter
 from .rows import Block, Field, Row, make_blocks, place_field
 from .words import side_heading, side_word
 

@@ -47,11 +47,11 @@ from clinic_desktop.services.words.wording import side_word
 from ui.style import theme
 from ui.tokens import RING
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.accessibility import Described, install_interfaces, tell_value
+from ui.widgets.announcing import announce
+from ui.widgets.drawing import draw_ring
 
-from .accessibility import Described, install_interfaces, tell_value
-from .announcing import announce
 from .body_picture import Room, chart_fit, marked_chart, paint_ring
-from .drawing import draw_ring
 
 SIZE: Final = QSize(308, 444)
 """Of the control: the smallest place is then some 15 px high."""

@@ -16,9 +16,8 @@ from clinic_desktop.services.words.pain_words import body_drawing_without_marks
 from clinic_desktop.services.words.translation import in_use
 from ui.style import theme
 from ui.tokens import RADIUS, RING, Tokens
+from ui.widgets.drawing import blank_picture
 from ui.widgets.figure_view import chart_color, fit_figure, paint_figure, paint_paths, traced_runs
-
-from .drawing import blank_picture
 
 _CLEAR: Final = 2.5
 """Between a place and the ring round it, in px."""

@@ -17,13 +17,13 @@ from typing_extensions import override
 from ui.style import theme
 from ui.tokens import CHIP, RING, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
+from ui.widgets.accessibility import tell_part
+from ui.widgets.accessible_parts import Part
+from ui.widgets.drawing import State, draw_frame, draw_ring
 from ui.widgets.marks import draw_tick
+from ui.widgets.tips import tip_text
 
-from .accessibility import tell_part
-from .accessible_parts import Part
 from .base import Input
-from .drawing import State, draw_frame, draw_ring
-from .tips import tip_text
 from .words import Option, none_of_these, not_charted
 
 _GAP, _LINE_GAP, _PADDING, _TICK = 8, 4, 10, 16

@@ -18,13 +18,13 @@ from typing_extensions import override
 from ui.style import theme
 from ui.tokens import FIELD
 from ui.typeface import BODY, baseline, elided, font
+from ui.widgets.accessibility import Described, is_escape, tell_part
+from ui.widgets.accessible_parts import Part
+from ui.widgets.buttons import draw_key_cap
+from ui.widgets.drawing import draw_frame, draw_ring
 from ui.widgets.marks import draw_chevron
 
-from .accessibility import Described, is_escape, tell_part
-from .accessible_parts import Part
 from .base import Input
-from .buttons import draw_key_cap
-from .drawing import draw_frame, draw_ring
 from .words import Option, not_charted
 
 _LINE, _EDGE, _WORD_X = 28, 4, 40

@@ -18,9 +18,9 @@ from clinic_desktop.domain.texts import LONGEST_TEXT
 from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.typeface import text_width
+from ui.widgets.accessibility import is_escape
+from ui.widgets.announcing import announce
 
-from .accessibility import is_escape
-from .announcing import announce
 from .offer_list import NONE, Offer, OfferList
 
 TAKES_WORD: Final = "→"

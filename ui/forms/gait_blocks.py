@@ -16,12 +16,12 @@ from clinic_desktop.services.words.translation import _
 from ui.tokens import LABEL_X, LEFT_X, RIGHT_X, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, font, text_width, wrapped
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button
+from ui.widgets.keys import CUE_KEYS, cue_words
+from ui.widgets.tips import tip_text
 
-from .buttons import Button
-from .keys import CUE_KEYS, cue_words
 from .pictures import HEIGHT, PictureChoice
 from .rows import LABEL_WIDTH, Block
-from .tips import tip_text
 from .words import options_of, spoken_name
 
 _CONDITIONS: Final = (Key("gait.speed"), Key("gait.slope"))

@@ -11,11 +11,11 @@ from typing_extensions import override
 
 from clinic_desktop.domain.figures.body_chart import kind_sample
 from ui.style import theme
+from ui.widgets.accessibility import is_escape
+from ui.widgets.drawing import blank_picture
 from ui.widgets.figure_view import chart_color, paint_figure
 
-from .accessibility import is_escape
 from .chips import SetInput
-from .drawing import blank_picture
 
 _WIDE, _HIGH, _GAP = 22.0, 15.0, 6
 

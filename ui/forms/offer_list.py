@@ -14,11 +14,10 @@ from typing_extensions import override
 from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
-
-from .accessibility import Described
-from .accessible_parts import Part
-from .announcing import announce
-from .buttons import draw_key_cap, key_cap_width
+from ui.widgets.accessibility import Described
+from ui.widgets.accessible_parts import Part
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import draw_key_cap, key_cap_width
 
 MOST_LINES: Final = 8
 """Shown at once; the arrows bring the others."""

@@ -23,14 +23,14 @@ from clinic_desktop.domain.figures.palette import Token
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING, Tokens
 from ui.typeface import CAPTION, elided, font, text_width
+from ui.widgets.accessibility import tell_part
+from ui.widgets.accessible_parts import Part
+from ui.widgets.drawing import blank_picture, draw_ring
 from ui.widgets.figure_view import paint_figure, paper_color
 from ui.widgets.marks import draw_tick
+from ui.widgets.tips import tip_text
 
-from .accessibility import tell_part
-from .accessible_parts import Part
 from .base import Input
-from .drawing import blank_picture, draw_ring
-from .tips import tip_text
 from .words import Option, not_charted
 
 HEIGHT: Final = 172

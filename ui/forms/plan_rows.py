@@ -10,10 +10,9 @@ from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.words.translation import _
 from ui.tokens import BETWEEN, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
+from ui.widgets.buttons import Button, Look
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
-
-from .buttons import Button, Look
 
 DOSE_WIDTH = 432
 

@@ -16,16 +16,16 @@ from ui.panels.plan_reading import new_items
 from ui.tokens import CONTROL_WIDTH, INSET, MEASURE, RIGHT_X, RING
 from ui.typeface import CAPTION, HEADING
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button, Look
 from ui.widgets.labels import Ground, Label
+from ui.widgets.letters import give_letters
+from ui.widgets.scrolling import SlimScrollArea
 
 from .adherence_rows import AdherenceRows
-from .buttons import Button, Look
 from .inputs import AnyInput, make_input
-from .letters import give_letters
 from .next_visit import NEXT_VISIT, NextVisitLine
 from .plan_rows import ChosenRow, ItemRow
 from .retest_entry import RetestEntry, retest_words
-from .scrolling import SlimScrollArea
 from .texts import TextInput
 
 

@@ -11,10 +11,9 @@ from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import CONTROL_WIDTH, RADIUS, RING
 from ui.typeface import CAPTION, baseline, elided, font, text_width
-
-from .accessibility import install_interfaces
-from .buttons import Button, Look, draw_key_cap, key_cap_width
-from .drawing import draw_ring
+from ui.widgets.accessibility import install_interfaces
+from ui.widgets.buttons import Button, Look, draw_key_cap, key_cap_width
+from ui.widgets.drawing import draw_ring
 
 KEY = "Shift+N"
 

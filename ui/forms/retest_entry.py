@@ -18,10 +18,10 @@ from clinic_desktop.services.words.wording import finding_name
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.viewmodels.reading import Unreadable, read_typed, shown_number, unit_words
 from ui.viewmodels.retesting import read_minutes
+from ui.widgets.buttons import Button
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
 
-from .buttons import Button
 from .choice import ChoiceInput
 from .segments import SegmentedInput
 from .words import Option

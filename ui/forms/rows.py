@@ -21,10 +21,10 @@ from ui.tokens import (
 )
 from ui.typeface import wrapped
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.letters import letters_for
 
 from .inputs import AnyInput, make_input
 from .last_time import LastTime
-from .letters import letters_for
 from .rest_button import RestButton
 from .texts import TextInput
 

@@ -15,16 +15,16 @@ from clinic_desktop.domain.signs import can_be_taken_again
 from clinic_desktop.domain.suggestion import RedFlag
 from clinic_desktop.domain.values import SIDES, Key, Kind, Side
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.keys import REMARK_KEY, REST_NO_KEY, SIGN_KEY
+from ui.widgets.scrolling import SlimScrollArea
 
 from .body import FormBody
 from .heads import ColumnHeads
 from .inputs import AnyInput
-from .keys import REMARK_KEY, REST_NO_KEY, SIGN_KEY
 from .last_time import fallen_power, last_time_of
 from .reasons import ask_for, make_reason
 from .rest_button import RestButton
 from .rows import Block, Field, Row, section_has_columns
-from .scrolling import SlimScrollArea
 from .texts import TextInput
 from .typed import GradeInput
 

@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from ui.tokens import RING, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
-
-from .drawing import CHOSEN_LINE, State, blank_picture, draw_frame, segment_path
+from ui.widgets.drawing import CHOSEN_LINE, State, blank_picture, draw_frame, segment_path
 
 _LEAST = 36
 """Narrowest segment, so that a sign is as easy to hit as a word."""

@@ -18,13 +18,13 @@ from ui.style import theme
 from ui.tokens import FIELD, Tokens
 from ui.typeface import BODY, font
 from ui.viewmodels.reading import MINUS
+from ui.widgets.accessibility import tell_part
+from ui.widgets.accessible_parts import Part
+from ui.widgets.drawing import draw_ring
+from ui.widgets.tips import tip_text
 
-from .accessibility import tell_part
-from .accessible_parts import Part
 from .base import Input
-from .drawing import draw_ring
 from .segment_layout import Cell, lay_out, picture_of, shown_label
-from .tips import tip_text
 from .words import Option, not_charted
 
 

@@ -23,11 +23,10 @@ from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import RADIUS, TABS, Tokens
 from ui.typeface import BODY, baseline, elided, font, text_width
+from ui.widgets.accessibility import install_interfaces
+from ui.widgets.keys import section_key
 from ui.widgets.marks import draw_tick, draw_warning
-
-from .accessibility import install_interfaces
-from .keys import section_key
-from .tips import tip_text
+from ui.widgets.tips import tip_text
 
 _PADDING, _LEAST_PADDING, _INSET = 14, 5, 8
 _SIGN, _TICK, _BEFORE_COUNT = 18, 18, 6

@@ -24,12 +24,11 @@ from clinic_desktop.services.words.translation import _, ngettext
 from ui.style import theme
 from ui.tokens import RADIUS, Tokens
 from ui.typeface import BODY, CAPTION, TITLE, font, text_width
+from ui.widgets.accessibility import Described, install_interfaces, is_escape, tell_value
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import draw_key_cap, key_cap_width
+from ui.widgets.keys import TAP_KEY, shown_key
 from ui.widgets.marks import draw_warning
-
-from .accessibility import Described, install_interfaces, is_escape, tell_value
-from .announcing import announce
-from .buttons import draw_key_cap, key_cap_width
-from .keys import TAP_KEY, shown_key
 
 WIDTH: Final = 364
 HEIGHT: Final = 116

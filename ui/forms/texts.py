@@ -28,10 +28,10 @@ from clinic_desktop.services.words.translation import _
 from ui.style import theme
 from ui.tokens import FIELD, RING, TEXT_LINE
 from ui.typeface import BODY, font
+from ui.widgets.announcing import announce
+from ui.widgets.drawing import State, draw_frame, draw_ring
 
-from .announcing import announce
 from .completing import Completing, aid_of
-from .drawing import State, draw_frame, draw_ring
 from .open_places import mark_open_places
 from .words import not_charted
 

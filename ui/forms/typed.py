@@ -42,12 +42,12 @@ from ui.viewmodels.reading import (
     shown_number,
     unit_words,
 )
+from ui.widgets.accessible_parts import NumberHeard
+from ui.widgets.drawing import draw_frame, draw_ring
+from ui.widgets.keys import TAP_KEY
 from ui.widgets.marks import draw_warning
 
-from .accessible_parts import NumberHeard
 from .base import Input
-from .drawing import draw_frame, draw_ring
-from .keys import TAP_KEY
 from .tap_pad import Clock, TapPad
 from .words import not_charted
 

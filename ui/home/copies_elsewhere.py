@@ -13,8 +13,8 @@ from clinic_desktop.domain.access import Action
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Look, button_for
 from ui.typeface import CAPTION
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card import Card, flush
 from ui.widgets.dates import time_text
 from ui.widgets.labels import Label

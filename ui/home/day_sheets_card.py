@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.words.translation import _, ngettext
-from ui.forms.buttons import button_for
 from ui.papers.choices import PaperChoice
 from ui.tokens import RING
 from ui.typeface import CAPTION, TITLE
+from ui.widgets.buttons import button_for
 from ui.widgets.card import flush
 from ui.widgets.labels import Label
 from ui.work.background import Background

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from clinic_desktop.domain.access import Action
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import LINK_INSET, Look, button_for
 from ui.tokens import BETWEEN
 from ui.typeface import TITLE
+from ui.widgets.buttons import LINK_INSET, Look, button_for
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 

@@ -17,16 +17,16 @@ from clinic_desktop.services.record import register_patient
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _, pgettext
 from ui.forms.base import RETURN
-from ui.forms.buttons import Button, Look
-from ui.forms.letters import give_letters
 from ui.forms.segments import SegmentedInput
 from ui.forms.words import Option
 from ui.tokens import BETWEEN, CARD, RING
 from ui.typeface import TITLE
+from ui.widgets.buttons import Button, Look
 from ui.widgets.card import Card, FlushRow
 from ui.widgets.dates import UnclearDate, read_day
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
+from ui.widgets.letters import give_letters
 from ui.work.worker import writer
 
 LINE_WIDTH = 320

@@ -16,10 +16,10 @@ from clinic_desktop.services.access.access_words import role_name
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import alike_patients, find_patients
 from clinic_desktop.services.words.translation import _, ngettext
-from ui.forms.buttons import LINK_INSET, Button, Look, button_for
 from ui.tokens import BANNER, RING, WIDEST
 from ui.typeface import NAME
 from ui.unfinished import Unfinished
+from ui.widgets.buttons import LINK_INSET, Button, Look, button_for
 from ui.widgets.card import FlushRow, KeyCap
 from ui.widgets.card_list import CardList, RowModel
 from ui.widgets.dates import weekday_text

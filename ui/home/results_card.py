@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button
 from ui.style import theme
 from ui.tokens import BETWEEN, RING
 from ui.typeface import CAPTION, draw_text, elided, text_width
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, KeyCap
 from ui.widgets.card_list import INSET, CardList
 from ui.widgets.labels import Label

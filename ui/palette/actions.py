@@ -13,7 +13,7 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import MOST_SIGNS
 from clinic_desktop.services.words.translation import _
 from ui import in_front
-from ui.forms.keys import (
+from ui.widgets.keys import (
     CUE_KEYS,
     HELP_KEY,
     HISTORY_KEY,

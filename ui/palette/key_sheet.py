@@ -13,9 +13,6 @@ from typing_extensions import override
 
 from clinic_desktop.domain.values import ANSWERS, RESULTS
 from clinic_desktop.services.words.translation import _
-from ui.forms.accessibility import install_interfaces
-from ui.forms.buttons import draw_key_cap, key_cap_width
-from ui.forms.keys import shown_key
 from ui.forms.words import key_of, spoken_word
 from ui.style import theme
 from ui.typeface import (
@@ -29,6 +26,9 @@ from ui.typeface import (
     text_width,
     wrapped,
 )
+from ui.widgets.accessibility import install_interfaces
+from ui.widgets.buttons import draw_key_cap, key_cap_width
+from ui.widgets.keys import shown_key
 from ui.widgets.overlay import Overlay
 
 from .actions import Action, Where

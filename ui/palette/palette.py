@@ -13,9 +13,9 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.record import find_patients
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
 from ui.home.patient_list import PatientRow, patient_rows
 from ui.typeface import CAPTION
+from ui.widgets.announcing import announce
 from ui.widgets.card_list import INSET, CardList, RowModel
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label

@@ -12,13 +12,13 @@ from typing_extensions import override
 
 from clinic_desktop.domain.catalogue import Catalogue, CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key
-from ui.forms.buttons import draw_key_cap, key_cap_width
-from ui.forms.keys import section_key
 from ui.forms.words import side_word, spoken_name
 from ui.home.patient_list import PatientDelegate
 from ui.style import theme
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
+from ui.widgets.buttons import draw_key_cap, key_cap_width
 from ui.widgets.card_list import INSET
+from ui.widgets.keys import section_key
 
 from .actions import Action
 from .fuzzy import Match, Span, Target, match, target

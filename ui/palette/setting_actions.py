@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clinic_desktop.services.clinic.clinic_settings import PHRASES, settings
 from clinic_desktop.services.words.translation import LANGUAGES, _, in_use
 from ui.clinic.opening import FINDING
-from ui.forms.keys import PHRASES_KEY
+from ui.widgets.keys import PHRASES_KEY
 
 from .actions import Action, Where
 

@@ -12,11 +12,11 @@ from clinic_desktop.domain.visits import Decision
 from clinic_desktop.services.course.answers import answer_of, with_answer
 from clinic_desktop.services.words.translation import _
 from clinic_desktop.services.words.wording import pattern_name
-from ui.forms.buttons import Button, Look
 from ui.style import theme
 from ui.tokens import INSET, PANEL_BUTTON, RING
 from ui.typeface import CAPTION
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button, Look
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
 

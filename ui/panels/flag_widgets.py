@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button
 from ui.forms.texts import TextInput
 from ui.style import theme
 from ui.tokens import PANEL_BUTTON, TEXT_LINE
 from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, wrapped
+from ui.widgets.buttons import Button
 from ui.widgets.marks import draw_warning
 
 from .panel_head import draw_level

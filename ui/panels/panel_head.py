@@ -10,10 +10,10 @@ from typing_extensions import override
 from clinic_desktop.domain.suggestion import Suggestion
 from clinic_desktop.services.words.translation import _, ngettext
 from clinic_desktop.services.words.wording import flag_title, level_word
-from ui.forms.accessibility import Described, install_interfaces
 from ui.style import theme
 from ui.tokens import INSET, RADIUS, TABS
 from ui.typeface import BODY, CAPTION, HEADING, TITLE, draw_text, elided, text_width
+from ui.widgets.accessibility import Described, install_interfaces
 from ui.widgets.marks import draw_tick, draw_warning
 
 from .row_base import draw_ring

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.forms.scrolling import SlimScrollArea, SlimScrollBar
+from ui.widgets.scrolling import SlimScrollArea, SlimScrollBar
 
 from .row_stack import SIDE, RowStack
 from .rows import Row

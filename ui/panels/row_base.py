@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from clinic_desktop.domain.values import Key
-from ui.forms.accessibility import Described, install_interfaces
 from ui.style import theme
 from ui.tokens import PANEL_WORDS, RADIUS
+from ui.widgets.accessibility import Described, install_interfaces
 from ui.widgets.marks import stroke_pen
 
 from .rows import Row

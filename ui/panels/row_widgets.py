@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.style import theme
 from ui.tokens import LEDGER_LINE, RADIUS, RING, TEXT_LINE
 from ui.typeface import (
@@ -22,6 +21,7 @@ from ui.typeface import (
     text_width,
     wrapped,
 )
+from ui.widgets.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.widgets.marks import draw_chevron, draw_warning
 
 from .row_base import WORD_COLUMN, RowWidget, draw_ring, line_pen, tone

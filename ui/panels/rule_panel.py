@@ -14,10 +14,10 @@ from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.visit.editing import MOST_NEW_ITEMS
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
 from ui.style import theme
 from ui.tokens import PANEL
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.announcing import announce
 
 from .decision_bar import DecisionBar
 from .flag_reading import CAUDA_EQUINA, GRAVE

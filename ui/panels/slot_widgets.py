@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look
 from ui.style import theme
 from ui.tokens import PANEL_BUTTON, RADIUS, TEXT_LINE
 from ui.typeface import BODY, CAPTION, draw_text, wrapped
+from ui.widgets.buttons import Button, Look
 from ui.widgets.marks import draw_dashed_box, draw_tick
 
 from .row_base import WORD_COLUMN, RowWidget

@@ -19,9 +19,9 @@ from clinic_desktop.services.record import speak_to
 from clinic_desktop.services.stored import KeptPaper
 from clinic_desktop.services.visit.chart_texts import PLAN
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look
 from ui.tokens import RING
 from ui.visit.chart import OpenChart
+from ui.widgets.buttons import Button, Look
 from ui.widgets.labels import Label
 from ui.work.worker import writer
 

@@ -15,13 +15,13 @@ from clinic_desktop.services.papers.parts import flag_name
 from clinic_desktop.services.words.translation import _
 from clinic_desktop.services.words.wording import flag_title, level_word
 from ui.forms.choice import ChoiceInput
-from ui.forms.letters import give_letters
 from ui.forms.texts import TextInput
 from ui.forms.words import Option
 from ui.tokens import BETWEEN, RING
 from ui.typeface import CAPTION
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
+from ui.widgets.letters import give_letters
 
 from .sheet_item import WORD_COLUMN
 

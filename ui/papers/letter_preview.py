@@ -14,10 +14,10 @@ from clinic_desktop.services.course.referrals import open_referral, referrals_of
 from clinic_desktop.services.papers.kinds import LETTER
 from clinic_desktop.services.papers.letters import make_referral_letter
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Look, button_for
 from ui.typeface import CAPTION
 from ui.visit.chart import OpenChart
 from ui.visit.set_aside import ask_and_keep
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.dates import time_text
 from ui.widgets.labels import Label
 from ui.work.worker import writer

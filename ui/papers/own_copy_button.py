@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button
+from ui.widgets.buttons import Button
 from ui.work.background import Background
 
 

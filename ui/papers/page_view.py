@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QResize
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.forms.scrolling import SlimScrollArea
 from ui.style import theme
+from ui.widgets.scrolling import SlimScrollArea
 
 MOST_WIDTH: Final = 860
 """A page is not drawn wider than this, in px: larger than paper helps nobody."""

@@ -22,13 +22,13 @@ from clinic_desktop.services.stored import KeptPaper
 from clinic_desktop.services.whole_files import CannotWrite
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _, ngettext
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
-from ui.forms.scrolling import SlimScrollArea
 from ui.tokens import BANNER, INSET, RING
 from ui.visit.chart import OpenChart
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.dates import time_text
 from ui.widgets.labels import Ground, Label
+from ui.widgets.scrolling import SlimScrollArea
 
 from .choices import PaperChoice
 from .identity import Identity

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_desktop.services.papers.readability import Reading, grade, hard_words
 from clinic_desktop.services.papers.sheet_reading import reading_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, button_for
 from ui.typeface import CAPTION
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.labels import Label
 
 MOST_OFFERS: Final = 3

@@ -16,9 +16,9 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.stored import StoredReferral
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look
 from ui.tokens import BETWEEN
 from ui.typeface import CAPTION, HEADING
+from ui.widgets.buttons import Button, Look
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
 from ui.work.worker import writer

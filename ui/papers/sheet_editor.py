@@ -10,12 +10,12 @@ from clinic_desktop.domain.plans import PlanLibrary
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.papers.sheet_reading import sheet_reading, sheet_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button
 from ui.forms.choice import ChoiceInput
 from ui.forms.words import Option
 from ui.tokens import BETWEEN, CONTROL_WIDTH, RING
 from ui.typeface import HEADING
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button
 from ui.widgets.card import flush
 from ui.widgets.labels import Label
 

@@ -12,12 +12,12 @@ from clinic_desktop.domain.plans import PlanItem, PlanItemText
 from clinic_desktop.domain.visits import PlanChoice
 from clinic_desktop.services.papers.sheet_reading import with_plainer
 from clinic_desktop.services.words.translation import _, pgettext
-from ui.forms.buttons import Button, Look, button_for
 from ui.forms.segments import SegmentedInput
 from ui.forms.texts import TextInput
 from ui.forms.words import Option
 from ui.tokens import CONTROL_WIDTH, RING
 from ui.typeface import CAPTION, HEADING
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.services.papers.open_places import OpenPlace
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
 from ui.tokens import RING
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.labels import Label
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.style import theme
 from ui.tokens import INSET, LABEL_X, RETEST, RIGHT_X, RING, Tokens
 from ui.typeface import BODY, CAPTION, HEADING, draw_text, elided, metrics, text_width, wrapped
+from ui.widgets.buttons import Button, Look, draw_key_cap, key_cap_width
 from ui.widgets.marks import draw_arrow, stroke_pen
 
 from .lines import paint_verdict_sign

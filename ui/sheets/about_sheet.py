@@ -23,8 +23,8 @@ from clinic_desktop.services.clinic.about import (
     system_words,
 )
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, button_for
 from ui.typeface import text_width
+from ui.widgets.buttons import Button, button_for
 from ui.widgets.text_sheet import TextSheet
 
 GAP = 16

@@ -18,8 +18,8 @@ from clinic_desktop.services.audit.words import AuditWords, who_words
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _, ngettext
-from ui.forms.announcing import announce
 from ui.tokens import RING
+from ui.widgets.announcing import announce
 from ui.widgets.card_list import INSET
 from ui.widgets.dates import time_text
 from ui.widgets.framed_line import FramedLine

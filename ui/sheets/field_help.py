@@ -18,7 +18,6 @@ from clinic_desktop.services.knowledge.guides import load_guides
 from clinic_desktop.services.knowledge.pose_files import figure, item_scenes
 from clinic_desktop.services.knowledge.source_words import source_lines
 from clinic_desktop.services.words.translation import _
-from ui.forms.scrolling import SlimScrollArea
 from ui.forms.words import spoken_name, unit_of_last
 from ui.style import theme
 from ui.tokens import BANNER, BETWEEN, KEY_LINE, RADIUS
@@ -28,6 +27,7 @@ from ui.widgets.card import KeyCap
 from ui.widgets.figure_view import FigureView
 from ui.widgets.labels import Label
 from ui.widgets.overlay import Overlay
+from ui.widgets.scrolling import SlimScrollArea
 
 WIDTH: Final = 448
 """Of the card: a line of some seventy letters."""

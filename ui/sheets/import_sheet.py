@@ -15,11 +15,11 @@ from typing_extensions import override
 
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _, ngettext
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
 from ui.home.patient_list import birth_words
 from ui.tokens import RING
 from ui.visit.set_aside import ENDING
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card_list import INSET
 from ui.widgets.labels import Label
 from ui.widgets.overlay_list import MOST_LINES, OverlayList

@@ -12,13 +12,13 @@ from typing_extensions import override
 
 import resources
 from clinic_desktop.services.words.translation import _, in_use
-from ui.forms.buttons import LINK_INSET, Button, Look
-from ui.forms.scrolling import SlimScrollBar
 from ui.style import theme
 from ui.typeface import BODY, TITLE, font
+from ui.widgets.buttons import LINK_INSET, Button, Look
 from ui.widgets.card import KeyCap
 from ui.widgets.labels import Label
 from ui.widgets.overlay import Overlay
+from ui.widgets.scrolling import SlimScrollBar
 
 PAGE: Final = "manual.md"
 WIDTH, MARGIN, CHAPTERS = 940, 24, 232

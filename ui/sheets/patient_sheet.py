@@ -28,13 +28,13 @@ from clinic_desktop.services.visit.entries import (
 )
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Look, button_for
 from ui.forms.segments import SegmentedInput
 from ui.home.new_patient import LINE_WIDTH, sexes
 from ui.papers.own_copy_button import OwnCopyButton
 from ui.tokens import BETWEEN, INSET, RING
 from ui.typeface import TITLE
 from ui.visit.chart import OpenChart
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card import flush
 from ui.widgets.dates import UnclearDate, read_day
 from ui.widgets.framed_line import FramedLine

@@ -21,10 +21,10 @@ from clinic_desktop.services.visit.phrases import (
     remove_phrase,
 )
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
 from ui.forms.texts import TextInput
 from ui.tokens import RING
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.card_list import INSET
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label

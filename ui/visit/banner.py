@@ -13,10 +13,10 @@ from clinic_desktop.domain.visits import Patient
 from clinic_desktop.services.visit.editing import SaveState
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, button_for
 from ui.style import theme
 from ui.tokens import BANNER, INSET, RING
 from ui.typeface import BODY, NAME, elided, font, metrics
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.dates import age_text, time_text
 from ui.widgets.marks import draw_tick, draw_warning
 

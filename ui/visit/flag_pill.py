@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from ui.forms.drawing import ERROR_LINE, draw_ring
 from ui.style import theme
 from ui.tokens import CHIP, RADIUS, RING
 from ui.typeface import BODY, baseline, font, metrics
+from ui.widgets.drawing import ERROR_LINE, draw_ring
 from ui.widgets.marks import draw_warning
 
 

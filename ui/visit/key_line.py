@@ -12,7 +12,12 @@ from typing_extensions import override
 from clinic_desktop.domain.catalogue import CatalogueText, FindingSpec
 from clinic_desktop.domain.values import Key, Kind
 from clinic_desktop.services.words.translation import _
-from ui.forms.keys import (
+from ui.forms.words import options_of, spoken_name, unit_of_last
+from ui.style import theme
+from ui.tokens import INSET, KEY_LINE, KEY_RADIUS
+from ui.typeface import CAPTION, baseline, elided, font, metrics
+from ui.viewmodels.reading import shown_number
+from ui.widgets.keys import (
     HELP_KEY,
     NEXT_TEST_KEY,
     REMARK_KEY,
@@ -21,11 +26,6 @@ from ui.forms.keys import (
     TAP_KEY,
     shown_key,
 )
-from ui.forms.words import options_of, spoken_name, unit_of_last
-from ui.style import theme
-from ui.tokens import INSET, KEY_LINE, KEY_RADIUS
-from ui.typeface import CAPTION, baseline, elided, font, metrics
-from ui.viewmodels.reading import shown_number
 
 KeyHint = tuple[str, str]
 """A key and what it does."""

@@ -14,12 +14,12 @@ from clinic_desktop.domain.errors import ChartError
 from clinic_desktop.services.visit.before_signing import open_points
 from clinic_desktop.services.visit.signing import Pen, sign_visit
 from clinic_desktop.services.words.translation import _
-from ui.forms.accessibility import Described
-from ui.forms.announcing import announce
-from ui.forms.scrolling import SlimScrollArea
 from ui.style import theme
 from ui.tokens import BETWEEN, INSET, RING
+from ui.widgets.accessibility import Described
+from ui.widgets.announcing import announce
 from ui.widgets.labels import Label
+from ui.widgets.scrolling import SlimScrollArea
 from ui.work.worker import writer
 
 from .addendum_editor import AddendumEditor

@@ -13,9 +13,9 @@ from clinic_desktop.domain.courses import Closing
 from clinic_desktop.services.course.words import outcome_words
 from clinic_desktop.services.words.dates import date_words
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, button_for
 from ui.style import theme
 from ui.tokens import INSET, RING
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.labels import Label
 
 HEIGHT = 32

@@ -15,7 +15,6 @@ from clinic_desktop.domain.signs import OF_A_RUN
 from clinic_desktop.domain.values import Key
 from clinic_desktop.services.words.translation import _
 from clinic_desktop.services.words.wording import level_word
-from ui.forms.accessibility import Described
 from ui.forms.activity_rows import ActivityLine
 from ui.forms.plan_section import PlanSection
 from ui.forms.section_form import SectionForm
@@ -25,6 +24,7 @@ from ui.panels.rule_panel import RulePanel
 from ui.retest.pane import RetestPane
 from ui.style import theme
 from ui.tokens import FORM_WIDTH
+from ui.widgets.accessibility import Described
 from ui.widgets.reading_order import ReadInOrder
 from ui.work.breathing import breathe
 from ui.work.worker import writer

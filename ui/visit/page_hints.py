@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.keys import HELP_KEY, TAKE_KEY
+from ui.widgets.keys import HELP_KEY, TAKE_KEY
 
 from .key_line import KeyHint
 

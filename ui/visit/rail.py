@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import button_for
-from ui.forms.drawing import draw_ring
 from ui.style import theme
 from ui.tokens import CHIP, HEADS, RADIUS, RAIL, RING
 from ui.typeface import BODY, CAPTION, draw_text, text_width
+from ui.widgets.buttons import button_for
+from ui.widgets.drawing import draw_ring
 
 from .rail_course import RailCourse
 from .rail_facts import RailFacts

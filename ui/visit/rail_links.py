@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.drawing import draw_ring
 from ui.style import theme
 from ui.tokens import RADIUS
 from ui.typeface import BODY, CAPTION, draw_text, text_width
+from ui.widgets.drawing import draw_ring
 
 HEIGHT, HEAD = 24, 22
 

@@ -12,9 +12,9 @@ from clinic_desktop.services.clinic.sample_folder import PASSPHRASE as SAMPLE_PA
 from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.visit.signing import Pen
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Button, Look, button_for
 from ui.tokens import CHIP, RING
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
 from ui.work.trying import Trying

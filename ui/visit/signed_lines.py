@@ -18,10 +18,10 @@ from clinic_desktop.services.visit.signature_words import (
     named_words,
 )
 from clinic_desktop.services.words.translation import _
-from ui.forms.buttons import Button, Look, button_for
 from ui.style import theme
 from ui.tokens import INSET, RING
 from ui.typeface import CAPTION
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.labels import Label
 from ui.widgets.marks import draw_tick, draw_warning
 

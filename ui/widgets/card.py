@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.forms.buttons import draw_key_cap, key_cap_width
 from ui.style import theme
 from ui.tokens import RADIUS, RING
 from ui.typeface import CAPTION, draw_text, text_width
 
+from .buttons import draw_key_cap, key_cap_width
 from .marks import draw_dashed_box
 
 

@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.forms.drawing import draw_ring
-from ui.forms.scrolling import SlimScrollBar
-from ui.forms.tips import tip_text
 from ui.style import theme
 from ui.tokens import CLEAR
+
+from .drawing import draw_ring
+from .scrolling import SlimScrollBar
+from .tips import tip_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

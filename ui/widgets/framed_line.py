@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
-from ui.forms.drawing import State, draw_frame, draw_ring
 from ui.style import theme
 from ui.tokens import BETWEEN, CLEAR, RING
 from ui.typeface import BODY, font
+
+from .drawing import State, draw_frame, draw_ring
 
 
 class FramedLine(QWidget):

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Button, Look
 from ui.style import theme
 from ui.tokens import BETWEEN, INSET
 
+from .announcing import announce
+from .buttons import Button, Look
 from .labels import Label
 
 

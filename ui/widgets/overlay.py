@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ui.forms.letters import give_letters
 from ui.style import theme
 from ui.tokens import RADIUS, VEIL
+
+from .letters import give_letters
 
 
 class Overlay(QWidget):

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
 from ui.style import theme
 from ui.typeface import BODY, NAME, draw_text, font, text_width
 
+from .announcing import announce
 from .framed_line import FramedLine
 from .icons import draw_icon
 

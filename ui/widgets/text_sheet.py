@@ -12,14 +12,14 @@ from typing_extensions import override
 
 from clinic_desktop.services.whole_files import CannotWrite, hand_out
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Button, button_for
-from ui.forms.scrolling import SlimScrollBar
 from ui.typeface import BODY, TITLE, font
 
+from .announcing import announce
+from .buttons import Button, button_for
 from .card import KeyCap, flush
 from .labels import Label
 from .overlay import Overlay
+from .scrolling import SlimScrollBar
 
 WIDTH, MARGIN = 760, 48
 """Of the card, and what stays free above and below it."""

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Button, Look
 from ui.style import theme
 from ui.tokens import INSET, RING, Tokens
 from ui.typeface import BODY, font
+
+from .announcing import announce
+from .buttons import Button, Look
 
 
 class Toast(QWidget):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from typing_extensions import override
 
 from clinic_desktop.services.words.translation import _
-from ui.forms.announcing import announce
-from ui.forms.buttons import Look, button_for
 from ui.style import theme
 from ui.tokens import INSET
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Look, button_for
 from ui.widgets.labels import Label
 
 from .background import Background

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from clinic_desktop.domain.errors import ChartError
-from ui.forms.buttons import Button
+from ui.widgets.buttons import Button
 
 from .worker import locksmith
 

@@ -10,13 +10,13 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.services.knowledge.pose_files import figure
 from tests.fingers import click, press, type_keys
 from tests.visit_on_screen import MakeForm, key, make_model
-from ui.forms.buttons import Button
 from ui.forms.gait_blocks import PAIRS, CueBlock, PictureBlock
-from ui.forms.keys import CUE_KEYS, cue_words
 from ui.forms.pictures import PictureChoice
 from ui.forms.section_form import SectionForm
 from ui.forms.segments import SegmentedInput
 from ui.viewmodels.visit import VisitViewModel
+from ui.widgets.buttons import Button
+from ui.widgets.keys import CUE_KEYS, cue_words
 
 PICTURES = ("gait.overstride@right", "gait.overstride@left", "gait.trunk_lean")
 

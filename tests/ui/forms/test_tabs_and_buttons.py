@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.services.knowledge.catalogue_files import load_catalogue, load_catalogue_text
 from tests.fingers import click, press
-from ui.forms.buttons import Button, Look
 from ui.forms.tabs import SectionTab, SectionTabs
+from ui.widgets.buttons import Button, Look
 
 SECTIONS = [
     (section.id, load_catalogue_text().sections[section.id])

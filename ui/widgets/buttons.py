@@ -14,9 +14,9 @@ from typing_extensions import override
 from ui.style import theme
 from ui.tokens import BUTTON, KEY_RADIUS, RADIUS, RING, Tokens
 from ui.typeface import BODY, CAPTION, baseline, elided, font, text_width
-from ui.widgets.icons import GRID, draw_icon
 
 from .drawing import draw_ring
+from .icons import GRID, draw_icon
 from .keys import shown_key
 
 LEAST_WIDTH: Final = 150
