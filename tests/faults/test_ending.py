@@ -33,9 +33,9 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.bootstrap import main
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.catalogue_files import load_catalogue
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
 from ui.main_window import MainWindow
-from ui.typist import Typist
+from ui.demo.typist import Typist
 
 NOTE, TEXT = Key("note.subjective"), sys.argv.pop(1)
 run = QApplication.exec

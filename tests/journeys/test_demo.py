@@ -158,7 +158,7 @@ def test_pictures_are_as_large_as_they_say_and_show_something(example: Example) 
 def test_a_window_that_charts_something_else_ends_it_with_one_line(tmp_path: Path) -> None:
     """The result key for "positive" charts "inconclusive": the record differs, and that is said."""
     code = (
-        "import sys; from ui import typist; typist.RESULT_KEYS['positive'] = '?'\n"
+        "import sys; from ui.demo import typist; typist.RESULT_KEYS['positive'] = '?'\n"
         "from clinic_desktop.bootstrap import main\n"
         f"sys.exit(main(['demo', '--out', {str(tmp_path / 'out')!r}]))"
     )

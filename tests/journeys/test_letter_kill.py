@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.bootstrap import main
 from clinic_desktop.domain.values import Key
 from clinic_desktop.domain.visits import Patient
-from clinic_desktop.services.catalogue_files import load_catalogue
-from ui.letter_keeping import LetterKeeper
+from clinic_desktop.services.knowledge.catalogue_files import load_catalogue
+from ui.papers.letter_keeping import LetterKeeper
 from ui.main_window import MainWindow
-from ui.typist import Typist
+from ui.demo.typist import Typist
 
 def type_on(*_):
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))

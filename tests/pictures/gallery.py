@@ -89,7 +89,7 @@ def _claims(widget: QWidget) -> None:
 
 def _buttons() -> QGridLayout:
     grid = QGridLayout()
-    grid.setVerticalSpacing(0)
+    grid.setVerticalSpacing(4)
     for row, look in enumerate(Look):
         for place, state in enumerate(("rest", "hover", "focus", "off")):
             button = Button("Delete draft" if look is Look.DANGER else "Handout", look)

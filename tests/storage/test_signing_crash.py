@@ -40,7 +40,7 @@ from clinic_desktop.domain.values import Key, Side
 from clinic_desktop.domain.visits import Patient, Visit
 from clinic_desktop.services import record
 from clinic_desktop.domain.acts import Act
-from clinic_desktop.services.signing import add_addendum, sign_visit
+from clinic_desktop.services.visit.signing import add_addendum, sign_visit
 from tests.records import opened
 from tests.signers import ANNA, Staff
 

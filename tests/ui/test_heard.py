@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 
@@ -47,7 +48,8 @@ def listener(monkeypatch: pytest.MonkeyPatch) -> Listener:
         def updateAccessibility(event: QAccessibleEvent, /) -> None:  # noqa: N802 - Qt's name
             heard.take(event)
 
-    monkeypatch.setattr(accessibility, "QAccessible", Told)
+    for place in (accessibility, QtGui):
+        monkeypatch.setattr(place, "QAccessible", Told)
     return heard
 
 

@@ -10,9 +10,10 @@ from types import ModuleType
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QLineEdit,
@@ -200,8 +201,18 @@ def unexplained(window: QMainWindow, texts: list[PaintedText]) -> list[str]:
         if one.text.endswith(ELLIPSIS)
         and not is_inside(one, lines)
         and not any(widget.toolTip() for widget in _with_parents(one.widget))
+        and not row_tip(window, one)
         and (round(one.place.left()), round(one.place.top())) not in explained
     ]
+
+
+def row_tip(window: QMainWindow, text: PaintedText) -> object:
+    """What is told of the row of a list that a text stands in, where one points at it."""
+    view = next((w for w in _with_parents(text.widget) if isinstance(w, QAbstractItemView)), None)
+    if view is None:
+        return None
+    at = view.viewport().mapFrom(window, text.place.center().toPoint())
+    return view.indexAt(at).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def _with_parents(widget: QWidget | None) -> Iterator[QWidget]:

@@ -31,7 +31,7 @@ from ui.papers.choices import PaperChoice, StandingChoice, TextSizeChoice
 from ui.tokens import CARD_INSETS, LABEL_X, NUMBER_WIDTH, RIGHT_X, RING
 from ui.typeface import TITLE
 from ui.widgets.announcing import announce
-from ui.widgets.buttons import Look, button_for
+from ui.widgets.buttons import Button, Look, button_for
 from ui.widgets.card import Card, KeyCap
 from ui.widgets.framed_line import FramedLine
 from ui.widgets.labels import Label
@@ -186,7 +186,8 @@ class SettingsCard(Card):
             control.set_locked(setting.of_the_clinic and not self._may)
         target = control.line if isinstance(control, FramedLine) else control
         target.setObjectName(PREFIX + key)
-        target.setAccessibleName(setting.words)
+        does = f": {control.text()}" if isinstance(control, Button) else ""
+        target.setAccessibleName(setting.words + does)
         target.setAccessibleDescription(setting.meaning)
         said = Label(setting.meaning, tone="grey", parent=self)
         said.setObjectName(f"{PREFIX}{key}_said")

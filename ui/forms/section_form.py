@@ -39,6 +39,7 @@ class SectionForm(QWidget):
 
     def __init__(self, model: VisitViewModel, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(f"{section}_form")
         self.model, self.section = model, section
         self._heads = ColumnHeads(section_has_columns(model, section), self)
         self._scroll = SlimScrollArea(parent=self)
@@ -104,8 +105,8 @@ class SectionForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._heads)
-        layout.addWidget(self._scroll)
+        for part in (self._heads, self._scroll):
+            layout.addWidget(part)
 
     def _connect(self, found: Field) -> None:
         key, widget = found.key, found.input
