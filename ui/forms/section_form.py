@@ -105,8 +105,8 @@ class SectionForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._heads, self._scroll):
-            layout.addWidget(part)
+        layout.addWidget(self._heads)
+        layout.addWidget(self._scroll)
 
     def _connect(self, found: Field) -> None:
         key, widget = found.key, found.input
@@ -125,8 +125,7 @@ class SectionForm(QWidget):
                 button = RestButton(block.label, self.body)
                 button.setObjectName(f"rest_no:{block.group.id}")
                 button.clicked.connect(partial(self._answer_rest_no, block.group.id))
-                block.rest = button
-                made[block.group.id] = button
+                block.rest = made[block.group.id] = button
         self.body.lay_out()
         return made
 
