@@ -264,6 +264,9 @@ class TextInput(QPlainTextEdit):
             self._shown = self.value()
             self._describe()
             self.edited.emit(self._shown)
+        else:
+            # As it stands when it is left, whatever happened to its marks meanwhile.
+            self._mark_open()
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:

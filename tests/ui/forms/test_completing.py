@@ -201,6 +201,14 @@ def test_a_tab_never_waits_for_what_was_passed_over(page: Page) -> None:
     assert len(page.text.extraSelections()) == 2
 
 
+def test_what_was_taken_out_and_put_in_again_is_marked_again(page: Page) -> None:
+    for _again in range(2):
+        page.begin(".onset")
+        press(page.text, Qt.Key.Key_Tab)
+        page.text.flush()
+        assert len(page.text.extraSelections()) == 2
+
+
 def test_the_right_arrow_moves_in_a_text_and_takes_only_at_its_end(page: Page) -> None:
     page.begin("rec")
     assert page.completing.rest == "orded"
