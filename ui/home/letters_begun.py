@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -18,11 +18,10 @@ from clinic_desktop.services.words.dates import day_and_month
 from clinic_desktop.services.words.translation import _
 from ui.papers.letter_form import BY_HAND
 from ui.style import theme
-from ui.typeface import BODY, CAPTION, baseline, elided, font, metrics
-from ui.widgets.card_list import INSET, RowDelegate
+from ui.widgets.card_list import RowDelegate
 from ui.widgets.dates import time_text
 
-from .waiting_list import WaitingList
+from .waiting_list import WaitingList, paint_two_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +57,8 @@ class _BegunDelegate(RowDelegate):
 
     @override
     def paint_row(self, painter: QPainter, box: QRect, row: object) -> None:
-        if not isinstance(row, BegunRow):
-            return
-        shown, room = theme().tokens, box.width() - 2 * INSET
-        name, about, when = row.columns
-        wide = metrics(BODY).horizontalAdvance(when)
-        texts = (
-            (0.0, 4, elided(name, room - wide - 8, BODY), BODY, shown.ink),
-            (room - wide, 4, when, BODY, shown.ink2),
-            (0.0, 24, elided(about, room, CAPTION), CAPTION, shown.ink2),
-        )
-        for left, top, words, size, color in texts:
-            painter.setFont(font(size))
-            painter.setPen(color)
-            at = QPointF(box.left() + INSET + left, box.top() + top + baseline(20, size))
-            painter.drawText(at, words)
+        if isinstance(row, BegunRow):
+            paint_two_lines(painter, box, row.columns, theme().tokens.ink2)
 
 
 class LettersBegun(WaitingList):

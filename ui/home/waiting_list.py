@@ -5,13 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.domain.errors import ChartError
-from ui.typeface import TITLE
+from ui.style import theme
+from ui.typeface import BODY, CAPTION, TITLE, baseline, elided, font, metrics
 from ui.widgets.card import Card
-from ui.widgets.card_list import CardList, RowDelegate, RowModel
+from ui.widgets.card_list import INSET, CardList, RowDelegate, RowModel
 from ui.widgets.labels import Label
+
+
+def paint_two_lines(
+    painter: QPainter, box: QRect, texts: tuple[str, str, str], color: QColor, bold: bool = False
+) -> None:
+    """A row of it: whom it is about with what is told of the time at its right, and a line beneath.
+    `color` and `bold` are of what stands at the right."""
+    (name, beneath, right), shown = texts, theme().tokens
+    room, wide = box.width() - 2 * INSET, metrics(BODY, bold).horizontalAdvance(right)
+    for left, top, words, size, heavy, ink in (
+        (0.0, 4, elided(name, room - wide - 8, BODY), BODY, False, shown.ink),
+        (room - wide, 4, right, BODY, bold, color),
+        (0.0, 24, elided(beneath, room, CAPTION), CAPTION, False, shown.ink2),
+    ):
+        painter.setFont(font(size, heavy))
+        painter.setPen(ink)
+        at = QPointF(box.left() + INSET + left, box.top() + top + baseline(20, size, heavy))
+        painter.drawText(at, words)
 
 
 class WaitingList(QWidget):
@@ -26,8 +47,8 @@ class WaitingList(QWidget):
         self.list.setObjectName(name)
         self.list.setAccessibleName(title)
         self.list.opened.connect(self._open)
-        card = Card(parent=self)
-        card.column.addWidget(self.list)
+        self.card = Card(parent=self)
+        self.card.column.addWidget(self.list)
         self.heading = QHBoxLayout()
         self.heading.addWidget(Label(title, TITLE, bold=True))
         self.heading.addStretch(1)
@@ -35,7 +56,7 @@ class WaitingList(QWidget):
         self.column.setContentsMargins(0, 12, 0, 0)
         self.column.setSpacing(8)
         self.column.addLayout(self.heading)
-        self.column.addWidget(card)
+        self.column.addWidget(self.card)
         self.hide()
 
     def refresh(self, today: dt.date) -> None:

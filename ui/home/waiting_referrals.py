@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -15,10 +15,9 @@ from clinic_desktop.services.desk import Desk
 from clinic_desktop.services.stored import StoredReferral
 from clinic_desktop.services.words.translation import _, ngettext
 from ui.style import theme
-from ui.typeface import BODY, CAPTION, baseline, elided, font, metrics
-from ui.widgets.card_list import INSET, RowDelegate
+from ui.widgets.card_list import RowDelegate
 
-from .waiting_list import WaitingList
+from .waiting_list import WaitingList, paint_two_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +55,11 @@ class _WaitingDelegate(RowDelegate):
 
     @override
     def paint_row(self, painter: QPainter, box: QRect, row: object) -> None:
-        if not isinstance(row, WaitingRow):
-            return
-        shown = theme().tokens
-        name, to, waits = row.columns
-        unsent = row.stored.referral.sent_at is None
-        wide = metrics(BODY, unsent).horizontalAdvance(waits)
-        room = box.width() - 2 * INSET
-        color = shown.caution if unsent else shown.ink2
-        _write(painter, box, 4, name, BODY, shown.ink, room - wide - 8)
-        _write(painter, box, 24, to, CAPTION, shown.ink2, room)
-        painter.setFont(font(BODY, unsent))
-        painter.setPen(color)
-        left = box.left() + box.width() - INSET - wide
-        painter.drawText(QPointF(left, box.top() + 4 + baseline(22)), waits)
-
-
-def _write(
-    painter: QPainter, box: QRect, top: int, words: str, size: int, color: QColor, room: float
-) -> None:
-    painter.setFont(font(size))
-    painter.setPen(color)
-    at = QPointF(box.left() + INSET, box.top() + top + baseline(20, size))
-    painter.drawText(at, elided(words, room, size))
+        if isinstance(row, WaitingRow):
+            unsent = row.stored.referral.sent_at is None
+            shown = theme().tokens
+            color = shown.caution if unsent else shown.ink2
+            paint_two_lines(painter, box, row.columns, color, bold=unsent)
 
 
 class WaitingReferrals(WaitingList):
