@@ -108,8 +108,10 @@ def get_ready(door: FrontDoor) -> None:
         locksmith().run(visits, lambda result: result())
 
     def visits() -> None:
+        from clinic_desktop.services.words import pain_words
+
         import_module(".visit.page", __package__)
-        import_module("clinic_desktop.services.words.pain_words").get_ready()
+        pain_words.get_ready()
         stand_still()
 
     locksmith().run(home, then_visits)
